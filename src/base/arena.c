@@ -1,0 +1,142 @@
+/*
+ * Arenas: a chain of blocks, each twice the last, handed out from the front. Under
+ * AddressSanitizer a reset arena is poisoned, so that use after reset is caught.
+ */
+#include "base/arena.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/asan_interface.h>
+#define POISON(at, len) ASAN_POISON_MEMORY_REGION((at), (len))
+#define UNPOISON(at, len) ASAN_UNPOISON_MEMORY_REGION((at), (len))
+#else
+#define POISON(at, len) ((void)(at), (void)(len))
+#define UNPOISON(at, len) ((void)(at), (void)(len))
+#endif
+
+enum { FIRST_BLOCK = 4096, MOST_BLOCK = 1 << 20, ALIGNMENT = 16 };
+
+struct block {
+	struct block *earlier;
+	size_t size;
+	size_t used;
+	size_t pad;
+	unsigned char room[];
+};
+
+struct arena {
+	struct block *block;
+	size_t limit;
+	size_t held;
+	size_t used;
+};
+
+static void
+stop(const char *why)
+{
+	fprintf(stderr, "bansho: %s\n", why);
+	abort();
+}
+
+static struct block *
+block_new(struct arena *arena, size_t room, struct block *earlier)
+{
+	if (room > arena->limit || arena->held > arena->limit - room)
+		stop("a unit of work passed its memory limit");
+	struct block *block = malloc(sizeof *block + room);
+	if (block == NULL)
+		stop("out of memory");
+	*block = (struct block){ .earlier = earlier, .size = room };
+	arena->held += room;
+	POISON(block->room, room);
+	return block;
+}
+
+struct arena *
+arena_open(size_t limit)
+{
+	struct arena *arena = calloc(1, sizeof *arena);
+	if (arena == NULL)
+		stop("out of memory");
+	arena->limit = limit < FIRST_BLOCK ? FIRST_BLOCK : limit;
+	arena->block = block_new(arena, FIRST_BLOCK, NULL);
+	return arena;
+}
+
+static void
+block_drop(struct block *block)
+{
+	UNPOISON(block->room, block->size);
+	free(block);
+}
+
+void
+arena_close(struct arena *arena)
+{
+	if (arena == NULL)
+		return;
+	for (struct block *block = arena->block; block != NULL;) {
+		struct block *earlier = block->earlier;
+		block_drop(block);
+		block = earlier;
+	}
+	free(arena);
+}
+
+void
+arena_reset(struct arena *arena)
+{
+	while (arena->block->earlier != NULL) {
+		struct block *earlier = arena->block->earlier;
+		arena->held -= arena->block->size;
+		block_drop(arena->block);
+		arena->block = earlier;
+	}
+	arena->block->used = 0;
+	arena->used = 0;
+	POISON(arena->block->room, arena->block->size);
+}
+
+void *
+arena_get(struct arena *arena, size_t size, size_t count)
+{
+	size_t bytes;
+	if (__builtin_mul_overflow(size, count, &bytes) || bytes > SIZE_MAX / 2)
+		stop("a size passed what fits in memory");
+	const size_t step = (bytes + ALIGNMENT) & ~(size_t)(ALIGNMENT - 1);
+
+	struct block *block = arena->block;
+	if (block->size - block->used < step) {
+		size_t room = block->size < MOST_BLOCK ? block->size * 2 : block->size;
+		if (room > MOST_BLOCK)
+			room = MOST_BLOCK;
+		if (room < step)
+			room = step;
+		const size_t left = arena->limit - arena->held;
+		if (room > left && step <= left)
+			room = left;
+		block = arena->block = block_new(arena, room, block);
+	}
+	void *at = block->room + block->used;
+	block->used += step;
+	arena->used += step;
+	UNPOISON(at, bytes);
+	memset(at, 0, bytes);
+	return at;
+}
+
+size_t
+arena_used(const struct arena *arena)
+{
+	return arena->used;
+}
+
+void
+arena_close_at_end(struct arena **arena)
+{
+	arena_close(*arena);
+}

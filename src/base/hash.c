@@ -1,0 +1,180 @@
+/* SHA-256 through OpenSSL: the digest is fetched once, each thread keeps one context. */
+#include "base/hash.h"
+
+#include <openssl/core_names.h>
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct hasher {
+	EVP_MD_CTX *context;
+};
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static pthread_key_t hasher_key;
+static EVP_MD *sha256;
+static EVP_MAC *hmac;
+static _Thread_local struct hasher *own;
+
+/* A machine that cannot hash can prove nothing: stop. */
+static void
+must(bool is_done)
+{
+	if (is_done)
+		return;
+	fputs("bansho: libcrypto cannot compute SHA-256\n", stderr);
+	abort();
+}
+
+static void
+close_own(void *hasher)
+{
+	hasher_close(hasher);
+	own = NULL;
+}
+
+static void
+start(void)
+{
+	sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
+	hmac = EVP_MAC_fetch(NULL, "HMAC", NULL);
+	must(sha256 != NULL && hmac != NULL);
+	must(pthread_key_create(&hasher_key, close_own) == 0);
+}
+
+struct hasher *
+hasher_open(void)
+{
+	pthread_once(&once, start);
+	struct hasher *hasher = malloc(sizeof *hasher);
+	must(hasher != NULL);
+	hasher->context = EVP_MD_CTX_new();
+	must(hasher->context != NULL);
+	return hasher;
+}
+
+void
+hasher_begin(struct hasher *hasher)
+{
+	must(EVP_DigestInit_ex2(hasher->context, sha256, NULL) == 1);
+}
+
+void
+hasher_add(struct hasher *hasher, struct text piece)
+{
+	if (piece.len > 0)
+		must(EVP_DigestUpdate(hasher->context, piece.data, piece.len) == 1);
+}
+
+struct hash
+hasher_end(struct hasher *hasher)
+{
+	struct hash hash;
+	unsigned len = 0;
+	must(EVP_DigestFinal_ex(hasher->context, hash.at, &len) == 1 && len == HASH_LEN);
+	return hash;
+}
+
+void
+hasher_close(struct hasher *hasher)
+{
+	if (hasher == NULL)
+		return;
+	EVP_MD_CTX_free(hasher->context);
+	free(hasher);
+}
+
+void
+hasher_close_at_end(struct hasher **hasher)
+{
+	hasher_close(*hasher);
+}
+
+struct hash
+hash_of(struct text a)
+{
+	return hash_of_two(a, T(""));
+}
+
+struct hash
+hash_of_two(struct text a, struct text b)
+{
+	if (own == NULL) {
+		own = hasher_open();
+		pthread_setspecific(hasher_key, own);
+	}
+	hasher_begin(own);
+	hasher_add(own, a);
+	hasher_add(own, b);
+	return hasher_end(own);
+}
+
+bool
+hash_same(const struct hash *a, const struct hash *b)
+{
+	return CRYPTO_memcmp(a->at, b->at, HASH_LEN) == 0;
+}
+
+struct text
+hash_bytes(const struct hash *hash)
+{
+	return (struct text){ (const char *)hash->at, HASH_LEN };
+}
+
+struct text
+hash_hex(struct arena *into, const struct hash *hash)
+{
+	return text_hex(into, hash_bytes(hash));
+}
+
+static int
+nibble(char digit)
+{
+	if (digit >= '0' && digit <= '9')
+		return digit - '0';
+	if (digit >= 'a' && digit <= 'f')
+		return digit - 'a' + 10;
+	return digit >= 'A' && digit <= 'F' ? digit - 'A' + 10 : -1;
+}
+
+bool
+hash_read_hex(struct text hex, struct hash *hash)
+{
+	struct hash read;
+	if (hex.len != HASH_LEN * (size_t)2)
+		return false;
+	for (size_t i = 0; i < HASH_LEN; i++) {
+		const int high = nibble(hex.data[i * 2]);
+		const int low = nibble(hex.data[i * 2 + 1]);
+		if (high < 0 || low < 0)
+			return false;
+		read.at[i] = (uint8_t)(high << 4 | low); /* two nibbles */
+	}
+	*hash = read;
+	return true;
+}
+
+struct hash
+hash_keyed(struct text key, struct text message)
+{
+	pthread_once(&once, start);
+	char digest[] = "SHA256";
+	const OSSL_PARAM params[] = {
+		OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
+		OSSL_PARAM_construct_end(),
+	};
+	const struct text given = key.len > 0 ? key : T(""); /* NULL would mean: no key yet */
+	EVP_MAC_CTX *context = EVP_MAC_CTX_new(hmac);
+	must(context != NULL);
+	must(EVP_MAC_init(context, (const unsigned char *)given.data, given.len, params) == 1);
+	if (message.len > 0)
+		must(EVP_MAC_update(context, (const unsigned char *)message.data,
+				    message.len) == 1);
+	struct hash hash;
+	size_t len = 0;
+	must(EVP_MAC_final(context, hash.at, &len, HASH_LEN) == 1 && len == HASH_LEN);
+	EVP_MAC_CTX_free(context);
+	return hash;
+}

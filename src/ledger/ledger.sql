@@ -1,0 +1,190 @@
+-- Rows by their id, serial, parent.
+
+-- query ledger_row_read(int id) maybe
+SELECT id, ledger, number, title, class AS class_code, owner, serial, parent, is_retired, revision,
+	created, changed, confirmed, retired, retired_by, field_values
+FROM ledger_row WHERE id = :id;
+
+-- query ledger_row_by_serial(text ledger, text folded) maybe
+SELECT id, ledger, number, title, class AS class_code, owner, serial, parent, is_retired, revision,
+	created, changed, confirmed, retired, retired_by, field_values
+FROM ledger_row WHERE ledger = :ledger AND serial_folded = :folded AND is_retired = 0;
+
+-- query ledger_row_by_number(text ledger, int number) maybe
+SELECT id, ledger, number, title, class AS class_code, owner, serial, parent, is_retired, revision,
+	created, changed, confirmed, retired, retired_by, field_values
+FROM ledger_row WHERE ledger = :ledger AND number = :number;
+
+-- query ledger_row_copies(int parent, int most) many
+SELECT id, ledger, number, title, class AS class_code, owner, serial, parent, is_retired, revision,
+	created, changed, confirmed, retired, retired_by, field_values
+FROM ledger_row WHERE parent = :parent AND is_retired = 0 ORDER BY number LIMIT :most;
+
+-- Lists. One query per order, each walking its index from where the last page ended.
+
+-- query ledger_list_number(text ledger, int is_retired, text? class_code, int? unconfirmed, text? w1, text? w2, text? w3, text? w4, int? owner, int after_number, int most) many
+SELECT id, ledger, number, title, class AS class_code, owner, serial, parent, is_retired, revision,
+	created, changed, confirmed, retired, retired_by, field_values
+FROM ledger_row
+WHERE ledger = :ledger AND is_retired = :is_retired
+	AND (:class_code IS NULL OR class = :class_code)
+	AND (:unconfirmed IS NULL OR confirmed < :unconfirmed)
+	AND (:w1 IS NULL OR folded LIKE :w1 ESCAPE '\')
+	AND (:w2 IS NULL OR folded LIKE :w2 ESCAPE '\')
+	AND (:w3 IS NULL OR folded LIKE :w3 ESCAPE '\')
+	AND (:w4 IS NULL OR folded LIKE :w4 ESCAPE '\')
+	AND (:owner IS NULL OR owner = :owner)
+	AND number > :after_number
+ORDER BY number LIMIT :most;
+
+-- query ledger_list_owner(text ledger, int is_retired, text? class_code, int? unconfirmed, text? w1, text? w2, text? w3, text? w4, int owner, int after_number, int most) many
+SELECT id, ledger, number, title, class AS class_code, owner, serial, parent, is_retired, revision,
+	created, changed, confirmed, retired, retired_by, field_values
+FROM ledger_row
+WHERE ledger = :ledger AND is_retired = :is_retired
+	AND (:class_code IS NULL OR class = :class_code)
+	AND (:unconfirmed IS NULL OR confirmed < :unconfirmed)
+	AND (:w1 IS NULL OR folded LIKE :w1 ESCAPE '\')
+	AND (:w2 IS NULL OR folded LIKE :w2 ESCAPE '\')
+	AND (:w3 IS NULL OR folded LIKE :w3 ESCAPE '\')
+	AND (:w4 IS NULL OR folded LIKE :w4 ESCAPE '\')
+	AND owner = :owner
+	AND number > :after_number
+ORDER BY number LIMIT :most;
+
+-- query ledger_list_title(text ledger, int is_retired, text? class_code, int? unconfirmed, text? w1, text? w2, text? w3, text? w4, int? owner, text after_title, int after_number, int most) many
+SELECT id, ledger, number, title, class AS class_code, owner, serial, parent, is_retired, revision,
+	created, changed, confirmed, retired, retired_by, field_values
+FROM ledger_row
+WHERE ledger = :ledger AND is_retired = :is_retired
+	AND (:class_code IS NULL OR class = :class_code)
+	AND (:unconfirmed IS NULL OR confirmed < :unconfirmed)
+	AND (:w1 IS NULL OR folded LIKE :w1 ESCAPE '\')
+	AND (:w2 IS NULL OR folded LIKE :w2 ESCAPE '\')
+	AND (:w3 IS NULL OR folded LIKE :w3 ESCAPE '\')
+	AND (:w4 IS NULL OR folded LIKE :w4 ESCAPE '\')
+	AND (:owner IS NULL OR owner = :owner)
+	AND (title > :after_title OR (title = :after_title AND number > :after_number))
+ORDER BY title, number LIMIT :most;
+
+-- query ledger_list_class(text ledger, int is_retired, text? class_code, int? unconfirmed, text? w1, text? w2, text? w3, text? w4, int? owner, int after_rank, int after_number, int most) many
+SELECT id, ledger, number, title, class AS class_code, owner, serial, parent, is_retired, revision,
+	created, changed, confirmed, retired, retired_by, field_values
+FROM ledger_row
+WHERE ledger = :ledger AND is_retired = :is_retired
+	AND (:class_code IS NULL OR class = :class_code)
+	AND (:unconfirmed IS NULL OR confirmed < :unconfirmed)
+	AND (:w1 IS NULL OR folded LIKE :w1 ESCAPE '\')
+	AND (:w2 IS NULL OR folded LIKE :w2 ESCAPE '\')
+	AND (:w3 IS NULL OR folded LIKE :w3 ESCAPE '\')
+	AND (:w4 IS NULL OR folded LIKE :w4 ESCAPE '\')
+	AND (:owner IS NULL OR owner = :owner)
+	AND (class_rank < :after_rank OR (class_rank = :after_rank AND number < :after_number))
+ORDER BY class_rank DESC, number DESC LIMIT :most;
+
+-- query ledger_list_changed(text ledger, int is_retired, text? class_code, int? unconfirmed, text? w1, text? w2, text? w3, text? w4, int? owner, int after_changed, int after_number, int most) many
+SELECT id, ledger, number, title, class AS class_code, owner, serial, parent, is_retired, revision,
+	created, changed, confirmed, retired, retired_by, field_values
+FROM ledger_row
+WHERE ledger = :ledger AND is_retired = :is_retired
+	AND (:class_code IS NULL OR class = :class_code)
+	AND (:unconfirmed IS NULL OR confirmed < :unconfirmed)
+	AND (:w1 IS NULL OR folded LIKE :w1 ESCAPE '\')
+	AND (:w2 IS NULL OR folded LIKE :w2 ESCAPE '\')
+	AND (:w3 IS NULL OR folded LIKE :w3 ESCAPE '\')
+	AND (:w4 IS NULL OR folded LIKE :w4 ESCAPE '\')
+	AND (:owner IS NULL OR owner = :owner)
+	AND (changed < :after_changed OR (changed = :after_changed AND number < :after_number))
+ORDER BY changed DESC, number DESC LIMIT :most;
+
+-- query ledger_count(text ledger, int is_retired, text? class_code, int? unconfirmed, text? w1, text? w2, text? w3, text? w4, int? owner) one
+-- column total int
+SELECT count(*) AS total FROM ledger_row
+WHERE ledger = :ledger AND is_retired = :is_retired
+	AND (:class_code IS NULL OR class = :class_code)
+	AND (:unconfirmed IS NULL OR confirmed < :unconfirmed)
+	AND (:w1 IS NULL OR folded LIKE :w1 ESCAPE '\')
+	AND (:w2 IS NULL OR folded LIKE :w2 ESCAPE '\')
+	AND (:w3 IS NULL OR folded LIKE :w3 ESCAPE '\')
+	AND (:w4 IS NULL OR folded LIKE :w4 ESCAPE '\')
+	AND (:owner IS NULL OR owner = :owner);
+
+-- query ledger_count_owner(text ledger, int is_retired, text? class_code, int? unconfirmed, text? w1, text? w2, text? w3, text? w4, int owner) one
+-- column total int
+SELECT count(*) AS total FROM ledger_row
+WHERE ledger = :ledger AND is_retired = :is_retired
+	AND (:class_code IS NULL OR class = :class_code)
+	AND (:unconfirmed IS NULL OR confirmed < :unconfirmed)
+	AND (:w1 IS NULL OR folded LIKE :w1 ESCAPE '\')
+	AND (:w2 IS NULL OR folded LIKE :w2 ESCAPE '\')
+	AND (:w3 IS NULL OR folded LIKE :w3 ESCAPE '\')
+	AND (:w4 IS NULL OR folded LIKE :w4 ESCAPE '\')
+	AND owner = :owner;
+
+-- query ledger_walk(text ledger, int is_retired, text? class_code, int? unconfirmed, text? w1, text? w2, text? w3, text? w4, int? owner) each
+SELECT id, ledger, number, title, class AS class_code, owner, serial, parent, is_retired, revision,
+	created, changed, confirmed, retired, retired_by, field_values
+FROM ledger_row
+WHERE ledger = :ledger AND is_retired = :is_retired
+	AND (:class_code IS NULL OR class = :class_code)
+	AND (:unconfirmed IS NULL OR confirmed < :unconfirmed)
+	AND (:w1 IS NULL OR folded LIKE :w1 ESCAPE '\')
+	AND (:w2 IS NULL OR folded LIKE :w2 ESCAPE '\')
+	AND (:w3 IS NULL OR folded LIKE :w3 ESCAPE '\')
+	AND (:w4 IS NULL OR folded LIKE :w4 ESCAPE '\')
+	AND (:owner IS NULL OR owner = :owner)
+ORDER BY number;
+
+-- query ledger_row_add(int id, text ledger, int number, text title, text class_code, int class_rank, int owner, text? serial, text? serial_folded, int? parent, int now, text field_values, text folded) do
+INSERT INTO ledger_row (id, ledger, number, title, class, class_rank, owner, serial, serial_folded,
+	parent, is_retired, revision, created, changed, confirmed, field_values, folded)
+VALUES (:id, :ledger, :number, :title, :class_code, :class_rank, :owner, :serial, :serial_folded,
+	:parent, 0, 1, :now, :now, :now, :field_values, :folded);
+
+-- query ledger_row_change(int id, int revision, text title, text class_code, int class_rank, int owner, text? serial, text? serial_folded, int? parent, int now, text field_values, text folded) do
+UPDATE ledger_row SET title = :title, class = :class_code, class_rank = :class_rank, owner = :owner,
+	serial = :serial, serial_folded = :serial_folded, parent = :parent, revision = revision + 1,
+	changed = :now, field_values = :field_values, folded = :folded
+WHERE id = :id AND revision = :revision AND is_retired = 0;
+
+-- query ledger_row_retire(int id, int now, int? dossier) do
+UPDATE ledger_row SET is_retired = 1, retired = :now, retired_by = :dossier, revision = revision + 1,
+	changed = :now
+WHERE id = :id AND is_retired = 0;
+
+-- query ledger_rows_confirm(text ledger, int unit, int now) do
+UPDATE ledger_row SET confirmed = :now
+WHERE ledger = :ledger AND owner = :unit AND is_retired = 0;
+
+-- query ledger_confirmation_add(int id, text ledger, int unit, int at, int person, int row_count, blob digest) do
+INSERT INTO ledger_confirmation (id, ledger, unit, at, person, row_count, digest)
+VALUES (:id, :ledger, :unit, :at, :person, :row_count, :digest);
+
+-- query ledger_confirmed_units(text ledger, int since, int most) many
+-- column row_count int
+-- column stale int
+-- column at int?
+SELECT r.owner, count(*) AS row_count, sum(CASE WHEN r.confirmed < :since THEN 1 ELSE 0 END) AS stale,
+	(SELECT max(c.at) FROM ledger_confirmation c WHERE c.ledger = r.ledger AND c.unit = r.owner) AS at
+FROM ledger_row r WHERE r.ledger = :ledger AND r.is_retired = 0
+GROUP BY r.ledger, r.owner ORDER BY r.owner LIMIT :most;
+
+-- query ledger_version_add(int id, int row_id, int revision, int at, int person, text act, text? why, text field_values) do
+INSERT INTO ledger_version (id, row_id, revision, at, person, act, why, field_values)
+VALUES (:id, :row_id, :revision, :at, :person, :act, :why, :field_values);
+
+-- query ledger_versions_of(int row_id, int before, int most) many
+SELECT revision, at, person, act, why, field_values
+FROM ledger_version WHERE row_id = :row_id AND revision < :before ORDER BY revision DESC LIMIT :most;
+
+-- query ledger_unit_exists(int id) maybe
+SELECT id FROM shown_unit WHERE id = :id;
+
+-- query ledger_unit_named(text name) many
+SELECT id FROM shown_unit WHERE code = :name OR name = :name ORDER BY id LIMIT 2;
+
+-- query ledger_person_exists(int id) maybe
+SELECT id, name FROM shown_person WHERE id = :id;
+
+-- query ledger_unit_name(int id) maybe
+SELECT name FROM shown_unit WHERE id = :id;

@@ -1,0 +1,250 @@
+/*
+ * Lists by keyset: the cursor of a page is the sort key of its last row, so that the thousandth
+ * page costs what the first does, and rows added meanwhile neither repeat nor hide others.
+ */
+#include "ledger/rooms.h"
+
+#include "base/number.h"
+
+struct filter {
+	struct text ledger, class_code, words[LEDGER_MOST_WORDS];
+	int64_t is_retired, unconfirmed, owner;
+};
+
+static struct text
+like_pattern(struct arena *into, struct text folded)
+{
+	struct text safe = text_replace(into, folded, T("\\"), T("\\\\"));
+	safe = text_replace(into, safe, T("%"), T("\\%"));
+	safe = text_replace(into, safe, T("_"), T("\\_"));
+	return text_format(into, "%%%.*s%%", T_ARG(safe));
+}
+
+/* Words are separated by spaces of any width; what stands beyond the fourth joins the fourth. */
+static void
+filter_words(struct arena *into, struct text typed, struct filter *filter)
+{
+	struct text rest = text_trim(text_replace(into, typed, T("\u3000"), T(" ")));
+	for (int at = 0; at < LEDGER_MOST_WORDS && rest.len != 0; at++) {
+		struct text word = rest, behind = T("");
+		if (at < LEDGER_MOST_WORDS - 1 && !text_cut(rest, ' ', &word, &behind))
+			behind = T("");
+		const struct text folded = text_fold(into, word);
+		if (folded.len != 0)
+			filter->words[at] = like_pattern(into, folded);
+		rest = text_trim(behind);
+	}
+}
+
+static struct filter
+filter_of(struct arena *into, const struct pack_ledger *ledger, const struct ledger_query *query)
+{
+	struct filter filter = {
+		.ledger = ledger->code,
+		.is_retired = query->state == ROW_RETIRED,
+		.owner = query->owner,
+	};
+	if (query->class_code.len != 0)
+		filter.class_code = query->class_code;
+	if (query->is_unconfirmed)
+		filter.unconfirmed = query->unconfirmed_before.ms;
+	filter_words(into, query->words, &filter);
+	return filter;
+}
+
+/* The members every list query's parameters share. */
+#define FILTER(f)                                                                              \
+	.ledger = (f)->ledger, .is_retired = (f)->is_retired, .class_code = (f)->class_code,   \
+	.unconfirmed = (f)->unconfirmed, .w1 = (f)->words[0], .w2 = (f)->words[1],             \
+	.w3 = (f)->words[2], .w4 = (f)->words[3], .owner = (f)->owner
+
+/* A cursor is "NUMBER KEY": the last row's number, and its sort key where that is another. */
+static struct error *
+cursor_read(struct text cursor, int64_t *number, struct text *key)
+{
+	struct text head, rest;
+	*key = T("");
+	if (cursor.len == 0)
+		return OK;
+	if (!text_cut(cursor, ' ', &head, &rest) || !number_read(head, 0, INT64_MAX, number))
+		return reject("after", "続きの位置が正しくありません。一覧を最初から開き直してください。");
+	*key = rest;
+	return OK;
+}
+
+static int64_t
+key_number(struct text key, int64_t otherwise)
+{
+	int64_t number;
+	return number_read(key, INT64_MIN, INT64_MAX, &number) ? number : otherwise;
+}
+
+#define FILL(page, look, pack, read, got)                                                      \
+	do {                                                                                   \
+		(page)->rows = ARENA_ARRAY((look)->arena, struct ledger_row, (got) + 1);       \
+		for (size_t at_ = 0; at_ < (got); at_++)                                       \
+			(page)->rows[at_] = ROW_FROM((look)->arena, (pack), &(read)[at_]);     \
+		(page)->count = (got);                                                         \
+	} while (0)
+
+static struct error *
+list_by_number(struct look *look, const struct pack *pack, const struct filter *filter,
+	       int64_t after, size_t most, struct ledger_page *page)
+{
+	size_t got;
+	if (filter->owner != 0) {
+		struct ledger_list_owner_row *read;
+		TRY(ledger_list_owner(look,
+				      &(struct ledger_list_owner_in){ FILTER(filter),
+								      .after_number = after,
+								      .most = (int64_t)most },
+				      &read, &got));
+		FILL(page, look, pack, read, got);
+		return OK;
+	}
+	struct ledger_list_number_row *read;
+	TRY(ledger_list_number(look,
+			       &(struct ledger_list_number_in){ FILTER(filter), .after_number = after,
+								.most = (int64_t)most },
+			       &read, &got));
+	FILL(page, look, pack, read, got);
+	return OK;
+}
+
+static struct error *
+list_by_title(struct look *look, const struct pack *pack, const struct filter *filter,
+	      int64_t number, struct text key, size_t most, struct ledger_page *page)
+{
+	struct ledger_list_title_row *read;
+	size_t got;
+	TRY(ledger_list_title(look,
+			      &(struct ledger_list_title_in){ FILTER(filter), .after_title = key,
+							      .after_number = number,
+							      .most = (int64_t)most },
+			      &read, &got));
+	FILL(page, look, pack, read, got);
+	return OK;
+}
+
+static struct error *
+list_by_class(struct look *look, const struct pack *pack, const struct filter *filter,
+	      int64_t number, struct text key, size_t most, struct ledger_page *page)
+{
+	struct ledger_list_class_row *read;
+	size_t got;
+	TRY(ledger_list_class(look,
+			      &(struct ledger_list_class_in){
+				      FILTER(filter), .after_rank = key_number(key, INT64_MAX),
+				      .after_number = number, .most = (int64_t)most },
+			      &read, &got));
+	FILL(page, look, pack, read, got);
+	return OK;
+}
+
+static struct error *
+list_by_change(struct look *look, const struct pack *pack, const struct filter *filter,
+	       int64_t number, struct text key, size_t most, struct ledger_page *page)
+{
+	struct ledger_list_changed_row *read;
+	size_t got;
+	TRY(ledger_list_changed(look,
+				&(struct ledger_list_changed_in){
+					FILTER(filter), .after_changed = key_number(key, INT64_MAX),
+					.after_number = number, .most = (int64_t)most },
+				&read, &got));
+	FILL(page, look, pack, read, got);
+	return OK;
+}
+
+static struct error *
+count_all(struct look *look, const struct filter *filter, int64_t *total)
+{
+	if (filter->owner != 0) {
+		struct ledger_count_owner_row row;
+		TRY(ledger_count_owner(look, &(struct ledger_count_owner_in){ FILTER(filter) }, &row));
+		*total = row.total;
+		return OK;
+	}
+	struct ledger_count_row row;
+	TRY(ledger_count(look, &(struct ledger_count_in){ FILTER(filter) }, &row));
+	*total = row.total;
+	return OK;
+}
+
+static struct text
+cursor_of(struct arena *into, const struct pack *pack, enum ledger_sort sort,
+	  const struct ledger_row *last)
+{
+	const long long number = (long long)last->number;
+	switch (sort) {
+	case SORT_NUMBER:
+		return text_format(into, "%lld ", number);
+	case SORT_TITLE:
+		return text_format(into, "%lld %.*s", number, T_ARG(last->title));
+	case SORT_CLASS:
+		return text_format(into, "%lld %d", number, class_of(pack, last->class_code)->rank);
+	case SORT_CHANGED:
+		return text_format(into, "%lld %lld", number, (long long)last->changed.ms);
+	}
+	return T("");
+}
+
+static struct error *
+list_sorted(struct look *look, const struct pack *pack, const struct filter *filter,
+	    const struct ledger_query *query, size_t most, struct ledger_page *page)
+{
+	int64_t number = query->sort == SORT_CLASS || query->sort == SORT_CHANGED ? INT64_MAX : 0;
+	struct text key;
+	TRY(cursor_read(query->after, &number, &key));
+	switch (query->sort) {
+	case SORT_NUMBER:
+		return list_by_number(look, pack, filter, number, most, page);
+	case SORT_TITLE:
+		return list_by_title(look, pack, filter, number, key, most, page);
+	case SORT_CLASS:
+		return list_by_class(look, pack, filter, number, key, most, page);
+	case SORT_CHANGED:
+		return list_by_change(look, pack, filter, number, key, most, page);
+	}
+	return broken("並び順が分かりません。");
+}
+
+struct error *
+ledger_list(struct look *look, const struct pack *pack, const struct pack_ledger *ledger,
+	    const struct ledger_query *query, size_t most, struct ledger_page *page)
+{
+	const struct filter filter = filter_of(look->arena, ledger, query);
+	struct ledger_page made = { 0 };
+	TRY(list_sorted(look, pack, &filter, query, most + 1, &made));
+	if (made.count > most) {
+		made.count = most;
+		made.next = cursor_of(look->arena, pack, query->sort, &made.rows[most - 1]);
+	}
+	TRY(count_all(look, &filter, &made.total));
+	*page = made;
+	return OK;
+}
+
+struct walking {
+	const struct pack *pack;
+	struct error *(*each)(void *with, const struct ledger_row *row);
+	void *with;
+};
+
+static struct error *
+walk_one(void *with, const struct ledger_walk_row *read)
+{
+	const struct walking *walking = with;
+	const struct ledger_row row = ROW_FROM(NULL, walking->pack, read);
+	return walking->each(walking->with, &row);
+}
+
+struct error *
+ledger_each(struct look *look, const struct pack *pack, const struct pack_ledger *ledger,
+	    const struct ledger_query *query,
+	    struct error *(*each)(void *with, const struct ledger_row *row), void *with)
+{
+	const struct filter filter = filter_of(look->arena, ledger, query);
+	struct walking walking = { pack, each, with };
+	return ledger_walk(look, &(struct ledger_walk_in){ FILTER(&filter) }, walk_one, &walking);
+}

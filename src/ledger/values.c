@@ -1,0 +1,153 @@
+/* A row's values: one canonical JSON object in the store, an array of names and values in C. */
+#include "ledger/rooms.h"
+
+#include "base/json.h"
+#include "base/number.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+
+enum { VALUES_MOST_BYTES = 4 << 20 };
+
+static int
+value_order(const void *left, const void *right)
+{
+	const struct ledger_value *a = left, *b = right;
+	return text_order(a->name, b->name);
+}
+
+struct text
+values_write(struct arena *into, const struct pack_ledger *ledger,
+	     const struct ledger_value *values, size_t count)
+{
+	struct ledger_value *sorted = ARENA_ARRAY(into, struct ledger_value, count + 1);
+	size_t kept = 0;
+	for (size_t at = 0; at < count; at++)
+		if (values[at].value.len != 0 && ledger_field(ledger, values[at].name) != NULL)
+			sorted[kept++] = values[at];
+	if (kept > 1)
+		qsort(sorted, kept, sizeof *sorted, value_order);
+	struct writer out = writer_open(into, VALUES_MOST_BYTES);
+	struct json json = json_begin(&out);
+	json_object(&json);
+	for (size_t at = 0; at < kept; at++) {
+		json_name(&json, sorted[at].name);
+		json_text(&json, sorted[at].value);
+	}
+	json_end(&json);
+	return writer_text(&out);
+}
+
+static void
+drop_json(json_t **json)
+{
+	json_decref(*json);
+}
+
+struct error *
+values_read(struct arena *into, struct text json, struct ledger_value **values, size_t *count)
+{
+	__attribute__((cleanup(drop_json))) json_t *object =
+		json_loadb(json.data != NULL ? json.data : "", json.len, JSON_REJECT_DUPLICATES, NULL);
+	if (!json_is_object(object))
+		return broken("台帳の値を読めません。");
+	struct ledger_value *made = ARENA_ARRAY(into, struct ledger_value,
+						json_object_size(object) + 1);
+	size_t got = 0;
+	const char *name;
+	json_t *value;
+	json_object_foreach(object, name, value) {
+		made[got++] = (struct ledger_value){
+			text_copy(into, text_of(name)),
+			text_copy(into, (struct text){ json_string_value(value),
+						       json_string_length(value) }),
+		};
+	}
+	*values = made;
+	*count = got;
+	return OK;
+}
+
+struct text
+value_of(const struct ledger_value *values, size_t count, struct text name)
+{
+	for (size_t at = 0; at < count; at++)
+		if (text_same(values[at].name, name))
+			return values[at].value;
+	return T("");
+}
+
+struct text
+ledger_value(struct arena *into, const struct ledger_row *row, const char *name)
+{
+	struct ledger_value *values;
+	size_t count;
+	if (values_read(into, row->values, &values, &count) != OK)
+		return T("");
+	return value_of(values, count, text_of(name));
+}
+
+const struct pack_class *
+class_of(const struct pack *pack, struct text code)
+{
+	const struct pack_class *value = axis_value(&pack->axes[0], code);
+	return value != NULL ? value : pack->axes[0].unclassified;
+}
+
+static int64_t
+number_in(const struct pack_field *field, const struct ledger_value *values, size_t count)
+{
+	int64_t number = 0;
+	if (field == NULL || !number_read(value_of(values, count, field->name), 0, INT64_MAX, &number))
+		return 0;
+	return number;
+}
+
+static struct text
+folded_of(struct arena *into, const struct pack_ledger *ledger, const struct ledger_value *values,
+	  size_t count)
+{
+	struct writer out = writer_open(into, VALUES_MOST_BYTES);
+	for (size_t at = 0; at < ledger->fields_count; at++) {
+		const struct pack_field *field = &ledger->fields[at];
+		const struct text value = value_of(values, count, field->name);
+		if (!field->is_searched || value.len == 0)
+			continue;
+		if (out.len != 0)
+			write_byte(&out, '\n');
+		write_text(&out, text_fold(into, field_show(into, field, value)));
+	}
+	return writer_text(&out);
+}
+
+struct row_heads
+heads_of(struct arena *into, const struct pack *pack, const struct pack_ledger *ledger,
+	 const struct ledger_value *values, size_t count)
+{
+	struct row_heads heads = {
+		.owner = number_in(ledger->owner, values, count),
+		.parent = number_in(ledger->parent, values, count),
+		.json = values_write(into, ledger, values, count),
+		.folded = folded_of(into, ledger, values, count),
+	};
+	if (ledger->title != NULL)
+		heads.title = value_of(values, count, ledger->title->name);
+	const struct text code = ledger->class_field != NULL
+					 ? value_of(values, count, ledger->class_field->name)
+					 : T("");
+	heads.class_code = code;
+	heads.class_rank = class_of(pack, code)->rank;
+	if (ledger->serial != NULL)
+		heads.serial = value_of(values, count, ledger->serial->name);
+	if (heads.serial.len != 0)
+		heads.serial_folded = text_fold(into, heads.serial);
+	else
+		heads.serial = (struct text){ 0 };
+	return heads;
+}
+
+struct text
+about_row(struct arena *into, const struct pack_ledger *ledger, int64_t id)
+{
+	return text_format(into, "%.*s:%lld", T_ARG(ledger->code), (long long)id);
+}

@@ -1,0 +1,63 @@
+#include "policy/rooms.h"
+
+#include <stdlib.h>
+
+const char *
+where_at(struct reading *reading, struct text file, int line, int column)
+{
+	return text_z(reading->scratch, text_format(reading->scratch, "%.*s:%d:%d", T_ARG(file),
+						    line, column));
+}
+
+void
+fault_keep(struct reading *reading, struct text file, int line, int column, struct error *error)
+{
+	if (reading->faults_count >= PACK_MOST_FAULTS)
+		return;
+	reading->faults[reading->faults_count++] = (struct fault){
+		.error = error, .file = file, .line = line, .column = column
+	};
+}
+
+void
+warn_keep(struct reading *reading, struct error *error)
+{
+	if (reading->warnings_count >= PACK_MOST_FAULTS)
+		return;
+	if (reading->warnings_last == NULL)
+		reading->warnings = error;
+	else
+		reading->warnings_last->next = error;
+	reading->warnings_last = error;
+	reading->warnings_count++;
+}
+
+static int
+fault_order(const void *a, const void *b)
+{
+	const struct fault *one = a;
+	const struct fault *two = b;
+	const int files = text_order(one->file, two->file);
+
+	if (files != 0)
+		return files;
+	if (one->line != two->line)
+		return one->line < two->line ? -1 : 1;
+	if (one->column != two->column)
+		return one->column < two->column ? -1 : 1;
+	return 0;
+}
+
+struct error *
+faults_sorted(struct reading *reading)
+{
+	const size_t count = reading->faults_count;
+
+	if (count == 0)
+		return OK;
+	qsort(reading->faults, count, sizeof(reading->faults[0]), fault_order);
+	for (size_t i = 0; i + 1 < count; i++)
+		reading->faults[i].error->next = reading->faults[i + 1].error;
+	reading->faults[count - 1].error->next = NULL;
+	return reading->faults[0].error;
+}

@@ -1,0 +1,153 @@
+#include "policy/rooms.h"
+
+#include "base/say.h"
+
+#include <stdlib.h>
+
+struct text
+words_now(struct words words)
+{
+	return language_now() == LANGUAGE_EN && words.en.len > 0 ? words.en : words.ja;
+}
+
+/* Small arrays: a walk is as fast as anything else. */
+#define FIND_IN(array, count, member, wanted)                       \
+	do {                                                        \
+		for (size_t i_ = 0; i_ < (count); i_++)             \
+			if (text_same((array)[i_].member, (wanted))) \
+				return &(array)[i_];                \
+		return NULL;                                        \
+	} while (0)
+
+const struct pack_role *
+pack_role(const struct pack *pack, struct text code)
+{
+	FIND_IN(pack->roles, pack->roles_count, code, code);
+}
+
+const struct pack_axis *
+pack_axis(const struct pack *pack, struct text code)
+{
+	FIND_IN(pack->axes, pack->axes_count, code, code);
+}
+
+const struct pack_parameter *
+pack_parameter(const struct pack *pack, struct text code)
+{
+	FIND_IN(pack->parameters, pack->parameters_count, code, code);
+}
+
+const struct pack_ledger *
+pack_ledger(const struct pack *pack, struct text code)
+{
+	FIND_IN(pack->ledgers, pack->ledgers_count, code, code);
+}
+
+const struct pack_form *
+pack_form(const struct pack *pack, struct text number)
+{
+	FIND_IN(pack->forms, pack->forms_count, number, number);
+}
+
+const struct pack_occasion *
+pack_occasion(const struct pack *pack, struct text code)
+{
+	FIND_IN(pack->occasions, pack->occasions_count, code, code);
+}
+
+const struct pack_field *
+pack_question(const struct pack *pack, struct text name)
+{
+	FIND_IN(pack->questions, pack->questions_count, name, name);
+}
+
+const struct pack_field *
+ledger_field(const struct pack_ledger *ledger, struct text name)
+{
+	FIND_IN(ledger->fields, ledger->fields_count, name, name);
+}
+
+const struct pack_choice *
+field_choice(const struct pack_field *field, struct text code)
+{
+	FIND_IN(field->choices, field->choices_count, code, code);
+}
+
+const struct pack_class *
+axis_value(const struct pack_axis *axis, struct text code)
+{
+	FIND_IN(axis->values, axis->values_count, code, code);
+}
+
+const struct pack_field *
+form_field(const struct pack_form *form, struct text name, const struct pack_section **section)
+{
+	for (size_t i = 0; i < form->sections_count; i++) {
+		const struct pack_section *at = &form->sections[i];
+		for (size_t j = 0; j < at->fields_count; j++) {
+			if (!text_same(at->fields[j].name, name))
+				continue;
+			if (section != NULL)
+				*section = at;
+			return &at->fields[j];
+		}
+	}
+	return NULL;
+}
+
+const struct pack_class *
+class_highest(const struct pack_axis *axis, struct text a, struct text b)
+{
+	const struct pack_class *one = axis_value(axis, a);
+	const struct pack_class *two = axis_value(axis, b);
+
+	if (one == NULL)
+		one = axis->unclassified;
+	if (two == NULL)
+		two = axis->unclassified;
+	return two->rank > one->rank ? two : one;
+}
+
+bool
+clause_is_under(const struct pack_clause *clause, const struct pack_clause *above)
+{
+	while (clause != NULL && clause != above)
+		clause = clause->parent;
+	return clause != NULL;
+}
+
+static int
+named_order(const void *a, const void *b)
+{
+	const struct named *one = a;
+	const struct named *two = b;
+
+	return text_order(one->name, two->name);
+}
+
+void
+index_clauses(struct arena *into, struct pack *pack)
+{
+	struct pack_index *index = ARENA_NEW(into, struct pack_index);
+
+	index->clauses = ARENA_ARRAY(into, struct named, pack->clauses_count + 1);
+	index->clauses_count = pack->clauses_count;
+	for (size_t i = 0; i < pack->clauses_count; i++)
+		index->clauses[i] = (struct named){ .name = pack->clauses[i].id,
+						    .thing = &pack->clauses[i] };
+	qsort(index->clauses, index->clauses_count, sizeof(index->clauses[0]), named_order);
+	pack->index = index;
+}
+
+const struct pack_clause *
+pack_clause(const struct pack *pack, struct text id)
+{
+	const struct named wanted = { .name = id };
+
+	if (pack->index == NULL || pack->index->clauses_count == 0)
+		return NULL;
+	const struct named *found =
+		bsearch(&wanted, pack->index->clauses, pack->index->clauses_count,
+			sizeof(pack->index->clauses[0]), named_order);
+	return found == NULL ? NULL : found->thing;
+}

@@ -1,0 +1,200 @@
+/*
+ * Row digests. A row's digest is SHA-256 over: salt (32 bytes); table name, NUL; id (8 bytes,
+ * big-endian); then for every column that is not NULL, in the table's order: column name, NUL, a
+ * type byte (i t b), length (8 bytes, big-endian), value (integers as decimal text). Columns that
+ * are NULL are left out, so that adding an empty column later changes no digest.
+ *
+ * Which rows an act changed comes from SQLite's own update hook, so that no handler can forget one.
+ */
+#include "store/rooms.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct text
+big_endian(uint64_t value, unsigned char room[static 8])
+{
+	for (int at = 0; at < 8; at++)
+		room[at] = (unsigned char)(value >> (56 - 8 * at));
+	return (struct text){ (const char *)room, 8 };
+}
+
+static void
+add_value(struct hasher *hasher, char type, struct text value)
+{
+	unsigned char length[8];
+	hasher_add(hasher, (struct text){ &type, 1 });
+	hasher_add(hasher, big_endian(value.len, length));
+	hasher_add(hasher, value);
+}
+
+static void
+add_column(struct hasher *hasher, sqlite3_stmt *row, int column)
+{
+	const int type = sqlite3_column_type(row, column);
+	if (type == SQLITE_NULL)
+		return;
+	const char *name = sqlite3_column_name(row, column);
+	hasher_add(hasher, (struct text){ name, strlen(name) + 1 });
+	const void *data = type == SQLITE_BLOB ? sqlite3_column_blob(row, column)
+					       : (const void *)sqlite3_column_text(row, column);
+	const struct text value = { data != NULL ? data : "",
+				    (size_t)sqlite3_column_bytes(row, column) };
+	add_value(hasher, type == SQLITE_INTEGER ? 'i' : type == SQLITE_BLOB ? 'b' : 't', value);
+}
+
+struct hash
+row_digest_of(struct hasher *hasher, const struct hash *salt, struct text table, int64_t id,
+	      sqlite3_stmt *row)
+{
+	unsigned char number[8];
+	hasher_begin(hasher);
+	hasher_add(hasher, hash_bytes(salt));
+	hasher_add(hasher, table);
+	hasher_add(hasher, (struct text){ "", 1 });
+	hasher_add(hasher, big_endian((uint64_t)id, number));
+	for (int column = 0; column < sqlite3_column_count(row); column++)
+		add_column(hasher, row, column);
+	return hasher_end(hasher);
+}
+
+static bool
+is_journalled(struct text name)
+{
+	return !text_starts(name, T("journal_")) && !text_starts(name, T("sqlite_")) &&
+	       !text_ends(name, T("_cache")) && !text_is(name, "store_migration");
+}
+
+static const char tables_sql[] =
+	"SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name";
+
+static struct error *
+table_add(struct store *store, struct text name)
+{
+	struct table_of_store *table = &store->tables[store->table_count];
+	char sql[200];
+	table->name = text_copy(store->arena, name);
+	snprintf(sql, sizeof sql, "SELECT * FROM \"%.*s\" WHERE id = ?", T_ARG(name));
+	if (store->writer != NULL) {
+		const int code = sqlite3_prepare_v3(store->writer->db, sql, -1,
+						    SQLITE_PREPARE_PERSISTENT, &table->by_id, NULL);
+		if (code != SQLITE_OK)
+			return store_trouble(store->writer->db, code, sql);
+	}
+	store->table_count++;
+	return OK;
+}
+
+enum { TABLES_MOST = 500, NAME_MOST = 100 };
+
+static struct error *
+tables_list(struct store *store, struct connection *connection)
+{
+	sqlite3_stmt *list;
+	int code = sqlite3_prepare_v2(connection->db, tables_sql, -1, &list, NULL);
+	if (code != SQLITE_OK)
+		return store_trouble(connection->db, code, "tables");
+	struct error *error = OK;
+	while (error == OK && (code = sqlite3_step(list)) == SQLITE_ROW) {
+		const struct text name = text_of((const char *)sqlite3_column_text(list, 0));
+		if (!is_journalled(name) || name.len > NAME_MOST)
+			continue;
+		if (store->table_count == TABLES_MOST)
+			error = broken("保存ファイルの表が多すぎます。");
+		else
+			error = table_add(store, name);
+	}
+	sqlite3_finalize(list);
+	return error;
+}
+
+struct error *
+tables_read(struct store *store)
+{
+	store->tables = ARENA_ARRAY(store->arena, struct table_of_store, TABLES_MOST);
+	if (store->writer != NULL)
+		return tables_list(store, store->writer);
+	struct connection *reader;
+	TRY(connection_open(store, false, false, &reader));
+	struct error *error = tables_list(store, reader);
+	connection_close(reader);
+	return error;
+}
+
+void
+tables_forget(struct store *store)
+{
+	for (size_t at = 0; at < store->table_count; at++)
+		sqlite3_finalize(store->tables[at].by_id);
+	free(store->changed);
+}
+
+static struct table_of_store *
+table_find(struct store *store, const char *name)
+{
+	if (store->last_table != NULL && text_is(store->last_table->name, name))
+		return store->last_table;
+	for (size_t at = 0; at < store->table_count; at++)
+		if (text_is(store->tables[at].name, name))
+			return store->last_table = &store->tables[at];
+	return NULL;
+}
+
+static void
+row_has_changed(void *with, int what, const char *database, const char *name, sqlite3_int64 id)
+{
+	(void)what, (void)database;
+	struct store *store = with;
+	struct table_of_store *table = table_find(store, name);
+	if (table == NULL)
+		return;
+	if (store->changed_count == store->changed_room) {
+		store->changed_room = store->changed_room == 0 ? 64 : store->changed_room * 2;
+		store->changed = realloc(store->changed,
+					 store->changed_room * sizeof *store->changed);
+		if (store->changed == NULL)
+			abort();
+	}
+	store->changed[store->changed_count++] = (struct row_changed){ table, id };
+}
+
+void
+tables_watch(struct store *store)
+{
+	sqlite3_update_hook(store->writer->db, row_has_changed, store);
+}
+
+static struct error *
+walk_table(struct look *look, struct text name, struct hasher *hasher,
+	   const struct row_check *check)
+{
+	char sql[200];
+	sqlite3_stmt *rows;
+	snprintf(sql, sizeof sql, "SELECT * FROM \"%.*s\" ORDER BY id", T_ARG(name));
+	int code = sqlite3_prepare_v2(look->connection->db, sql, -1, &rows, NULL);
+	if (code != SQLITE_OK)
+		return store_trouble(look->connection->db, code, sql);
+	struct error *error = OK;
+	while (error == OK && (code = sqlite3_step(rows)) == SQLITE_ROW) {
+		struct row_digest row = { .table = name, .id = sqlite3_column_int64(rows, 0) };
+		struct hash salt = { { 0 } };
+		if (check->salt_of(check->with, name, row.id, &salt))
+			row.digest = row_digest_of(hasher, &salt, name, row.id, rows);
+		error = check->each(check->with, &row);
+	}
+	if (error == OK && code != SQLITE_DONE)
+		error = store_trouble(look->connection->db, code, sql);
+	sqlite3_finalize(rows);
+	return error;
+}
+
+struct error *
+store_walk_rows(struct look *look, const struct row_check *check)
+{
+	HASHER_SCOPED hasher = hasher_open();
+	for (size_t at = 0; at < look->store->table_count; at++)
+		TRY(walk_table(look, look->store->tables[at].name, hasher, check));
+	return OK;
+}

@@ -1,0 +1,166 @@
+#include "web/url.h"
+
+#include "base/writer.h"
+
+#include <stdlib.h>
+
+enum { URL_MOST = 2048, URL_BUILD_MOST = 1 << 20 };
+
+/* RFC 3986 section 2.3: these stand for themselves. */
+static bool
+is_unreserved(unsigned char byte)
+{
+	return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+	       (byte >= '0' && byte <= '9') || byte == '-' || byte == '.' || byte == '_' ||
+	       byte == '~';
+}
+
+static void
+write_encoded(struct writer *out, struct text piece)
+{
+	static const char digits[] = "0123456789ABCDEF";
+
+	for (size_t i = 0; i < piece.len; i++) {
+		const unsigned char byte = (unsigned char)piece.data[i];
+		if (is_unreserved(byte)) {
+			write_byte(out, (char)byte);
+			continue;
+		}
+		write_byte(out, '%');
+		write_byte(out, digits[byte >> 4]);
+		write_byte(out, digits[byte & 15]);
+	}
+}
+
+/* A pattern is a literal of ours: a wrong one stops the process. */
+static void
+must(bool holds)
+{
+	if (!holds)
+		abort();
+}
+
+static bool
+is_safe_byte(unsigned char byte)
+{
+	return byte > 0x20 && byte < 0x7F && byte != '\\' && byte != '"' && byte != '\'' &&
+	       byte != '<' && byte != '>' && byte != '`';
+}
+
+static bool
+is_local(struct text text)
+{
+	if (text.len == 0 || text.len > URL_MOST || text.data[0] != '/')
+		return false;
+	for (size_t i = 0; i < text.len; i++)
+		if (!is_safe_byte((unsigned char)text.data[i]))
+			return false;
+	return !text_has(text, T("//"));
+}
+
+static void
+write_piece(struct writer *out, struct text piece, bool is_whole_segment)
+{
+	const bool names_nothing = piece.len == 0 || text_is(piece, ".") || text_is(piece, "..");
+
+	if (is_whole_segment && names_nothing)
+		write_byte(out, '_');
+	else
+		write_encoded(out, piece);
+}
+
+static bool
+ends_segment(struct text rest)
+{
+	return rest.len == 0 || rest.data[0] == '/' || rest.data[0] == '?' || rest.data[0] == '#';
+}
+
+struct url
+url_make_of(struct arena *into, const char *pattern, size_t count, const struct text *pieces)
+{
+	struct writer out = writer_open(into, URL_BUILD_MOST);
+	struct text rest = text_of(pattern);
+	size_t used = 0;
+	size_t at;
+
+	must(is_local(rest));
+	while (text_find(rest, T("{}"), &at)) {
+		must(used < count && at > 0 && rest.data[at - 1] == '/');
+		write_text(&out, text_first(rest, at));
+		rest = text_from(rest, at + 2);
+		write_piece(&out, pieces[used++], ends_segment(rest));
+	}
+	write_text(&out, rest);
+	must(used == count);
+	/* A megabyte of piece is no address: it names nothing. */
+	return (struct url){ writer_is_full(&out) ? T("/_") : writer_text(&out) };
+}
+
+struct url
+url_number_of(struct arena *into, const char *pattern, int64_t number)
+{
+	struct writer digits = writer_open(into, 32);
+
+	write_number(&digits, number);
+	return url_make_of(into, pattern, 1, (const struct text[]){ writer_text(&digits) });
+}
+
+struct url
+url_query(struct arena *into, struct url url, const char *name, struct text value)
+{
+	struct writer out = writer_open(into, URL_BUILD_MOST);
+	struct text before;
+	struct text fragment;
+	const bool has_fragment = text_cut(url.text, '#', &before, &fragment);
+
+	if (url_is_empty(url))
+		return url;
+	write_text(&out, before);
+	write_byte(&out, text_has(before, T("?")) ? '&' : '?');
+	write_encoded(&out, text_of(name));
+	write_byte(&out, '=');
+	write_encoded(&out, value);
+	if (has_fragment) {
+		write_byte(&out, '#');
+		write_text(&out, fragment);
+	}
+	return writer_is_full(&out) ? url : (struct url){ writer_text(&out) };
+}
+
+struct url
+url_query_number(struct arena *into, struct url url, const char *name, int64_t value)
+{
+	struct writer digits = writer_open(into, 32);
+
+	write_number(&digits, value);
+	return url_query(into, url, name, writer_text(&digits));
+}
+
+struct url
+url_fragment(struct arena *into, struct url url, struct text id)
+{
+	struct writer out = writer_open(into, URL_BUILD_MOST);
+	struct text before;
+	struct text fragment;
+
+	text_cut(url.text, '#', &before, &fragment);
+	write_text(&out, before);
+	write_byte(&out, '#');
+	write_encoded(&out, id);
+	return writer_is_full(&out) ? url : (struct url){ writer_text(&out) };
+}
+
+bool
+url_from_local(struct text text, struct url *url)
+{
+	if (!is_local(text))
+		return false;
+	url->text = text;
+	return true;
+}
+
+bool
+url_is_empty(struct url url)
+{
+	return url.text.len == 0;
+}
