@@ -47,11 +47,12 @@ field_append(struct field **fields, struct field *field)
 static struct field *
 field_of(struct reader *reader, const struct text *words, size_t count, int line)
 {
+	const struct text given = count > 0 ? words[0] : T("");
 	enum field_type type;
 
 	if (count == 0 || !type_read(words[0], &type)) {
 		READER_FAULT(reader, line, "unknown type '%.*s'; there are text int count url bool "
-			     "day moment list part", count ? T_ARG(words[0]) : 0, "");
+			     "day moment list part", T_ARG(given));
 		return NULL;
 	}
 	const size_t want = type == FIELD_PART ? 3 : 2;
@@ -209,7 +210,7 @@ names_of(struct arena *arena, const struct field *fields)
 		if (field->next)
 			write_z(&out, ", ");
 	}
-	return writer_text(&out);
+	return fields ? writer_text(&out) : T("none");
 }
 
 static const struct scope *

@@ -200,7 +200,7 @@ queries_read(struct queries *queries, struct text source)
 		} else if (text_starts(line, T("-- column "))) {
 			read_told(queries, query, text_from(line, 10), no);
 			begin = NULL;
-		} else if (text_starts(line, T("--")) || (begin == NULL && text_is_blank(line))) {
+		} else if (text_starts(line, T("--")) || text_is_blank(line)) {
 			continue;
 		} else if (query == NULL) {
 			fault_at(queries, no, "SQL before the first \"-- query\" line");

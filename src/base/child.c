@@ -15,8 +15,6 @@
 #include <time.h>
 #include <unistd.h>
 
-extern char **environ;
-
 /* stdin and stdout are `fd`, stderr is ours, nothing else is open, no signal is masked. */
 static int
 spawn(const char *const argv[], int fd, pid_t *pid)
@@ -66,7 +64,7 @@ child_start(const char *const argv[], struct child *child)
 	if (rc != 0)
 		return broken("プログラム「%s」を始められませんでした（%s）。", argv[0],
 			      strerrordesc_np(rc));
-	*child = (struct child){ .pid = pid, .fd = ours };
+	*child = (struct child){.pid = pid, .fd = ours};
 	ours = -1; /* now the child's holder closes it */
 	return OK;
 }
@@ -121,7 +119,8 @@ give_some(struct exchange *exchange)
 	if (put < 0 && (errno == EAGAIN || errno == EINTR))
 		return;
 	if (put < 0)
-		exchange->in = T(""); /* it wants no more; its status tells whether it is well */
+		exchange->in =
+			T(""); /* it wants no more; its status tells whether it is well */
 	else
 		exchange->in = text_from(exchange->in, (size_t)put); /* not negative */
 }
@@ -129,14 +128,14 @@ give_some(struct exchange *exchange)
 static void
 take_some(struct exchange *exchange)
 {
-	char bytes[16384];
+	char bytes[8192];
 	const ssize_t got = recv(exchange->fd, bytes, sizeof bytes, MSG_DONTWAIT);
 	if (got < 0 && (errno == EAGAIN || errno == EINTR))
 		return;
 	if (got <= 0)
 		exchange->is_answered = true;
 	else
-		write_text(&exchange->out, (struct text){ bytes, (size_t)got }); /* positive */
+		write_text(&exchange->out, (struct text){bytes, (size_t)got}); /* positive */
 }
 
 /* False when time ran out. */
@@ -148,7 +147,7 @@ talk(struct exchange *exchange, int64_t deadline)
 			(void)shutdown(exchange->fd, SHUT_WR);
 			exchange->is_given = true;
 		}
-		struct pollfd ready = { .fd = exchange->fd, .events = POLLIN };
+		struct pollfd ready = {.fd = exchange->fd, .events = POLLIN};
 		if (!exchange->is_given)
 			ready.events |= POLLOUT;
 		const int count = poll(&ready, 1, ms_until(deadline));
@@ -171,7 +170,7 @@ ends_before(pid_t pid, int64_t deadline)
 	FD_SCOPED watch = pidfd_open(pid, 0);
 	if (watch < 0)
 		return true; /* cannot watch: wait_for() waits */
-	struct pollfd ended = { .fd = watch, .events = POLLIN };
+	struct pollfd ended = {.fd = watch, .events = POLLIN};
 	while (poll(&ended, 1, ms_until(deadline)) <= 0)
 		if (clock_ms() >= deadline)
 			return false;
@@ -185,7 +184,7 @@ child_filter(struct arena *into, const char *const argv[], struct text in, size_
 	struct child child;
 	TRY(child_start(argv, &child));
 	const int64_t deadline = clock_ms() + (int64_t)seconds * 1000;
-	struct exchange exchange = { .fd = child.fd, .in = in, .out = writer_open(into, limit) };
+	struct exchange exchange = {.fd = child.fd, .in = in, .out = writer_open(into, limit)};
 	const bool is_in_time = talk(&exchange, deadline) && ends_before(child.pid, deadline);
 	const bool is_full = writer_is_full(&exchange.out);
 	if (!is_in_time || is_full)
@@ -193,8 +192,8 @@ child_filter(struct arena *into, const char *const argv[], struct text in, size_
 	const int status = child_end(&child);
 
 	if (is_full)
-		return broken("プログラム「%s」の結果が大きすぎます（%zuバイトまで）。", argv[0],
-			      limit);
+		return broken("プログラム「%s」の結果が大きすぎます（%zuバイトまで）。",
+			      argv[0], limit);
 	if (!is_in_time)
 		return broken("プログラム「%s」が%u秒以内に終わりませんでした。", argv[0],
 			      seconds);

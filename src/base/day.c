@@ -31,7 +31,7 @@ is_leap(int year)
 static int
 month_length(int year, int month)
 {
-	static const int length[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	static const int length[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 	return length[month - 1] + (month == 2 && is_leap(year));
 }
 
@@ -42,10 +42,11 @@ day_at(int year, int month, int day)
 	const int64_t y = month <= 2 ? year - 1 : year; /* a year that begins in March */
 	const int64_t era = floor_div(y, 400);
 	const int64_t year_of_era = y - era * 400;
-	const int64_t day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+	const int64_t day_of_year =
+		(153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
 	const int64_t day_of_era =
 		year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-	return (struct day){ era * 146097 + day_of_era - 719468 };
+	return (struct day){era * 146097 + day_of_era - 719468};
 }
 
 bool
@@ -67,8 +68,9 @@ day_parts(struct day day, int *year, int *month, int *day_of_month)
 	const int64_t z = day.no + 719468;
 	const int64_t era = floor_div(z, 146097);
 	const int64_t day_of_era = z - era * 146097;
-	const int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 -
-				     day_of_era / 146096) / 365;
+	const int64_t year_of_era =
+		(day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) /
+		365;
 	const int64_t day_of_year =
 		day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	const int64_t shifted = (5 * day_of_year + 2) / 153;
@@ -82,7 +84,7 @@ int
 day_of_week(struct day day)
 {
 	const int64_t shifted = day.no % 7 + 4; /* 1970-01-01 was a Thursday */
-	return (int)((shifted + 7) % 7);	/* 0 to 6 */
+	return (int)((shifted + 7) % 7);        /* 0 to 6 */
 }
 
 struct day
@@ -128,7 +130,8 @@ static int
 equinox(int year, int64_t millionths_in_1980)
 {
 	const int64_t years = year - 1980;
-	return (int)((millionths_in_1980 + 242194 * years) / 1000000 - years / 4); /* 20 to 23 */
+	return (int)((millionths_in_1980 + 242194 * years) / 1000000 -
+		     years / 4); /* 20 to 23 */
 }
 
 static bool
@@ -163,7 +166,8 @@ is_named_holiday(struct day that)
 	day_parts(that, &year, &month, &day);
 	if (year < 2000 || year > 2099)
 		return false;
-	if (is_emperors_day(year, month, day) || is_marine_mountain_or_sports_day(year, month, day))
+	if (is_emperors_day(year, month, day) ||
+	    is_marine_mountain_or_sports_day(year, month, day))
 		return true;
 	switch (month) {
 	case 1:
@@ -241,7 +245,7 @@ moment_now(void)
 {
 	struct timespec now;
 	clock_gettime(CLOCK_REALTIME, &now);
-	return (struct moment){ (int64_t)now.tv_sec * MS_PER_SECOND + now.tv_nsec / 1000000 };
+	return (struct moment){(int64_t)now.tv_sec * MS_PER_SECOND + now.tv_nsec / 1000000};
 }
 
 struct day
@@ -250,7 +254,7 @@ moment_day(struct moment moment)
 	int64_t local;
 	if (moment.ms == 0 || __builtin_add_overflow(moment.ms, (int64_t)MS_JST, &local))
 		return DAY_NONE;
-	return (struct day){ floor_div(local, MS_PER_DAY) };
+	return (struct day){floor_div(local, MS_PER_DAY)};
 }
 
 void
@@ -267,8 +271,9 @@ struct moment
 day_begin(struct day day)
 {
 	struct moment begin;
-	if (day_is_none(day) || __builtin_mul_overflow(day.no, (int64_t)MS_PER_DAY, &begin.ms) ||
+	if (day_is_none(day) ||
+	    __builtin_mul_overflow(day.no, (int64_t)MS_PER_DAY, &begin.ms) ||
 	    __builtin_sub_overflow(begin.ms, (int64_t)MS_JST, &begin.ms))
-		return (struct moment){ 0 };
+		return (struct moment){0};
 	return begin;
 }

@@ -4,25 +4,25 @@
 #include <string.h>
 
 struct era {
-	const char *name;	/* 令和 */
-	const char *names[4];	/* other ways to write it, NULL at the end */
-	char letter;		/* JIS X 0301 */
+	const char *name;     /* 令和 */
+	const char *names[4]; /* other ways to write it, NULL at the end */
+	char letter;          /* JIS X 0301 */
 	struct {
 		int year, month, day;
 	} first, last; /* the last day may also be the next era's first */
 };
 
 /*
- * Meiji is read from 1873-01-01, when Japan took up the Gregorian calendar; earlier dates are of
- * the lunar calendar and would name another day. 30 July 1912 and 25 December 1926 belong to
+ * Meiji is read from 1873-01-01, when Japan took up the Gregorian calendar; earlier dates are
+ * of the lunar calendar and would name another day. 30 July 1912 and 25 December 1926 belong to
  * both eras by their edicts: both are read, the later one is written.
  */
 static const struct era eras[] = {
-	{ "令和", { "令", "㋿", "R", NULL }, 'R', { 2019, 5, 1 }, { 9999, 12, 31 } },
-	{ "平成", { "平", "㍻", "H", NULL }, 'H', { 1989, 1, 8 }, { 2019, 4, 30 } },
-	{ "昭和", { "昭", "㍼", "S", NULL }, 'S', { 1926, 12, 25 }, { 1989, 1, 7 } },
-	{ "大正", { "大", "㍽", "T", NULL }, 'T', { 1912, 7, 30 }, { 1926, 12, 25 } },
-	{ "明治", { "明", "㍾", "M", NULL }, 'M', { 1873, 1, 1 }, { 1912, 7, 30 } },
+	{"令和", {"令", "㋿", "R", NULL}, 'R', {2019, 5, 1}, {9999, 12, 31}},
+	{"平成", {"平", "㍻", "H", NULL}, 'H', {1989, 1, 8}, {2019, 4, 30}},
+	{"昭和", {"昭", "㍼", "S", NULL}, 'S', {1926, 12, 25}, {1989, 1, 7}},
+	{"大正", {"大", "㍽", "T", NULL}, 'T', {1912, 7, 30}, {1926, 12, 25}},
+	{"明治", {"明", "㍾", "M", NULL}, 'M', {1873, 1, 1}, {1912, 7, 30}},
 };
 enum { ERAS = sizeof eras / sizeof eras[0], MEIJI_FIRST = 1868 };
 
@@ -144,8 +144,7 @@ static bool
 take_month_and_day(struct reading *reading, int *month, int *day)
 {
 	static const char *const marks[][2] = {
-		{ "-", "-" }, { "/", "/" }, { ".", "." }, { "年", "月" }
-	};
+		{"-", "-"}, {"/", "/"}, {".", "."}, {"年", "月"}};
 	int digits;
 	for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
 		struct reading ahead = *reading;
@@ -208,7 +207,7 @@ is_at_end(struct reading *reading)
 bool
 day_read(struct text text, struct day *day)
 {
-	struct reading reading = { .text = text_trim(text) };
+	struct reading reading = {.text = text_trim(text)};
 	struct day made;
 	if (!take_day(&reading, &made) || !is_at_end(&reading))
 		return false;
@@ -234,8 +233,8 @@ take_clock(struct reading *reading, int *seconds)
 	if (is_words && !take(reading, "分"))
 		return false;
 	const bool has_second = is_words ? !is_at_end(reading) : take(reading, ":");
-	if (has_second && (!take_digits(reading, &second, &digits) || digits > 2 || second > 59 ||
-			   (is_words && !take(reading, "秒"))))
+	if (has_second && (!take_digits(reading, &second, &digits) || digits > 2 ||
+			   second > 59 || (is_words && !take(reading, "秒"))))
 		return false;
 	*seconds = (hour * 60 + minute) * 60 + second;
 	return true;
@@ -244,7 +243,7 @@ take_clock(struct reading *reading, int *seconds)
 bool
 moment_read(struct text text, struct moment *moment)
 {
-	struct reading reading = { .text = text_trim(text) };
+	struct reading reading = {.text = text_trim(text)};
 	struct day day;
 	int seconds;
 	if (!take_day(&reading, &day))
@@ -253,7 +252,7 @@ moment_read(struct text text, struct moment *moment)
 		return false;
 	if (!take_clock(&reading, &seconds) || !is_at_end(&reading))
 		return false;
-	*moment = (struct moment){ day_begin(day).ms + (int64_t)seconds * 1000 };
+	*moment = (struct moment){day_begin(day).ms + (int64_t)seconds * 1000};
 	return true;
 }
 
@@ -313,8 +312,9 @@ struct text
 fiscal_wareki(struct arena *into, int fiscal_year)
 {
 	/*
-	 * A year in which the era changes is called by the era it has on 1 May: 令和元年度 (2019,
-	 * as the cabinet decided on 2019-04-02), 平成元年度 (1989), but 大正15年度 (1926).
+	 * A year in which the era changes is called by the era it has on 1 May: 令和元年度
+	 * (2019, as the cabinet decided on 2019-04-02), 平成元年度 (1989), but 大正15年度
+	 * (1926).
 	 */
 	struct day may;
 	if (!day_make(fiscal_year, 5, 1, &may))
@@ -331,11 +331,11 @@ moment_utc(struct arena *into, struct moment moment)
 	if (moment.ms == 0)
 		return T("");
 	/* Nine hours back: then what is JST below reads as UTC. */
-	const struct moment shifted = { moment.ms - 9 * 3600 * INT64_C(1000) };
+	const struct moment shifted = {moment.ms - 9 * 3600 * INT64_C(1000)};
 	int hour;
 	int minute;
 	int second;
-	const struct day day = shifted.ms == 0 ? (struct day){ 0 } : moment_day(shifted);
+	const struct day day = shifted.ms == 0 ? (struct day){0} : moment_day(shifted);
 	moment_clock(shifted, &hour, &minute, &second);
 	const int ms = (int)((moment.ms % 1000 + 1000) % 1000); /* below 1000 */
 	return text_format(into, "%.*sT%02d:%02d:%02d.%03dZ", T_ARG(day_iso(into, day)), hour,
@@ -351,8 +351,8 @@ moment_wareki(struct arena *into, struct moment moment)
 	int minute;
 	int second;
 	moment_clock(moment, &hour, &minute, &second);
-	return text_format(into, "%.*s %d時%02d分",
-			   T_ARG(day_wareki(into, moment_day(moment))), hour, minute);
+	return text_format(into, "%.*s %d時%02d分", T_ARG(day_wareki(into, moment_day(moment))),
+			   hour, minute);
 }
 
 struct text
@@ -364,6 +364,6 @@ moment_local(struct arena *into, struct moment moment)
 	int minute;
 	int second;
 	moment_clock(moment, &hour, &minute, &second);
-	return text_format(into, "%.*sT%02d:%02d", T_ARG(day_iso(into, moment_day(moment))), hour,
-			   minute);
+	return text_format(into, "%.*sT%02d:%02d", T_ARG(day_iso(into, moment_day(moment))),
+			   hour, minute);
 }

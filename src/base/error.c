@@ -48,7 +48,7 @@ static size_t
 whole_characters(const char *words, size_t len)
 {
 	size_t bad_at;
-	if (text_is_utf8((struct text){ words, len }, &bad_at) || len - bad_at > 3)
+	if (text_is_utf8((struct text){words, len}, &bad_at) || len - bad_at > 3)
 		return len;
 	return bad_at;
 }
@@ -71,7 +71,7 @@ error_make(enum error_kind kind, const char *file, int line, const char *field,
 	struct error *const error = ARENA_NEW(into, struct error);
 	*error = (struct error){
 		.kind = kind,
-		.words = text_copy(into, (struct text){ words, len }),
+		.words = text_copy(into, (struct text){words, len}),
 		.file = file,
 		.line = line,
 	};

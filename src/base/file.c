@@ -49,12 +49,13 @@ fd_read_all(struct arena *into, int fd, size_t limit, struct text *bytes)
 		if (got < 0)
 			return broken("ファイルを読めませんでした（%s）。", why());
 		if (got == 0) {
-			*bytes = (struct text){ data, len };
+			*bytes = (struct text){data, len};
 			return OK;
 		}
 		len += (size_t)got; /* positive */
 		if (len > limit)
-			return reject(NULL, "大きすぎます。%zuバイトまでにしてください。", limit);
+			return reject(NULL, "大きすぎます。%zuバイトまでにしてください。",
+				      limit);
 		if (len == room) {
 			room = room > limit / 2 ? limit + 1 : room * 2;
 			char *const wider = arena_get(into, 1, room);
@@ -105,7 +106,7 @@ folder_of(const char *path)
 	if (slash == NULL)
 		return T(".");
 	const size_t len = (size_t)(slash - path); /* slash lies behind path */
-	return (struct text){ path, len == 0 ? 1 : len };
+	return (struct text){path, len == 0 ? 1 : len};
 }
 
 static struct error *
@@ -164,7 +165,8 @@ folder_make_one(const char *path)
 	if (errno != EEXIST)
 		return broken("フォルダー「%s」を作れませんでした（%s）。", path, why());
 	if (stat(path, &about) != 0 || !S_ISDIR(about.st_mode))
-		return broken("「%s」はフォルダーではありません。別の名前にしてください。", path);
+		return broken("「%s」はフォルダーではありません。別の名前にしてください。",
+			      path);
 	return OK;
 }
 
@@ -201,7 +203,8 @@ read_names(struct arena *into, DIR *dir, const char *path, size_t most, struct t
 		errno = 0;
 		const struct dirent *entry = readdir(dir);
 		if (entry == NULL && errno != 0)
-			return broken("フォルダー「%s」を読めませんでした（%s）。", path, why());
+			return broken("フォルダー「%s」を読めませんでした（%s）。", path,
+				      why());
 		if (entry == NULL)
 			return OK;
 		if (entry->d_name[0] == '.')
@@ -221,7 +224,8 @@ read_names(struct arena *into, DIR *dir, const char *path, size_t most, struct t
 }
 
 struct error *
-folder_list(struct arena *into, const char *path, size_t most, struct text **names, size_t *count)
+folder_list(struct arena *into, const char *path, size_t most, struct text **names,
+	    size_t *count)
 {
 	__attribute__((cleanup(dir_close_at_end))) DIR *dir = opendir(path);
 	if (dir == NULL && (errno == ENOENT || errno == ENOTDIR))

@@ -120,7 +120,7 @@ hash_same(const struct hash *a, const struct hash *b)
 struct text
 hash_bytes(const struct hash *hash)
 {
-	return (struct text){ (const char *)hash->at, HASH_LEN };
+	return (struct text){(const char *)hash->at, HASH_LEN};
 }
 
 struct text

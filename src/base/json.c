@@ -20,7 +20,7 @@ must(bool is_so, const char *what)
 struct json
 json_begin(struct writer *out)
 {
-	return (struct json){ .out = out };
+	return (struct json){.out = out};
 }
 
 static void
@@ -52,8 +52,7 @@ write_string(struct writer *out, struct text text)
 {
 	static const char hex[] = "0123456789abcdef";
 	static const char short_form[0x20] = {
-		['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'
-	};
+		['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
 	write_byte(out, '"');
 	size_t from = 0;
 	for (size_t at = 0; at < text.len; at++) {
@@ -105,13 +104,13 @@ open_level(struct json *json, bool is_object)
 }
 
 void
-json_object(struct json *json)
+json_open_object(struct json *json)
 {
 	open_level(json, true);
 }
 
 void
-json_array(struct json *json)
+json_open_array(struct json *json)
 {
 	open_level(json, false);
 }
@@ -148,7 +147,7 @@ json_bool(struct json *json, bool is_true)
 }
 
 void
-json_null(struct json *json)
+json_put_null(struct json *json)
 {
 	value(json);
 	write_z(json->out, "null");

@@ -26,13 +26,13 @@ struct json {
 struct json json_begin(struct writer *out);
 /* Inside an object every value is preceded by json_name(). */
 void json_name(struct json *json, struct text name);
-void json_object(struct json *json);
-void json_array(struct json *json);
+void json_open_object(struct json *json);
+void json_open_array(struct json *json);
 void json_end(struct json *json); /* of the object or array last opened */
 void json_text(struct json *json, struct text text);
 void json_number(struct json *json, int64_t number);
 void json_bool(struct json *json, bool value);
-void json_null(struct json *json);
+void json_put_null(struct json *json);
 /* Shorthands: name and value. */
 void json_text_at(struct json *json, const char *name, struct text text);
 void json_number_at(struct json *json, const char *name, int64_t number);

@@ -57,12 +57,12 @@ void
 log_error(const char *doing, const struct error *error)
 {
 	for (; error != NULL; error = error->next) {
-		char words[MOST_LINE];
-		const int wanted = snprintf(words, sizeof words, "%s: %s: %.*s%s%.*s (%s:%d)", doing,
-			error_kind_name(error->kind), T_ARG(error->field),
-			error->field.len > 0 ? ": " : "", T_ARG(error->words),
-			error->file != NULL ? error->file : "?", error->line);
-		if (wanted >= 0)
-			put("error", words);
+		ARENA_SCOPED arena = arena_open(ARENA_USUAL);
+		const struct text words =
+			text_format(arena, "%s: %s: %.*s%s%.*s (%s:%d)", doing,
+				    error_kind_name(error->kind), T_ARG(error->field),
+				    error->field.len > 0 ? ": " : "", T_ARG(error->words),
+				    error->file != NULL ? error->file : "?", error->line);
+		put("error", words.data);
 	}
 }

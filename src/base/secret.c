@@ -34,7 +34,7 @@ secret_open(size_t len)
 	if (data == NULL)
 		stop("no memory for a secret");
 	memset(data, 0, len);
-	return (struct secret){ data, len };
+	return (struct secret){data, len};
 }
 
 struct secret
@@ -58,7 +58,7 @@ void
 secret_close(struct secret *secret)
 {
 	sodium_free(secret->data); /* wipes it first */
-	*secret = (struct secret){ NULL, 0 };
+	*secret = (struct secret){NULL, 0};
 }
 
 bool
@@ -118,7 +118,7 @@ secret_read_file(const char *path, size_t limit, struct secret *secret)
 	if (len > limit)
 		return reject(NULL, "鍵のファイル「%s」が長すぎます（%zuバイトまで）。", path,
 			      limit);
-	*secret = secret_from((struct text){ (const char *)room.data, len });
+	*secret = secret_from((struct text){(const char *)room.data, len});
 	return OK;
 }
 
@@ -133,7 +133,7 @@ secret_write_file(const char *path, struct secret secret)
 			      strerrordesc_np(errno));
 
 	struct error *error =
-		fd_write_all(fd, (struct text){ (const char *)secret.data, secret.len });
+		fd_write_all(fd, (struct text){(const char *)secret.data, secret.len});
 	if (error == OK && fsync(fd) != 0)
 		error = broken("鍵のファイル「%s」を保存できませんでした（%s）。", path,
 			       strerrordesc_np(errno));
@@ -157,7 +157,7 @@ password_hash(struct arena *into, struct secret password, struct text *encoded)
 bool
 password_matches(struct text encoded, struct secret password)
 {
-	char stored[crypto_pwhash_STRBYTES] = { 0 };
+	char stored[crypto_pwhash_STRBYTES] = {0};
 	if (encoded.len >= sizeof stored || !text_starts(encoded, T(crypto_pwhash_STRPREFIX)))
 		return false;
 	memcpy(stored, encoded.data, encoded.len);

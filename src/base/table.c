@@ -20,14 +20,15 @@ place_behind(struct text before, int64_t *line, int64_t *character)
 	*line = 1;
 	size_t begin = 0;
 	for (size_t i = 0; i < before.len; i++) {
-		const bool is_lone_cr =
-			before.data[i] == '\r' && (i + 1 == before.len || before.data[i + 1] != '\n');
+		const bool is_lone_cr = before.data[i] == '\r' &&
+					(i + 1 == before.len || before.data[i + 1] != '\n');
 		if (before.data[i] != '\n' && !is_lone_cr)
 			continue;
 		*line += 1;
 		begin = i + 1;
 	}
-	*character = (int64_t)text_count(text_from(before, begin)) + 1; /* far below INT64_MAX */
+	*character =
+		(int64_t)text_count(text_from(before, begin)) + 1; /* far below INT64_MAX */
 }
 
 static struct error *
@@ -37,9 +38,21 @@ not_in(const char *encoding, struct text before)
 	int64_t character;
 	place_behind(before, &line, &character);
 	return reject(NULL,
-		      "%lld行目の%lld文字目を%sとして読めません。"
-		      "ファイルをUTF-8（BOM付き）で保存し直してください。",
+		      "%lld行目の%lld文字目を読めません（文字コード: %s）。"
+		      "ファイルをUTF-8で保存し直してください。",
 		      (long long)line, (long long)character, encoding);
+}
+
+static struct error *
+has_nul(struct text before)
+{
+	int64_t line;
+	int64_t character;
+	place_behind(before, &line, &character);
+	return reject(NULL,
+		      "%lld行目の%lld文字目に文字でないデータ（NUL）があります。"
+		      "CSVのファイルか確かめてください。",
+		      (long long)line, (long long)character);
 }
 
 static void
@@ -53,7 +66,8 @@ static struct error *
 convert(struct arena *into, struct text file, const char *from, const char *words,
 	struct decoded *decoded)
 {
-	__attribute__((cleanup(iconv_close_at_end))) iconv_t converter = iconv_open("UTF-8", from);
+	__attribute__((cleanup(iconv_close_at_end))) iconv_t converter =
+		iconv_open("UTF-8", from);
 	if (converter == (iconv_t)-1) /* as its manual says it fails */
 		return broken("文字コード%sの変換表がこの機械にありません。", from);
 
@@ -66,10 +80,10 @@ convert(struct arena *into, struct text file, const char *from, const char *word
 	memcpy(&in, &file.data, sizeof in);
 	size_t in_left = file.len;
 	const bool is_done = iconv(converter, &in, &in_left, &out, &out_left) != (size_t)-1;
-	const struct text text = { made, room - out_left };
+	const struct text text = {made, room - out_left};
 	if (!is_done)
 		return not_in(words, text);
-	*decoded = (struct decoded){ .len = text.len, .encoding = text_of(from) };
+	*decoded = (struct decoded){.len = text.len, .encoding = text_of(from)};
 	decoded->data = arena_get(into, 1, text.len + 1);
 	memcpy(decoded->data, text.data, text.len);
 	return OK;
@@ -90,12 +104,11 @@ decode(struct arena *into, struct text file, struct decoded *decoded)
 	size_t bad_at = 0;
 	const bool is_utf8 = text_is_utf8(text, &bad_at);
 	if (!is_utf8 && text.data[bad_at] == '\0')
-		return not_in(has_bom ? "UTF-8" : "文字", text_first(text, bad_at));
+		return has_nul(text_first(text, bad_at));
 	if (!is_utf8 && has_bom)
 		return not_in("UTF-8", text_first(text, bad_at));
 	if (!is_utf8)
-		return convert(into, text, "CP932", "UTF-8にもシフトJIS（CP932）にも当てはまらず、文字",
-			       decoded);
+		return convert(into, text, "CP932", "UTF-8, CP932", decoded);
 	*decoded = (struct decoded){
 		.data = arena_get(into, 1, text.len + 1),
 		.len = text.len,
@@ -168,8 +181,14 @@ plain_cell(struct reader *reader, struct text *cell)
 				      "%lld行目の%zu列目の途中に「\"」があります。"
 				      "列全体を「\"」で囲み、中の「\"」は二つ重ねてください。",
 				      (long long)reader->line, reader->count + 1);
-	*cell = (struct text){ reader->data + begin, reader->at - begin };
+	*cell = (struct text){reader->data + begin, reader->at - begin};
 	return OK;
+}
+
+static bool
+is_byte(const struct reader *reader, size_t at, char byte)
+{
+	return at < reader->len && reader->data[at] == byte;
 }
 
 /* Behind the opening quote; the cell is moved together over doubled quotes as it is read. */
@@ -179,37 +198,37 @@ quoted_cell(struct reader *reader, struct text *cell)
 	const int64_t first_line = reader->line;
 	char *const begin = reader->data + ++reader->at;
 	char *end = begin;
+	bool is_closed = false;
 	for (; reader->at < reader->len; reader->at++) {
 		const char byte = reader->data[reader->at];
-		if (byte == '"') {
+		if (byte == '"' && !is_byte(reader, reader->at + 1, '"')) {
 			reader->at++;
-			if (reader->at >= reader->len || reader->data[reader->at] != '"')
-				break;
+			is_closed = true;
+			break;
 		}
-		const bool is_cr_of_crlf = byte == '\r' && reader->at + 1 < reader->len &&
-					   reader->data[reader->at + 1] == '\n';
-		if (byte == '\n' || (byte == '\r' && !is_cr_of_crlf))
+		if (byte == '"')
+			reader->at++; /* the second of two stands for both */
+		if (byte == '\n' || (byte == '\r' && !is_byte(reader, reader->at + 1, '\n')))
 			reader->line++;
 		*end++ = byte;
 	}
-	const bool is_closed = reader->at > 0 && reader->data[reader->at - 1] == '"' &&
-			       reader->data + reader->at - 1 >= end;
 	if (!is_closed)
-		return reject(NULL, "%lld行目の「\"」が閉じられていません。", (long long)first_line);
+		return reject(NULL, "%lld行目の「\"」が閉じられていません。",
+			      (long long)first_line);
 	if (reader->at < reader->len && !is_line_end(reader) &&
 	    reader->data[reader->at] != reader->separator)
 		return reject(NULL,
 			      "%lld行目の%zu列目で、閉じた「\"」の後に文字が続いています。"
 			      "中の「\"」は二つ重ねてください。",
 			      (long long)reader->line, reader->count + 1);
-	*cell = (struct text){ begin, (size_t)(end - begin) }; /* end lies behind begin */
+	*cell = (struct text){begin, (size_t)(end - begin)}; /* end lies behind begin */
 	return OK;
 }
 
 static struct error *
 read_row(struct reader *reader, struct table_row *row)
 {
-	*row = (struct table_row){ .line = reader->line };
+	*row = (struct table_row){.line = reader->line};
 	reader->count = 0;
 	for (;;) {
 		struct text cell;
@@ -246,7 +265,8 @@ read_rows(struct reader *reader, size_t most, struct table *table)
 			continue;
 		}
 		if (table->count == most)
-			return reject(NULL, "行が多すぎます（%zu行まで）。分けて取り込んでください。",
+			return reject(NULL,
+				      "行が多すぎます（%zu行まで）。分けて取り込んでください。",
 				      most);
 		if (table->count == room) {
 			room = room == 0 ? 64 : room * 2;
@@ -267,10 +287,10 @@ table_read(struct arena *into, struct text file, size_t most, struct table *tabl
 {
 	struct decoded decoded;
 	TRY(decode(into, file, &decoded));
-	const struct text text = { decoded.data, decoded.len };
+	const struct text text = {decoded.data, decoded.len};
 	size_t bad_at;
-	if (!text_is_utf8(text, &bad_at)) /* NUL is all that is left to refuse */
-		return not_in("文字", text_first(text, bad_at));
+	if (!text_is_utf8(text, &bad_at)) /* after decoding nothing else is left to refuse */
+		return has_nul(text_first(text, bad_at));
 
 	struct reader reader = {
 		.arena = into,
@@ -279,7 +299,7 @@ table_read(struct arena *into, struct text file, size_t most, struct table *tabl
 		.line = 1,
 		.separator = separator_of(text),
 	};
-	struct table made = { .encoding = decoded.encoding, .separator = reader.separator };
+	struct table made = {.encoding = decoded.encoding, .separator = reader.separator};
 	TRY(read_rows(&reader, most, &made));
 	*table = made;
 	return OK;
@@ -303,12 +323,13 @@ is_plain_number(struct text cell)
 	       (cell.data[0] == '+' || cell.data[0] == '-');
 }
 
-/* Spreadsheets run a cell that begins like this (OWASP, "CSV injection"). A lone - is a dash. */
+/* Spreadsheets run a cell that begins like this (OWASP, "CSV injection"). A lone - is a dash.
+ */
 static bool
 is_like_formula(struct text cell)
 {
-	return cell.len > 0 && strchr("=+-@\t\r\n", cell.data[0]) != NULL && cell.data[0] != '\0' &&
-	       !is_plain_number(cell) && !text_is(cell, "-");
+	return cell.len > 0 && strchr("=+-@\t\r\n", cell.data[0]) != NULL &&
+	       cell.data[0] != '\0' && !is_plain_number(cell) && !text_is(cell, "-");
 }
 
 static bool

@@ -10,7 +10,7 @@
 struct text
 text_of(const char *z)
 {
-	return (struct text){ z, z == NULL ? 0 : strlen(z) };
+	return (struct text){z, z == NULL ? 0 : strlen(z)};
 }
 
 bool
@@ -89,20 +89,20 @@ text_from(struct text text, size_t at)
 		return text;
 	if (at > text.len)
 		at = text.len;
-	return (struct text){ text.data + at, text.len - at };
+	return (struct text){text.data + at, text.len - at};
 }
 
 struct text
 text_first(struct text text, size_t len)
 {
-	return (struct text){ text.data, len < text.len ? len : text.len };
+	return (struct text){text.data, len < text.len ? len : text.len};
 }
 
 bool
 text_cut(struct text text, char separator, struct text *head, struct text *rest)
 {
 	size_t at;
-	if (!text_find(text, (struct text){ &separator, 1 }, &at)) {
+	if (!text_find(text, (struct text){&separator, 1}, &at)) {
 		*head = text;
 		*rest = text_from(text, text.len);
 		return false;
@@ -202,7 +202,7 @@ text_next(struct text text, size_t *at, uint32_t *character)
 		*at += 1;
 		return true;
 	}
-	const uint32_t lead_mask[] = { 0, 0x7F, 0x1F, 0x0F, 0x07 };
+	const uint32_t lead_mask[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
 	uint32_t made = data[0] & lead_mask[len];
 	for (size_t i = 1; i < len; i++)
 		made = made << 6 | (data[i] & 0x3F);
@@ -225,7 +225,7 @@ text_copy(struct arena *into, struct text text)
 {
 	if (text.data == NULL)
 		return text;
-	return (struct text){ text_z(into, text), text.len };
+	return (struct text){text_z(into, text), text.len};
 }
 
 const char *
@@ -252,7 +252,7 @@ text_format(struct arena *into, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(made, len + 1, format, args);
 	va_end(args);
-	return (struct text){ made, len };
+	return (struct text){made, len};
 }
 
 struct text
@@ -263,7 +263,7 @@ text_join(struct arena *into, struct text a, struct text b)
 		memcpy(made, a.data, a.len);
 	if (b.len > 0)
 		memcpy(made + a.len, b.data, b.len);
-	return (struct text){ made, a.len + b.len };
+	return (struct text){made, a.len + b.len};
 }
 
 /* How often `part` (not empty) stands in the text, without overlaps. */
@@ -300,7 +300,7 @@ text_replace(struct arena *into, struct text text, struct text from, struct text
 		text = text_from(text, at + from.len);
 	}
 	memcpy(end, text.data, text.len);
-	return (struct text){ made, made_len };
+	return (struct text){made, made_len};
 }
 
 struct text
@@ -310,7 +310,7 @@ text_hex(struct arena *into, struct text bytes)
 	if (bytes.len > 0)
 		sodium_bin2hex(made, bytes.len * 2 + 1, (const unsigned char *)bytes.data,
 			       bytes.len);
-	return (struct text){ made, bytes.len * 2 };
+	return (struct text){made, bytes.len * 2};
 }
 
 bool
@@ -320,17 +320,19 @@ text_unhex(struct arena *into, struct text hex, struct text *bytes)
 		return false;
 	unsigned char *made = arena_get(into, 1, hex.len / 2 + 1);
 	size_t len = 0;
-	if (hex.len > 0 && (sodium_hex2bin(made, hex.len / 2, hex.data, hex.len, NULL, &len,
-					   NULL) != 0 || len != hex.len / 2))
+	if (hex.len > 0 &&
+	    (sodium_hex2bin(made, hex.len / 2, hex.data, hex.len, NULL, &len, NULL) != 0 ||
+	     len != hex.len / 2))
 		return false;
-	*bytes = (struct text){ (const char *)made, len };
+	*bytes = (struct text){(const char *)made, len};
 	return true;
 }
 
 struct text
 text_base64(struct arena *into, struct text bytes)
 {
-	const size_t room = sodium_base64_encoded_len(bytes.len, sodium_base64_VARIANT_ORIGINAL);
+	const size_t room =
+		sodium_base64_encoded_len(bytes.len, sodium_base64_VARIANT_ORIGINAL);
 	char *made = arena_get(into, 1, room);
 	if (bytes.len > 0)
 		sodium_bin2base64(made, room, (const unsigned char *)bytes.data, bytes.len,
@@ -350,6 +352,6 @@ text_unbase64(struct arena *into, struct text base64, struct text *bytes)
 			       sodium_base64_VARIANT_ORIGINAL) != 0 ||
 	     end != base64.data + base64.len))
 		return false;
-	*bytes = (struct text){ (const char *)made, len };
+	*bytes = (struct text){(const char *)made, len};
 	return true;
 }

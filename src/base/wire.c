@@ -20,7 +20,7 @@ wire_send(int fd, struct text message)
 		frame[i] = (unsigned char)(message.len >> (24 - 8 * i)); /* one byte each */
 	if (message.len > 0)
 		memcpy(frame + HEAD, message.data, message.len);
-	return fd_write_all(fd, (struct text){ (const char *)frame, HEAD + message.len });
+	return fd_write_all(fd, (struct text){(const char *)frame, HEAD + message.len});
 }
 
 /* `len` bytes, or fewer when the other side closes before: *got tells. */
@@ -66,7 +66,7 @@ wire_receive(struct arena *into, int fd, struct text *message, bool *is_end)
 		got = SIZE_MAX;
 	if (got != len)
 		return broken("相手のプログラムがメッセージの途中で終わりました。");
-	*message = (struct text){ (const char *)body, len };
+	*message = (struct text){(const char *)body, len};
 	*is_end = false;
 	return OK;
 }

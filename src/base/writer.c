@@ -10,7 +10,7 @@ enum { FIRST_ROOM = 256 };
 struct writer
 writer_open(struct arena *arena, size_t limit)
 {
-	return (struct writer){ .arena = arena, .limit = limit };
+	return (struct writer){.arena = arena, .limit = limit};
 }
 
 /* Room for `len` more bytes, or false and full. */
@@ -64,7 +64,7 @@ write_number(struct writer *out, int64_t number)
 {
 	char digits[24];
 	const int len = snprintf(digits, sizeof digits, "%lld", (long long)number);
-	write_text(out, (struct text){ digits, (size_t)len }); /* at most 20 characters */
+	write_text(out, (struct text){digits, (size_t)len}); /* at most 20 characters */
 }
 
 void
@@ -81,7 +81,7 @@ write_format(struct writer *out, const char *format, ...)
 	}
 	const size_t len = (size_t)wanted; /* not negative */
 	if (len < sizeof small) {
-		write_text(out, (struct text){ small, len });
+		write_text(out, (struct text){small, len});
 		return;
 	}
 	if (len >= out->limit || !has_room(out, len + 1)) { /* vsnprintf adds a NUL */
@@ -115,13 +115,13 @@ write_character(struct writer *out, uint32_t character)
 	}
 	if (character >= 0x80)
 		at[len++] = (unsigned char)(0x80 | (character & 0x3F));
-	write_text(out, (struct text){ (const char *)at, len });
+	write_text(out, (struct text){(const char *)at, len});
 }
 
 struct text
 writer_text(const struct writer *out)
 {
-	return out->data == NULL ? T("") : (struct text){ out->data, out->len };
+	return out->data == NULL ? T("") : (struct text){out->data, out->len};
 }
 
 bool

@@ -47,6 +47,10 @@ struct ledger_row {
 /* A value of a row by its field's name; empty when not answered. Lives in `into`. */
 struct text ledger_value(struct arena *into, const struct ledger_row *row, const char *name);
 
+/* A value as people read it: names of units, persons and assets instead of their numbers. */
+struct error *ledger_show(struct look *look, const struct pack_field *field, struct text value,
+			  struct text *shown) MUST_USE;
+
 /* MISSING when there is no such row. */
 struct error *ledger_read(struct look *look, const struct pack *pack, struct row_id id,
 			  struct ledger_row *row) MUST_USE;
@@ -164,7 +168,7 @@ struct error *ledger_confirmations(struct look *look, const struct pack_ledger *
 
 struct table;
 
-enum { IMPORT_MOST_ROWS = 200000 };
+enum { LEDGER_IMPORT_MOST = 200000 };
 
 /* Which column of the file feeds which field: -1 for none. Index by the ledger's field order. */
 struct ledger_mapping {
@@ -177,16 +181,16 @@ struct ledger_mapping {
 struct ledger_mapping ledger_mapping_guess(struct arena *into, const struct pack_ledger *ledger,
 					   const struct table *table);
 
-enum import_doing { IMPORT_ADD, IMPORT_CHANGE, IMPORT_SAME, IMPORT_WRONG };
+enum row_doing { ROW_ADDED, ROW_CHANGED, ROW_SAME, ROW_WRONG };
 
 struct ledger_import_row {
 	int64_t line;
-	enum import_doing doing;
+	enum row_doing doing;
 	struct row_id row; /* changed or same */
 	int64_t revision;
 	struct ledger_value *values;
 	size_t count;
-	struct error *faults; /* IMPORT_WRONG: each with its column name */
+	struct error *faults; /* ROW_WRONG: each with its column name */
 	struct ledger_change_of *changes;
 	size_t changes_count;
 };

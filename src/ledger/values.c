@@ -29,7 +29,7 @@ values_write(struct arena *into, const struct pack_ledger *ledger,
 		qsort(sorted, kept, sizeof *sorted, value_order);
 	struct writer out = writer_open(into, VALUES_MOST_BYTES);
 	struct json json = json_begin(&out);
-	json_object(&json);
+	json_open_object(&json);
 	for (size_t at = 0; at < kept; at++) {
 		json_name(&json, sorted[at].name);
 		json_text(&json, sorted[at].value);

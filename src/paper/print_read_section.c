@@ -6,14 +6,14 @@ static const struct text_rule heading_rule = {
 	.name = "heading", .most = SHEET_MOST_NAME, .is_one_line = true
 };
 static const struct text_rule label_rule = {
-	.name = "label", .most = SHEET_MOST_NAME, .is_needed = true
+	.name = "label", .most = SHEET_MOST_LABEL, .is_needed = true
 };
 static const struct text_rule value_rule = { .name = "value", .most = SHEET_MOST_VALUE };
 static const struct text_rule words_rule = {
 	.name = "words", .most = SHEET_MOST_NAME, .is_needed = true, .is_one_line = true
 };
 static const struct text_rule column_rule = {
-	.name = "name", .most = SHEET_MOST_NAME, .is_needed = true
+	.name = "name", .most = SHEET_MOST_COLUMN, .is_needed = true
 };
 static const struct text_rule notes_rule = {
 	.name = "lines", .most = SHEET_MOST_VALUE, .is_needed = true
@@ -169,7 +169,7 @@ read_step(const struct reading *in, const struct place *place, const json_t *obj
 	  struct print_step *step)
 {
 	const struct text_rule role = {
-		.name = "role", .most = SHEET_MOST_NAME, .is_needed = true
+		.name = "role", .most = SHEET_MOST_LABEL, .is_needed = true
 	};
 	const struct text_rule post = { .name = "post", .most = SHEET_MOST_NAME };
 	const struct text_rule name = { .name = "name", .most = SHEET_MOST_NAME };

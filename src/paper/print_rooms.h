@@ -12,7 +12,7 @@
 
 #define MM (72.0 / 25.4)
 
-enum { PRINT_MOST_PDF = 96 << 20, PRINT_MOST_PAGES = 2000 };
+enum { PRINT_MOST_PDF = 96 << 20 };
 
 /* Sizes of type. Nothing is ever set smaller than SIZE_LEAST; what does not fit is wrapped. */
 #define SIZE_TITLE 15.0
@@ -27,6 +27,7 @@ enum { PRINT_MOST_PDF = 96 << 20, PRINT_MOST_PAGES = 2000 };
 #define RULE_FRAME 0.9
 #define PAD_SIDE 4.5
 #define PAD_HEIGHT 3.6
+#define LEAST_ROW 20.0
 
 /* ---- fonts and words (print_fonts.c, print_words.c) */
 
@@ -134,7 +135,9 @@ struct paper {
 	double y;			 /* where the next thing goes */
 	struct page *pages, *page;
 	int64_t pages_count;
-	struct text qr;
+	bool is_full; /* SHEET_MOST_PAGES reached: nothing more is drawn */
+	struct words foot[3];	 /* record, digest, command; measured first */
+	double foot_height;
 	/* the table being drawn */
 	bool in_table;
 	double frame_top;
@@ -194,7 +197,7 @@ void print_items(struct paper *paper, const struct print_section *section);   /*
 void print_decisions(struct paper *paper, const struct print_section *section);
 double print_label_width(struct paper *paper);
 void print_foot(struct paper *paper);			       /* print_foot.c; every page */
-double print_foot_height(const struct print_job *job);
+void print_foot_measure(struct paper *paper);
 struct text print_day(struct arena *into, bool has_day, struct day day);
 
 /* ---- painting (print_paint.c) */

@@ -57,9 +57,12 @@ enum {
 	SHEET_MOST_ROWS = 5000,		/* of all items sections of a job together */
 	SHEET_MOST_STEPS = 24,		/* of a decisions section */
 	SHEET_MOST_EVENTS = 1000,	/* of a history section */
-	SHEET_MOST_NAME = 200,		/* characters of a title, label, name, heading */
+	SHEET_MOST_NAME = 200,		/* characters of a title, heading, name, post, choice */
+	SHEET_MOST_LABEL = 60,		/* characters of a label or role */
+	SHEET_MOST_COLUMN = 30,		/* characters of the name of a column */
 	SHEET_MOST_VALUE = 20000,	/* characters of a value, note or cell */
 	SHEET_MOST_COMMAND = 300,	/* characters of the command that verifies */
+	SHEET_MOST_PAGES = 1000,	/* of a PDF */
 	SHEET_MOST_WARNINGS = 100,	/* in the report; further ones are not listed */
 };
 

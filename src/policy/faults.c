@@ -14,6 +14,13 @@ fault_keep(struct reading *reading, struct text file, int line, int column, stru
 {
 	if (reading->faults_count >= PACK_MOST_FAULTS)
 		return;
+	/* Files are walked twice (names first, then the rest): one mistake is said once. */
+	for (size_t i = 0; i < reading->faults_count; i++) {
+		const struct fault *at = &reading->faults[i];
+		if (at->line == line && at->column == column && text_same(at->file, file) &&
+		    text_same(at->error->words, error->words))
+			return;
+	}
 	reading->faults[reading->faults_count++] = (struct fault){
 		.error = error, .file = file, .line = line, .column = column
 	};

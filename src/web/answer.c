@@ -47,7 +47,8 @@ static void
 put(struct sheet *sheet, const char *name, struct text value)
 {
 	if (!is_header_text(value) ||
-	    MHD_add_response_header(sheet->response, name, text_z(sheet->arena, value)) != MHD_YES) {
+	    MHD_add_response_header(sheet->response, name, text_z(sheet->arena, value)) !=
+		    MHD_YES) {
 		log_say("web: a value of header %s was refused", name);
 		sheet->is_refused = true;
 	}
@@ -57,17 +58,19 @@ static void
 put_always(struct MHD_Response *response, bool is_secure)
 {
 	const char *const pairs[][2] = {
-		{ "Content-Security-Policy", CONTENT_POLICY },
-		{ "X-Content-Type-Options", "nosniff" },
-		{ "Referrer-Policy", "same-origin" },
-		{ "Cross-Origin-Opener-Policy", "same-origin" },
-		{ "Cross-Origin-Resource-Policy", "same-origin" },
-		{ "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()" },
+		{"Content-Security-Policy", CONTENT_POLICY},
+		{"X-Content-Type-Options", "nosniff"},
+		{"Referrer-Policy", "same-origin"},
+		{"Cross-Origin-Opener-Policy", "same-origin"},
+		{"Cross-Origin-Resource-Policy", "same-origin"},
+		{"Permissions-Policy",
+		 "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
 	};
 	for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
 		MHD_add_response_header(response, pairs[i][0], pairs[i][1]);
 	if (is_secure)
-		MHD_add_response_header(response, "Strict-Transport-Security", "max-age=31536000");
+		MHD_add_response_header(response, "Strict-Transport-Security",
+					"max-age=31536000");
 }
 
 static void
@@ -133,8 +136,10 @@ put_disposition(struct sheet *sheet, const char *how, struct text name)
 	write_format(&line, "%s; filename=\"", how);
 	for (size_t i = 0; i < name.len; i++) {
 		const char c = name.data[i];
-		const bool is_plain = c >= 0x20 && c < 0x7f && c != '"' && c != '\\' && c != '/' && c != '%';
-		/* One '_' per character: the bytes inside a character (10xxxxxx) write nothing. */
+		const bool is_plain =
+			c >= 0x20 && c < 0x7f && c != '"' && c != '\\' && c != '/' && c != '%';
+		/* One '_' per character: the bytes inside a character (10xxxxxx) write nothing.
+		 */
 		if (is_plain || ((unsigned char)c & 0xc0) != 0x80)
 			write_byte(&line, is_plain ? c : '_');
 	}
@@ -142,7 +147,8 @@ put_disposition(struct sheet *sheet, const char *how, struct text name)
 	for (size_t i = 0; i < name.len; i++) {
 		const unsigned char c = (unsigned char)name.data[i];
 		const bool is_plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-				      (c >= 'a' && c <= 'z') || c == '-' || c == '.' || c == '_';
+				      (c >= 'a' && c <= 'z') || c == '-' || c == '.' ||
+				      c == '_';
 		if (is_plain) {
 			write_byte(&line, name.data[i]);
 		} else {
@@ -218,7 +224,7 @@ static const char REFUSED[] =
 struct MHD_Response *
 response_make(struct exchange *exchange, const struct answer *answer, int *status)
 {
-	struct sheet sheet = { response_begin(exchange, answer, status), exchange->arena, false };
+	struct sheet sheet = {response_begin(exchange, answer, status), exchange->arena, false};
 	const bool is_secure = exchange->request.is_secure;
 	if (sheet.response != NULL)
 		put_chosen(&sheet, exchange, answer);
@@ -226,7 +232,8 @@ response_make(struct exchange *exchange, const struct answer *answer, int *statu
 		if (sheet.response != NULL)
 			MHD_destroy_response(sheet.response);
 		sheet.response = response_of(REFUSED, sizeof REFUSED - 1);
-		MHD_add_response_header(sheet.response, "Content-Type", "text/html; charset=utf-8");
+		MHD_add_response_header(sheet.response, "Content-Type",
+					"text/html; charset=utf-8");
 		MHD_add_response_header(sheet.response, "Cache-Control", "no-store");
 		*status = 500;
 	}
@@ -238,7 +245,8 @@ response_make(struct exchange *exchange, const struct answer *answer, int *statu
 
 static const char GIVEN_UP[] =
 	"<!doctype html><html lang=\"ja\"><meta charset=\"utf-8\"><title>503</title>"
-	"<h1>時間内に終わりませんでした。</h1><p>送ったことが行われたかどうか、画面で確かめてください。</p>"
+	"<h1>時間内に終わりませんでした。</"
+	"h1><p>送ったことが行われたかどうか、画面で確かめてください。</p>"
 	"<p lang=\"en\">This took too long. Please check whether it was done.</p></html>\n";
 
 struct MHD_Response *
@@ -257,9 +265,10 @@ answer_plain(struct exchange *exchange, int status, struct text words)
 {
 	struct html page = html_open(exchange->arena);
 	write_format(&page.out,
-		     "<!doctype html><html lang=\"%s\"><meta charset=\"utf-8\"><title>%d</title><h1>",
+		     "<!doctype html><html lang=\"%s\"><meta "
+		     "charset=\"utf-8\"><title>%d</title><h1>",
 		     language_now() == LANGUAGE_EN ? "en" : "ja", status);
 	html_text(&page, words);
 	write_z(&page.out, "</h1></html>\n");
-	exchange_answer(exchange, &(struct answer){ .status = status, .body = html_page(&page) });
+	exchange_answer(exchange, &(struct answer){.status = status, .body = html_page(&page)});
 }

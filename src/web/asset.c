@@ -25,7 +25,7 @@ asset_url(const struct assets *assets, struct arena *into, const char *name)
 {
 	if (asset_find(assets, text_of(name)) == NULL)
 		abort();
-	const struct text pieces[] = { text_of(assets->digest), text_of(name) };
+	const struct text pieces[] = {text_of(assets->digest), text_of(name)};
 	return url_make(into, "/static/{}/{}", 2, pieces);
 }
 
@@ -44,11 +44,11 @@ assets_serve(const struct assets *assets, struct exchange *exchange)
 	}
 	const bool is_present = text_is(request->segments[1], assets->digest);
 	/* Embedded bytes carry no sign; text does. */
-	const struct text body = { (const char *)asset->bytes, asset->len };
-	exchange_answer(exchange, &(struct answer){ .type = asset->type,
-						    .body = body,
-						    .etag = text_of(asset->digest),
-						    .caching = is_present ? CACHE_FOREVER :
-									    CACHE_ASK });
+	const struct text body = {(const char *)asset->bytes, asset->len};
+	exchange_answer(exchange,
+			&(struct answer){.type = asset->type,
+					 .body = body,
+					 .etag = text_of(asset->digest),
+					 .caching = is_present ? CACHE_FOREVER : CACHE_ASK});
 	return true;
 }

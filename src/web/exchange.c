@@ -1,8 +1,8 @@
 /*
- * The life of an exchange. Two hold it: the connection (until MHD says the request has ended) and
- * whoever will answer (until exchange_answer); the last one closes it. A connection never waits in
- * a thread: when serve() returns without an answer it is suspended, under the exchange's lock, so
- * that an answer coming at that moment either is seen here or resumes it.
+ * The life of an exchange. Two hold it: the connection (until MHD says the request has ended)
+ * and whoever will answer (until exchange_answer); the last one closes it. A connection never
+ * waits in a thread: when serve() returns without an answer it is suspended, under the
+ * exchange's lock, so that an answer coming at that moment either is seen here or resumes it.
  */
 #include "base/log.h"
 #include "web/rooms.h"
@@ -13,7 +13,7 @@ enum {
 	BODY_BEGIN = 64 << 10,
 	SLOWEST_READ = 8 << 10, /* bytes a second */
 	SLOWEST_SEND = 4 << 10,
-	SEND_SECONDS = 60,  /* on top of that rate */
+	SEND_SECONDS = 60, /* on top of that rate */
 	DRAIN_SECONDS = 300,
 	DRAIN_DIGITS = 8, /* of Content-Length: 100 MB and more is not waited for */
 };
@@ -99,7 +99,8 @@ serve(struct exchange *exchange)
 	const struct server_options *options = &exchange->server->options;
 	if (atomic_load(&exchange->server->is_stopping))
 		exchange_fault(exchange, 503,
-			       say("サーバーを止めるところです。少し待ってからもう一度お試しください。"));
+			       say("サーバーを止めるところです。少し待ってからもう一度お試しく"
+				   "ださい。"));
 	if (exchange->fault_status != 0)
 		answer_fault(exchange, exchange->fault_status, exchange->fault_words);
 	else
@@ -163,13 +164,13 @@ static void
 body_parse(struct exchange *exchange)
 {
 	struct request *request = &exchange->request;
-	struct field_list list = { .arena = exchange->arena, .count = 0 };
+	struct field_list list = {.arena = exchange->arena, .count = 0};
 	struct error *error = OK;
 	struct text boundary = T("");
 	if (exchange->body_len == 0)
 		return;
 	if (exchange->body_allowed == BODY_RAW) {
-		request->body = (struct text){ exchange->body, exchange->body_len };
+		request->body = (struct text){exchange->body, exchange->body_len};
 		return;
 	}
 	if (text_is(request->body_type, "multipart/form-data")) {
@@ -183,10 +184,10 @@ body_parse(struct exchange *exchange)
 	if (error != OK)
 		exchange_fault(exchange, 400, text_z(exchange->arena, error->words));
 	else
-		request->fields = (struct fields){ list.at, list.count };
+		request->fields = (struct fields){list.at, list.count};
 }
 
-/* A fault before the body: thrown away first, else many clients never read the answer. */
+/* A body that may not come is thrown away first, else many clients never read the answer. */
 static enum MHD_Result
 head_done(struct exchange *exchange, const char *method)
 {
@@ -194,10 +195,12 @@ head_done(struct exchange *exchange, const char *method)
 						       "Content-Length");
 	const bool is_sound = head_read(exchange, method);
 	exchange->stage = is_sound ? STAGE_BODY : STAGE_DRAIN;
-	const bool is_huge = exchange->fault_status == 411 ||
-			     (sent != NULL && text_of(sent).len > DRAIN_DIGITS);
+	const int fault = exchange->fault_status;
+	const bool is_worth_draining = (fault == 413 || fault == 415 || fault == 503) &&
+				       sent != NULL && text_of(sent).len <= DRAIN_DIGITS &&
+				       exchange->expect.len == 0;
 	language_use(LANGUAGE_JA);
-	if (!is_sound && (is_huge || exchange->expect.len > 0))
+	if (!is_sound && !is_worth_draining)
 		return begin(exchange);
 	/* At most WEB_MOST_UPLOAD, so it fits. */
 	const int64_t body = (int64_t)exchange->body_promised * 1000 / SLOWEST_READ;
@@ -268,8 +271,8 @@ exchange_answer(struct exchange *exchange, const struct answer *answer)
 		const bool is_asleep = exchange->stage == STAGE_ASLEEP;
 		exchange->response = response;
 		exchange->status = status;
-		exchange->sending = answer->is_stream ? answer->length :
-							(int64_t)answer->body.len; /* fits */
+		exchange->sending = answer->is_stream ? answer->length
+						      : (int64_t)answer->body.len; /* fits */
 		exchange->stage = STAGE_ANSWERED;
 		atomic_fetch_sub(&exchange->server->running, 1);
 		if (is_asleep)
@@ -298,7 +301,7 @@ exchange_give_up(struct exchange *exchange)
 void
 exchange_redirect(struct exchange *exchange, struct url to)
 {
-	exchange_answer(exchange, &(struct answer){ .status = 303, .location = to });
+	exchange_answer(exchange, &(struct answer){.status = 303, .location = to});
 }
 
 int
@@ -331,7 +334,7 @@ exchange_fail(struct exchange *exchange, const struct error *error)
 	pthread_mutex_unlock(&exchange->lock);
 	/* After server_stop the hook's own things may be gone. */
 	if (is_late)
-		exchange_answer(exchange, &(struct answer){ .status = 503 });
+		exchange_answer(exchange, &(struct answer){.status = 503});
 	else
 		answer_fault(exchange, status_of(error->kind),
 			     text_copy(exchange->arena, error->words));

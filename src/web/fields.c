@@ -40,7 +40,7 @@ text_small(struct arena *into, struct text text)
 	char *copy = ARENA_ARRAY(into, char, text.len + 1);
 	for (size_t i = 0; i < text.len; i++)
 		copy[i] = small(text.data[i]);
-	return (struct text){ copy, text.len };
+	return (struct text){copy, text.len};
 }
 
 static struct error *
@@ -73,7 +73,9 @@ percent_decode(char *data, size_t *len, bool is_form)
 			const int high = from + 2 < *len ? hex_of(data[from + 1]) : -1;
 			const int low = from + 2 < *len ? hex_of(data[from + 2]) : -1;
 			if (high < 0 || low < 0)
-				return reject(NULL, "アドレスまたは入力の％の使い方が正しくありません。");
+				return reject(
+					NULL,
+					"アドレスまたは入力の％の使い方が正しくありません。");
 			byte = (char)(high * 16 + low); /* 0..255 */
 			from += 2;
 		} else if (byte == '+' && is_form) {
@@ -81,7 +83,7 @@ percent_decode(char *data, size_t *len, bool is_form)
 		}
 		data[to++] = byte;
 	}
-	TRY(must_be_text((struct text){ data, to }));
+	TRY(must_be_text((struct text){data, to}));
 	*len = to;
 	return OK;
 }
@@ -119,7 +121,7 @@ add_pair(struct field_list *list, char *data, size_t len)
 	TRY(percent_decode(data, &name_len, true));
 	TRY(percent_decode(value, &value_len, true));
 	fold_line_ends(value, &value_len);
-	const struct field field = { .name = { data, name_len }, .value = { value, value_len } };
+	const struct field field = {.name = {data, name_len}, .value = {value, value_len}};
 	return list_add(list, &field);
 }
 
@@ -140,8 +142,8 @@ fields_urlencoded(struct field_list *list, char *data, size_t len)
 }
 
 /*
- * The next `name=value` behind a ';' of a header. A quoted value keeps its quotes' inside as sent.
- * False at the end, or where the header is not well-formed.
+ * The next `name=value` behind a ';' of a header. A quoted value keeps its quotes' inside as
+ * sent. False at the end, or where the header is not well-formed.
  */
 static bool
 parameter_next(struct text *rest, struct text *name, struct text *value)
@@ -163,8 +165,9 @@ parameter_next(struct text *rest, struct text *name, struct text *value)
 	}
 	size_t end = 1;
 	while (end < tail.len && tail.data[end] != '"') {
-		const bool is_escape = tail.data[end] == '\\' && end + 1 < tail.len &&
-				       (tail.data[end + 1] == '"' || tail.data[end + 1] == '\\');
+		const bool is_escape =
+			tail.data[end] == '\\' && end + 1 < tail.len &&
+			(tail.data[end + 1] == '"' || tail.data[end + 1] == '\\');
 		end += is_escape ? 2 : 1;
 	}
 	if (end >= tail.len)
@@ -190,7 +193,8 @@ header_parameter(struct text header, const char *name, struct text *value)
 	return false;
 }
 
-/* Browsers write " CR LF in names as %22 %0D %0A (WHATWG form-data), others as backslash pairs. */
+/* Browsers write " CR LF in names as %22 %0D %0A (WHATWG form-data), others as backslash pairs.
+ */
 static struct text
 unquote(struct arena *into, struct text raw)
 {
@@ -204,12 +208,13 @@ unquote(struct arena *into, struct text raw)
 			copy[to++] = raw.data[++i];
 		else if (text_starts(here, T("%22")) || text_starts(here, T("%0D")) ||
 			 text_starts(here, T("%0A"))) {
-			copy[to++] = (char)(hex_of(here.data[1]) * 16 + hex_of(here.data[2])); /* ASCII */
+			copy[to++] = (char)(hex_of(here.data[1]) * 16 +
+					    hex_of(here.data[2])); /* ASCII */
 			i += 2;
 		} else
 			copy[to++] = raw.data[i];
 	}
-	return (struct text){ copy, to };
+	return (struct text){copy, to};
 }
 
 /* Some browsers send a whole path: only what stands behind the last folder is a name. */
@@ -222,7 +227,8 @@ file_name_read(struct arena *into, struct text raw, struct text *name)
 	for (size_t i = 0; i < whole.len; i++) {
 		const unsigned char byte = (unsigned char)whole.data[i];
 		if (byte < 0x20 || byte == 0x7f)
-			return reject(NULL, "ファイル名に使えない文字があります。名前を変えてから送ってください。");
+			return reject(NULL, "ファイル名に使えない文字があります。名前を変えてか"
+					    "ら送ってください。");
 		if (byte == '/' || byte == '\\')
 			begin = i + 1;
 	}
@@ -243,7 +249,8 @@ static struct error *
 disposition_read(struct arena *into, struct text value, struct field *field)
 {
 	struct text raw;
-	if (!text_same_letters(text_first(value, value.len < 9 ? value.len : 9), T("form-data")) ||
+	if (!text_same_letters(text_first(value, value.len < 9 ? value.len : 9),
+			       T("form-data")) ||
 	    !header_parameter(value, "name", &raw))
 		return part_broken();
 	field->name = unquote(into, raw);
@@ -280,15 +287,15 @@ part_read(struct field_list *list, char *data, size_t len)
 	char *gap = memmem(data, len < MOST_PART_HEAD ? len : MOST_PART_HEAD, "\r\n\r\n", 4);
 	if (gap == NULL)
 		return part_broken();
-	struct field field = { .name = T("") };
-	TRY(part_head_read(list->arena, (struct text){ data, (size_t)(gap - data) }, &field));
+	struct field field = {.name = T("")};
+	TRY(part_head_read(list->arena, (struct text){data, (size_t)(gap - data)}, &field));
 	char *value = gap + 4;
 	size_t value_len = len - (size_t)(value - data);
 	if (!field.is_file) {
-		TRY(must_be_text((struct text){ value, value_len }));
+		TRY(must_be_text((struct text){value, value_len}));
 		fold_line_ends(value, &value_len);
 	}
-	field.value = (struct text){ value, value_len };
+	field.value = (struct text){value, value_len};
 	return list_add(list, &field);
 }
 

@@ -45,18 +45,18 @@ place_of(struct heads *heads, struct text name)
 		const char *name;
 		struct text *at;
 	} places[] = {
-		{ "host", &request->host },
-		{ "origin", &request->origin },
-		{ "referer", &request->referer },
-		{ "accept-language", &request->accept_language },
-		{ "user-agent", &request->user_agent },
-		{ "sec-fetch-site", &request->fetch_site },
-		{ "cookie", &heads->cookies },
-		{ "if-none-match", &heads->exchange->if_none_match },
-		{ "content-type", &heads->exchange->content_type },
-		{ "expect", &heads->exchange->expect },
-		{ "x-forwarded-for", &heads->forwarded_for },
-		{ "x-forwarded-proto", &heads->forwarded_proto },
+		{"host", &request->host},
+		{"origin", &request->origin},
+		{"referer", &request->referer},
+		{"accept-language", &request->accept_language},
+		{"user-agent", &request->user_agent},
+		{"sec-fetch-site", &request->fetch_site},
+		{"cookie", &heads->cookies},
+		{"if-none-match", &heads->exchange->if_none_match},
+		{"content-type", &heads->exchange->content_type},
+		{"expect", &heads->exchange->expect},
+		{"x-forwarded-for", &heads->forwarded_for},
+		{"x-forwarded-proto", &heads->forwarded_proto},
 	};
 	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
 		if (text_same_letters(name, text_of(places[i].name)))
@@ -70,8 +70,8 @@ head_take(void *with, enum MHD_ValueKind kind, const char *key, size_t key_size,
 {
 	(void)kind;
 	struct heads *heads = with;
-	const struct text name = { key, key_size };
-	const struct text sent = { value == NULL ? "" : value, value_size };
+	const struct text name = {key, key_size};
+	const struct text sent = {value == NULL ? "" : value, value_size};
 	heads->count++;
 	heads->bytes += key_size + value_size + 4; /* ": " and the line end */
 	heads->hosts += text_same_letters(name, T("host")) ? 1 : 0;
@@ -85,9 +85,11 @@ head_take(void *with, enum MHD_ValueKind kind, const char *key, size_t key_size,
 	size_t bad_at;
 	if (!text_is_utf8(sent, &bad_at))
 		exchange_fault(heads->exchange, 400,
-			       say("ヘッダーの文字を読み取れません。ブラウザーの設定を確かめてください。"));
+			       say("ヘッダーの文字を読み取れません。ブラウザーの設定を確かめて"
+				   "ください。"));
 	else if (place == &heads->cookies && place->len > 0)
-		*place = text_format(heads->exchange->arena, "%.*s; %.*s", T_ARG(*place), T_ARG(sent));
+		*place = text_format(heads->exchange->arena, "%.*s; %.*s", T_ARG(*place),
+				     T_ARG(sent));
 	else
 		*place = text_copy(heads->exchange->arena, sent);
 	return MHD_YES;
@@ -116,16 +118,16 @@ cookies_read(struct exchange *exchange, struct text line)
 		if (!text_cut(text_trim(pair), '=', &name, &value))
 			continue;
 		if (name.len > 0 && is_cookie_text(name) && is_cookie_text(value))
-			at[count++] = (struct field){ .name = name, .value = value };
+			at[count++] = (struct field){.name = name, .value = value};
 	}
-	exchange->request.cookies = (struct fields){ at, count };
+	exchange->request.cookies = (struct fields){at, count};
 }
 
 static bool
 segments_read(struct exchange *exchange, char *raw, size_t len)
 {
 	struct request *request = &exchange->request;
-	struct text rest = text_from((struct text){ raw, len }, 1);
+	struct text rest = text_from((struct text){raw, len}, 1);
 	while (rest.len > 0) {
 		struct text piece;
 		const bool has_more = text_cut(rest, '/', &piece, &rest);
@@ -189,7 +191,8 @@ target_read(struct exchange *exchange)
 	struct text path, query;
 	if (exchange->is_target_long) {
 		exchange_fault(exchange, 414,
-			       say("アドレスが長すぎます。条件を減らしてからもう一度お試しください。"));
+			       say("アドレスが長すぎます。条件を減らしてからもう一度お試しくだ"
+				   "さい。"));
 		return;
 	}
 	if (!target_is_plain(request->raw_target)) {
@@ -200,13 +203,13 @@ target_read(struct exchange *exchange)
 	if (!segments_read(exchange, copy_of(exchange->arena, path), path.len))
 		return;
 	path_join_up(exchange);
-	struct field_list list = { .arena = exchange->arena };
+	struct field_list list = {.arena = exchange->arena};
 	struct error *error =
 		fields_urlencoded(&list, copy_of(exchange->arena, query), query.len);
 	if (error != NULL)
 		fault_of(exchange, error);
 	else
-		request->query = (struct fields){ list.at, list.count };
+		request->query = (struct fields){list.at, list.count};
 }
 
 static bool
@@ -221,13 +224,13 @@ client_read(struct exchange *exchange, const struct heads *heads)
 {
 	struct request *request = &exchange->request;
 	const struct server_options *options = &exchange->server->options;
-	const union MHD_ConnectionInfo *info =
-		MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+		exchange->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
 	char host[NI_MAXHOST] = "";
 	if (info != NULL && info->client_addr != NULL) {
-		const socklen_t len = info->client_addr->sa_family == AF_INET6 ?
-					      sizeof(struct sockaddr_in6) :
-					      sizeof(struct sockaddr_in);
+		const socklen_t len = info->client_addr->sa_family == AF_INET6
+					      ? sizeof(struct sockaddr_in6)
+					      : sizeof(struct sockaddr_in);
 		if (getnameinfo(info->client_addr, len, host, sizeof host, NULL, 0,
 				NI_NUMERICHOST) != 0)
 			host[0] = '\0';
@@ -312,7 +315,8 @@ body_reserve(struct exchange *exchange, size_t length)
 		return;
 	if (length > limit) {
 		const struct text words =
-			text_format(exchange->arena, say("送るものが大きすぎます。%d MB までにしてください。"),
+			text_format(exchange->arena,
+				    say("送るものが大きすぎます。%d MB までにしてください。"),
 				    (int)(limit >> 20)); /* at most 32 */
 		exchange_fault(exchange, 413, text_z(exchange->arena, words));
 		return;
@@ -320,7 +324,8 @@ body_reserve(struct exchange *exchange, size_t length)
 	exchange->body_promised = length;
 	if (atomic_fetch_add(&server->bodies, length) + length > server->options.most_bodies)
 		exchange_fault(exchange, 503,
-			       say("ただいま込み合っています。少し待ってからもう一度送ってください。"));
+			       say("ただいま込み合っています。少し待ってからもう一度送ってくだ"
+				   "さい。"));
 }
 
 /* Two ways of saying where a body ends invite request smuggling (RFC 9112 6.3). */
@@ -331,7 +336,8 @@ body_read_head(struct exchange *exchange, const struct heads *heads)
 	if (heads->has_encoding) {
 		if (heads->lengths > 0)
 			exchange_fault(exchange, 400, say("送信の形が正しくありません。"));
-		exchange_fault(exchange, 411, say("送るものの長さを Content-Length で示してください。"));
+		exchange_fault(exchange, 411,
+			       say("送るものの長さを Content-Length で示してください。"));
 		return;
 	}
 	const char *sent = MHD_lookup_connection_value(exchange->connection, MHD_HEADER_KIND,
@@ -339,10 +345,11 @@ body_read_head(struct exchange *exchange, const struct heads *heads)
 	if (sent == NULL)
 		return;
 	struct text type;
-	text_cut(exchange->content_type, ';', &type, &(struct text){ NULL, 0 });
+	text_cut(exchange->content_type, ';', &type, &(struct text){NULL, 0});
 	request->body_type = text_small(exchange->arena, text_trim(type));
 	uint64_t length = 0;
-	for (const char *at = sent; *at >= '0' && *at <= '9' && length < (UINT64_MAX >> 5); at++)
+	for (const char *at = sent; *at >= '0' && *at <= '9' && length < (UINT64_MAX >> 5);
+	     at++)
 		length = length * 10 + (uint64_t)(*at - '0');
 	exchange->body_promised = 0;
 	if (heads->lengths > 1)
@@ -350,9 +357,10 @@ body_read_head(struct exchange *exchange, const struct heads *heads)
 	if (length == 0 || exchange->fault_status != 0)
 		return;
 	const struct server_options *options = &exchange->server->options;
-	exchange->body_allowed = request->method == METHOD_GET ? BODY_NONE :
-				 options->body == NULL	       ? BODY_FORM :
-							 options->body(options->with, request);
+	exchange->body_allowed = request->method == METHOD_GET ? BODY_NONE
+				 : options->body == NULL
+					 ? BODY_FORM
+					 : options->body(options->with, request);
 	body_reserve(exchange, length);
 }
 
@@ -360,7 +368,7 @@ bool
 head_read(struct exchange *exchange, const char *method)
 {
 	struct request *request = &exchange->request;
-	struct heads heads = { .exchange = exchange };
+	struct heads heads = {.exchange = exchange};
 	request->method = method_of(method, &request->is_head);
 	MHD_get_connection_values_n(exchange->connection, MHD_HEADER_KIND, head_take, &heads);
 	language_use(request_language(request));
@@ -368,11 +376,14 @@ head_read(struct exchange *exchange, const char *method)
 	cookies_read(exchange, heads.cookies);
 	if (heads.count > WEB_MOST_HEADER_COUNT || heads.bytes > WEB_MOST_HEADERS)
 		exchange_fault(exchange, 431,
-			       say("ヘッダーが大きすぎます。Cookie を消してからもう一度お試しください。"));
+			       say("ヘッダーが大きすぎます。Cookie "
+				   "を消してからもう一度お試しください。"));
 	if (heads.hosts > 1)
 		exchange_fault(exchange, 400, say("送信の形が正しくありません。"));
 	if (!host_is_ours(exchange))
-		exchange_fault(exchange, 421, say("このサーバーの名前ではありません。アドレスを確かめてください。"));
+		exchange_fault(
+			exchange, 421,
+			say("このサーバーの名前ではありません。アドレスを確かめてください。"));
 	target_read(exchange);
 	body_read_head(exchange, &heads);
 	return exchange->fault_status == 0;

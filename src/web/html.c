@@ -34,10 +34,17 @@ static const struct text replaced[] = {
 	[QUOTE] = T_INIT("&#34;"), [APOSTROPHE] = T_INIT("&#39;"), [DROP] = T_INIT(""),
 };
 
+#define FOUR(ask) ask, ask, ask, ask
+#define SIXTEEN(ask) FOUR(ask), FOUR(ask), FOUR(ask), FOUR(ask)
+#define SIXTY_FOUR(ask) SIXTEEN(ask), SIXTEEN(ask), SIXTEEN(ask), SIXTEEN(ask)
+
+/* A designator begins a run: control characters but tab (9) and newline (10), bytes over 127. */
 static const unsigned char asks[256] = {
-	[0 ... 8] = DROP,	[11 ... 31] = DROP, ['&'] = AMP,	 ['<'] = LESS,
-	['>'] = MORE,		['"'] = QUOTE,	    ['\''] = APOSTROPHE, [127] = DROP,
-	[128 ... 255] = WIDE,
+	[0] = FOUR(DROP),	     FOUR(DROP),	     DROP,
+	[11] = SIXTEEN(DROP),	     FOUR(DROP),	     DROP,
+	['"'] = QUOTE,		     ['&'] = AMP,	     ['\''] = APOSTROPHE,
+	['<'] = LESS,		     ['>'] = MORE,	     [127] = DROP,
+	[128] = SIXTY_FOUR(WIDE),    SIXTY_FOUR(WIDE),
 };
 
 static bool
@@ -129,21 +136,16 @@ html_text(struct html *html, struct text text)
 	}
 }
 
-void
-html_number(struct html *html, int64_t number)
-{
-	write_number(&html->out, number);
-}
-
-void
-html_count(struct html *html, int64_t number)
+/* `group` digits between separators; 0 for none. */
+static void
+write_digits(struct html *html, int64_t number, int group)
 {
 	uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
-	char digits[32]; /* 19 digits and 6 separators at most */
+	char digits[32]; /* a sign, 19 digits and 6 separators at most */
 	size_t at = sizeof(digits);
 
 	for (int written = 0; rest > 0 || written == 0; written++) {
-		if (written > 0 && written % 3 == 0)
+		if (group > 0 && written > 0 && written % group == 0)
 			digits[--at] = ',';
 		digits[--at] = (char)('0' + rest % 10); /* one digit */
 		rest /= 10;
@@ -151,6 +153,18 @@ html_count(struct html *html, int64_t number)
 	if (number < 0)
 		digits[--at] = '-';
 	write_text(&html->out, (struct text){ digits + at, sizeof(digits) - at });
+}
+
+void
+html_number(struct html *html, int64_t number)
+{
+	write_digits(html, number, 0);
+}
+
+void
+html_count(struct html *html, int64_t number)
+{
+	write_digits(html, number, 3);
 }
 
 void

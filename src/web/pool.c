@@ -67,11 +67,11 @@ struct error *
 pool_do(struct pool *pool, void (*work)(void *with), void *with)
 {
 	pthread_mutex_lock(&pool->lock);
-	const bool is_full = pool->waiting == pool->room || pool->is_closing ||
-			     pool->thread_count == 0;
+	const bool is_full =
+		pool->waiting == pool->room || pool->is_closing || pool->thread_count == 0;
 	if (!is_full) {
 		const size_t at = (pool->first + pool->waiting) % pool->room;
-		pool->ring[at] = (struct task){ work, with };
+		pool->ring[at] = (struct task){work, with};
 		pool->waiting++;
 		pthread_cond_signal(&pool->wake);
 	}

@@ -34,7 +34,7 @@ request_has(const struct request *request, const char *name)
 struct fields
 request_fields(const struct request *request, struct arena *into, const char *name)
 {
-	const struct fields both[] = { request->fields, request->query };
+	const struct fields both[] = {request->fields, request->query};
 	const struct text wanted = text_of(name);
 	struct field *found = ARENA_ARRAY(into, struct field,
 					  request->fields.count + request->query.count + 1);
@@ -43,7 +43,7 @@ request_fields(const struct request *request, struct arena *into, const char *na
 		for (size_t i = 0; i < both[k].count; i++)
 			if (text_same(both[k].at[i].name, wanted))
 				found[count++] = both[k].at[i];
-	return (struct fields){ found, count };
+	return (struct fields){found, count};
 }
 
 const struct field *
@@ -65,8 +65,8 @@ request_number(const struct request *request, const char *name, int64_t least, i
 	if (text_is_empty(field))
 		return reject(name, "数字を入れてください。");
 	if (!number_read(field, least, most, value))
-		return reject(name, "%lld から %lld までの整数を入れてください。", (long long)least,
-			      (long long)most);
+		return reject(name, "%lld から %lld までの整数を入れてください。",
+			      (long long)least, (long long)most);
 	return OK;
 }
 
@@ -75,7 +75,8 @@ request_cookie(const struct request *request, const char *name)
 {
 	for (size_t i = 0; i < request->cookies.count; i++) {
 		struct text sent = request->cookies.at[i].name;
-		/* Over TLS only the prefixed name counts: another site of the domain cannot set it. */
+		/* Over TLS only the prefixed name counts: another site of the domain cannot set
+		 * it. */
 		if (request->is_secure) {
 			if (!text_starts(sent, T("__Host-")))
 				continue;

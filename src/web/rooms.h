@@ -18,8 +18,8 @@ struct field_list {
 };
 
 /*
- * Undo percent-encoding where it stands (the result is never longer): *len becomes the new length.
- * INVALID for %00, a broken escape, or what is not UTF-8.
+ * Undo percent-encoding where it stands (the result is never longer): *len becomes the new
+ * length. INVALID for %00, a broken escape, or what is not UTF-8.
  */
 struct error *percent_decode(char *data, size_t *len, bool is_form) MUST_USE;
 /* Both decode in place; the fields are views of `data`. */
@@ -34,11 +34,11 @@ struct text text_small(struct arena *into, struct text text);
 /* ---- exchange.c ---- */
 
 enum stage {
-	STAGE_HEAD,	/* the headers are there */
-	STAGE_BODY,	/* collecting the body */
-	STAGE_DRAIN,	/* a fault is known; the body is thrown away so that the client listens */
-	STAGE_SERVING,	/* serve() runs, the server's thread is in it */
-	STAGE_ASLEEP,	/* the connection is suspended, somebody will answer */
+	STAGE_HEAD,  /* the headers are there */
+	STAGE_BODY,  /* collecting the body */
+	STAGE_DRAIN, /* a fault is known; the body is thrown away so that the client listens */
+	STAGE_SERVING,  /* serve() runs, the server's thread is in it */
+	STAGE_ASLEEP,   /* the connection is suspended, somebody will answer */
 	STAGE_ANSWERED, /* the response is made */
 };
 
@@ -57,7 +57,7 @@ struct exchange {
 	struct caller *caller;
 	struct request request;
 	_Atomic int references; /* the connection's, and the one who will answer */
-	pthread_mutex_t lock;	/* stage, response, status */
+	pthread_mutex_t lock;   /* stage, response, status */
 	enum stage stage;
 	struct MHD_Response *response;
 	int status;
@@ -115,7 +115,7 @@ struct server {
 	uint16_t port;
 	_Atomic int references;
 	_Atomic size_t running; /* begun, not yet answered */
-	_Atomic size_t bodies;	/* bytes promised */
+	_Atomic size_t bodies;  /* bytes promised */
 	_Atomic bool is_stopping;
 	pthread_mutex_t lock; /* the list, the callers */
 	pthread_cond_t wake;

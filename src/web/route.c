@@ -36,7 +36,7 @@ number_segment(struct text segment, int64_t *number)
 	return number_read(segment, 1, INT64_MAX, number);
 }
 
-/* The raw path is searched for escapes: a decoded '/' inside a segment would shift the rest. */
+/* A '/' that came encoded inside a segment would make the joined path mean something else. */
 static bool
 rest_segments(const struct request *request, size_t from, struct text *rest)
 {
@@ -56,7 +56,8 @@ rest_segments(const struct request *request, size_t from, struct text *rest)
 enum step { STEP_NO, STEP_ON, STEP_END };
 
 static enum step
-capture_take(struct text hole, const struct request *request, size_t at, struct captures *captures)
+capture_take(struct text hole, const struct request *request, size_t at,
+	     struct captures *captures)
 {
 	struct text name, kind;
 	const bool has_kind = text_cut(hole, ':', &name, &kind);

@@ -1,6 +1,6 @@
 /*
- * The daemon and its watch. libmicrohttpd ends a connection that says nothing; the watch ends those
- * that say too little for too long, and gives up waiting for answers that never come.
+ * The daemon and its watch. libmicrohttpd ends a connection that says nothing; the watch ends
+ * those that say too little for too long, and gives up waiting for answers that never come.
  */
 #include "base/log.h"
 #include "web/rooms.h"
@@ -103,7 +103,8 @@ look_around(struct server *server)
 		struct caller *caller = &server->callers[i];
 		const int64_t until = caller->is_open ? atomic_load(&caller->until) : 0;
 		if (until != 0 && now > until) {
-			/* The daemon sees the end of the stream and closes it in its own thread. */
+			/* The daemon sees the end of the stream and closes it in its own
+			 * thread. */
 			shutdown(caller->fd, SHUT_RDWR);
 			atomic_store(&caller->until, 0);
 		}
@@ -138,8 +139,8 @@ leave_escapes(void *with, struct MHD_Connection *connection, char *text)
 	return strlen(text);
 }
 
-static void
-on_message(void *with, const char *format, va_list arguments) __attribute__((format(printf, 2, 0)));
+static void on_message(void *with, const char *format, va_list arguments)
+	__attribute__((format(printf, 2, 0)));
 
 /* What clients do wrong on the wire is noise; it is kept out of the operator's log. */
 static void
@@ -173,11 +174,13 @@ address_find(const struct server_options *options, struct sockaddr_storage *addr
 {
 	ARENA_SCOPED arena = arena_open(0);
 	const char *port = text_z(arena, text_format(arena, "%u", (unsigned)options->port));
-	const struct addrinfo hints = { .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE,
-					.ai_socktype = SOCK_STREAM };
+	const struct addrinfo hints = {.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE,
+				       .ai_socktype = SOCK_STREAM};
 	struct addrinfo *found = NULL;
 	if (getaddrinfo(options->address, port, &hints, &found) != 0)
-		return reject("address", "待ち受けるアドレス %s が正しくありません。IP アドレスを書いてください。",
+		return reject("address",
+			      "待ち受けるアドレス %s が正しくありません。IP "
+			      "アドレスを書いてください。",
 			      options->address);
 	memcpy(address, found->ai_addr, found->ai_addrlen);
 	freeaddrinfo(found);
@@ -204,36 +207,33 @@ daemon_start(struct server *server, const struct sockaddr_storage *address)
 	void *key = is_tls ? options->tls->key.data : NULL;
 	void *certificate = is_tls ? (void *)(uintptr_t)options->tls->certificate.data : NULL;
 	const struct MHD_OptionItem over_tls[] = {
-		{ MHD_OPTION_HTTPS_MEM_KEY, 0, key },
-		{ MHD_OPTION_HTTPS_MEM_CERT, 0, certificate },
-		{ MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t)PRIORITIES },
-		{ MHD_OPTION_END, 0, NULL },
+		{MHD_OPTION_HTTPS_MEM_KEY, 0, key},
+		{MHD_OPTION_HTTPS_MEM_CERT, 0, certificate},
+		{MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t)PRIORITIES},
+		{MHD_OPTION_END, 0, NULL},
 	};
-	const struct MHD_OptionItem plain[] = { { MHD_OPTION_END, 0, NULL } };
+	const struct MHD_OptionItem plain[] = {{MHD_OPTION_END, 0, NULL}};
 	/* A pool of one is no pool to the library. */
 	const struct MHD_OptionItem pool[] = {
-		{ options->threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END,
-		  (intptr_t)options->threads, NULL },
-		{ MHD_OPTION_END, 0, NULL },
+		{options->threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END,
+		 (intptr_t)options->threads, NULL},
+		{MHD_OPTION_END, 0, NULL},
 	};
-	const unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
-			       MHD_USE_ERROR_LOG | (is_tls ? (unsigned)MHD_USE_TLS : 0u) |
-			       (address->ss_family == AF_INET6 ? (unsigned)MHD_USE_DUAL_STACK : 0u);
+	const unsigned flags =
+		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG |
+		(is_tls ? (unsigned)MHD_USE_TLS : 0u) |
+		(address->ss_family == AF_INET6 ? (unsigned)MHD_USE_DUAL_STACK : 0u);
 	return MHD_start_daemon(
 		flags, options->port, NULL, NULL, exchange_on_call, server,
-		MHD_OPTION_EXTERNAL_LOGGER, on_message, NULL,
-		MHD_OPTION_SOCK_ADDR, (const struct sockaddr *)address,
-		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MEMORY_LIMIT,
-		MHD_OPTION_CONNECTION_LIMIT, options->most_connections,
+		MHD_OPTION_EXTERNAL_LOGGER, on_message, NULL, MHD_OPTION_SOCK_ADDR,
+		(const struct sockaddr *)address, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+		(size_t)MEMORY_LIMIT, MHD_OPTION_CONNECTION_LIMIT, options->most_connections,
 		MHD_OPTION_CONNECTION_TIMEOUT, options->idle_seconds,
-		MHD_OPTION_STRICT_FOR_CLIENT, 1,
-		MHD_OPTION_LISTENING_ADDRESS_REUSE, 0u,
-		MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes, NULL,
-		MHD_OPTION_URI_LOG_CALLBACK, exchange_on_target, server,
+		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes,
+		NULL, MHD_OPTION_URI_LOG_CALLBACK, exchange_on_target, server,
 		MHD_OPTION_NOTIFY_COMPLETED, exchange_on_end, server,
-		MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
-		MHD_OPTION_ARRAY, is_tls ? over_tls : plain, MHD_OPTION_ARRAY, pool,
-		MHD_OPTION_END);
+		MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_ARRAY,
+		is_tls ? over_tls : plain, MHD_OPTION_ARRAY, pool, MHD_OPTION_END);
 }
 
 static struct error *
@@ -248,7 +248,7 @@ start_failed(struct server *server, const char *why)
 struct error *
 server_start(const struct server_options *options, struct server **started)
 {
-	struct sockaddr_storage address = { .ss_family = AF_UNSPEC };
+	struct sockaddr_storage address = {.ss_family = AF_UNSPEC};
 	struct server_options filled = *options;
 	options_fill(&filled);
 	TRY(address_find(&filled, &address));
@@ -263,8 +263,8 @@ server_start(const struct server_options *options, struct server **started)
 	callers_make(server);
 	server->daemon = daemon_start(server, &address);
 	if (server->daemon == NULL)
-		return start_failed(server,
-				    say("待ち受けを始められません。ポートが使われていないか、証明書が正しいか確かめてください。"));
+		return start_failed(server, say("待ち受けを始められません。ポートが使われていな"
+						"いか、証明書が正しいか確かめてください。"));
 	const union MHD_DaemonInfo *info =
 		MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
 	server->port = info == NULL ? filled.port : info->port;
@@ -300,7 +300,7 @@ has_open(struct server *server)
 static void
 short_sleep(void)
 {
-	nanosleep(&(struct timespec){ .tv_nsec = 5 * 1000 * 1000 }, NULL);
+	nanosleep(&(struct timespec){.tv_nsec = 5 * 1000 * 1000}, NULL);
 }
 
 void

@@ -48,7 +48,7 @@ bio_text(BIO *bio)
 {
 	char *data = NULL;
 	const long len = BIO_get_mem_data(bio, &data);
-	return (struct text){ data, len < 0 ? 0 : (size_t)len };
+	return (struct text){data, len < 0 ? 0 : (size_t)len};
 }
 
 static struct error *
@@ -70,7 +70,8 @@ static struct error *
 key_parse(struct secret secret, EVP_PKEY **key)
 {
 	/* A key file is at most MOST_PEM, so its length fits an int. */
-	BIO_SCOPED bio = BIO_new_mem_buf(secret.data, (int)strnlen((char *)secret.data, secret.len));
+	BIO_SCOPED bio =
+		BIO_new_mem_buf(secret.data, (int)strnlen((char *)secret.data, secret.len));
 	*key = bio == NULL ? NULL : PEM_read_bio_PrivateKey(bio, NULL, NULL, NULL);
 	if (*key == NULL)
 		return broken("TLS の鍵ファイルを読み取れません。");
@@ -82,8 +83,8 @@ is_host(struct text host)
 {
 	for (size_t i = 0; i < host.len; i++) {
 		const char c = host.data[i];
-		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-		      c == '.' || c == '-' || c == ':'))
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		      (c >= '0' && c <= '9') || c == '.' || c == '-' || c == ':'))
 			return false;
 	}
 	return host.len > 0 && host.len <= 253;
@@ -106,7 +107,8 @@ names_write(struct writer *out, const char *const *hosts)
 		write_format(out, ",DNS:%s", own);
 	for (size_t i = 0; hosts != NULL && hosts[i] != NULL; i++) {
 		if (i >= MOST_HOSTS || !is_host(text_of(hosts[i])))
-			return reject("host", "サーバーの名前 %s は証明書に使えません。", hosts[i]);
+			return reject("host", "サーバーの名前 %s は証明書に使えません。",
+				      hosts[i]);
 		write_format(out, ",%s:%s", is_address(hosts[i]) ? "IP" : "DNS", hosts[i]);
 	}
 	return OK;
@@ -119,7 +121,8 @@ add_extension(X509 *certificate, int nid, const char *value)
 	X509V3_set_ctx_nodb(&context);
 	X509V3_set_ctx(&context, certificate, certificate, NULL, NULL, 0);
 	X509_EXTENSION *extension = X509V3_EXT_conf_nid(NULL, &context, nid, value);
-	const bool is_added = extension != NULL && X509_add_ext(certificate, extension, -1) == 1;
+	const bool is_added =
+		extension != NULL && X509_add_ext(certificate, extension, -1) == 1;
 	X509_EXTENSION_free(extension);
 	return is_added;
 }
@@ -174,7 +177,7 @@ certificate_make(const char *path, EVP_PKEY *key, const char *const *hosts)
 static struct error *
 key_read(const char *path, struct secret *secret)
 {
-	SECRET_SCOPED raw = { NULL, 0 };
+	SECRET_SCOPED raw = {NULL, 0};
 	TRY(secret_read_file(path, MOST_PEM, &raw));
 	*secret = secret_open(raw.len + 1);
 	memcpy(secret->data, raw.data, raw.len);
@@ -192,7 +195,7 @@ tls_make(const char *folder, const char *const *hosts)
 	TRY(folder_make(folder));
 	KEY_SCOPED key = NULL;
 	if (file_exists(key_path)) {
-		SECRET_SCOPED secret = { NULL, 0 };
+		SECRET_SCOPED secret = {NULL, 0};
 		TRY(key_read(key_path, &secret));
 		TRY(key_parse(secret, &key));
 	} else {
@@ -227,7 +230,7 @@ fingerprint_of(struct arena *into, const X509 *certificate)
 struct error *
 tls_load(struct arena *into, const char *folder, struct tls *tls)
 {
-	SECRET_SCOPED secret = { NULL, 0 };
+	SECRET_SCOPED secret = {NULL, 0};
 	KEY_SCOPED key = NULL;
 	CERTIFICATE_SCOPED certificate = NULL;
 	struct text pem;
@@ -236,11 +239,12 @@ tls_load(struct arena *into, const char *folder, struct tls *tls)
 	TRY(key_parse(secret, &key));
 	TRY(certificate_parse(pem, &certificate));
 	if (X509_check_private_key(certificate, key) != 1)
-		return broken("TLS の鍵と証明書が対になっていません。%s と %s を確かめてください。", KEY_NAME,
-			      CERTIFICATE_NAME);
+		return broken(
+			"TLS の鍵と証明書が対になっていません。%s と %s を確かめてください。",
+			KEY_NAME, CERTIFICATE_NAME);
 	tls->key = secret;
-	secret = (struct secret){ NULL, 0 };
-	tls->certificate = (struct text){ text_z(into, pem), pem.len };
+	secret = (struct secret){NULL, 0};
+	tls->certificate = (struct text){text_z(into, pem), pem.len};
 	tls->fingerprint = fingerprint_of(into, certificate);
 	return OK;
 }

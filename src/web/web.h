@@ -125,9 +125,13 @@ struct route_table {
 	size_t count;
 	size_t stride; /* bytes from one row to the next */
 };
-/* `rows` is an array whose element type has `struct route route` as its first member. */
-#define ROUTE_TABLE(rows)                                                                      \
-	((struct route_table){ &(rows)[0].route, sizeof(rows) / sizeof((rows)[0]), sizeof((rows)[0]) })
+/*
+ * `rows` is an array whose element type has `struct route route` as its first member. The first
+ * form is for static tables, the second an expression.
+ */
+#define ROUTE_TABLE_INIT(rows)                                                                 \
+	{ &(rows)[0].route, sizeof(rows) / sizeof((rows)[0]), sizeof((rows)[0]) }
+#define ROUTE_TABLE(rows) ((struct route_table)ROUTE_TABLE_INIT(rows))
 
 enum { ROUTE_MOST_CAPTURES = 6 };
 

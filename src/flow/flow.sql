@@ -1,0 +1,404 @@
+-- query flow_dossier_add(int id, text number, text purpose, int applicant, int? post, int unit, text lead, int now) do
+INSERT INTO flow_dossier (id, number, change, revision, state, purpose, applicant, post, unit, lead, created, changed)
+VALUES (:id, :number, 1, 1, 'draft', :purpose, :applicant, :post, :unit, :lead, :now, :now);
+
+-- query flow_dossier_get(int id) maybe
+-- column applicant_name text
+-- column post_name text
+-- column unit_name text
+SELECT d.id, d.number, d.change, d.revision, d.state, d.purpose, d.applicant, d.post, d.unit, d.lead, d.digest,
+	d.pack, d.why, d.created, d.sent, d.changed, d.granted, d.ended,
+	p.name AS applicant_name, o.name AS post_name, u.name AS unit_name
+FROM flow_dossier d
+LEFT JOIN shown_person p ON p.id = d.applicant
+LEFT JOIN shown_post o ON o.id = d.post
+LEFT JOIN shown_unit u ON u.id = d.unit
+WHERE d.id = :id;
+
+-- query flow_dossier_by_number(text number) maybe
+SELECT id FROM flow_dossier WHERE number = :number;
+
+-- query flow_dossier_write(int id, text purpose, text lead, int now) do
+UPDATE flow_dossier SET purpose = :purpose, lead = :lead, change = change + 1, changed = :now WHERE id = :id;
+
+-- query flow_dossier_touch(int id, int now) do
+UPDATE flow_dossier SET change = change + 1, changed = :now WHERE id = :id;
+
+-- query flow_dossier_freeze(int id, int revision, blob digest, blob pack, int now) do
+UPDATE flow_dossier SET state = 'sent', revision = :revision, digest = :digest, pack = :pack, sent = :now,
+	change = change + 1, changed = :now WHERE id = :id;
+
+-- query flow_dossier_grant(int id, int now) do
+UPDATE flow_dossier SET state = 'granted', granted = :now, changed = :now WHERE id = :id;
+
+-- query flow_dossier_end(int id, text state, text? why, int? ended) do
+UPDATE flow_dossier SET state = :state, why = :why, ended = :ended WHERE id = :id;
+
+-- query flow_find_add(int id, text folded) do
+INSERT INTO flow_find_cache (id, folded) VALUES (:id, :folded);
+
+-- query flow_find_change(int id, text folded) do
+UPDATE flow_find_cache SET folded = :folded WHERE id = :id;
+
+-- query flow_answers(int dossier, int most) many
+SELECT id, name, item, value FROM flow_answer WHERE dossier = :dossier ORDER BY name, item LIMIT :most;
+
+-- query flow_answer_find(int dossier, text name, text item) maybe
+SELECT id, value FROM flow_answer WHERE dossier = :dossier AND name = :name AND item = :item;
+
+-- query flow_answer_add(int id, int dossier, text name, text item, text value) do
+INSERT INTO flow_answer (id, dossier, name, item, value) VALUES (:id, :dossier, :name, :item, :value);
+
+-- query flow_answer_change(int id, text value) do
+UPDATE flow_answer SET value = :value WHERE id = :id;
+
+-- query flow_chosen_list(int dossier) many
+SELECT id, asset, class_then, owner_then FROM flow_chosen WHERE dossier = :dossier ORDER BY id LIMIT 400;
+
+-- query flow_chosen_add(int id, int dossier, int asset) do
+INSERT INTO flow_chosen (id, dossier, asset) VALUES (:id, :dossier, :asset);
+
+-- query flow_chosen_drop(int id) do
+DELETE FROM flow_chosen WHERE id = :id;
+
+-- query flow_chosen_freeze(int id, text class_then, int? owner_then) do
+UPDATE flow_chosen SET class_then = :class_then, owner_then = :owner_then WHERE id = :id;
+
+-- query flow_occasions(int dossier) many
+SELECT id, occasion, is_wanted FROM flow_occasion WHERE dossier = :dossier ORDER BY id LIMIT 100;
+
+-- query flow_occasion_add(int id, int dossier, text occasion, int is_wanted) do
+INSERT INTO flow_occasion (id, dossier, occasion, is_wanted) VALUES (:id, :dossier, :occasion, :is_wanted);
+
+-- query flow_occasion_drop(int id) do
+DELETE FROM flow_occasion WHERE id = :id;
+
+-- query flow_frozen_add(int id, int dossier, int revision, blob digest, text content, int at) do
+INSERT INTO flow_frozen (id, dossier, revision, digest, content, at)
+VALUES (:id, :dossier, :revision, :digest, :content, :at);
+
+-- query flow_frozen_get(int dossier, int revision) maybe
+SELECT digest, content FROM flow_frozen WHERE dossier = :dossier AND revision = :revision;
+
+-- query flow_steps(int dossier, int revision) many
+-- column unit_name text
+SELECT s.id, s.place, s.verb, s.wished, s.role, s.unit, s.state, s.opened, s.escalated, s.escalated_role, s.decision,
+	u.name AS unit_name
+FROM flow_step s LEFT JOIN shown_unit u ON u.id = s.unit
+WHERE s.dossier = :dossier AND s.revision = :revision ORDER BY s.place, s.id LIMIT 100;
+
+-- query flow_step_add(int id, int dossier, int revision, int place, int verb, text wished, text role, int? unit) do
+INSERT INTO flow_step (id, dossier, revision, place, verb, wished, role, unit, state)
+VALUES (:id, :dossier, :revision, :place, :verb, :wished, :role, :unit, 'behind');
+
+-- query flow_step_open(int id, text role, int now) do
+UPDATE flow_step SET state = 'open', role = :role, opened = :now WHERE id = :id;
+
+-- query flow_step_role(int id, text role) do
+UPDATE flow_step SET role = :role WHERE id = :id;
+
+-- query flow_step_done(int id, int decision) do
+UPDATE flow_step SET state = 'done', decision = :decision WHERE id = :id;
+
+-- query flow_step_drop(int dossier, int revision) do
+UPDATE flow_step SET state = 'dropped' WHERE dossier = :dossier AND revision = :revision AND state IN ('behind', 'open');
+
+-- query flow_step_reminded(int id, int now) do
+UPDATE flow_step SET reminded = :now WHERE id = :id;
+
+-- query flow_step_escalate(int id, text? role, int now) do
+UPDATE flow_step SET escalated = :now, escalated_role = :role WHERE id = :id;
+
+-- query flow_part_add(int id, int step, text occasion, text? clause) do
+INSERT INTO flow_part (id, step, occasion, clause) VALUES (:id, :step, :occasion, :clause);
+
+-- query flow_parts(int dossier, int revision) many
+SELECT t.step, t.occasion, t.clause FROM flow_part t JOIN flow_step s ON s.id = t.step
+WHERE s.dossier = :dossier AND s.revision = :revision ORDER BY t.id LIMIT 2000;
+
+-- query flow_decisions(int dossier) many
+-- column name text
+-- column post_name text
+-- column deputy_for_name text
+SELECT d.id, d.revision, d.verdict, d.person, d.post, d.deputy_for, d.role, d.basis, d.words, d.digest, d.at,
+	p.name AS name, o.name AS post_name, f.name AS deputy_for_name
+FROM flow_decision d
+LEFT JOIN shown_person p ON p.id = d.person
+LEFT JOIN shown_post o ON o.id = d.post
+LEFT JOIN shown_person f ON f.id = d.deputy_for
+WHERE d.dossier = :dossier ORDER BY d.id LIMIT 1000;
+
+-- query flow_decision_add(int id, int dossier, int revision, text verdict, int person, int? post, int? deputy_for, text role, int basis, text words, blob digest, int at) do
+INSERT INTO flow_decision (id, dossier, revision, verdict, person, post, deputy_for, role, basis, words, digest, at)
+VALUES (:id, :dossier, :revision, :verdict, :person, :post, :deputy_for, :role, :basis, :words, :digest, :at);
+
+-- query flow_permits(int dossier) many
+SELECT id, number, dossier, occasion, state, from_day, until_day, leaves, returns, is_signed_out, conditions, issued,
+	ended, ended_why
+FROM flow_permit WHERE dossier = :dossier ORDER BY id LIMIT 100;
+
+-- query flow_permit_get(int id) maybe
+SELECT id, number, dossier, occasion, state, from_day, until_day, leaves, returns, is_signed_out, conditions, issued,
+	ended, ended_why
+FROM flow_permit WHERE id = :id;
+
+-- query flow_permit_add(int id, text number, int dossier, text occasion, int from_day, int until_day, int? leaves, int? returns, int is_signed_out, text conditions, int now) do
+INSERT INTO flow_permit (id, number, dossier, occasion, state, from_day, until_day, leaves, returns, is_signed_out,
+	conditions, issued)
+VALUES (:id, :number, :dossier, :occasion, 'valid', :from_day, :until_day, :leaves, :returns, :is_signed_out,
+	:conditions, :now);
+
+-- query flow_permit_state(int id, text state) do
+UPDATE flow_permit SET state = :state WHERE id = :id;
+
+-- query flow_permit_end(int id, text state, text? why, int now) do
+UPDATE flow_permit SET state = :state, ended = :now, ended_why = :why WHERE id = :id;
+
+-- query flow_permit_until(int id, int until_day) do
+UPDATE flow_permit SET until_day = :until_day, reminded = NULL WHERE id = :id;
+
+-- query flow_permit_reminded(int id, int now) do
+UPDATE flow_permit SET reminded = :now WHERE id = :id;
+
+-- query flow_outings(int permit) many
+-- column out_name text
+-- column back_name text
+SELECT o.id, o.permit, o.asset, o.what, o.out, o.due, o.back, o.out_by, o.back_by,
+	p.name AS out_name, b.name AS back_name
+FROM flow_outing o
+LEFT JOIN shown_person p ON p.id = o.out_by
+LEFT JOIN shown_person b ON b.id = o.back_by
+WHERE o.permit = :permit ORDER BY o.id LIMIT 2000;
+
+-- query flow_outing_add(int id, int permit, int? asset, text what, int now, int? due, int person) do
+INSERT INTO flow_outing (id, permit, asset, what, out, due, out_by, reminded)
+VALUES (:id, :permit, :asset, :what, :now, :due, :person, 0);
+
+-- query flow_outing_back(int id, int now, int person) do
+UPDATE flow_outing SET back = :now, back_by = :person WHERE id = :id;
+
+-- query flow_outing_due(int permit, int due) do
+UPDATE flow_outing SET due = :due, reminded = 0 WHERE permit = :permit AND back IS NULL;
+
+-- query flow_outing_reminded(int id, int level) do
+UPDATE flow_outing SET reminded = :level WHERE id = :id;
+
+-- query flow_extensions(int permit) many
+-- column by_name text
+SELECT e.id, e.until_day, e.reason, e.answer, e.state, e.role, e.unit, e.asked_by, e.asked, e.decided_by, e.decided,
+	e.digest, p.name AS by_name
+FROM flow_extension e LEFT JOIN shown_person p ON p.id = e.decided_by
+WHERE e.permit = :permit ORDER BY e.id LIMIT 200;
+
+-- query flow_extension_add(int id, int permit, int dossier, int until_day, text reason, text role, int? unit, int asked_by, int now, blob digest) do
+INSERT INTO flow_extension (id, permit, dossier, until_day, reason, state, role, unit, asked_by, asked, digest)
+VALUES (:id, :permit, :dossier, :until_day, :reason, 'asked', :role, :unit, :asked_by, :now, :digest);
+
+-- query flow_extension_decide(int id, text state, text? answer, int person, int now) do
+UPDATE flow_extension SET state = :state, answer = :answer, decided_by = :person, decided = :now WHERE id = :id;
+
+-- query flow_items(int dossier) many
+SELECT id, form, serial, folded, what, is_listed, asset, end_code, is_verified, struck_why
+FROM flow_item WHERE dossier = :dossier ORDER BY id LIMIT 2000;
+
+-- query flow_item_add(int id, int dossier, text form, text serial, text folded, text what, int is_listed, int? asset) do
+INSERT INTO flow_item (id, dossier, form, serial, folded, what, is_listed, asset, end_code, is_verified)
+VALUES (:id, :dossier, :form, :serial, :folded, :what, :is_listed, :asset, '', 0);
+
+-- query flow_item_drop(int id) do
+DELETE FROM flow_item WHERE id = :id;
+
+-- query flow_item_end(int id, text end_code, int is_verified) do
+UPDATE flow_item SET end_code = :end_code, is_verified = :is_verified WHERE id = :id;
+
+-- query flow_item_strike(int id, text why) do
+UPDATE flow_item SET struck_why = :why WHERE id = :id;
+
+-- query flow_item_elsewhere(text folded, int dossier) maybe
+SELECT d.number FROM flow_item i JOIN flow_dossier d ON d.id = i.dossier
+WHERE i.folded = :folded AND i.dossier <> :dossier AND i.struck_why IS NULL AND i.is_listed = 1
+	AND d.state IN ('sent', 'granted')
+LIMIT 1;
+
+-- query flow_list_mine(int person, text? state, text w1, text w2, text w3, int after, int most) many
+-- column applicant_name text
+-- column unit_name text
+SELECT d.id, d.number, d.purpose, d.lead, d.state, d.changed, p.name AS applicant_name, u.name AS unit_name
+FROM flow_dossier d
+JOIN flow_find_cache f ON f.id = d.id
+LEFT JOIN shown_person p ON p.id = d.applicant
+LEFT JOIN shown_unit u ON u.id = d.unit
+WHERE d.applicant = :person AND d.id < :after AND (:state IS NULL OR d.state = :state)
+	AND instr(f.folded, :w1) > 0 AND instr(f.folded, :w2) > 0 AND instr(f.folded, :w3) > 0
+ORDER BY d.id DESC LIMIT :most;
+
+-- query flow_list_all(int whole, text units, text? state, text w1, text w2, text w3, int after, int most) many
+-- column applicant_name text
+-- column unit_name text
+SELECT d.id, d.number, d.purpose, d.lead, d.state, d.changed, p.name AS applicant_name, u.name AS unit_name
+FROM flow_dossier d
+JOIN flow_find_cache f ON f.id = d.id
+LEFT JOIN shown_person p ON p.id = d.applicant
+LEFT JOIN shown_unit u ON u.id = d.unit
+WHERE d.id < :after AND d.state <> 'draft' AND (:state IS NULL OR d.state = :state)
+	AND instr(f.folded, :w1) > 0 AND instr(f.folded, :w2) > 0 AND instr(f.folded, :w3) > 0
+	AND (:whole = 1 OR EXISTS (SELECT 1 FROM shown_unit_under v
+		WHERE v.unit = d.unit AND instr(:units, ',' || v.above || ',') > 0))
+ORDER BY d.id DESC LIMIT :most;
+
+-- query flow_list_waiting(text roles, int after, int most) many
+-- column applicant_name text
+-- column unit_name text
+SELECT s.id AS step, s.verb, s.wished, s.unit AS step_unit, s.opened, s.escalated, s.escalated_role, d.id, d.number,
+	d.purpose, d.lead, d.state, d.changed, d.applicant, p.name AS applicant_name, u.name AS unit_name
+FROM flow_step s
+JOIN flow_dossier d ON d.id = s.dossier
+LEFT JOIN shown_person p ON p.id = d.applicant
+LEFT JOIN shown_unit u ON u.id = d.unit
+WHERE s.state = 'open' AND s.id > :after
+	AND (instr(:roles, ',' || s.role || '@0,') > 0 OR instr(:roles, ',' || s.escalated_role || '@0,') > 0
+	OR EXISTS (SELECT 1 FROM shown_unit_under v WHERE v.unit = s.unit
+		AND (instr(:roles, ',' || s.role || '@' || v.above || ',') > 0
+		OR instr(:roles, ',' || s.escalated_role || '@' || v.above || ',') > 0)))
+ORDER BY s.id LIMIT :most;
+
+-- query flow_list_asked(text roles, int after, int most) many
+-- column applicant_name text
+-- column unit_name text
+SELECT e.id AS extension, e.permit, e.role, e.unit AS step_unit, e.asked, e.asked_by, d.id, d.number, d.purpose, d.lead,
+	d.state, d.changed, p.name AS applicant_name, u.name AS unit_name
+FROM flow_extension e
+JOIN flow_dossier d ON d.id = e.dossier
+LEFT JOIN shown_person p ON p.id = d.applicant
+LEFT JOIN shown_unit u ON u.id = d.unit
+WHERE e.state = 'asked' AND e.id > :after
+	AND (instr(:roles, ',' || e.role || '@0,') > 0 OR instr(:roles, ',^' || e.role || '@0,') > 0
+	OR EXISTS (SELECT 1 FROM shown_unit_under v WHERE v.unit = e.unit
+		AND (instr(:roles, ',' || e.role || '@' || v.above || ',') > 0
+		OR instr(:roles, ',^' || e.role || '@' || v.above || ',') > 0)))
+ORDER BY e.id LIMIT :most;
+
+-- query flow_list_out(int person, int whole, text units, int due_before, int after, int most) many
+-- column due int?
+-- column applicant_name text
+-- column unit_name text
+SELECT t.id AS permit, min(coalesce(o.due, 9007199254740991)) AS due, d.id, d.number, d.purpose, d.lead, d.state, d.changed,
+	p.name AS applicant_name, u.name AS unit_name
+FROM flow_outing o
+JOIN flow_permit t ON t.id = o.permit
+JOIN flow_dossier d ON d.id = t.dossier
+LEFT JOIN shown_person p ON p.id = d.applicant
+LEFT JOIN shown_unit u ON u.id = d.unit
+WHERE o.back IS NULL AND t.id > :after
+	AND (:due_before = 0 OR o.due < :due_before)
+	AND (d.applicant = :person OR :whole = 1 OR EXISTS (SELECT 1 FROM shown_unit_under v
+		WHERE v.unit = d.unit AND instr(:units, ',' || v.above || ',') > 0))
+GROUP BY t.id ORDER BY t.id LIMIT :most;
+
+-- query flow_list_stuck(int after, int most) many
+-- column applicant_name text
+-- column unit_name text
+SELECT s.id AS step, s.verb, s.wished, s.unit AS step_unit, s.opened, d.id, d.number, d.purpose, d.lead, d.state,
+	d.changed, d.applicant, p.name AS applicant_name, u.name AS unit_name
+FROM flow_step s
+JOIN flow_dossier d ON d.id = s.dossier
+LEFT JOIN shown_person p ON p.id = d.applicant
+LEFT JOIN shown_unit u ON u.id = d.unit
+WHERE s.state = 'open' AND s.role = '' AND s.id > :after ORDER BY s.id LIMIT :most;
+
+-- query flow_list_unbalanced(int whole, text units, int after, int most) many
+-- column applicant_name text
+-- column unit_name text
+SELECT d.id, d.number, d.purpose, d.lead, d.state, d.changed, p.name AS applicant_name, u.name AS unit_name
+FROM flow_dossier d
+LEFT JOIN shown_person p ON p.id = d.applicant
+LEFT JOIN shown_unit u ON u.id = d.unit
+WHERE d.id < :after AND d.state = 'granted'
+	AND EXISTS (SELECT 1 FROM flow_item i WHERE i.dossier = d.id AND i.struck_why IS NULL
+		AND (i.is_listed = 0 OR i.end_code = ''))
+	AND (:whole = 1 OR EXISTS (SELECT 1 FROM shown_unit_under v
+		WHERE v.unit = d.unit AND instr(:units, ',' || v.above || ',') > 0))
+ORDER BY d.id DESC LIMIT :most;
+
+-- query flow_count_mine(int person) one
+-- column open int?
+-- column returned int?
+SELECT sum(CASE WHEN state IN ('draft', 'sent', 'returned', 'granted') THEN 1 ELSE 0 END) AS open,
+	sum(CASE WHEN state = 'returned' THEN 1 ELSE 0 END) AS returned
+FROM flow_dossier WHERE applicant = :person;
+
+-- query flow_count_out(int person, int now) one
+-- column out int?
+-- column overdue int?
+SELECT count(*) AS out, sum(CASE WHEN o.due < :now THEN 1 ELSE 0 END) AS overdue
+FROM flow_outing o JOIN flow_permit t ON t.id = o.permit JOIN flow_dossier d ON d.id = t.dossier
+WHERE o.back IS NULL AND d.applicant = :person;
+
+-- query flow_earlier_by_asset(int asset, int dossier, int most) many
+SELECT t.id FROM flow_chosen c JOIN flow_permit t ON t.dossier = c.dossier
+WHERE c.asset = :asset AND c.dossier <> :dossier ORDER BY t.id DESC LIMIT :most;
+
+-- query flow_earlier_by_applicant(int applicant, text occasion, int dossier, int most) many
+SELECT t.id FROM flow_permit t JOIN flow_dossier d ON d.id = t.dossier
+WHERE t.occasion = :occasion AND d.applicant = :applicant AND d.id <> :dossier ORDER BY t.id DESC LIMIT :most;
+
+-- query flow_earlier_granted(text occasion, int unit, int dossier) maybe
+SELECT d.id, d.revision FROM flow_dossier d JOIN flow_occasion o ON o.dossier = d.id
+WHERE o.occasion = :occasion AND d.unit = :unit AND d.id < :dossier AND d.granted IS NOT NULL
+ORDER BY d.id DESC LIMIT 1;
+
+-- query flow_decided_by(int dossier, int person) maybe
+SELECT id FROM flow_decision WHERE dossier = :dossier AND person = :person LIMIT 1;
+
+-- query flow_due_steps(int after) many
+SELECT s.id, s.dossier, s.wished, s.role, s.unit, s.opened, s.reminded, s.escalated, s.escalated_role, d.applicant
+FROM flow_step s JOIN flow_dossier d ON d.id = s.dossier
+WHERE s.state = 'open' AND s.id > :after ORDER BY s.id LIMIT 500;
+
+-- query flow_due_expiry(int today, int most) many
+SELECT id, dossier FROM flow_permit WHERE state IN ('valid', 'returned') AND until_day < :today ORDER BY id LIMIT :most;
+
+-- query flow_due_permit_reminder(int until, int most) many
+SELECT id, dossier FROM flow_permit
+WHERE state IN ('valid', 'out') AND until_day <= :until AND reminded IS NULL ORDER BY id LIMIT :most;
+
+-- query flow_due_outings(int before, int overdue, int escalate, int most) many
+SELECT o.id, o.permit, t.dossier, o.due, o.reminded
+FROM flow_outing o JOIN flow_permit t ON t.id = o.permit
+WHERE o.back IS NULL AND ((o.due < :escalate AND o.reminded < 3) OR (o.due < :overdue AND o.reminded < 2)
+	OR (o.due < :before AND o.reminded < 1))
+ORDER BY o.id LIMIT :most;
+
+-- query flow_outing_get(int id) maybe
+SELECT id, permit, due, back, reminded FROM flow_outing WHERE id = :id;
+
+-- query flow_state_dossiers(text occasion) one
+-- column sent int?
+-- column granted int?
+-- column last_dossier int?
+-- column last int?
+SELECT count(d.sent) AS sent, count(d.granted) AS granted,
+	max(CASE WHEN d.granted IS NOT NULL THEN d.id END) AS last_dossier, max(d.granted) AS last
+FROM flow_occasion o JOIN flow_dossier d ON d.id = o.dossier WHERE o.occasion = :occasion;
+
+-- query flow_state_permits(text occasion) one
+-- column living int
+SELECT count(*) AS living FROM flow_permit WHERE occasion = :occasion AND state IN ('valid', 'out');
+
+-- query flow_state_overdue(text occasion, int now) one
+-- column overdue int
+SELECT count(*) AS overdue FROM flow_outing o JOIN flow_permit t ON t.id = o.permit
+WHERE t.occasion = :occasion AND o.back IS NULL AND o.due < :now;
+
+-- query flow_state_waiting(text occasion, int before) one
+-- column late int
+SELECT count(*) AS late FROM flow_step s JOIN flow_part t ON t.step = s.id
+WHERE t.occasion = :occasion AND s.state = 'open' AND s.opened < :before;
+
+-- query flow_state_items(text occasion) one
+-- column open int?
+-- column claimed int?
+SELECT sum(CASE WHEN i.is_listed = 0 OR i.end_code = '' THEN 1 ELSE 0 END) AS open,
+	sum(CASE WHEN i.is_listed = 1 AND i.end_code <> '' AND i.is_verified = 0 THEN 1 ELSE 0 END) AS claimed
+FROM flow_item i JOIN flow_occasion o ON o.dossier = i.dossier JOIN flow_dossier d ON d.id = i.dossier
+WHERE o.occasion = :occasion AND i.struck_why IS NULL AND d.state IN ('granted', 'complete');

@@ -1,0 +1,178 @@
+/* What only this room's own files know. */
+#ifndef BANSHO_FLOW_ROOMS_H
+#define BANSHO_FLOW_ROOMS_H
+
+#include "flow/flow.h"
+#include "flow/flow_sql.h"
+
+/* ---- words.c ---- */
+
+bool state_read(struct text name, enum dossier_state *state);
+bool permit_state_read(struct text name, enum permit_state *state);
+struct text about_dossier(struct arena *into, struct dossier_id id);
+struct text about_permit(struct arena *into, struct permit_id id);
+struct text about_asset(struct arena *into, const struct ledger_row *row);
+struct text clean_words(struct text words);
+/* INVALID unless `words` has characters, and at most FLOW_MOST_WORDS. */
+struct error *words_must(struct text words, const char *field, const char *what) MUST_USE;
+/* As words_must, but empty is allowed. */
+struct error *words_may(struct text words, const char *field) MUST_USE;
+struct text words_digest(struct arena *into, struct text words);
+
+/* ---- asked.c: answers and assets as conditions see them ---- */
+
+struct asking {
+	struct look *look;
+	const struct pack *pack;
+	const struct flow_answer *answers;
+	size_t answers_count;
+	struct ledger_row *rows;
+	size_t rows_count;
+	struct flow_class *classes;
+	size_t classes_count;
+	struct text item;
+};
+
+/* Reads the assets: those given and those named in answers of FIELD_ASSET(S); living or not. */
+struct error *asking_begin(struct look *look, const struct pack *pack,
+			   const struct flow_asked *asked, struct asking *asking) MUST_USE;
+bool asking_meets(struct asking *asking, const struct when *when, struct text item);
+/* The kept value of a field: read from what was typed, computed, or the assets chosen. */
+struct text asking_value(struct asking *asking, const struct pack_field *field, struct text item);
+struct text asking_typed(const struct asking *asking, struct text name, struct text item);
+/* The field of that name: a question's, else a form's; NULL. *stage may be NULL. */
+const struct pack_field *field_of(const struct pack *pack, struct text name,
+				  const struct pack_section **section);
+bool section_is_result(const struct pack_section *section);
+void asking_match(struct asking *asking, const struct text *wanted, size_t wanted_count,
+		  struct flow_match *match);
+
+/* ---- read.c ---- */
+
+struct asking dossier_asking(struct look *look, const struct flow *flow,
+			     const struct dossier *dossier);
+/* The dossier to act on: MISSING, or CONFLICT when `change` is not the present one. */
+struct error *dossier_take(struct act *act, const struct flow *flow, struct dossier_id id,
+			   int64_t change, struct dossier *dossier) MUST_USE;
+struct error *dossier_must_be_applicants(const struct act *act, const struct dossier *dossier)
+	MUST_USE;
+/* The applicant or a colleague of the same unit. */
+struct error *dossier_must_be_units(struct act *act, const struct dossier *dossier) MUST_USE;
+struct error *is_of_unit(struct look *look, const struct dossier *dossier, struct person_id person,
+			 bool *is) MUST_USE;
+bool dossier_is_open(const struct dossier *dossier);
+
+/* ---- read_route.c ---- */
+
+struct error *read_route(struct look *look, const struct flow *flow, struct dossier *dossier)
+	MUST_USE;
+/* Who may decide the step today, into step->deciders, raised, problem and role. */
+struct error *resolve_deciders(struct look *look, struct person_id applicant,
+			       const struct pack_role *escalated, struct flow_step *step) MUST_USE;
+/* Steps whose decision will count for later ones: fills same_as. */
+void find_same(struct flow_step *steps, size_t count);
+const struct flow_decider *step_decider(const struct flow_step *step, struct person_id person);
+
+/* ---- read_permit.c ---- */
+
+struct error *read_permits(struct look *look, const struct flow *flow, struct dossier *dossier)
+	MUST_USE;
+struct error *read_items(struct look *look, const struct flow *flow, struct dossier *dossier)
+	MUST_USE;
+struct error *read_permit_row(struct look *look, const struct flow *flow,
+			      const struct flow_permit_get_row *row, struct flow_permit *permit)
+	MUST_USE;
+
+/* ---- route.c ---- */
+
+/* The steps of all occasions, merged, in order, with today's deciders. */
+struct error *make_route(struct look *look, const struct flow *flow, struct dossier *dossier,
+			 struct flow_step **steps, size_t *count) MUST_USE;
+
+/* ---- freeze.c ---- */
+
+/* Canonical JSON of what is decided, with assets as they are now, or as they were when sent. */
+struct text frozen_content(struct asking *asking, const struct dossier *dossier, bool is_then,
+			   int64_t revision);
+
+/* ---- check.c ---- */
+
+struct error *check_apply(struct look *look, const struct flow *flow,
+			  const struct dossier *dossier, struct error **faults) MUST_USE;
+struct error *check_result(struct look *look, const struct flow *flow,
+			   const struct dossier *dossier, struct error **faults) MUST_USE;
+
+/* ---- items.c ---- */
+
+/* Makes the items of the `each` sections what the answers list (before sending). */
+struct error *items_list(struct act *act, const struct flow *flow, const struct dossier *dossier)
+	MUST_USE;
+/* Works out how each item ended. */
+struct error *items_settle(struct act *act, const struct flow *flow, const struct dossier *dossier)
+	MUST_USE;
+struct text serial_fold(struct arena *into, struct text serial);
+
+/* ---- write.c ---- */
+
+struct error *answer_put(struct act *act, struct dossier_id dossier,
+			 const struct flow_answer *answer) MUST_USE;
+
+/* ---- settle.c ---- */
+
+/* A fact about the dossier: forms, clauses and the pairs given (up to 8, ended by name NULL). */
+struct error *note_dossier(struct act *act, const struct dossier *dossier, const char *what,
+			   const struct fact_pair *pairs) MUST_USE;
+struct error *note_permit(struct act *act, const struct dossier *dossier,
+			  const struct flow_permit *permit, const char *what,
+			  const struct ledger_row *asset, const struct fact_pair *pairs) MUST_USE;
+/* Opens what can be opened, carries decisions over, grants when nothing is missing. */
+struct error *route_advance(struct act *act, const struct flow *flow, struct dossier_id id)
+	MUST_USE;
+/* Completes the dossier when nothing is missing any more. */
+struct error *dossier_settle(struct act *act, const struct flow *flow, struct dossier_id id)
+	MUST_USE;
+struct error *tell(struct act *act, struct person_id person, const struct dossier *dossier,
+		   const char *words) MUST_USE;
+struct error *tell_deciders(struct act *act, const struct flow_step *step,
+			    const struct dossier *dossier, const char *words) MUST_USE;
+
+/* ---- permit.c ---- */
+
+struct error *permit_take(struct act *act, const struct flow *flow, struct permit_id id,
+			  int64_t change, struct dossier *dossier, struct flow_permit *permit)
+	MUST_USE;
+/* May the person revoke and strike: a deciding role of the dossier, or one above it. */
+struct error *may_oversee(struct look *look, const struct flow *flow,
+			  const struct dossier *dossier, struct person_id person, bool *may)
+	MUST_USE;
+struct error *must_oversee(struct act *act, const struct flow *flow, const struct dossier *dossier)
+	MUST_USE;
+
+/* ---- extend.c ---- */
+
+/* Who decides extensions of the permit; none when the pack names nobody. */
+struct error *extension_deciders(struct look *look, const struct dossier *dossier,
+				 const struct flow_permit *permit, struct person_id asker,
+				 struct decider **list, size_t *count) MUST_USE;
+
+/* ---- list_waiting.c ---- */
+
+struct error *list_waiting(struct look *look, const struct flow *flow,
+			   const struct flow_query *query, size_t most, struct flow_page *page)
+	MUST_USE;
+struct text line_title(const struct flow *flow, struct text lead);
+
+/* ---- clock.c ---- */
+
+struct clock_run {
+	struct store *store;
+	struct arena *arena;
+	const struct flow *flow;
+	size_t left;
+	struct flow_clock_done *done;
+	struct moment now;
+};
+struct error *clock_steps(struct clock_run *run) MUST_USE;
+struct error *clock_act(struct clock_run *run, act_work *work, void *with) MUST_USE;
+
+#endif

@@ -1,0 +1,141 @@
+/* Entries in the transaction of their change. Everything here runs on the store's writer thread. */
+#include "journal/journal_sql.h"
+#include "journal/rooms.h"
+
+#include <string.h>
+
+static struct error *
+size_of(struct look *look, int64_t *size)
+{
+	struct journal_entry_top_row top;
+	bool found;
+	TRY(journal_entry_top(look, &found, &top));
+	*size = found ? top.id + 1 : 0;
+	return OK;
+}
+
+/*
+ * The frontier in memory is the tree of the last append. It is another when an act behind it was
+ * undone to its savepoint, or when another process has appended since.
+ */
+static struct error *
+catch_up(struct journal *journal, struct act *act)
+{
+	int64_t size;
+	TRY(size_of(&act->look, &size));
+	if (journal->is_loaded && journal->frontier.tree.size == size)
+		return OK;
+	journal->is_loaded = false;
+	TRY(frontier_load(&act->look, size, &journal->frontier));
+	journal->is_loaded = true;
+	return OK;
+}
+
+static struct error *
+add_abouts(struct act *act, const struct fact *fact, int64_t seq)
+{
+	int64_t place = 0;
+	for (size_t at = 0; at < FACT_MOST_ABOUT && fact->about[at].len != 0; at++) {
+		bool is_new = true;
+		for (size_t before = 0; before < at; before++)
+			is_new = is_new && !text_same(fact->about[before], fact->about[at]);
+		if (!is_new)
+			continue;
+		TRY(journal_about_add(act, &(struct journal_about_add_in){
+						   seq * FACT_MOST_ABOUT + place, fact->about[at],
+						   seq }));
+		place++;
+	}
+	return OK;
+}
+
+static struct error *
+add_leaf(struct journal *journal, struct act *act, const struct hash *leaf)
+{
+	struct frontier *frontier = &journal->frontier;
+	int full;
+	frontier_add(frontier, leaf, &full);
+	for (int level = 0; level < full; level++) {
+		const int64_t no = (frontier->tree.size >> (8 * (level + 1))) - 1;
+		const struct text hashes = { (const char *)frontier->pending[level], TILE_BYTES };
+		TRY(journal_tile_add(act, &(struct journal_tile_add_in){ tile_id(level, no),
+									 hashes }));
+	}
+	return OK;
+}
+
+static struct error *
+append_part(struct journal *journal, struct act *act, struct entry_part *part)
+{
+	struct text entry;
+	part->body = journal->body;
+	part->seq = journal->frontier.tree.size;
+	TRY(entry_write(act->look.arena, part, &entry));
+	const struct hash leaf = merkle_leaf(entry);
+	TRY(journal_entry_add(
+		act, &(struct journal_entry_add_in){ part->seq, entry, hash_bytes(&leaf) }));
+	TRY(journal_salt_add(act, &(struct journal_salt_add_in){ part->seq,
+								 hash_bytes(&part->note->salt) }));
+	TRY(add_abouts(act, part->note->fact, part->seq));
+	return add_leaf(journal, act, &leaf);
+}
+
+static struct error *
+append(void *self, struct act *act, const struct store_note *note)
+{
+	struct journal *journal = self;
+	struct entry_part part = { .note = note, .part = 1 };
+	TRY(catch_up(journal, act));
+	do {
+		const size_t left = note->row_count - part.first_row;
+		part.row_count = left < JOURNAL_ROWS_MOST ? left : JOURNAL_ROWS_MOST;
+		struct error *error = append_part(journal, act, &part);
+		if (error != OK) {
+			journal->is_loaded = false;
+			return error;
+		}
+		part.first_row += part.row_count;
+		part.part++;
+	} while (part.first_row < note->row_count);
+	return OK;
+}
+
+static struct error *
+begin(void *self, struct act *act)
+{
+	return catch_up(self, act);
+}
+
+static void
+end(void *self, bool is_committed)
+{
+	struct journal *journal = self;
+	if (!is_committed) {
+		journal->is_loaded = false;
+		return;
+	}
+	pthread_mutex_lock(&journal->lock);
+	journal->committed = journal->frontier.tree.size;
+	pthread_cond_signal(&journal->has_new);
+	pthread_mutex_unlock(&journal->lock);
+}
+
+struct error *
+journal_open(struct arena *into, struct store *store, struct text body, struct journal **journal)
+{
+	struct journal *made = ARENA_NEW(into, struct journal);
+	made->arena = into;
+	made->body = text_copy(into, body);
+	pthread_mutex_init(&made->lock, NULL);
+	pthread_cond_init(&made->has_new, NULL);
+	const struct store_journal plug = { made, append, begin, end };
+	store_attach(store, &plug);
+	*journal = made;
+	return OK;
+}
+
+struct error *
+journal_size(struct look *look, int64_t *size)
+{
+	return size_of(look, size);
+}

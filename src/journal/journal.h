@@ -1,0 +1,226 @@
+/*
+ * The journal (記録簿): one entry per noted fact, in the transaction of its change, hashed into an
+ * RFC 6962 Merkle tree whose heads (検証点) are C2SP signed-note checkpoints made by bansho-sealer.
+ * Nobody, the administrator included, can change it unnoticed, and a third party can verify it
+ * without our server. Formats: docs/journal.md.
+ *
+ * An entry is canonical JSON (RFC 8785). It holds no personal data: rows are named by table and id
+ * with a salted digest, persons by their number. Sequence numbers count from 0.
+ */
+#ifndef BANSHO_JOURNAL_JOURNAL_H
+#define BANSHO_JOURNAL_JOURNAL_H
+
+#include "journal/merkle.h"
+#include "journal/note.h"
+#include "store/store.h"
+
+/* ---- Writing: plug the journal into a store ---- */
+
+struct journal;
+
+/*
+ * Attach the journal of body `body` (its code, "takamatsu-demo") to a store that was opened for
+ * writing. Call before the first act. Lives in `into`, which must outlive the store: close the store
+ * first. After this every act_note() of the store appends an entry; more rows than fit one entry
+ * (JOURNAL_ROWS_MOST) go on in further entries of the same act, marked "part": 2, 3 …
+ */
+struct error *journal_open(struct arena *into, struct store *store, struct text body,
+			   struct journal **journal) MUST_USE;
+
+enum { JOURNAL_ROWS_MOST = 300, JOURNAL_ENTRY_MOST = 65535 };
+
+/* ---- Sealing: checkpoints, made by the companion program bansho-sealer ---- */
+
+struct sealer;
+
+/*
+ * Start `program` ("…/bansho-sealer") for the body under the data folder. It is started again when
+ * it has died. One sealer serves one thread at a time (it locks itself).
+ */
+struct error *sealer_start(struct arena *into, const char *program, const char *data,
+			   struct text body, struct sealer **sealer) MUST_USE;
+void sealer_end(struct sealer *sealer);
+
+/*
+ * Have the present tree signed and keep the checkpoint. Waits for the writer: not from inside an
+ * act. Nothing to do (an empty journal, or already signed) is success. REFUSED when the sealer will
+ * not sign, because the journal does not extend what it signed before; MISSING when it has no key;
+ * BROKEN when it cannot be spoken to. Acts go on meanwhile and nothing is lost.
+ */
+struct error *journal_seal(struct store *store, struct sealer *sealer) MUST_USE;
+
+/* A thread that seals after commits: at most once a second, or at once when 256 entries wait. */
+struct sealing;
+struct error *sealing_start(struct arena *into, struct store *store, struct journal *journal,
+			    struct sealer *sealer, struct sealing **sealing) MUST_USE;
+/* Seals what is left, then ends. Before store_close(). NULL is allowed. */
+void sealing_stop(struct sealing *sealing);
+
+/* How the journal stands, for pages and health. */
+struct journal_state {
+	int64_t size;	     /* entries, in this look's snapshot */
+	int64_t signed_size; /* of the newest checkpoint, 0 when there is none */
+	struct moment signed_at;
+	struct text trouble; /* why sealing does not succeed just now, or empty */
+};
+/* `sealing` NULL: `trouble` stays empty (another process seals). */
+struct error *journal_state(struct look *look, struct sealing *sealing,
+			    struct journal_state *state) MUST_USE;
+
+/* ---- Reading ---- */
+
+struct journal_pair {
+	struct text name;
+	struct text text; /* data NULL: the value is `number` */
+	int64_t number;
+};
+
+struct journal_entry {
+	int64_t seq;
+	struct moment at;
+	struct text act;  /* "dossier.decide" */
+	struct text body;
+	struct text *about;
+	size_t about_count;
+	struct text *clauses;
+	size_t clause_count;
+	struct journal_pair *pairs;
+	size_t pair_count;
+	struct row_digest *rows;
+	size_t row_count;
+	struct actor who;
+	int64_t part;	  /* 1, or 2, 3 … for an entry that goes on with the rows of the one before */
+	struct text json; /* the entry itself, the bytes that are hashed */
+	struct hash leaf;
+};
+
+/* Before everything that will ever be: pass as `before` for the newest. */
+#define JOURNAL_NEWEST INT64_MAX
+
+/*
+ * Entries whose seq is less than `before`, newest first, at most `most` (up to 500). With `about`
+ * ("dossier:12") only those about that object; empty for all. The next page begins with `before` =
+ * the last seq got.
+ */
+struct error *journal_history(struct look *look, struct text about, int64_t before, int64_t most,
+			      struct journal_entry **entries, size_t *count) MUST_USE;
+/* MISSING when there is no such entry. */
+struct error *journal_entry_read(struct look *look, int64_t seq, struct journal_entry *entry)
+	MUST_USE;
+struct error *journal_size(struct look *look, int64_t *size) MUST_USE;
+
+struct journal_checkpoint {
+	struct head head;
+	struct text note; /* the signed note itself */
+	struct moment at; /* when it was kept, by our clock */
+};
+struct error *journal_latest_checkpoint(struct look *look, bool *found,
+					struct journal_checkpoint *checkpoint) MUST_USE;
+/* The smallest-size checkpoint that covers entry `seq`. */
+struct error *journal_checkpoint_over(struct look *look, int64_t seq, bool *found,
+				      struct journal_checkpoint *checkpoint) MUST_USE;
+/* The public key the store knows, as a C2SP vkey line; empty before the first checkpoint. */
+struct error *journal_vkey(struct look *look, struct text *vkey) MUST_USE;
+
+/* The root over the first `size` entries. */
+struct error *journal_root(struct look *look, int64_t size, struct hash *root) MUST_USE;
+/* RFC 6962 proofs from the store's tiles. INVALID for impossible numbers. */
+struct error *journal_inclusion(struct look *look, int64_t seq, int64_t size,
+				struct merkle_proof *proof) MUST_USE;
+struct error *journal_consistency(struct look *look, int64_t from, int64_t to,
+				  struct merkle_proof *proof) MUST_USE;
+
+/* ---- Verifying ---- */
+
+enum journal_finding_kind {
+	FINDING_ENTRY_EDITED,	/* an entry is not what was hashed */
+	FINDING_ENTRY_MISSING,	/* a number is skipped */
+	FINDING_ENTRY_MOVED,	/* an entry stands at another number than its own */
+	FINDING_ENTRY_STRANGE,	/* not an entry in canonical form, or of another body */
+	FINDING_INDEX_WRONG,	/* the index behind object histories disagrees with the entries */
+	FINDING_TAIL_CUT,	/* fewer entries than a checkpoint covers */
+	FINDING_REWRITTEN,	/* another root than a checkpoint signed */
+	FINDING_TILE_WRONG,	/* a tile is missing or disagrees */
+	FINDING_CHECKPOINT_BAD,	/* not a checkpoint of this journal, or its signature fails */
+	FINDING_KEY_OTHER,	/* signed with, or naming, another key than the one given */
+	FINDING_ROW_EDITED,	/* a row is not what its last entry says */
+	FINDING_ROW_ADDED,	/* a row no entry knows */
+	FINDING_ROW_REMOVED,	/* a row is gone without an entry */
+	FINDING_FILE_STRANGE,	/* (bundles) a file that is missing, unreadable or too many */
+};
+/* "entry-edited", "tail-cut" … for machines. */
+const char *journal_finding_name(enum journal_finding_kind kind);
+
+struct journal_finding {
+	enum journal_finding_kind kind;
+	int64_t seq;	   /* the entry concerned (for a row: that last wrote it), or -1 */
+	struct text table; /* the row concerned, or empty */
+	int64_t id;
+	struct text words; /* for a person */
+};
+
+enum { JOURNAL_FINDINGS_MOST = 1000 };
+
+struct journal_report {
+	int64_t size;	     /* entries read */
+	int64_t signed_size; /* covered by a checkpoint whose signature and root hold */
+	int64_t checkpoints; /* how many were checked */
+	int64_t rows;	     /* store rows compared */
+	bool is_key_given;   /* false: the signature was only checked with the key that came along */
+	struct text vkey;    /* the key used, empty when there was none */
+	struct hash root;    /* over `size` entries */
+	struct journal_finding *findings; /* the first JOURNAL_FINDINGS_MOST */
+	size_t finding_count;
+	int64_t finding_total; /* 0: in order. Entries behind signed_size are merely not yet signed. */
+};
+
+struct journal_verify_options {
+	/* The key as known from elsewhere (a vkey line); empty: the one found in the store or bundle. */
+	struct text vkey;
+	/* Checkpoints kept from earlier (signed notes): reports, other bodies, sealer_note_read(). */
+	const struct text *earlier;
+	size_t earlier_count;
+	/* Called now and then; NULL without. */
+	void (*progress)(void *with, int64_t done, int64_t all);
+	void *progress_with;
+};
+
+/*
+ * Verify a whole store: every entry hashed again, sequence, leaves, tiles, every checkpoint, every
+ * row against its last entry. The report lives in look->arena. What is wrong with the journal is a
+ * finding; an error means the verification itself could not be done.
+ */
+struct error *journal_verify_store(struct look *look, const struct journal_verify_options *options,
+				   struct journal_report *report) MUST_USE;
+
+/* The checkpoint the sealer last signed (DATA/seal/<body>/head), which even a store put back as a
+ * whole to an earlier state must still extend: give it as `earlier`. *found false without one. */
+struct error *sealer_note_read(struct arena *into, const char *data, struct text body, bool *found,
+			       struct text *note) MUST_USE;
+
+/* The report as one JSON object (`--json`), and as lines for a person in the thread's language. */
+struct text journal_report_json(struct arena *into, const struct journal_report *report);
+struct text journal_report_words(struct arena *into, const struct journal_report *report);
+
+/* ---- Bundles: what a third party verifies offline, without the store ---- */
+
+struct journal_export_options {
+	struct text about; /* one object with proofs ("dossier:12"); empty for the whole journal */
+	void (*progress)(void *with, int64_t done, int64_t all);
+	void *progress_with;
+};
+
+/*
+ * Write a ZIP file at `path` (replaced whole) with everything up to the newest checkpoint: the
+ * checkpoint, the key, and C2SP tlog-tiles (entries and tiles), or for one object its entries each
+ * with a C2SP tlog-proof; and how to verify. CONFLICT when nothing is signed yet.
+ */
+struct error *journal_export(struct look *look, const struct journal_export_options *options,
+			     const char *path) MUST_USE;
+
+/* Verify a bundle without the store; rows are not compared. */
+struct error *journal_verify_bundle(struct arena *into, const char *path,
+				    const struct journal_verify_options *options,
+				    struct journal_report *report) MUST_USE;
+
+#endif

@@ -1,0 +1,105 @@
+/* What only the journal's own files know. */
+#ifndef BANSHO_JOURNAL_ROOMS_H
+#define BANSHO_JOURNAL_ROOMS_H
+
+#include "journal/journal.h"
+
+#include <pthread.h>
+
+enum { TILE_WIDTH = 256, TILE_LEVELS = 6, TILE_BYTES = TILE_WIDTH * HASH_LEN };
+enum { TILE_LEVEL_SHIFT = 40 };
+
+/* The tree as the writer goes on with it; hashes of the tiles that are not full yet. */
+struct frontier {
+	struct merkle tree;
+	struct hash pending[TILE_LEVELS][TILE_WIDTH];
+};
+
+struct journal {
+	struct arena *arena;
+	struct text body;
+	bool is_loaded;
+	struct frontier frontier;
+	pthread_mutex_t lock; /* of what follows */
+	pthread_cond_t has_new;
+	int64_t committed;    /* entries known to be committed */
+};
+
+/* tiles.c: hashes from the store */
+struct error *tile_read(struct look *look, int level, int64_t no, bool *found,
+			struct hash hashes[static TILE_WIDTH]) MUST_USE;
+int64_t tile_id(int level, int64_t no);
+/* Hashes of `count` units of 256^level leaves from unit `first` on, all within one tile. */
+struct error *tile_units(struct look *look, int level, int64_t first, int64_t count,
+			 struct hash *hashes) MUST_USE;
+struct merkle_source tile_source(struct look *look);
+struct error *frontier_load(struct look *look, int64_t size, struct frontier *frontier) MUST_USE;
+/* Add a leaf; *full is how many levels got a full tile (0: none), their hashes in pending[]. */
+void frontier_add(struct frontier *frontier, const struct hash *leaf, int *full);
+
+/* entry.c */
+struct entry_part {
+	const struct store_note *note;
+	struct text body;
+	int64_t seq;
+	int64_t part;
+	size_t first_row, row_count;
+};
+struct error *entry_write(struct arena *into, const struct entry_part *part, struct text *entry)
+	MUST_USE;
+
+/* scan.c: what verification needs of an entry, at the speed of reading. */
+struct entry_scan {
+	int64_t seq;
+	struct text body;
+	struct text about[FACT_MOST_ABOUT];
+	size_t about_count;
+	struct text rows; /* still JSON: for scan_row() */
+};
+/* False when this is not an entry in canonical form. */
+bool entry_scan(struct text entry, struct entry_scan *scan);
+bool scan_row(struct text *rows, struct row_digest *row);
+/* The whole entry, for pages. */
+struct error *entry_parse(struct arena *into, int64_t seq, struct text json,
+			  struct journal_entry *entry) MUST_USE;
+
+/* report.c */
+void report_begin(struct arena *arena, struct journal_report *report);
+void report_add(struct arena *arena, struct journal_report *report,
+		struct journal_finding finding, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
+/* heads.c: the checkpoints a verification holds the tree against. */
+struct heads {
+	struct arena *arena;
+	struct journal_report *report;
+	const struct journal_verify_options *options;
+	struct note_key key;
+	bool has_key;
+	struct signed_head {
+		struct head head;
+		bool is_earlier; /* given from outside */
+		bool holds;	 /* signature checked */
+	} *at;
+	size_t count, room;
+	size_t next; /* the next to meet, in order of size */
+};
+void heads_key(struct heads *heads, struct text own_vkey);
+void heads_add(struct heads *heads, struct text note, int64_t stored_as, bool is_earlier);
+/* All added: sort them, and bring in those given. */
+void heads_ready(struct heads *heads);
+/* The tree has reached `tree->size`. */
+void heads_meet(struct heads *heads, const struct merkle *tree);
+/* The tree ends at `size`: what lies beyond was cut. */
+void heads_end(struct heads *heads, int64_t size);
+
+/* rows.c: the last digest of every row, and the store against it. */
+struct row_map;
+struct row_map *row_map_open(void);
+void row_map_close(struct row_map **map);
+#define ROW_MAP_SCOPED __attribute__((cleanup(row_map_close))) struct row_map *
+void row_map_put(struct row_map *map, const struct row_digest *row, int64_t seq);
+struct error *row_map_compare(struct row_map *map, struct look *look,
+			      struct journal_report *report) MUST_USE;
+
+#endif

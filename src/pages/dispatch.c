@@ -1,0 +1,418 @@
+/*
+ * From a request to its answer. The dispatcher finds the row, signs in by the session's cookie,
+ * checks the right and the CSRF token, opens the snapshot or queues the act, commits, and answers.
+ * Handlers hold nothing but the rule they implement.
+ *
+ * An act: look (prepare) on the server's thread, slow work on the pool, the act on the store's
+ * writer; its answer goes out after the commit. A refused act is drawn again on the pool, with
+ * what the person typed still there.
+ */
+#include "pages/rooms.h"
+#include "pages/seen.h"
+
+#include "base/log.h"
+
+#include <string.h>
+
+/* What travels with an exchange through the threads. */
+struct passage {
+	struct visit visit;
+	struct captures captures;
+	struct act_order order;
+};
+
+static void
+fail(struct passage *passage, const struct error *error)
+{
+	if (error->kind == ERROR_BROKEN)
+		log_error("request", error);
+	exchange_fail(passage->visit.exchange, error);
+	error_sweep();
+}
+
+static void
+answer(struct passage *passage)
+{
+	exchange_answer(passage->visit.exchange, &passage->visit.answer);
+}
+
+/* ---- Looking ---- */
+
+static struct error *
+draw(struct passage *passage, look_page *page)
+{
+	struct visit *visit = &passage->visit;
+	LOOK_SCOPED look = { 0 };
+	TRY(look_begin(visit->office->store, visit->arena, &look));
+	return page(&look, visit);
+}
+
+static void
+draw_and_answer(void *with)
+{
+	struct passage *passage = with;
+	language_use(passage->visit.language);
+	struct error *error = draw(passage, passage->visit.row->look);
+	if (error != OK)
+		fail(passage, error);
+	else
+		answer(passage);
+}
+
+/* ---- Acting ---- */
+
+static int
+status_again(const struct error *error)
+{
+	return error->kind == ERROR_INVALID ? 422 : status_of(error->kind);
+}
+
+/* The form again, with what was typed and what is wrong. */
+static void
+draw_again(void *with)
+{
+	struct passage *passage = with;
+	struct visit *visit = &passage->visit;
+	language_use(visit->language);
+	const int status = status_again(visit->faults);
+	struct error *error = draw(passage, visit->row->again);
+	if (error != OK) {
+		fail(passage, visit->faults);
+		return;
+	}
+	visit->answer.status = status;
+	answer(passage);
+}
+
+static void
+refused(struct passage *passage, const struct error *error)
+{
+	struct visit *visit = &passage->visit;
+	visit->faults = error_keep(visit->arena, error);
+	if (error->kind == ERROR_BROKEN)
+		log_error("act", error);
+	if (visit->row->again == NULL || error->kind == ERROR_BROKEN ||
+	    error->kind == ERROR_BUSY) {
+		fail(passage, visit->faults);
+		return;
+	}
+	struct error *full = pool_do(visit->office->pool, draw_again, passage);
+	if (full != OK)
+		fail(passage, full);
+}
+
+static void
+acted(struct act_order *order, struct error *error)
+{
+	struct passage *passage = order->done_with;
+	struct visit *visit = &passage->visit;
+	if (error != OK) {
+		refused(passage, error);
+		return;
+	}
+	if (!url_is_empty(visit->go_to)) {
+		struct url to = visit->go_to;
+		if (visit->done != NULL)
+			to = url_query(visit->arena, to, "done", text_of(visit->done));
+		visit->answer.status = 303;
+		visit->answer.location = to;
+	}
+	answer(passage);
+}
+
+static struct error *
+do_act(struct act *act, void *with)
+{
+	struct passage *passage = with;
+	return passage->visit.row->act(act, &passage->visit);
+}
+
+static void
+submit(struct passage *passage)
+{
+	struct visit *visit = &passage->visit;
+	passage->order = (struct act_order){
+		.work = do_act,
+		.with = passage,
+		.arena = visit->arena,
+		.actor = { .person = visit->session.person.no, .through = T("web") },
+		.language = visit->language,
+		.done = acted,
+		.done_with = passage,
+	};
+	store_submit(visit->office->store, &passage->order);
+}
+
+static void
+slow_then_submit(void *with)
+{
+	struct passage *passage = with;
+	language_use(passage->visit.language);
+	struct error *error = passage->visit.row->slow(&passage->visit);
+	if (error != OK)
+		refused(passage, error);
+	else
+		submit(passage);
+	error_sweep();
+}
+
+static struct error *
+begin_act(struct passage *passage)
+{
+	const struct page_row *row = passage->visit.row;
+	if (row->look != NULL) {
+		struct error *error = draw(passage, row->look);
+		if (error != OK) {
+			refused(passage, error);
+			return OK;
+		}
+	}
+	if (row->slow != NULL)
+		return pool_do(passage->visit.office->pool, slow_then_submit, passage);
+	submit(passage);
+	return OK;
+}
+
+/* ---- Who is it, and may they? ---- */
+
+static struct error *
+read_session(struct look *look, struct visit *visit)
+{
+	const struct office *office = visit->office;
+	visit->token = request_cookie(visit->request, "session");
+	if (visit->token.len == TOKEN_LEN) {
+		TRY(people_session_find(look, visit->token, (struct moment){ 0 },
+					&visit->has_session, &visit->session));
+		if (!visit->has_session)
+			TRY(people_session_find(look, visit->token, visit->now, &visit->has_session,
+						&visit->session));
+	}
+	if (!visit->has_session)
+		return people_rights(look, office->pack, (struct person_id){ 0 }, &visit->rights);
+	const struct moment seen = seen_when(office->seen, visit->session.id.no);
+	const int64_t last = seen.ms > visit->session.seen.ms ? seen.ms : visit->session.seen.ms;
+	if (visit->now.ms - last > visit->session.idle_minutes * 60000) {
+		visit->has_session = false;
+		return people_rights(look, office->pack, (struct person_id){ 0 }, &visit->rights);
+	}
+	visit->csrf = people_csrf(visit->arena, visit->token);
+	visit->language = visit->session.language;
+	TRY(people_notices_unread(look, visit->session.person, &visit->unread));
+	return people_rights(look, office->pack, visit->session.person, &visit->rights);
+}
+
+static void
+touched(struct act_order *order, struct error *error)
+{
+	if (error != OK)
+		log_error("session", error);
+	arena_close(order->arena);
+}
+
+/* Keep when the session was seen; nobody waits for it. */
+static void
+touch(const struct visit *visit)
+{
+	if (!seen_now(visit->office->seen, visit->session.id.no, visit->now, visit->session.seen))
+		return;
+	struct arena *arena = arena_open(ARENA_USUAL);
+	struct act_order *order = ARENA_NEW(arena, struct act_order);
+	struct session *session = ARENA_NEW(arena, struct session);
+	*session = (struct session){ .id = visit->session.id, .person = visit->session.person,
+				     .seen = visit->now };
+	*order = (struct act_order){
+		.work = people_session_touch,
+		.with = session,
+		.arena = arena,
+		.actor = { .person = visit->session.person.no, .through = T("web") },
+		.done = touched,
+	};
+	store_submit(visit->office->store, order);
+}
+
+static void
+language_of(struct visit *visit)
+{
+	const struct text chosen = request_cookie(visit->request, "language");
+	if (text_is(chosen, "en"))
+		visit->language = LANGUAGE_EN;
+	else if (text_is(chosen, "ja"))
+		visit->language = LANGUAGE_JA;
+	language_use(visit->language);
+}
+
+static struct url
+sign_in_url(const struct visit *visit)
+{
+	struct url to = url_path(visit->arena, "/sign-in");
+	if (visit->request->method == METHOD_GET)
+		return url_query(visit->arena, to, "next", visit->request->raw_target);
+	return url_query(visit->arena, to, "done", T("signed-out"));
+}
+
+/* Where the person must go first, or nothing. */
+static bool
+must_go_elsewhere(struct passage *passage)
+{
+	struct visit *visit = &passage->visit;
+	struct url to = { 0 };
+	if (visit->row->right == RIGHT_PUBLIC)
+		return false;
+	if (!visit->has_session)
+		to = sign_in_url(visit);
+	else if (visit->session.must_change && !text_is(visit->request->path, "/password") &&
+		 !text_is(visit->request->path, "/sign-out"))
+		to = url_path(visit->arena, "/password");
+	if (url_is_empty(to))
+		return false;
+	exchange_redirect(visit->exchange, to);
+	return true;
+}
+
+/* A change comes from our own page, in the session's name. */
+static struct error *
+check_token(const struct visit *visit)
+{
+	if (visit->row->kind != PAGE_ACT)
+		return OK;
+	if (!request_is_same_origin(visit->request))
+		return refuse("この操作は番所の画面から行ってください。画面を開き直して、もう一度実行してください。");
+	if (visit->row->right == RIGHT_PUBLIC)
+		return OK;
+	if (!people_csrf_matches(visit->token, request_field(visit->request, "csrf")))
+		return refuse("画面が古くなっています。画面を開き直して、もう一度実行してください。操作は行われていません。");
+	return OK;
+}
+
+static struct error *
+check_right(const struct visit *visit)
+{
+	if (visit->row->right == RIGHT_PUBLIC || rights_may(&visit->rights, visit->row->right))
+		return OK;
+	return refuse("この画面を使う権限がありません。必要なときは、情報セキュリティ管理者(課長)かシステムの担当者に相談してください。");
+}
+
+static struct error *
+enter(struct passage *passage, bool *is_done)
+{
+	struct visit *visit = &passage->visit;
+	{
+		LOOK_SCOPED look = { 0 };
+		TRY(look_begin(visit->office->store, visit->arena, &look));
+		TRY(read_session(&look, visit));
+		visit->now = look.now;
+		visit->today = moment_day(look.now);
+		if (visit->has_session && rights_may(&visit->rights, RIGHT_DECIDE)) {
+			struct flow_counts counts;
+			TRY(flow_count(&look, visit->office->flow, visit->session.person, &counts));
+			visit->waiting = counts.waiting;
+		}
+	}
+	language_of(visit);
+	*is_done = must_go_elsewhere(passage);
+	if (*is_done)
+		return OK;
+	if (visit->has_session)
+		touch(visit);
+	TRY(check_token(visit));
+	return check_right(visit);
+}
+
+static struct error *
+serve_row(struct passage *passage)
+{
+	switch (passage->visit.row->kind) {
+	case PAGE_LOOK:
+		draw_and_answer(passage);
+		return OK;
+	case PAGE_SLOW_LOOK:
+		return pool_do(passage->visit.office->pool, draw_and_answer, passage);
+	case PAGE_ACT:
+		return begin_act(passage);
+	}
+	return OK;
+}
+
+static void
+serve(const struct office *office, struct exchange *exchange, const struct page_row *row,
+      const struct captures *captures)
+{
+	struct arena *arena = exchange_arena(exchange);
+	struct passage *passage = ARENA_NEW(arena, struct passage);
+	bool is_done = false;
+	passage->captures = *captures;
+	passage->visit = (struct visit){
+		.office = office,
+		.exchange = exchange,
+		.request = exchange_request(exchange),
+		.captures = &passage->captures,
+		.row = row,
+		.arena = arena,
+		.now = moment_now(),
+		.language = language_now(),
+	};
+	exchange_keep(exchange, &passage->visit);
+	struct error *error = enter(passage, &is_done);
+	if (error == OK && !is_done)
+		error = serve_row(passage);
+	if (error != OK)
+		fail(passage, error);
+	error_sweep();
+}
+
+static void
+not_found(struct exchange *exchange, enum route_result result, struct text allow)
+{
+	if (result == ROUTE_OTHER_METHOD) {
+		struct answer other = {
+			.status = 405,
+			.allow = allow,
+			.type = "text/plain; charset=utf-8",
+			.body = text_of(say("この操作はこの場所ではできません。")),
+		};
+		exchange_answer(exchange, &other);
+		return;
+	}
+	exchange_fail(exchange, missing("この画面はありません。アドレスを確かめるか、ホームに戻ってください。"));
+	error_sweep();
+}
+
+static struct route_table
+table(void)
+{
+	size_t count;
+	const struct page_row *rows = pages_table(&count);
+	return (struct route_table){ &rows[0].route, count, sizeof *rows };
+}
+
+void
+pages_serve(void *with, struct exchange *exchange)
+{
+	struct captures captures;
+	struct text allow;
+	size_t index, count;
+	if (assets_serve(&pages_assets, exchange))
+		return;
+	const struct route_table routes = table();
+	const enum route_result result = route_find(&routes, exchange_request(exchange), &index,
+						    &captures, &allow);
+	if (result != ROUTE_FOUND) {
+		not_found(exchange, result, allow);
+		return;
+	}
+	serve(with, exchange, &pages_table(&count)[index], &captures);
+}
+
+enum body_allowed
+pages_body(void *with, const struct request *request)
+{
+	struct captures captures;
+	struct text allow;
+	size_t index, count;
+	(void)with;
+	const struct route_table routes = table();
+	if (route_find(&routes, request, &index, &captures, &allow) != ROUTE_FOUND)
+		return BODY_NONE;
+	const struct page_row *row = &pages_table(&count)[index];
+	return row->kind != PAGE_ACT ? BODY_NONE : row->body != BODY_NONE ? row->body : BODY_FORM;
+}

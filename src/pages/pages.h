@@ -1,0 +1,52 @@
+/*
+ * The pages: what people see and do in the browser. One table of rows (table.c) says for every
+ * method and path which right it takes, whether it looks or acts, and who handles it; dispatch.c
+ * does sign-in, rights, CSRF, transaction and commit, so that a handler holds only its own rule.
+ */
+#ifndef BANSHO_PAGES_PAGES_H
+#define BANSHO_PAGES_PAGES_H
+
+#include "flow/flow.h"
+#include "journal/journal.h"
+#include "ledger/ledger.h"
+#include "people/people.h"
+#include "policy/policy.h"
+#include "store/store.h"
+#include "web/web.h"
+
+struct seen;
+
+/* One body as the server serves it. Made by the program; pages read it. */
+struct office {
+	struct store *store;
+	const struct pack *pack;
+	const struct flow *flow;
+	struct pool *pool;	   /* slow work: argon2, PDF, tables */
+	struct sealing *sealing;   /* for the journal's state; NULL when nothing signs */
+	struct seen *seen;	   /* when sessions were last used */
+	const char *data;	   /* folder of the stores */
+	const char *programs;	   /* folder of our companion programs */
+	struct text body_code;
+	struct text body_name;
+	struct text version;
+	bool is_demo;
+};
+
+/* Remembers when sessions were seen, between the acts that keep it. */
+struct seen *seen_open(void);
+void seen_close(struct seen *seen);
+
+/* CSS, scripts, the icon; embedded at build time from src/pages/static. */
+extern const struct assets pages_assets;
+
+/* Serve one exchange; the `serve` of struct server_options with the office as `with`. */
+void pages_serve(void *office, struct exchange *exchange);
+/* The `body` and `fault` of struct server_options. */
+enum body_allowed pages_body(void *office, const struct request *request);
+void pages_fault(void *office, struct exchange *exchange, int status, struct text words);
+
+/* The dispatch table, for the walk test. */
+struct page_row;
+const struct page_row *pages_table(size_t *count);
+
+#endif

@@ -1,0 +1,134 @@
+/* What only the pages' own files know: a visit, the rows of the table, shared parts. */
+#ifndef BANSHO_PAGES_ROOMS_H
+#define BANSHO_PAGES_ROOMS_H
+
+#include "pages/pages.h"
+#include "pages/pages_html.h"
+
+#include "web/html.h"
+#include "web/url.h"
+
+/* One request being served. Lives in the exchange's arena. */
+struct visit {
+	const struct office *office;
+	struct exchange *exchange;
+	const struct request *request;
+	const struct captures *captures;
+	const struct page_row *row;
+	struct arena *arena;
+	struct moment now;
+	struct day today;
+	enum language language;
+
+	bool has_session;
+	struct session session;
+	struct rights rights;
+	struct text token; /* of the session */
+	struct text csrf;
+	int64_t unread;	 /* notices */
+	int64_t waiting; /* for this person's decision */
+
+	/* When an act was refused and its form is drawn again: what was wrong. */
+	const struct error *faults;
+
+	/* What a handler leaves behind. */
+	struct url go_to;     /* after an act: where the browser goes (303) */
+	const char *done;     /* after an act: code of the message shown there (done.c), or NULL */
+	struct answer answer; /* type, body, download, cookies; a page written by html_of() fills body */
+	void *kept;	      /* from prepare or act to what follows */
+};
+
+typedef struct error *look_page(struct look *look, struct visit *visit);
+typedef struct error *act_page(struct act *act, struct visit *visit);
+/* Slow work between look and act (argon2, parsing): holds neither. */
+typedef struct error *slow_page(struct visit *visit);
+
+enum page_kind {
+	PAGE_LOOK,	/* reads and draws, at once */
+	PAGE_SLOW_LOOK, /* reads and draws on a pool thread: PDF, tables, verification */
+	PAGE_ACT,	/* changes */
+};
+
+/* A row of the dispatch table. */
+struct page_row {
+	struct route route;
+	enum right right;
+	enum page_kind kind;
+	look_page *look; /* PAGE_LOOK, PAGE_SLOW_LOOK: draws. PAGE_ACT: prepares, may be NULL */
+	slow_page *slow; /* PAGE_ACT: between look and act, on a pool thread; may be NULL */
+	act_page *act;	 /* PAGE_ACT */
+	look_page *again; /* PAGE_ACT: draws the form again with visit->faults; NULL: the fault page */
+	enum body_allowed body;
+};
+
+/* Rows of the features, each in its own file; table.c lays them end to end. */
+extern const struct page_row sign_in_rows[], home_rows[], ask_rows[], dossier_rows[], permit_rows[],
+	ledger_rows[], ledger_import_rows[], people_rows[], people_import_rows[], account_rows[],
+	map_rows[], journal_rows[], settings_rows[], notice_rows[];
+extern const size_t sign_in_rows_count, home_rows_count, ask_rows_count, dossier_rows_count,
+	permit_rows_count, ledger_rows_count, ledger_import_rows_count, people_rows_count,
+	people_import_rows_count, account_rows_count, map_rows_count, journal_rows_count,
+	settings_rows_count, notice_rows_count;
+#define PAGE_ROWS(name, ...)                                                                   \
+	const struct page_row name##_rows[] = { __VA_ARGS__ };                                 \
+	const size_t name##_rows_count = sizeof name##_rows / sizeof *name##_rows
+
+/*
+ * Draw a page: `draw` is a function of the page compiler. Sets visit->answer.body.
+ *	return visit_draw(visit, home_page, &page)
+ */
+#define visit_draw(visit, draw, page)                                                          \
+	__extension__({                                                                        \
+		struct html html_ = html_open((visit)->arena);                                 \
+		draw(&html_, (page));                                                          \
+		visit_drawn((visit), &html_);                                                  \
+	})
+struct error *visit_drawn(struct visit *visit, const struct html *html) MUST_USE;
+
+/* The frame every page stands in. `title` is said already. `section` marks the menu: "home". */
+struct frame_part visit_frame(struct visit *visit, struct text title, const char *section);
+
+/* A field of the request; empty when there is none. */
+struct text visit_text(const struct visit *visit, const char *name);
+/* For drawing a form: what was typed when it is drawn again, else what is stored. */
+struct text visit_typed(const struct visit *visit, const char *name, struct text stored);
+/* What is wrong with that field, or empty. */
+struct text visit_fault(const struct visit *visit, struct text field);
+/* The number in the path: visit_id(visit, "id"). */
+int64_t visit_id(const struct visit *visit, const char *name);
+/* A hidden field's number, INVALID with plain words when somebody has tampered with it. */
+struct error *visit_number(const struct visit *visit, const char *name, int64_t *number) MUST_USE;
+
+/* Has the person this right at all / for that unit? REFUSED with words otherwise. */
+struct error *visit_must_reach(struct look *look, struct visit *visit, enum right right,
+			       struct unit_id unit) MUST_USE;
+bool visit_may(const struct visit *visit, enum right right);
+
+/* The message for a code that an act left ("sent"), said in the thread's language; empty: none. */
+struct text done_words(struct text code);
+
+/* ---- Shared parts ---- */
+
+/* A pack's field as a box of a form. `options` for FIELD_UNIT, FIELD_ASSET, FIELD_PERSON. */
+struct field_option {
+	struct text value, words;
+};
+struct field_part field_box(struct visit *visit, const struct pack_field *field, struct text stored,
+			    const struct field_option *options, size_t count);
+/* A plain box that no pack knows: label and help are said already. */
+enum box_kind { BOX_TEXT, BOX_LONG, BOX_DAY, BOX_MOMENT, BOX_NUMBER, BOX_CHOICE, BOX_PASSWORD, BOX_YES_NO };
+struct field_part plain_box(struct visit *visit, enum box_kind kind, const char *name,
+			    struct text label, struct text help, struct text stored,
+			    bool is_required);
+/* The living units as options, indented by depth; kept for the visit. */
+struct error *unit_options(struct look *look, struct visit *visit, struct field_option **options,
+			   size_t *count) MUST_USE;
+
+/* What was typed into a pack field's box, as field_read() expects it: several boxes joined. */
+struct text field_typed(const struct visit *visit, const struct pack_field *field);
+
+/* Run a companion program of ours ("bansho-print") over bytes. */
+struct error *run_companion(struct visit *visit, const char *name, const char *const *arguments,
+			    struct text in, struct text *out) MUST_USE;
+
+#endif

@@ -1,0 +1,41 @@
+/* The dispatch table: the rows of every feature, laid end to end once. */
+#include "pages/rooms.h"
+
+#include <pthread.h>
+#include <string.h>
+
+enum { ROWS_MOST = 400 };
+
+struct feature {
+	const struct page_row *rows;
+	const size_t *count;
+};
+
+#define FEATURE(name) { name##_rows, &name##_rows_count }
+static const struct feature features[] = {
+	FEATURE(sign_in), FEATURE(home),   FEATURE(notice),	   FEATURE(ask),
+	FEATURE(dossier), FEATURE(permit), FEATURE(ledger_import), FEATURE(ledger),
+	FEATURE(people_import), FEATURE(people), FEATURE(account), FEATURE(map),
+	FEATURE(journal), FEATURE(settings),
+};
+
+/* Filled once, before the first request, and only read afterwards. */
+static struct page_row all[ROWS_MOST];
+static size_t all_count;
+static pthread_once_t is_filled = PTHREAD_ONCE_INIT;
+
+static void
+fill(void)
+{
+	for (size_t at = 0; at < sizeof features / sizeof *features; at++)
+		for (size_t row = 0; row < *features[at].count && all_count < ROWS_MOST; row++)
+			all[all_count++] = features[at].rows[row];
+}
+
+const struct page_row *
+pages_table(size_t *count)
+{
+	pthread_once(&is_filled, fill);
+	*count = all_count;
+	return all;
+}

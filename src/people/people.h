@@ -1,0 +1,717 @@
+/*
+ * Units, posts and persons; who holds a role on a day; who may do what; sign-in; import of the
+ * organisation and of staff; notices.
+ *
+ * Roles attach to posts (充て職); posts are held by persons for a period. Whoever needs "the
+ * section's manager today" asks people_role_holders() or, for a decision, people_deciders().
+ * Days are whole and both ends count: an assignment until 31 March is held on 31 March. DAY_NONE
+ * as `since` is "from ever", as `until` "open". Nothing here is ever deleted, only ended.
+ *
+ * Functions that take an act note their own facts ("people.post_add" about "post:5" …), ids only:
+ * no name, mail address or login name goes into the journal. The history of a person, unit or post
+ * is the journal's entries about "person:12", "unit:3", "post:5" (people_about_* write these).
+ * Rights named here are the dispatcher's to check, unless a function says that it checks itself.
+ */
+#ifndef BANSHO_PEOPLE_PEOPLE_H
+#define BANSHO_PEOPLE_PEOPLE_H
+
+#include "base/secret.h"
+#include "policy/policy.h"
+#include "store/store.h"
+
+struct unit_id {
+	int64_t no;
+};
+struct post_id {
+	int64_t no;
+};
+struct person_id {
+	int64_t no; /* 0 is nobody */
+};
+struct assignment_id {
+	int64_t no;
+};
+struct deputy_id {
+	int64_t no;
+};
+struct grant_id {
+	int64_t no;
+};
+struct session_id {
+	int64_t no;
+};
+struct notice_id {
+	int64_t no;
+};
+struct outbox_id {
+	int64_t no;
+};
+
+enum {
+	PEOPLE_MOST_UNITS = 5000,
+	PEOPLE_MOST_NAME = 200,	 /* characters in any name */
+	PEOPLE_MOST_ROLES = 16,	 /* a post carries */
+	PEOPLE_MOST_LIST = 1000, /* rows of a list that does not page */
+};
+
+/* "person:12": what facts are about and histories are asked for. */
+struct text people_about_person(struct arena *into, struct person_id person);
+struct text people_about_unit(struct arena *into, struct unit_id unit);
+struct text people_about_post(struct arena *into, struct post_id post);
+
+/* --- parameters --- */
+
+/*
+ * What the body set for a parameter of its policy: the setting "parameter.CODE" when it lies within
+ * the pack's bounds, else the pack's usual value, else (the pack knows no such code) `fallback`.
+ */
+struct error *people_parameter(struct look *look, const struct pack *pack, const char *code,
+			       int64_t fallback, int64_t *value) MUST_USE;
+
+/* --- units --- */
+
+enum unit_kind { UNIT_BODY, UNIT_BUREAU, UNIT_SECTION, UNIT_OTHER };
+
+struct unit {
+	struct unit_id id;
+	struct unit_id parent; /* no 0 at the top */
+	struct text code;      /* as the body's own systems call it; leading zeros are kept */
+	struct text name;
+	enum unit_kind kind;
+	int64_t rank; /* order among the children of a unit */
+	struct day since;
+	struct day until;
+	int depth; /* in people_units(): 0 at the top */
+};
+
+const char *unit_kind_code(enum unit_kind kind); /* "bureau" */
+/* "bureau", 局, 部, 課, 室, 係 …: false when unknown. */
+bool unit_kind_read(struct text words, enum unit_kind *kind);
+/* 団体, 局・部, 課・室, その他 in the thread's language. */
+const char *unit_kind_words(enum unit_kind kind);
+
+/*
+ * Add a unit (id is ignored and given). INVALID with the field "code", "name", "parent", "until":
+ * a code in use by a living unit, a parent that is not there or would make a circle, an end before
+ * the beginning. Right: people.edit.
+ */
+struct error *people_unit_add(struct act *act, const struct unit *unit, struct unit_id *id)
+	MUST_USE;
+struct error *people_unit_change(struct act *act, const struct unit *unit) MUST_USE;
+/* `last` is its last day. REFUSED while units or assignments below go on after that day. */
+struct error *people_unit_end(struct act *act, struct unit_id unit, struct day last) MUST_USE;
+/* MISSING when there is none. */
+struct error *people_unit(struct look *look, struct unit_id id, struct unit *unit) MUST_USE;
+struct error *people_unit_by_code(struct look *look, struct text code, struct day day, bool *found,
+				  struct unit *unit) MUST_USE;
+/* Every unit that exists on the day, parents before children, siblings by rank, then code. */
+struct error *people_units(struct look *look, struct day day, struct unit **units, size_t *count)
+	MUST_USE;
+/* Is `unit` the unit `above`, or somewhere below it? */
+struct error *people_unit_is_under(struct look *look, struct unit_id unit, struct unit_id above,
+				   bool *is_under) MUST_USE;
+/* The unit and those above it, nearest first: 係, 課, 局. */
+struct error *people_unit_path(struct look *look, struct unit_id unit, struct unit **path,
+			       size_t *count) MUST_USE;
+
+/* --- posts --- */
+
+struct post {
+	struct post_id id;
+	struct unit_id unit;
+	struct text name;			  /* 課長 */
+	int64_t rank;				  /* order within the unit; 1 is the head */
+	struct text roles[PEOPLE_MOST_ROLES];	  /* codes of the pack, in the pack's order */
+	size_t roles_count;
+	struct day since;
+	struct day until;
+};
+
+/*
+ * Add a post. INVALID: a name that a living post of the unit has, a role the pack does not know or
+ * that everybody has. Right: people.edit.
+ */
+struct error *people_post_add(struct act *act, const struct pack *pack, const struct post *post,
+			      struct post_id *id) MUST_USE;
+/* Name, rank, roles (as a whole) and days; the unit stays. */
+struct error *people_post_change(struct act *act, const struct pack *pack, const struct post *post)
+	MUST_USE;
+/* REFUSED while somebody holds it after `last`. */
+struct error *people_post_end(struct act *act, struct post_id post, struct day last) MUST_USE;
+struct error *people_post(struct look *look, struct post_id id, struct post *post) MUST_USE;
+/* Posts of a unit on a day, by rank. */
+struct error *people_posts(struct look *look, struct unit_id unit, struct day day,
+			   struct post **posts, size_t *count) MUST_USE;
+
+/* --- persons --- */
+
+struct person {
+	struct person_id id;
+	struct text number; /* employee number, unique; leading zeros are kept */
+	struct text family; /* the whole name where it cannot be told apart */
+	struct text given;
+	struct text kana;
+	struct text mail;
+	enum language language;
+	struct day since;
+	struct day until; /* last day of service */
+	struct text name; /* read only: family, U+3000, given */
+};
+
+/*
+ * Add a person (id and name are ignored and given). INVALID: number missing or in use, family name
+ * missing, a mail address that is none. Right: people.edit.
+ */
+struct error *people_person_add(struct act *act, const struct person *person, struct person_id *id)
+	MUST_USE;
+struct error *people_person_change(struct act *act, const struct person *person) MUST_USE;
+/* Last day of service: ends assignments, deputies and grants then, closes the account's sessions
+   when the day has passed (sign-in is refused after it in any case). */
+struct error *people_person_end(struct act *act, struct person_id person, struct day last) MUST_USE;
+struct error *people_person(struct look *look, struct person_id id, struct person *person) MUST_USE;
+struct error *people_person_by_number(struct look *look, struct text number, bool *found,
+				      struct person *person) MUST_USE;
+/* The name alone, for pages; "（不明）" when there is no such person. */
+struct error *people_name(struct look *look, struct person_id id, struct text *name) MUST_USE;
+
+/* One person in a list: with the main assignment on the day asked. */
+struct person_row {
+	struct person_id id;
+	struct text number;
+	struct text name;
+	struct text kana;
+	struct unit_id unit; /* no 0 without an assignment */
+	struct text unit_name;
+	struct text post_name;
+	bool has_account;
+	struct day until;
+	struct text sort; /* hand back as people_search.after_sort for the next page */
+};
+
+/* `words` is matched tolerantly (width, kana type, case, spaces, variant characters) anywhere in
+   number, name, kana, login name and mail address. */
+struct people_search {
+	struct text words;   /* empty: everybody */
+	struct unit_id unit; /* that unit and those below; no 0: any */
+	struct day day;	     /* DAY_NONE: today */
+	bool with_ended;
+	struct text after_sort; /* of the last row of the page before; empty: from the beginning */
+	struct person_id after;
+	size_t most; /* 1 to 200 */
+};
+/* By kana, then id. *has_more: another page follows. */
+struct error *people_search(struct look *look, const struct people_search *search,
+			    struct person_row **rows, size_t *count, bool *has_more) MUST_USE;
+
+/* --- assignments --- */
+
+struct assignment {
+	struct assignment_id id;
+	struct person_id person;
+	struct post_id post;
+	bool is_main; /* 本務; otherwise concurrent, 兼務 */
+	struct day since;
+	struct day until;
+	/* Read only: */
+	struct unit_id unit;
+	struct text person_name;
+	struct text post_name;
+	struct text unit_name;
+};
+
+/*
+ * Assign a person to a post. A second main assignment on any of the days is INVALID: end the first.
+ * Right: people.edit.
+ */
+struct error *people_assign(struct act *act, const struct assignment *assignment,
+			    struct assignment_id *id) MUST_USE;
+struct error *people_assignment_end(struct act *act, struct assignment_id id, struct day last)
+	MUST_USE;
+/* Of a person, all of them, newest first; of a unit (not those below), on a day, by rank. */
+struct error *people_assignments_of(struct look *look, struct person_id person,
+				    struct assignment **list, size_t *count) MUST_USE;
+struct error *people_assignments_in(struct look *look, struct unit_id unit, struct day day,
+				    struct assignment **list, size_t *count) MUST_USE;
+/* The unit of the main assignment (else of any) on the day; no 0 without one. */
+struct error *people_unit_of(struct look *look, struct person_id person, struct day day,
+			     struct unit_id *unit) MUST_USE;
+
+/* --- deputies (職務代理) --- */
+
+struct deputy {
+	struct deputy_id id;
+	struct post_id post;	  /* whose roles are exercised */
+	struct person_id absent;  /* who holds it; when somebody else does, this lapses */
+	struct person_id deputy;
+	struct day since;
+	struct day until; /* must be given: no deputy without an end */
+	struct text reason;
+	/* Read only: */
+	struct text post_name;
+	struct text unit_name;
+	struct text absent_name;
+	struct text deputy_name;
+};
+
+/*
+ * Name a deputy for the days given, today or later. Checks itself: the actor is the holder, or has
+ * people.edit (REFUSED). INVALID: no reason, no end, longer than a year, the holder themself, a
+ * deputy without an assignment, a post that `absent` does not hold on the first day. Both are
+ * notified.
+ */
+struct error *people_deputy_add(struct act *act, const struct pack *pack,
+				const struct deputy *deputy, struct deputy_id *id) MUST_USE;
+/* The same two may end it; `last` may be yesterday: then it ends at once. */
+struct error *people_deputy_end(struct act *act, const struct pack *pack, struct deputy_id id,
+				struct day last) MUST_USE;
+/* Not yet over on the day, of which the person is either side; person 0: everybody's. */
+struct error *people_deputies(struct look *look, struct person_id person, struct day day,
+			      struct deputy **list, size_t *count) MUST_USE;
+
+/* --- roles --- */
+
+enum decider_why {
+	DECIDER_HOLDER, /* holds the role */
+	DECIDER_DEPUTY, /* in place of a holder who named them */
+	DECIDER_ABOVE,	/* holds the role above: nobody else may or can decide */
+};
+
+struct decider {
+	struct person_id person;
+	struct person_id deputy_for; /* no 0 in their own right */
+	struct post_id post;	     /* that carries the role */
+	struct unit_id unit;	     /* of the post */
+	const struct pack_role *role; /* exercised: the one asked for, or one above it */
+	enum decider_why why;
+	struct text name; /* of `person`, as it stands now */
+	struct text post_name;
+};
+
+/*
+ * Who holds `role` for `unit` on `day`, in their own right. SCOPE_BODY: whoever holds it anywhere
+ * in the body. SCOPE_BUREAU, _SECTION, _SYSTEM: the nearest of `unit` and those above it with a
+ * holder; nobody further up then counts. SCOPE_EVERYONE: nobody is appointed; none. Ordered by
+ * rank of post, then assignment. The tree is the present one, posts and assignments are the day's.
+ */
+struct error *people_role_holders(struct look *look, const struct pack_role *role,
+				  struct unit_id unit, struct day day, struct decider **list,
+				  size_t *count) MUST_USE;
+
+/*
+ * Who may decide in `role` for `unit` on `day`: the holders and their deputies, without
+ * `except_person` (nobody decides their own; no 0: nobody is excepted) and without deputies named by
+ * `except_person`. If nobody is left, the same for the role above, and so on up. Empty when even the
+ * top has nobody: the caller shows that as a gap. A person appears once, in their own right first.
+ */
+struct error *people_deciders(struct look *look, const struct pack_role *role, struct unit_id unit,
+			      struct day day, struct person_id except_person, struct decider **list,
+			      size_t *count) MUST_USE;
+
+/*
+ * The acting person must be among people_deciders(role, unit, today, except_person); *as says as
+ * what. REFUSED otherwise. On success act->actor.role, .post and .deputy_for are set, so that the
+ * entry says in which capacity it was done. `as` may be NULL.
+ */
+struct error *people_must_hold(struct act *act, const struct pack_role *role, struct unit_id unit,
+			       struct person_id except_person, struct decider *as) MUST_USE;
+
+struct held_role {
+	const struct pack_role *role;
+	struct post_id post;
+	struct unit_id unit; /* of the post; everybody: the unit of the assignment */
+	struct person_id deputy_for;
+};
+/*
+ * Every role the person has on the day, by their posts and as deputy; SCOPE_EVERYONE roles when
+ * they have any assignment. Codes the pack does not know (any more) are left out.
+ */
+struct error *people_roles_of(struct look *look, const struct pack *pack, struct person_id person,
+			      struct day day, struct held_role **list, size_t *count) MUST_USE;
+
+struct role_gap {
+	const struct pack_role *role;
+	struct unit_id unit; /* no 0 for a role of the whole body */
+	struct text unit_name;
+};
+/* Roles that must be held and are not on the day: body roles, and per unit of the role's kind
+   (bureau, section) those without a holder in that very unit. */
+struct error *people_role_gaps(struct look *look, const struct pack *pack, struct day day,
+			       struct role_gap **list, size_t *count) MUST_USE;
+
+/* --- rights --- */
+
+/* The closed set. Codes in brackets are what dispatch tables and settings write. */
+enum right {
+	RIGHT_PUBLIC,	     /* "public": no sign-in needed */
+	RIGHT_SELF,	     /* "self": own account, notices, sessions: whoever is signed in */
+	RIGHT_APPLY,	     /* "apply": make dossiers, see one's own: who has an assignment */
+	RIGHT_DECIDE,	     /* "decide": the list of what waits for me: who holds an appointed role */
+	RIGHT_PEOPLE_READ,   /* "people.read": the directory: whoever is signed in */
+	RIGHT_PEOPLE_EDIT,   /* "people.edit": grants people, operator */
+	RIGHT_LEDGER_READ,   /* "ledger.read": own units; whole body for body roles and auditor */
+	RIGHT_LEDGER_WRITE,  /* "ledger.write": units for which one holds a role or grant ledger */
+	RIGHT_DOSSIER_READ,  /* "dossier.read": others' dossiers: units of one's roles; body roles and
+				auditor all */
+	RIGHT_MAP_READ,	     /* "map.read": clauses and evidence: who holds an appointed role; auditor,
+				operator */
+	RIGHT_JOURNAL_READ,  /* "journal.read": body roles; auditor, operator */
+	RIGHT_SETTINGS,	     /* "settings": operator */
+	RIGHT_ACCOUNTS,	     /* "accounts": open, reset, close accounts, others' sessions, grants: operator */
+	RIGHT_COUNT,
+};
+const char *right_code(enum right right);
+bool right_read(struct text code, enum right *right);
+
+/* Where a right reaches: everywhere, or the units named and all below them. */
+struct reach {
+	bool may;
+	bool is_all;
+	struct unit_id *units;
+	size_t count;
+};
+/* What a person may do today: work it out once per request. */
+struct rights {
+	struct person_id person;
+	struct reach at[RIGHT_COUNT];
+};
+/* Person 0 or one whose service has ended: only RIGHT_PUBLIC. */
+struct error *people_rights(struct look *look, const struct pack *pack, struct person_id person,
+			    struct rights *rights) MUST_USE;
+bool rights_may(const struct rights *rights, enum right right);
+/* Does the right reach that unit? */
+struct error *rights_reach(struct look *look, const struct rights *rights, enum right right,
+			   struct unit_id unit, bool *reaches) MUST_USE;
+/* Both at once for one question; unit 0 asks "at all". REFUSED with words for the person. */
+struct error *people_must_may(struct look *look, const struct pack *pack, struct person_id person,
+			      enum right right, struct unit_id unit) MUST_USE;
+
+enum grant_kind {
+	GRANT_OPERATOR, /* "operator": runs Bansho */
+	GRANT_PEOPLE,	/* "people": keeps organisation and staff */
+	GRANT_LEDGER,	/* "ledger": keeps the ledgers of a unit, or of all */
+	GRANT_AUDITOR,	/* "auditor": reads everything, changes nothing */
+};
+const char *grant_kind_code(enum grant_kind kind);
+const char *grant_kind_words(enum grant_kind kind);
+bool grant_kind_read(struct text code, enum grant_kind *kind);
+
+struct grant {
+	struct grant_id id;
+	struct person_id person;
+	enum grant_kind kind;
+	struct unit_id unit; /* GRANT_LEDGER only; no 0: all */
+	struct day since;
+	struct day until;
+	struct text person_name; /* read only */
+};
+/* Right: accounts. The first operator is made by `bansho init`. CONFLICT when it is given already. */
+struct error *people_grant_give(struct act *act, const struct grant *grant, struct grant_id *id)
+	MUST_USE;
+/* REFUSED for the last operator. */
+struct error *people_grant_end(struct act *act, struct grant_id id, struct day last) MUST_USE;
+/* Not yet over on the day; person 0: everybody's. */
+struct error *people_grants(struct look *look, struct person_id person, struct day day,
+			    struct grant **list, size_t *count) MUST_USE;
+
+/* --- accounts and passwords --- */
+
+struct account {
+	struct person_id person;
+	struct text login;
+	bool is_temporary; /* the password must be changed at the next sign-in */
+	bool is_closed;
+	struct moment changed;	     /* of the password */
+	struct moment locked_until;  /* 0: not locked */
+	int64_t failed;		     /* attempts since the last success */
+	struct moment last_sign_in;  /* 0: never */
+};
+struct error *people_account(struct look *look, struct person_id person, bool *found,
+			     struct account *account) MUST_USE;
+
+/*
+ * A password and its argon2id code. Making one takes 20 ms and 19 MiB: never inside an act; at most
+ * as many at once as cores.
+ */
+struct new_password {
+	struct text encoded;
+	bool is_temporary;
+};
+/* A random temporary password of 14 easily read characters, in clear (shown once) and encoded. */
+struct error *people_password_random(struct arena *into, struct text *clear,
+				     struct new_password *password) MUST_USE;
+/*
+ * Is the password good enough? INVALID (field "password"): shorter than `least` characters
+ * (parameter password.least-length, 10), longer than 200 bytes, one of the commonly used ones, the
+ * login name or employee number, a run of one sign.
+ */
+struct error *people_password_rules(struct text password, struct text login, int64_t least)
+	MUST_USE;
+/* For the first operator and demonstrations: encode a chosen one without further rules. */
+struct error *people_password_encode(struct arena *into, struct secret password, bool is_temporary,
+				     struct new_password *encoded) MUST_USE;
+
+/*
+ * Open an account. Login names are kept narrow and in lower case: letters, digits and . _ - @, 2 to
+ * 64. INVALID when in use. CONFLICT when the person has one. A temporary password lasts
+ * password.temporary-days (14). Right: accounts.
+ */
+struct error *people_account_open(struct act *act, const struct pack *pack, struct person_id person,
+				  struct text login, const struct new_password *password) MUST_USE;
+/* A new temporary password: unlocks, ends all sessions. Right: accounts. */
+struct error *people_account_reset(struct act *act, const struct pack *pack,
+				   struct person_id person, const struct new_password *password)
+	MUST_USE;
+/* No more sign-in; ends all sessions. Opened again by people_account_reset(). Right: accounts. */
+struct error *people_account_close(struct act *act, struct person_id person) MUST_USE;
+
+/*
+ * A person changes their own password, in three steps like sign-in:
+ * prepare (look): reads what is needed and checks the rules for the new one;
+ * verify (slow, no look, no act): the present one must be right, the new one must differ from it;
+ * change (act): CONFLICT when the password was changed meanwhile. Ends all other sessions.
+ */
+struct password_change {
+	struct person_id person;
+	struct session_id session; /* stays */
+	struct secret present, chosen;
+	/* private: */
+	struct text encoded, login, number;
+	struct new_password made;
+};
+struct error *people_password_prepare(struct look *look, const struct pack *pack,
+				      struct password_change *change) MUST_USE;
+/* INVALID with field "present" or "password". `into` keeps the encoded password. */
+struct error *people_password_verify(struct arena *into, struct password_change *change) MUST_USE;
+struct error *people_password_change(struct act *act, void *password_change) MUST_USE;
+
+/* --- sign-in and sessions --- */
+
+enum { TOKEN_LEN = 64 }; /* characters of a session's token: hex of 32 random bytes */
+
+/*
+ * Sign-in. 1 prepare (look, quick) 2 verify (slow: on a pool thread, holding neither look nor act;
+ * an unknown name takes as long) 3 the act people_sign_in: opens the session or counts the failure;
+ * both leave an entry, so the act succeeds either way: look at is_signed_in. `refusal` is the same
+ * for unknown name, wrong password, lock, closed account and ended service.
+ */
+struct sign_in {
+	/* given */
+	struct text login;
+	struct secret password;
+	struct text address; /* of the client */
+	struct text agent;   /* summary of the user agent, cut to 200 bytes */
+	const struct pack *pack;
+	/* private */
+	struct text encoded;
+	struct person_id candidate;
+	bool matches;
+	/* result of the act */
+	bool is_signed_in;
+	struct text refusal;
+	struct person_id person;
+	struct session_id session;
+	struct text token;	      /* for the cookie; nowhere else */
+	bool must_change;	      /* only the change of password is open to this session */
+	struct moment last_sign_in;   /* before this one; 0: first */
+	int64_t failed_since;	      /* attempts that failed since then */
+};
+struct error *people_sign_in_prepare(struct look *look, struct sign_in *sign_in) MUST_USE;
+void people_sign_in_verify(struct sign_in *sign_in);
+struct error *people_sign_in(struct act *act, void *sign_in) MUST_USE; /* an act_work */
+
+struct session {
+	struct session_id id;
+	struct person_id person;
+	struct moment created;
+	struct moment seen; /* as last touched in the store */
+	struct moment until; /* absolute end */
+	int64_t idle_minutes;
+	bool must_change; /* temporary password: only its change is allowed */
+	struct text name; /* of the person */
+	enum language language;
+	struct text address;
+	struct text agent;
+};
+/*
+ * The session of a cookie's token: one indexed SELECT. `last_seen` is what the caller remembers (0:
+ * nothing); a session neither seen in the store nor by the caller for idle_minutes, past its end,
+ * revoked, of a closed account or ended service is not found. Tokens are stored hashed.
+ */
+struct error *people_session_find(struct look *look, struct text token, struct moment last_seen,
+				  bool *found, struct session *session) MUST_USE;
+/* An act_work with a struct session *: keep `seen`. Call at most every PEOPLE_TOUCH_MS. */
+enum { PEOPLE_TOUCH_MS = 180000 };
+struct error *people_session_touch(struct act *act, void *session) MUST_USE;
+/* Sign out, or revoke: the actor's own sessions, or anyone's with right accounts (checked by the
+   caller; `person` must match the session's or be 0). */
+struct error *people_session_end(struct act *act, struct session_id session,
+				 struct person_id person) MUST_USE;
+/* All of a person's but `keep` (no 0: none is kept). */
+struct error *people_sessions_end(struct act *act, struct person_id person, struct session_id keep)
+	MUST_USE;
+/* Living ones, last seen first. */
+struct error *people_sessions(struct look *look, struct person_id person, struct session **list,
+			      size_t *count) MUST_USE;
+
+/* The CSRF token of a session: HMAC-SHA-256 under the session's token, hex. */
+struct text people_csrf(struct arena *into, struct text token);
+/* Constant time. */
+bool people_csrf_matches(struct text token, struct text given);
+
+/* --- notices and mail --- */
+
+struct notice {
+	struct notice_id id;
+	struct person_id person;
+	struct text about; /* "dossier:12" */
+	struct text words; /* one line in the person's language */
+	struct text path;  /* "/dossiers/12": where to go */
+	struct moment created;
+	struct moment read; /* 0: not yet */
+};
+/*
+ * Tell a person: always in the page, and by mail when `subject` is given and they have an address.
+ * The mail is `subject`, `words`, and address plus path; it must hold no more than that something
+ * waits (nothing of what it is about): mail leaves the house. Part of the caller's act: notes no
+ * fact of its own, so call it before act_note().
+ */
+struct notify {
+	struct person_id person;
+	struct text about;
+	struct text words;
+	struct text path;
+	struct text subject; /* empty: no mail */
+};
+struct error *people_notify(struct act *act, const struct notify *notify) MUST_USE;
+/* Newest first; `before` (no 0: the newest) pages; only unread ones when asked. */
+struct error *people_notices(struct look *look, struct person_id person, bool only_unread,
+			     struct notice_id before, size_t most, struct notice **list,
+			     size_t *count) MUST_USE;
+struct error *people_notices_unread(struct look *look, struct person_id person, int64_t *count)
+	MUST_USE;
+/* Mark read: those of the person about `about`, or all when it is empty. */
+struct error *people_notices_read(struct act *act, struct person_id person, struct text about)
+	MUST_USE;
+
+struct mail {
+	struct outbox_id id;
+	struct text address;
+	struct text subject;
+	struct text body;
+	int64_t tries;
+};
+/* For bansho-clock: mails due now, oldest first. */
+struct error *people_outbox_next(struct look *look, size_t most, struct mail **list, size_t *count)
+	MUST_USE;
+/* Sent: address, subject and body are emptied. */
+struct error *people_outbox_sent(struct act *act, struct outbox_id id) MUST_USE;
+/* Not sent: again after 1, 2, 4 … minutes, at most 6 hours; after 12 tries it is given up and
+   emptied. *is_given_up may be NULL. */
+struct error *people_outbox_failed(struct act *act, struct outbox_id id, bool *is_given_up) MUST_USE;
+/* For the state page: waiting, and given up. */
+struct error *people_outbox_count(struct look *look, int64_t *waiting, int64_t *given_up) MUST_USE;
+
+/* --- import --- */
+
+enum people_import_kind { IMPORT_UNITS, IMPORT_STAFF };
+enum { IMPORT_MOST_ROWS = 50000, IMPORT_MOST_BYTES = 32 << 20 };
+
+struct people_import_options {
+	enum people_import_kind kind;
+	struct day day;		 /* from which what changes is valid; DAY_NONE: today */
+	bool ends_missing;	 /* end (the day before) units or persons that the file lacks */
+	bool leaves_out_faulty;	 /* apply the good rows although others are faulty */
+	bool opens_accounts;	 /* for persons without one, where the file gives a login name */
+};
+
+enum import_what { IMPORT_SAME, IMPORT_ADDED, IMPORT_CHANGED, IMPORT_ENDED };
+
+struct import_field {
+	const char *label; /* 氏名 (message id) */
+	struct text was;
+	struct text becomes;
+};
+struct import_change {
+	enum import_what what;
+	int64_t line;	   /* in the file; 0 for what the file lacks */
+	struct text about; /* "person:12"; empty when added */
+	struct text key;   /* employee number or unit code */
+	struct text name;
+	struct import_field *fields;
+	size_t fields_count;
+};
+struct import_fault {
+	int64_t line;
+	struct text column; /* as the file heads it; empty: the row as a whole */
+	struct text wrong;  /* what is wrong and what would be right, for the person */
+	bool is_hint;	    /* does not keep the row out */
+};
+struct import_column {
+	struct text heading;
+	const char *meaning; /* message id; NULL: not used */
+};
+struct people_import {
+	struct text encoding;
+	char separator;
+	struct import_column *columns;
+	size_t columns_count;
+	size_t rows; /* data rows */
+	struct import_change *changes; /* without IMPORT_SAME */
+	size_t changes_count;
+	size_t added, changed, ended, same;
+	struct import_fault *faults;
+	size_t faults_count;
+	size_t hints; /* of them */
+	struct hash digest; /* of file, options and every change: what people_import() is bound to */
+};
+/*
+ * Read the file and say what it would do; nothing changes. INVALID when it is no table, or a column
+ * that is needed is missing (the words name the headings understood). Right: people.edit.
+ */
+struct error *people_import_preview(struct look *look, const struct people_import_options *options,
+				    struct text file, struct people_import *import) MUST_USE;
+
+struct initial_password {
+	struct text number;
+	struct text login;
+	struct text clear;
+	struct new_password password;
+};
+/*
+ * Temporary passwords for the accounts that the previewed file would open; slow (20 ms each, before
+ * the act). `progress` may be NULL.
+ */
+struct error *people_import_passwords(struct look *look, const struct people_import_options *options,
+				      struct text file,
+				      void (*progress)(void *with, int64_t done, int64_t all),
+				      void *with, struct initial_password **list, size_t *count)
+	MUST_USE;
+/* The list as CSV (UTF-8 with BOM) to hand out once. */
+struct text people_import_passwords_csv(struct arena *into, const struct initial_password *list,
+					size_t count);
+
+/*
+ * Apply what was previewed: an act_work. CONFLICT when the file, or what it would now do, is not
+ * what `digest` stands for. INVALID when rows are faulty and leaves_out_faulty is not set. One entry
+ * per person or unit, and one for the import with the file's digest.
+ */
+struct people_import_order {
+	const struct pack *pack;
+	struct people_import_options options;
+	struct text file;
+	struct hash digest;
+	struct initial_password *passwords;
+	size_t passwords_count;
+	struct people_import result; /* out */
+};
+struct error *people_import(struct act *act, void *people_import_order) MUST_USE;
+
+/*
+ * Views for other rooms' queries: shown_unit(id, code, name, kind, parent, since, until),
+ * shown_unit_under(unit, above, steps): every unit with itself (0) and all above it,
+ * shown_post(id, unit, name, rank, since, until), shown_post_role(post, role),
+ * shown_person(id, number, name, kana, mail, language, since, until),
+ * shown_assignment(id, person, post, unit, is_main, since, until). Open ends are NULL.
+ */
+
+#endif

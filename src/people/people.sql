@@ -1,0 +1,490 @@
+-- Units
+
+-- query people_unit_insert(int id, int? parent, text code, text name, text kind, int rank, int? since, int? until) do
+INSERT INTO people_unit (id, parent, code, name, kind, "rank", since, until)
+VALUES (:id, :parent, :code, :name, :kind, :rank, :since, :until);
+
+-- query people_unit_update(int id, int? parent, text code, text name, text kind, int rank, int? since, int? until) do
+UPDATE people_unit SET parent = :parent, code = :code, name = :name, kind = :kind, "rank" = :rank,
+	since = :since, until = :until
+WHERE id = :id;
+
+-- query people_unit_set_until(int id, int? until) do
+UPDATE people_unit SET until = :until WHERE id = :id;
+
+-- query people_unit_get(int id) maybe
+SELECT id, parent, code, name, kind, "rank" AS place, since, until FROM people_unit WHERE id = :id;
+
+-- query people_unit_by_code_get(text code, int day) maybe
+SELECT id FROM people_unit
+WHERE code = :code AND (until IS NULL OR until >= :day)
+ORDER BY (since IS NOT NULL AND since > :day), id DESC LIMIT 1;
+
+-- query people_unit_code_clash(text code, int id, int since, int until) maybe
+SELECT id FROM people_unit
+WHERE code = :code AND id <> :id AND (until IS NULL OR until >= :since)
+	AND (since IS NULL OR since <= :until)
+LIMIT 1;
+
+-- query people_unit_all(int day, int most) many
+SELECT id, parent, code, name, kind, "rank" AS place, since, until FROM people_unit
+WHERE (since IS NULL OR since <= :day) AND (until IS NULL OR until >= :day)
+ORDER BY "rank", code, id LIMIT :most;
+
+-- query people_unit_above(int unit) many
+SELECT u.id AS id, u.parent AS parent, u.code AS code, u.name AS name, u.kind AS kind,
+	u."rank" AS place, u.since AS since, u.until AS until
+FROM people_unit_under_cache c JOIN people_unit u ON u.id = c.above
+WHERE c.unit = :unit ORDER BY c.steps LIMIT 64;
+
+-- query people_unit_under_find(int unit, int above) maybe
+SELECT steps FROM people_unit_under_cache WHERE unit = :unit AND above = :above;
+
+-- query people_unit_depth(int unit) one
+-- column deepest int?
+SELECT max(steps) AS deepest FROM people_unit_under_cache WHERE unit = :unit;
+
+-- query people_unit_height(int unit) one
+-- column highest int?
+SELECT max(steps) AS highest FROM people_unit_under_cache WHERE above = :unit;
+
+-- query people_unit_below(int above, int most) many
+SELECT c.unit AS unit, u.parent AS parent
+FROM people_unit_under_cache c JOIN people_unit u ON u.id = c.unit
+WHERE c.above = :above ORDER BY c.steps, c.unit LIMIT :most;
+
+-- query people_unit_under_self(int unit) do
+INSERT INTO people_unit_under_cache (id, unit, above, steps)
+VALUES (:unit * 64, :unit, :unit, 0);
+
+-- query people_unit_under_join(int unit, int parent) do
+INSERT INTO people_unit_under_cache (id, unit, above, steps)
+SELECT :unit * 64 + steps + 1, :unit, above, steps + 1
+FROM people_unit_under_cache WHERE unit = :parent;
+
+-- query people_unit_under_leave(int unit) do
+DELETE FROM people_unit_under_cache WHERE unit = :unit;
+
+-- query people_unit_goes_on(int unit, int last) maybe
+SELECT c.unit AS unit FROM people_unit_under_cache c
+WHERE c.above = :unit AND (
+	(c.unit <> :unit AND EXISTS (SELECT 1 FROM people_unit u
+		WHERE u.id = c.unit AND (u.until IS NULL OR u.until > :last)))
+	OR EXISTS (SELECT 1 FROM people_post p JOIN people_assignment a ON a.post = p.id
+		JOIN people_person pe ON pe.id = a.person
+		WHERE p.unit = c.unit AND (a.until IS NULL OR a.until > :last)
+			AND (pe.until IS NULL OR pe.until > :last)))
+LIMIT 1;
+
+-- Posts
+
+-- query people_post_insert(int id, int unit, text name, int rank, int? since, int? until) do
+INSERT INTO people_post (id, unit, name, "rank", since, until)
+VALUES (:id, :unit, :name, :rank, :since, :until);
+
+-- query people_post_update(int id, text name, int rank, int? since, int? until) do
+UPDATE people_post SET name = :name, "rank" = :rank, since = :since, until = :until WHERE id = :id;
+
+-- query people_post_set_until(int id, int? until) do
+UPDATE people_post SET until = :until WHERE id = :id;
+
+-- query people_post_get(int id) maybe
+SELECT id, unit, name, "rank" AS place, since, until FROM people_post WHERE id = :id;
+
+-- query people_post_of_unit(int unit, int day, int most) many
+SELECT id, unit, name, "rank" AS place, since, until FROM people_post
+WHERE unit = :unit AND (since IS NULL OR since <= :day) AND (until IS NULL OR until >= :day)
+ORDER BY "rank", id LIMIT :most;
+
+-- query people_post_open_of_unit(int unit, int last) many
+SELECT id FROM people_post WHERE unit = :unit AND (until IS NULL OR until > :last)
+ORDER BY id LIMIT 1000;
+
+-- query people_post_clash(int unit, text name, int id, int since, int until) maybe
+SELECT id FROM people_post
+WHERE unit = :unit AND name = :name AND id <> :id AND (until IS NULL OR until >= :since)
+	AND (since IS NULL OR since <= :until)
+ORDER BY id LIMIT 1;
+
+-- query people_post_is_held(int post, int last) maybe
+SELECT a.id AS id FROM people_assignment a JOIN people_person pe ON pe.id = a.person
+WHERE a.post = :post AND (a.until IS NULL OR a.until > :last)
+	AND (pe.until IS NULL OR pe.until > :last)
+LIMIT 1;
+
+-- query people_post_roles(int post, int day) many
+SELECT id, role FROM people_post_role
+WHERE post = :post AND (since IS NULL OR since <= :day) AND (until IS NULL OR until >= :day)
+ORDER BY id LIMIT 64;
+
+-- query people_post_role_insert(int id, int post, text role, int? since) do
+INSERT INTO people_post_role (id, post, role, since, until)
+VALUES (:id, :post, :role, :since, NULL);
+
+-- query people_post_role_end(int id, int until) do
+UPDATE people_post_role SET until = :until WHERE id = :id;
+
+-- Persons
+
+-- query people_person_insert(int id, text number, text name, text family, text given, text kana, text mail, text language, int? since, int? until) do
+INSERT INTO people_person (id, number, name, family, given, kana, mail, language, since, until)
+VALUES (:id, :number, :name, :family, :given, :kana, :mail, :language, :since, :until);
+
+-- query people_person_update(int id, text number, text name, text family, text given, text kana, text mail, text language, int? since, int? until) do
+UPDATE people_person SET number = :number, name = :name, family = :family, given = :given,
+	kana = :kana, mail = :mail, language = :language, since = :since, until = :until
+WHERE id = :id;
+
+-- query people_person_get(int id) maybe
+SELECT id, number, name, family, given, kana, mail, language, since, until
+FROM people_person WHERE id = :id;
+
+-- query people_person_number(text number) maybe
+SELECT id FROM people_person WHERE number = :number;
+
+-- query people_person_search_put(int id, text folded, text sort) do
+INSERT INTO people_person_cache (id, folded, sort) VALUES (:id, :folded, :sort)
+ON CONFLICT (id) DO UPDATE SET folded = :folded, sort = :sort;
+
+-- query people_person_list(text words, int unit, int day, bool with_ended, text after_sort, int after, int most) many
+-- column has_account bool
+SELECT p.id AS id, p.number AS number, p.name AS name, p.kana AS kana, p.until AS until,
+	c.sort AS sort, po.unit AS unit, u.name AS unit_name, po.name AS post_name,
+	acc.id IS NOT NULL AS has_account
+FROM people_person_cache c
+JOIN people_person p ON p.id = c.id
+LEFT JOIN people_account acc ON acc.id = p.id AND acc.is_closed = 0
+LEFT JOIN people_assignment a ON a.id = (SELECT x.id FROM people_assignment x
+	WHERE x.person = p.id AND (x.since IS NULL OR x.since <= :day)
+		AND (x.until IS NULL OR x.until >= :day)
+	ORDER BY x.is_main DESC, x.id LIMIT 1)
+LEFT JOIN people_post po ON po.id = a.post
+LEFT JOIN people_unit u ON u.id = po.unit
+WHERE (c.sort, c.id) > (:after_sort, :after)
+	AND (:words = '' OR instr(c.folded, :words) > 0)
+	AND (:with_ended OR p.until IS NULL OR p.until >= :day)
+	AND (:unit = 0 OR EXISTS (SELECT 1 FROM people_assignment y
+		JOIN people_post yp ON yp.id = y.post
+		JOIN people_unit_under_cache yu ON yu.unit = yp.unit AND yu.above = :unit
+		WHERE y.person = p.id AND (y.since IS NULL OR y.since <= :day)
+			AND (y.until IS NULL OR y.until >= :day)))
+ORDER BY c.sort, c.id LIMIT :most;
+
+-- query people_person_all(int day) each
+SELECT id, number, name, family, given, kana, mail, language, since, until FROM people_person
+WHERE until IS NULL OR until >= :day
+ORDER BY id;
+
+-- Assignments
+
+-- query people_assignment_insert(int id, int person, int post, bool is_main, int? since, int? until) do
+INSERT INTO people_assignment (id, person, post, is_main, since, until)
+VALUES (:id, :person, :post, :is_main, :since, :until);
+
+-- query people_assignment_set_until(int id, int? until) do
+UPDATE people_assignment SET until = :until WHERE id = :id;
+
+-- query people_assignment_get(int id) maybe
+SELECT id, person, post, since, until FROM people_assignment WHERE id = :id;
+
+-- query people_assignment_main_clash(int person, int since, int until) maybe
+SELECT id FROM people_assignment
+WHERE person = :person AND is_main = 1 AND (until IS NULL OR until >= :since)
+	AND (since IS NULL OR since <= :until) AND (since IS NULL OR until IS NULL OR since <= until)
+LIMIT 1;
+
+-- query people_assignment_of_person(int person) many
+-- column is_main bool
+SELECT a.id AS id, a.person AS person, a.post AS post, a.is_main AS is_main, a.since AS since,
+	a.until AS until, po.unit AS unit, pe.name AS person_name, po.name AS post_name,
+	u.name AS unit_name
+FROM people_assignment a JOIN people_post po ON po.id = a.post
+JOIN people_person pe ON pe.id = a.person JOIN people_unit u ON u.id = po.unit
+WHERE a.person = :person
+ORDER BY (a.until IS NULL) DESC, a.until DESC, a.is_main DESC, a.id DESC LIMIT 1000;
+
+-- query people_assignment_of_unit(int unit, int day) many
+-- column is_main bool
+SELECT a.id AS id, a.person AS person, a.post AS post, a.is_main AS is_main, a.since AS since,
+	a.until AS until, po.unit AS unit, pe.name AS person_name, po.name AS post_name,
+	u.name AS unit_name
+FROM people_assignment a JOIN people_post po ON po.id = a.post
+JOIN people_person pe ON pe.id = a.person JOIN people_unit u ON u.id = po.unit
+WHERE po.unit = :unit AND (a.since IS NULL OR a.since <= :day)
+	AND (a.until IS NULL OR a.until >= :day) AND (pe.until IS NULL OR pe.until >= :day)
+ORDER BY po."rank", a.is_main DESC, a.id LIMIT 1000;
+
+-- query people_assignment_unit(int person, int day) maybe
+SELECT po.unit AS unit FROM people_assignment a JOIN people_post po ON po.id = a.post
+WHERE a.person = :person AND (a.since IS NULL OR a.since <= :day)
+	AND (a.until IS NULL OR a.until >= :day)
+ORDER BY a.is_main DESC, a.id LIMIT 1;
+
+-- query people_assignment_units(int person, int day) many
+SELECT po.unit AS unit FROM people_assignment a JOIN people_post po ON po.id = a.post
+WHERE a.person = :person AND (a.since IS NULL OR a.since <= :day)
+	AND (a.until IS NULL OR a.until >= :day)
+ORDER BY a.is_main DESC, a.id LIMIT 100;
+
+-- query people_assignment_open(int person, int last) many
+SELECT id, post FROM people_assignment WHERE person = :person AND (until IS NULL OR until > :last)
+ORDER BY id LIMIT 1000;
+
+-- query people_assignment_holds(int person, int post, int day) maybe
+SELECT a.id AS id FROM people_assignment a JOIN people_person pe ON pe.id = a.person
+WHERE a.person = :person AND a.post = :post AND (a.since IS NULL OR a.since <= :day)
+	AND (a.until IS NULL OR a.until >= :day) AND (pe.until IS NULL OR pe.until >= :day)
+LIMIT 1;
+
+-- query people_assignment_today(int day) each
+-- column is_main bool
+SELECT a.id AS id, a.person AS person, a.post AS post, a.is_main AS is_main, po.unit AS unit,
+	po.name AS post_name
+FROM people_assignment a JOIN people_post po ON po.id = a.post
+WHERE (a.since IS NULL OR a.since <= :day) AND (a.until IS NULL OR a.until >= :day)
+ORDER BY a.person, a.id;
+
+-- Deputies
+
+-- query people_deputy_insert(int id, int post, int absent, int deputy, int since, int until, text reason) do
+INSERT INTO people_deputy (id, post, absent, deputy, since, until, reason)
+VALUES (:id, :post, :absent, :deputy, :since, :until, :reason);
+
+-- query people_deputy_set_until(int id, int until) do
+UPDATE people_deputy SET until = :until WHERE id = :id;
+
+-- query people_deputy_get(int id) maybe
+SELECT id, post, absent, deputy, since, until FROM people_deputy WHERE id = :id;
+
+-- query people_deputy_list(int person, int day) many
+SELECT d.id AS id, d.post AS post, d.absent AS absent, d.deputy AS deputy, d.since AS since,
+	d.until AS until, d.reason AS reason, po.name AS post_name, u.name AS unit_name,
+	a.name AS absent_name, b.name AS deputy_name
+FROM people_deputy d JOIN people_post po ON po.id = d.post JOIN people_unit u ON u.id = po.unit
+JOIN people_person a ON a.id = d.absent JOIN people_person b ON b.id = d.deputy
+WHERE (:person = 0 OR d.absent = :person OR d.deputy = :person) AND d.until >= :day
+	AND d.until >= d.since
+ORDER BY d.since, d.id LIMIT 1000;
+
+-- query people_deputy_open(int person, int last) many
+SELECT id FROM people_deputy WHERE (absent = :person OR deputy = :person) AND until > :last
+ORDER BY id LIMIT 1000;
+
+-- query people_deputy_for(int post, int absent, int day) many
+SELECT d.deputy AS deputy, pe.name AS name
+FROM people_deputy d JOIN people_person pe ON pe.id = d.deputy
+WHERE d.post = :post AND d.absent = :absent AND d.since <= :day AND d.until >= :day
+	AND (pe.until IS NULL OR pe.until >= :day)
+ORDER BY d.id LIMIT 20;
+
+-- Roles
+
+-- query people_role_in_body(text role, int day) many
+SELECT a.person AS person, a.post AS post, po.unit AS unit, pe.name AS name, po.name AS post_name
+FROM people_post_role r JOIN people_post po ON po.id = r.post
+JOIN people_assignment a ON a.post = po.id JOIN people_person pe ON pe.id = a.person
+WHERE r.role = :role AND (r.since IS NULL OR r.since <= :day) AND (r.until IS NULL OR r.until >= :day)
+	AND (po.until IS NULL OR po.until >= :day) AND (po.since IS NULL OR po.since <= :day)
+	AND (a.since IS NULL OR a.since <= :day) AND (a.until IS NULL OR a.until >= :day)
+	AND (pe.until IS NULL OR pe.until >= :day)
+ORDER BY po."rank", a.id LIMIT 200;
+
+-- query people_role_above(text role, int unit, int day) many
+SELECT a.person AS person, a.post AS post, po.unit AS unit, pe.name AS name,
+	po.name AS post_name, c.steps AS steps
+FROM people_unit_under_cache c JOIN people_post po ON po.unit = c.above
+JOIN people_post_role r ON r.post = po.id AND r.role = :role
+JOIN people_assignment a ON a.post = po.id JOIN people_person pe ON pe.id = a.person
+WHERE c.unit = :unit
+	AND (r.since IS NULL OR r.since <= :day) AND (r.until IS NULL OR r.until >= :day)
+	AND (po.until IS NULL OR po.until >= :day) AND (po.since IS NULL OR po.since <= :day)
+	AND (a.since IS NULL OR a.since <= :day) AND (a.until IS NULL OR a.until >= :day)
+	AND (pe.until IS NULL OR pe.until >= :day)
+ORDER BY c.steps, po."rank", a.id LIMIT 200;
+
+-- query people_role_of_person(int person, int day) many
+SELECT r.role AS role, a.post AS post, po.unit AS unit
+FROM people_assignment a JOIN people_post po ON po.id = a.post
+JOIN people_post_role r ON r.post = po.id
+WHERE a.person = :person AND (r.since IS NULL OR r.since <= :day)
+	AND (r.until IS NULL OR r.until >= :day) AND (po.until IS NULL OR po.until >= :day)
+	AND (a.since IS NULL OR a.since <= :day) AND (a.until IS NULL OR a.until >= :day)
+ORDER BY a.is_main DESC, a.id, r.id LIMIT 200;
+
+-- query people_role_as_deputy(int person, int day) many
+SELECT r.role AS role, d.post AS post, po.unit AS unit, d.absent AS absent
+FROM people_deputy d JOIN people_post po ON po.id = d.post
+JOIN people_post_role r ON r.post = po.id
+JOIN people_assignment a ON a.post = d.post AND a.person = d.absent
+WHERE d.deputy = :person AND d.since <= :day AND d.until >= :day
+	AND (r.since IS NULL OR r.since <= :day) AND (r.until IS NULL OR r.until >= :day)
+	AND (po.until IS NULL OR po.until >= :day)
+	AND (a.since IS NULL OR a.since <= :day) AND (a.until IS NULL OR a.until >= :day)
+ORDER BY d.id, r.id LIMIT 200;
+
+-- query people_role_gap_units(text role, text kind, int day) many
+SELECT u.id AS id, u.name AS name FROM people_unit u
+WHERE u.kind = :kind AND (u.since IS NULL OR u.since <= :day)
+	AND (u.until IS NULL OR u.until >= :day)
+	AND NOT EXISTS (SELECT 1 FROM people_post po
+		JOIN people_post_role r ON r.post = po.id AND r.role = :role
+		JOIN people_assignment a ON a.post = po.id JOIN people_person pe ON pe.id = a.person
+		WHERE po.unit = u.id
+			AND (r.since IS NULL OR r.since <= :day) AND (r.until IS NULL OR r.until >= :day)
+			AND (po.until IS NULL OR po.until >= :day) AND (po.since IS NULL OR po.since <= :day)
+			AND (a.since IS NULL OR a.since <= :day) AND (a.until IS NULL OR a.until >= :day)
+			AND (pe.until IS NULL OR pe.until >= :day))
+ORDER BY u."rank", u.code LIMIT 1000;
+
+-- Grants
+
+-- query people_grant_insert(int id, int person, text kind, int? unit, int? since, int? until) do
+INSERT INTO people_grant (id, person, kind, unit, since, until)
+VALUES (:id, :person, :kind, :unit, :since, :until);
+
+-- query people_grant_set_until(int id, int until) do
+UPDATE people_grant SET until = :until WHERE id = :id;
+
+-- query people_grant_get(int id) maybe
+SELECT id, person, kind, unit, since, until FROM people_grant WHERE id = :id;
+
+-- query people_grant_list(int person, int day) many
+SELECT g.id AS id, g.person AS person, g.kind AS kind, g.unit AS unit, g.since AS since,
+	g.until AS until, p.name AS person_name
+FROM people_grant g JOIN people_person p ON p.id = g.person
+WHERE (:person = 0 OR g.person = :person) AND (g.until IS NULL OR g.until >= :day)
+ORDER BY g.id LIMIT 1000;
+
+-- query people_grant_operators(int day) one
+-- column n int
+SELECT count(DISTINCT g.person) AS n FROM people_grant g JOIN people_person p ON p.id = g.person
+WHERE g.kind = 'operator' AND (g.since IS NULL OR g.since <= :day)
+	AND (g.until IS NULL OR g.until >= :day) AND (p.until IS NULL OR p.until >= :day);
+
+-- Accounts
+
+-- query people_account_insert(int id, text login, text password, bool is_temporary, int? temporary_until, int changed) do
+INSERT INTO people_account (id, login, password, is_temporary, temporary_until, changed, failed,
+	failed_since, locked_until, last_sign_in, is_closed)
+VALUES (:id, :login, :password, :is_temporary, :temporary_until, :changed, 0, 0, NULL, NULL, 0);
+
+-- query people_account_password(int id, text password, bool is_temporary, int? temporary_until, int changed) do
+UPDATE people_account SET password = :password, is_temporary = :is_temporary,
+	temporary_until = :temporary_until, changed = :changed, failed = 0, locked_until = NULL,
+	is_closed = 0
+WHERE id = :id;
+
+-- query people_account_failed(int id, int failed, int failed_since, int? locked_until) do
+UPDATE people_account SET failed = :failed, failed_since = :failed_since,
+	locked_until = :locked_until
+WHERE id = :id;
+
+-- query people_account_signed_in(int id, int now) do
+UPDATE people_account SET failed = 0, failed_since = 0, locked_until = NULL, last_sign_in = :now
+WHERE id = :id;
+
+-- query people_account_set_closed(int id) do
+UPDATE people_account SET is_closed = 1 WHERE id = :id;
+
+-- query people_account_get(int id) maybe
+-- column is_temporary bool
+-- column is_closed bool
+SELECT a.id AS id, a.login AS login, a.password AS password, a.is_temporary AS is_temporary,
+	a.temporary_until AS temporary_until, a.changed AS changed, a.failed AS failed,
+	a.failed_since AS failed_since, a.locked_until AS locked_until,
+	a.last_sign_in AS last_sign_in, a.is_closed AS is_closed, p.since AS since, p.until AS until,
+	p.number AS number
+FROM people_account a JOIN people_person p ON p.id = a.id WHERE a.id = :id;
+
+-- query people_account_by_login(text login) maybe
+SELECT id, password FROM people_account WHERE login = :login;
+
+-- Sessions
+
+-- query people_session_insert(int id, int person, blob token, int created, int until, int idle_minutes, bool must_change, text address, text agent) do
+INSERT INTO people_session (id, person, token, created, until, idle_minutes, must_change, address,
+	agent, ended)
+VALUES (:id, :person, :token, :created, :until, :idle_minutes, :must_change, :address, :agent, NULL);
+
+-- query people_session_seen_put(int id, int seen) do
+INSERT INTO people_session_seen_cache (id, seen) VALUES (:id, :seen)
+ON CONFLICT (id) DO UPDATE SET seen = :seen;
+
+-- query people_session_set_ended(int id, int ended) do
+UPDATE people_session SET ended = :ended WHERE id = :id AND ended IS NULL;
+
+-- query people_session_all_ended(int person, int keep, int ended) do
+UPDATE people_session SET ended = :ended
+WHERE person = :person AND id <> :keep AND ended IS NULL;
+
+-- query people_session_freed(int id) do
+UPDATE people_session SET must_change = 0 WHERE id = :id;
+
+-- query people_session_get(int id) maybe
+SELECT id, person, ended FROM people_session WHERE id = :id;
+
+-- query people_session_by_token(blob token) maybe
+-- column must_change bool
+-- column is_closed bool
+-- column seen int
+SELECT s.id AS id, s.person AS person, s.created AS created, s.until AS until,
+	s.idle_minutes AS idle_minutes, s.must_change AS must_change, s.address AS address,
+	s.agent AS agent, s.ended AS ended, coalesce(c.seen, s.created) AS seen, p.name AS name,
+	p.language AS language, p.until AS last_day, a.is_closed AS is_closed
+FROM people_session s JOIN people_person p ON p.id = s.person
+JOIN people_account a ON a.id = s.person
+LEFT JOIN people_session_seen_cache c ON c.id = s.id
+WHERE s.token = :token;
+
+-- query people_session_list(int person, int now) many
+-- column must_change bool
+-- column seen int
+SELECT s.id AS id, s.person AS person, s.created AS created, s.until AS until,
+	s.idle_minutes AS idle_minutes, s.must_change AS must_change, s.address AS address,
+	s.agent AS agent, coalesce(c.seen, s.created) AS seen
+FROM people_session s LEFT JOIN people_session_seen_cache c ON c.id = s.id
+WHERE s.person = :person AND s.ended IS NULL AND s.until > :now
+	AND coalesce(c.seen, s.created) + s.idle_minutes * 60000 > :now
+ORDER BY coalesce(c.seen, s.created) DESC, s.id DESC LIMIT 200;
+
+-- Notices and mail
+
+-- query people_notice_insert(int id, int person, text about, text words, text path, int created) do
+INSERT INTO people_notice (id, person, about, words, path, created, read_at)
+VALUES (:id, :person, :about, :words, :path, :created, NULL);
+
+-- query people_notice_list(int person, bool only_unread, int before, int most) many
+SELECT id, person, about, words, path, created, read_at FROM people_notice
+WHERE person = :person AND (:before = 0 OR id < :before) AND (NOT :only_unread OR read_at IS NULL)
+ORDER BY id DESC LIMIT :most;
+
+-- query people_notice_count(int person) one
+-- column n int
+SELECT count(*) AS n FROM people_notice WHERE person = :person AND read_at IS NULL;
+
+-- query people_notice_mark(int person, text about, int now) do
+UPDATE people_notice SET read_at = :now
+WHERE person = :person AND read_at IS NULL AND (:about = '' OR about = :about);
+
+-- query people_outbox_insert(int id, text address, text subject, text body, int now) do
+INSERT INTO people_outbox (id, address, subject, body, state, tries, due, created)
+VALUES (:id, :address, :subject, :body, 'waiting', 0, :now, :now);
+
+-- query people_outbox_due(int now, int most) many
+SELECT id, address, subject, body, tries FROM people_outbox
+WHERE state = 'waiting' AND due <= :now ORDER BY due, id LIMIT :most;
+
+-- query people_outbox_get(int id) maybe
+SELECT id, tries, state FROM people_outbox WHERE id = :id;
+
+-- query people_outbox_close(int id, text state, int tries) do
+UPDATE people_outbox SET state = :state, tries = :tries, address = '', subject = '', body = ''
+WHERE id = :id;
+
+-- query people_outbox_again(int id, int tries, int due) do
+UPDATE people_outbox SET tries = :tries, due = :due WHERE id = :id;
+
+-- query people_outbox_states() one
+-- column waiting int?
+-- column given_up int?
+SELECT sum(state = 'waiting') AS waiting, sum(state = 'given_up') AS given_up FROM people_outbox;

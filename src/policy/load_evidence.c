@@ -1,0 +1,97 @@
+#include "policy/rooms.h"
+
+/* What each kind of rule names: the key that must be there, others of the list must not. */
+static const char *const kind_names[] = { "permits", "ledger",	 "role",   "control",
+					  "balanced", "judged", NULL };
+static const char *const kind_needs[] = { "occasion", "ledger",	  "role", "control",
+					  "occasion", "within" };
+
+static void
+check_needs(struct reading *reading, const struct node *node, enum evidence_kind kind)
+{
+	static const char *const all[] = { "occasion", "ledger", "role", "control" };
+	const char *needed = kind_needs[kind];
+
+	if (node_get(node, needed) == NULL)
+		fault(reading, node, "証拠の種類 %s には %s が要ります。", kind_names[kind], needed);
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		const struct node *other = node_get(node, all[i]);
+		if (other != NULL && !text_is(text_of(all[i]), needed))
+			fault(reading, other, "証拠の種類 %s に %s は使えません。",
+			      kind_names[kind], all[i]);
+	}
+}
+
+static void
+load_rule(struct reading *reading, const struct node *node, struct pack_evidence *rule)
+{
+	static const struct key keys[] = {
+		{ "kind", true },    { "clauses", true }, { "ja", true },
+		{ "en", true },	     { "occasion", false }, { "ledger", false },
+		{ "role", false },   { "control", false }, { "within", false },
+		{ "partial", false }, { NULL, false },
+	};
+	const struct node *control = node_get(node, "control");
+
+	if (!shape_map(reading, node, "証拠の決まり", keys))
+		return;
+	rule->kind = (enum evidence_kind)get_one_of(reading, node, "kind", kind_names, 0);
+	rule->clauses = refer_clauses(reading, node, "clauses", &rule->clauses_count);
+	rule->words = own_words(reading, node);
+	rule->occasion = REFER(reading, node, "occasion", refer_occasion);
+	rule->ledger = REFER(reading, node, "ledger", refer_ledger);
+	rule->role = REFER(reading, node, "role", refer_role);
+	if (control != NULL)
+		rule->control = refer_known(reading, control, "統制", reading->known->controls);
+	rule->within = REFER(reading, node, "within", refer_parameter);
+	rule->is_partial = get_yes_no(reading, node, "partial", false);
+	check_needs(reading, node, rule->kind);
+	const struct node *list = node_get(node, "clauses");
+	for (const struct node *at = list == NULL ? NULL : list->first; at != NULL;
+	     at = at->next) {
+		const struct pack_clause *clause = pack_clause(reading->pack, at->text);
+		if (clause != NULL && !clause->is_duty)
+			fault(reading, at,
+			      "条項「%.*s」は見出しです。証拠は義務のある条項（%.*s-1 など）に付けてください。",
+			      T_ARG(at->text), T_ARG(at->text));
+	}
+}
+
+static bool
+proves(const struct pack_evidence *rule, const struct pack_clause *clause)
+{
+	for (size_t i = 0; i < rule->clauses_count; i++)
+		if (rule->clauses[i] == clause)
+			return true;
+	return false;
+}
+
+static void
+attach(struct reading *reading, struct pack_clause *clause)
+{
+	const struct pack *pack = reading->pack;
+	size_t count = 0;
+
+	for (size_t i = 0; i < pack->evidence_count; i++)
+		count += proves(&pack->evidence[i], clause);
+	if (count == 0)
+		return;
+	clause->evidence = arena_get(reading->into, sizeof(*clause->evidence), count);
+	for (size_t i = 0; i < pack->evidence_count; i++)
+		if (proves(&pack->evidence[i], clause))
+			clause->evidence[clause->evidence_count++] = &pack->evidence[i];
+}
+
+void
+load_evidence(struct reading *reading, const struct node *file)
+{
+	struct pack *pack = reading->pack;
+	const struct node *at = file_items(reading, file, "evidence", &pack->evidence_count);
+
+	pack->evidence =
+		ARENA_ARRAY(reading->into, struct pack_evidence, pack->evidence_count + 1);
+	for (size_t i = 0; at != NULL; at = at->next, i++)
+		load_rule(reading, at, &pack->evidence[i]);
+	for (size_t i = 0; i < pack->clauses_count; i++)
+		attach(reading, &pack->clauses[i]);
+}
