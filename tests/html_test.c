@@ -26,8 +26,9 @@ text_cannot_leave_its_place(void **state)
 	ARENA_SCOPED arena = arena_open(ARENA_USUAL);
 
 	(void)state;
-	SAME(written(arena, T("<a href=\"x\">'&'")), "&lt;a href=&#34;x&#34;&gt;&#39;&amp;&#39;");
-	SAME(written(arena, (struct text){ NULL, 0 }), "");
+	SAME(written(arena, T("<a href=\"x\">'&'")),
+	     "&lt;a href=&#34;x&#34;&gt;&#39;&amp;&#39;");
+	SAME(written(arena, (struct text){NULL, 0}), "");
 	SAME(written(arena, T("葛\xF3\xA0\x84\x80城 𠮟る\xEE\x80\x80")),
 	     "葛\xF3\xA0\x84\x80城 𠮟る\xEE\x80\x80");
 }
@@ -38,12 +39,17 @@ bytes_that_are_not_utf8_become_a_replacement(void **state)
 	ARENA_SCOPED arena = arena_open(ARENA_USUAL);
 
 	(void)state;
-	SAME(written(arena, T("a\xC0\xBC" "b")), "a\xEF\xBF\xBD\xEF\xBF\xBD" "b");
+	SAME(written(arena, T("a\xC0\xBC"
+			      "b")),
+	     "a\xEF\xBF\xBD\xEF\xBF\xBD"
+	     "b");
 	SAME(written(arena, T("\xE3\x81")), "\xEF\xBF\xBD\xEF\xBF\xBD");
 	SAME(written(arena, T("\xED\xA0\x80")), "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
 	SAME(written(arena, T("\xF4\x90\x80\x80")),
 	     "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
-	SAME(written(arena, T("a\0b\x1B\x7F\xC2\x85" "c\td\ne\rf")), "abc\td\nef");
+	SAME(written(arena, T("a\0b\x1B\x7F\xC2\x85"
+			      "c\td\ne\rf")),
+	     "abc\td\nef");
 }
 
 /* Every text: what is written is UTF-8, and holds none of the five signs bare. */
@@ -62,7 +68,7 @@ what_is_written_is_always_safe_utf8(void **state)
 			seed = seed * 6364136223846793005u + 1442695040888963407u;
 			bytes[i] = (char)((seed >> 33) | (seed >> 60 & 1 ? 0x80 : 0));
 		}
-		const struct text out = written(arena, (struct text){ bytes, sizeof(bytes) });
+		const struct text out = written(arena, (struct text){bytes, sizeof(bytes)});
 		assert_true(text_is_utf8(out, &bad_at));
 		for (size_t i = 0; i < out.len; i++)
 			assert_null(strchr("<>\"'", out.data[i]));
@@ -78,7 +84,7 @@ days_and_numbers_speak_the_readers_language(void **state)
 
 	(void)state;
 	assert_true(day_make(2026, 11, 21, &day));
-	const struct moment moment = { day_begin(day).ms + 41460000 };
+	const struct moment moment = {day_begin(day).ms + 41460000};
 	language_use(LANGUAGE_JA);
 	html_day(&html, day);
 	html_raw_from_pagec(&html, "|");
@@ -93,9 +99,10 @@ days_and_numbers_speak_the_readers_language(void **state)
 	html_day_iso(&html, day);
 	html_moment_local(&html, moment);
 	html_day(&html, DAY_NONE);
-	html_moment(&html, (struct moment){ 0 });
-	SAME(html_page(&html), "令和8年11月21日|令和8年11月21日 11時31分|2026-11-21|2026-11-21 11:31|"
-			       "2026-11-212026-11-21T11:31");
+	html_moment(&html, (struct moment){0});
+	SAME(html_page(&html),
+	     "令和8年11月21日|令和8年11月21日 11時31分|2026-11-21|2026-11-21 11:31|"
+	     "2026-11-212026-11-21T11:31");
 }
 
 static struct text
@@ -142,7 +149,8 @@ addresses_carry_any_piece_safely(void **state)
 
 	(void)state;
 	SAME(url_path(arena, "/duty/year?by=unit").text, "/duty/year?by=unit");
-	SAME(url_make(arena, "/ledger/{}/rows/{}", 2, (struct text[]){ T("a/b"), T("?#&%") }).text,
+	SAME(url_make(arena, "/ledger/{}/rows/{}", 2, (struct text[]){T("a/b"), T("?#&%")})
+		     .text,
 	     "/ledger/a%2Fb/rows/%3F%23%26%25");
 	SAME(url_of(arena, "/people/{}", T("田 中")).text, "/people/%E7%94%B0%20%E4%B8%AD");
 	SAME(url_of_number(arena, "/incident/{}", -7).text, "/incident/-7");
@@ -163,19 +171,32 @@ queries_and_fragments_add_up(void **state)
 	url = url_fragment(arena, url, T("row 3"));
 	url = url_query_number(arena, url, "page", 2);
 	SAME(url.text, "/ledger?q=a%26b%3Dc%20d&page=2#row%203");
-	assert_true(url_is_empty(url_query(arena, (struct url){ { NULL, 0 } }, "a", T("b"))));
+	assert_true(url_is_empty(url_query(arena, (struct url){{NULL, 0}}, "a", T("b"))));
 }
 
 static void
 an_address_from_outside_stays_on_this_site(void **state)
 {
-	static const char *const good[] = { "/", "/a/b?c=d&e=%2F#f", "/incident/3" };
+	static const char *const good[] = {"/", "/a/b?c=d&e=%2F#f", "/incident/3"};
 	static const char *const bad[] = {
-		"",	    "a",	"//evil.example", "/\\evil.example", "/a//b",	 "https://evil/",
-		"javascript:alert(1)", "/a\nb", "/\t/evil", "/a b",	     "/a\"b",	 "/漢字",
-		"\\/evil",  " /a",	"/<b>",		  "/a'b",
+		"",
+		"a",
+		"//evil.example",
+		"/\\evil.example",
+		"/a//b",
+		"https://evil/",
+		"javascript:alert(1)",
+		"/a\nb",
+		"/\t/evil",
+		"/a b",
+		"/a\"b",
+		"/漢字",
+		"\\/evil",
+		" /a",
+		"/<b>",
+		"/a'b",
 	};
-	struct url url = { T_INIT("/before") };
+	struct url url = {T_INIT("/before")};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)

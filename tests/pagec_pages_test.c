@@ -14,10 +14,13 @@ static struct text
 list_drawn(struct arena *arena, size_t rows)
 {
 	struct html html = html_open(arena);
-	const struct field_part box = { .id = T("f"), .name = T("n"), .words = T("名前"),
-					.value = T("\n一行目"), .is_long = true };
+	const struct field_part box = {.id = T("f"),
+				       .name = T("n"),
+				       .words = T("名前"),
+				       .value = T("\n一行目"),
+				       .is_long = true};
 	struct incident_list_page page = {
-		.frame = { .title = T("事案"), .home = url_path(arena, "/") },
+		.frame = {.title = T("事案"), .home = url_path(arena, "/")},
 		.title = T("事案の<一覧>"),
 		.rows = ARENA_ARRAY(arena, struct incident_list_rows, rows),
 		.rows_count = rows,
@@ -27,7 +30,7 @@ list_drawn(struct arena *arena, size_t rows)
 		page.rows[i] = (struct incident_list_rows){
 			.subject = T("USBメモリの紛失 & 届出"),
 			.href = url_of_number(arena, "/incident/{}", (int64_t)i),
-			.opened = { 20778 },
+			.opened = {20778},
 			.size = 12345,
 			.is_late = i == 1,
 			.box = i == 0 ? &box : NULL,
@@ -48,8 +51,10 @@ a_page_draws_what_its_template_says(void **state)
 	(void)state;
 	HAS(page, "<!doctype html><html lang=\"ja\"><head>");
 	HAS(page, "<title>事案 | 番所</title>");
-	HAS(page, "<h1>事案の&lt;一覧&gt;</h1><p>事案の&lt;一覧&gt;が全部です。English here and there &amp; so</p>");
-	HAS(page, "<tr class=\"row \"><td><a href=\"/incident/0\" title=\"USBメモリの紛失 &amp; 届出を開く\">");
+	HAS(page, "<h1>事案の&lt;一覧&gt;</h1><p>事案の&lt;一覧&gt;が全部です。English here "
+		  "and there &amp; so</p>");
+	HAS(page, "<tr class=\"row \"><td><a href=\"/incident/0\" title=\"USBメモリの紛失 "
+		  "&amp; 届出を開く\">");
 	HAS(page, "<tr class=\"row late\"><td><a href=\"/incident/1\"");
 	HAS(page, "<b>遅れ</b>");
 	HAS(page, "<time datetime=\"2026-11-21\">令和8年11月21日</time>");
@@ -92,8 +97,9 @@ fifty_rows_take_microseconds(void **state)
 	}
 	clock_gettime(CLOCK_MONOTONIC, &end);
 	const double took = ((double)(end.tv_sec - begin.tv_sec) * 1e6 +
-			     (double)(end.tv_nsec - begin.tv_nsec) / 1e3) / ROUNDS;
-	print_message("%zu bytes in %.1f microseconds\n", len, took);
+			     (double)(end.tv_nsec - begin.tv_nsec) / 1e3) /
+			    ROUNDS;
+	print_message("# %zu bytes in %.1f microseconds\n", len, took);
 	assert_true(took < 5000);
 }
 

@@ -1,7 +1,7 @@
 /*
- * Whatever text people enter, a page keeps its shape: the HTML parsing algorithm (gumbo) finds the
- * same elements with the same attributes as for a plain word. Covers every page there is, because
- * pagec makes a drawing function for each (pages_walk.h).
+ * Whatever text people enter, a page keeps its shape: the HTML parsing algorithm (gumbo) finds
+ * the same elements with the same attributes as for a plain word. Covers every page there is,
+ * because pagec makes a drawing function for each (pages_walk.h).
  */
 #include "pages_walk.h"
 
@@ -44,8 +44,8 @@ static struct text
 shape_of(struct arena *arena, struct text page, unsigned *faults)
 {
 	struct writer out = writer_open(arena, HTML_MOST);
-	GumboOutput *const parsed = gumbo_parse_with_options(&kGumboDefaultOptions, page.data,
-							     page.len);
+	GumboOutput *const parsed =
+		gumbo_parse_with_options(&kGumboDefaultOptions, page.data, page.len);
 
 	write_shape(&out, parsed->root);
 	*faults = parsed->errors.length;
@@ -59,7 +59,8 @@ drawn(const struct page_walk *walk, struct arena *arena, struct text words, bool
 	struct html html = html_open(arena);
 
 	if (!walk->is_document)
-		html_raw_from_pagec(&html, "<!doctype html><html><head><title>a</title></head><body>");
+		html_raw_from_pagec(&html,
+				    "<!doctype html><html><head><title>a</title></head><body>");
 	walk->draw(&html, arena, words, truth);
 	assert_false(html_is_full(&html));
 	return html_page(&html);
@@ -78,17 +79,49 @@ static struct text
 hostile_text(struct arena *arena, uint64_t *state)
 {
 	static const struct text pieces[] = {
-		T_INIT("<"),	     T_INIT(">"),	 T_INIT("\""),	      T_INIT("'"),
-		T_INIT("&"),	     T_INIT("`"),	 T_INIT("="),	      T_INIT("/"),
-		T_INIT("<script>"),  T_INIT("</script>"), T_INIT("</title>"), T_INIT("</textarea>"),
-		T_INIT("<!--"),	     T_INIT("-->"),	 T_INIT("]]>"),	      T_INIT("<![CDATA["),
-		T_INIT("\" onx=\""), T_INIT("' onx='"),	 T_INIT(" onx=1 "),   T_INIT("<img src=x>"),
-		T_INIT("&lt;b&gt;"), T_INIT("&#60;i"),	 T_INIT("&#x3c;i>"),  T_INIT("<svg><p>"),
-		T_INIT("</p>"),	     T_INIT("</option>"), T_INIT("</select>"), T_INIT("</table>"),
-		T_INIT("\xC0\xBC"),  T_INIT("\xE3\x81"), T_INIT("\xF0\x9F"),  T_INIT("\xED\xA0\x80"),
-		T_INIT("\0"),	     T_INIT("\n"),	 T_INIT("\r\n"),      T_INIT("\t"),
-		T_INIT("javascript:alert(1)"), T_INIT("//evil.example/"), T_INIT("\\"),
-		T_INIT("\xEF\xBB\xBF"), T_INIT("\xE2\x80\xA8"), T_INIT("漢字"), T_INIT("{title}"),
+		T_INIT("<"),
+		T_INIT(">"),
+		T_INIT("\""),
+		T_INIT("'"),
+		T_INIT("&"),
+		T_INIT("`"),
+		T_INIT("="),
+		T_INIT("/"),
+		T_INIT("<script>"),
+		T_INIT("</script>"),
+		T_INIT("</title>"),
+		T_INIT("</textarea>"),
+		T_INIT("<!--"),
+		T_INIT("-->"),
+		T_INIT("]]>"),
+		T_INIT("<![CDATA["),
+		T_INIT("\" onx=\""),
+		T_INIT("' onx='"),
+		T_INIT(" onx=1 "),
+		T_INIT("<img src=x>"),
+		T_INIT("&lt;b&gt;"),
+		T_INIT("&#60;i"),
+		T_INIT("&#x3c;i>"),
+		T_INIT("<svg><p>"),
+		T_INIT("</p>"),
+		T_INIT("</option>"),
+		T_INIT("</select>"),
+		T_INIT("</table>"),
+		T_INIT("\xC0\xBC"),
+		T_INIT("\xE3\x81"),
+		T_INIT("\xF0\x9F"),
+		T_INIT("\xED\xA0\x80"),
+		T_INIT("\0"),
+		T_INIT("\n"),
+		T_INIT("\r\n"),
+		T_INIT("\t"),
+		T_INIT("javascript:alert(1)"),
+		T_INIT("//evil.example/"),
+		T_INIT("\\"),
+		T_INIT("\xEF\xBB\xBF"),
+		T_INIT("\xE2\x80\xA8"),
+		T_INIT("漢字"),
+		T_INIT("{title}"),
 	};
 	struct writer out = writer_open(arena, 4096);
 	const uint64_t count = 1 + random_next(state) % 9;
@@ -112,7 +145,8 @@ changes(const struct page_walk *walk, bool truth, int rounds, bool is_told)
 	uint64_t state = 88172645463325252u;
 	size_t count = 0;
 	unsigned faults;
-	const struct text plain = shape_of(arena, drawn(walk, arena, T("word"), truth), &faults);
+	const struct text plain =
+		shape_of(arena, drawn(walk, arena, T("word"), truth), &faults);
 
 	for (int i = 0; i < rounds; i++) {
 		arena_reset(round);
@@ -121,7 +155,7 @@ changes(const struct page_walk *walk, bool truth, int rounds, bool is_told)
 		if (text_same(shape_of(round, page, &faults), plain))
 			continue;
 		if (is_told && count == 0)
-			print_message("%s changes for '%.*s'\n", walk->name, T_ARG(hostile));
+			print_message("# %s changes for '%.*s'\n", walk->name, T_ARG(hostile));
 		count++;
 	}
 	return count;
@@ -150,12 +184,12 @@ every_page_is_html_without_faults(void **state)
 	for (size_t i = 0; i < page_walks_count; i++) {
 		for (int how = 0; how < 3; how++) {
 			ARENA_SCOPED arena = arena_open(ARENA_USUAL);
-			const struct text words = how == 2 ? (struct text){ NULL, 0 } : T("word");
+			const struct text words = how == 2 ? (struct text){NULL, 0} : T("word");
 			const struct text page = drawn(&page_walks[i], arena, words, how == 0);
 			shape_of(arena, page, &faults);
 			if (!page_walks[i].is_document || faults == 0)
 				continue;
-			print_message("%s: %u faults in: %.*s\n", page_walks[i].name, faults,
+			print_message("# %s: %u faults in: %.*s\n", page_walks[i].name, faults,
 				      T_ARG(page));
 			faulty++;
 		}
@@ -178,7 +212,7 @@ draw_unsafe(struct html *out, struct arena *arena, struct text hostile, bool tru
 static void
 the_property_would_see_a_page_that_does_not_escape(void **state)
 {
-	const struct page_walk unsafe = { "unsafe", false, draw_unsafe };
+	const struct page_walk unsafe = {"unsafe", false, draw_unsafe};
 
 	(void)state;
 	assert_true(changes(&unsafe, true, ROUNDS, false) > ROUNDS / 4);

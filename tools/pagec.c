@@ -117,7 +117,7 @@ faults_tell(struct job *job)
 int
 pagec_run(struct arena *arena, int argc, const char *const argv[], struct writer *told)
 {
-	struct job job = { .arena = arena, .told = told, .faults = { .arena = arena } };
+	struct job job = {.arena = arena, .told = told, .faults = {.arena = arena}};
 	struct text source;
 
 	if (!arguments_read(&job, argc, argv)) {

@@ -1,7 +1,8 @@
 /*
  * The page compiler: .html files with typed holes become typed C (docs/pages.md is its manual).
- * It reads a template in one pass, knows at every byte whether it stands in text, in a tag or in
- * an attribute, and refuses what it does not know to be safe. All faults of all files are told.
+ * It reads a template in one pass, knows at every byte whether it stands in text, in a tag or
+ * in an attribute, and refuses what it does not know to be safe. All faults of all files are
+ * told.
  */
 #ifndef BANSHO_TOOLS_PAGEC_H
 #define BANSHO_TOOLS_PAGEC_H
@@ -40,9 +41,9 @@ enum field_type {
 struct field {
 	enum field_type type;
 	struct text name;
-	struct text part;	   /* the part's name, for FIELD_PART */
-	struct text item;	   /* the item's C struct, for FIELD_LIST */
-	struct field *fields;	   /* of the item, for FIELD_LIST */
+	struct text part;     /* the part's name, for FIELD_PART */
+	struct text item;     /* the item's C struct, for FIELD_LIST */
+	struct field *fields; /* of the item, for FIELD_LIST */
 	struct field *next;
 	int line;
 	bool is_used;
@@ -62,9 +63,9 @@ struct node {
 	enum node_kind kind;
 	int line;
 	struct text text;
-	struct text path;    /* a hole's name as written */
+	struct text path; /* a hole's name as written */
 	struct field *field;
-	struct text c;	     /* the C expression that reads the field */
+	struct text c;       /* the C expression that reads the field */
 	bool is_for_machine; /* a hole in an attribute nobody reads: ISO days, plain numbers */
 	bool is_not;
 	struct node *inside;
@@ -77,7 +78,8 @@ struct nodes {
 };
 
 enum template_kind { TEMPLATE_PAGE, TEMPLATE_PART, TEMPLATE_LAYOUT };
-struct template {
+struct template
+{
 	enum template_kind kind;
 	struct text name;
 	struct text c_struct; /* incident_list_page, pager_part, frame_part */

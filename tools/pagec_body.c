@@ -32,7 +32,7 @@ wall_close(struct reader *reader)
 static enum stop
 inside_read(struct reader *reader, enum where where, struct node **inside)
 {
-	struct nodes nodes = { 0 };
+	struct nodes nodes = {0};
 
 	wall_open(reader);
 	const enum stop stop = block_read(reader, where, &nodes);
@@ -50,8 +50,9 @@ must_end(struct reader *reader, enum stop stop, const char *what, int line)
 		READER_FAULT(reader, reader->line, "{else} belongs to {if}, and only once");
 	else
 		READER_FAULT(reader, line, "{%s} has no {end}%s", what,
-			     stop == STOP_QUOTE ? " within its attribute" :
-			     stop == STOP_TAG	? " within its tag" : "");
+			     stop == STOP_QUOTE ? " within its attribute"
+			     : stop == STOP_TAG ? " within its tag"
+						: "");
 	reader->is_lost = true;
 }
 
@@ -79,7 +80,8 @@ if_read(struct reader *reader, enum where where, struct nodes *nodes, const stru
 	node->line = line;
 	node->is_not = is_not;
 	if (words->count != (is_not ? 3 : 2))
-		READER_FAULT(reader, line, "write {if <name>} or {if not <name>}; decisions are "
+		READER_FAULT(reader, line,
+			     "write {if <name>} or {if not <name>}; decisions are "
 			     "made in C and named");
 	else
 		path_resolve(reader, words->at[is_not ? 2 : 1], line, &node->field, &node->c);
@@ -91,8 +93,8 @@ if_read(struct reader *reader, enum where where, struct nodes *nodes, const stru
 			reader->tag->attributes = before;
 		stop = inside_read(reader, where, &node->otherwise);
 		if (reader->tag)
-			reader->tag->attributes = attributes_joined(
-				reader, before, one, reader->tag->attributes);
+			reader->tag->attributes =
+				attributes_joined(reader, before, one, reader->tag->attributes);
 	}
 	must_end(reader, stop, "if", line);
 }
@@ -107,18 +109,23 @@ each_begins(struct reader *reader, const struct words *words, struct node *node)
 	if (!path_resolve(reader, words->at[3], node->line, &node->field, &node->c))
 		return false;
 	if (node->field->type != FIELD_LIST) {
-		READER_FAULT(reader, node->line, "'%.*s' is not a list; {each} goes over a list",
+		READER_FAULT(reader, node->line,
+			     "'%.*s' is not a list; {each} goes over a list",
 			     T_ARG(words->at[3]));
 		return false;
 	}
 	for (const struct scope *scope = reader->scope; scope; scope = scope->up)
 		if (text_same(scope->variable, words->at[1]))
-			READER_FAULT(reader, node->line, "'%.*s' already names an item here; choose "
-				     "another name", T_ARG(words->at[1]));
+			READER_FAULT(reader, node->line,
+				     "'%.*s' already names an item here; choose "
+				     "another name",
+				     T_ARG(words->at[1]));
 	for (const struct field *field = reader->template->fields; field; field = field->next)
 		if (text_same(field->name, words->at[1]))
-			READER_FAULT(reader, node->line, "'%.*s' is already a name of this template; "
-				     "choose another for the item", T_ARG(words->at[1]));
+			READER_FAULT(reader, node->line,
+				     "'%.*s' is already a name of this template; "
+				     "choose another for the item",
+				     T_ARG(words->at[1]));
 	return true;
 }
 
@@ -127,7 +134,7 @@ each_read(struct reader *reader, enum where where, struct nodes *nodes,
 	  const struct words *words, int line)
 {
 	struct node *const node = node_add(reader, nodes, NODE_EACH);
-	struct scope scope = { .up = reader->scope };
+	struct scope scope = {.up = reader->scope};
 
 	node->line = line;
 	if (where != IN_TEXT)
@@ -146,8 +153,8 @@ each_read(struct reader *reader, enum where where, struct nodes *nodes,
 }
 
 static void
-use_read(struct reader *reader, enum where where, struct nodes *nodes, const struct words *words,
-	 int line)
+use_read(struct reader *reader, enum where where, struct nodes *nodes,
+	 const struct words *words, int line)
 {
 	struct node *const node = node_add(reader, nodes, NODE_USE);
 
@@ -165,9 +172,10 @@ use_read(struct reader *reader, enum where where, struct nodes *nodes, const str
 		return;
 	node->text = words->at[1];
 	if (node->field->type != FIELD_PART || !text_same(node->field->part, words->at[1]))
-		READER_FAULT(reader, line, "'%.*s' is not needed as part %.*s; write {needs part "
-			     "%.*s <name>}", T_ARG(words->at[2]), T_ARG(words->at[1]),
-			     T_ARG(words->at[1]));
+		READER_FAULT(reader, line,
+			     "'%.*s' is not needed as part %.*s; write {needs part "
+			     "%.*s <name>}",
+			     T_ARG(words->at[2]), T_ARG(words->at[1]), T_ARG(words->at[1]));
 }
 
 static void
@@ -212,8 +220,10 @@ directive_read(struct reader *reader, enum where where, struct nodes *nodes, enu
 	else if (text_is(word, "slot"))
 		slot_read(reader, where, nodes, line);
 	else
-		READER_FAULT(reader, line, "{%.*s …} stands at the beginning of a template, before "
-			     "any markup", T_ARG(word));
+		READER_FAULT(reader, line,
+			     "{%.*s …} stands at the beginning of a template, before "
+			     "any markup",
+			     T_ARG(word));
 	return false;
 }
 

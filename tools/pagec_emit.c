@@ -31,8 +31,8 @@ static void
 field_write(struct writer *out, const struct field *field)
 {
 	if (field->type == FIELD_LIST)
-		write_format(out, "\tstruct %.*s *%.*s;\n\tsize_t %.*s_count;\n", T_ARG(field->item),
-			     T_ARG(field->name), T_ARG(field->name));
+		write_format(out, "\tstruct %.*s *%.*s;\n\tsize_t %.*s_count;\n",
+			     T_ARG(field->item), T_ARG(field->name), T_ARG(field->name));
 	else if (field->type == FIELD_PART)
 		write_format(out, "\tconst struct %.*s_part *%.*s;\n", T_ARG(field->part),
 			     T_ARG(field->name));
@@ -88,8 +88,8 @@ struct_write(struct writer *out, const struct template *template)
 void
 header_write(struct writer *out, const struct template *all)
 {
-	static const enum template_kind order[] = { TEMPLATE_PART, TEMPLATE_LAYOUT,
-						    TEMPLATE_PAGE };
+	static const enum template_kind order[] = {TEMPLATE_PART, TEMPLATE_LAYOUT,
+						   TEMPLATE_PAGE};
 
 	write_z(out, made);
 	write_z(out, "#ifndef PAGES_HTML_H\n#define PAGES_HTML_H\n\n#include \"web/html.h\"\n");
@@ -181,10 +181,10 @@ static void
 condition_write(struct writer *out, const struct node *node)
 {
 	static const char *const holds[] = {
-		[FIELD_TEXT] = "%.*s.len > 0",	       [FIELD_INT] = "%.*s != 0",
-		[FIELD_COUNT] = "%.*s != 0",	       [FIELD_URL] = "!url_is_empty(%.*s)",
-		[FIELD_BOOL] = "%.*s",		       [FIELD_DAY] = "!day_is_none(%.*s)",
-		[FIELD_MOMENT] = "%.*s.ms != 0",       [FIELD_LIST] = "%.*s_count > 0",
+		[FIELD_TEXT] = "%.*s.len > 0",   [FIELD_INT] = "%.*s != 0",
+		[FIELD_COUNT] = "%.*s != 0",     [FIELD_URL] = "!url_is_empty(%.*s)",
+		[FIELD_BOOL] = "%.*s",           [FIELD_DAY] = "!day_is_none(%.*s)",
+		[FIELD_MOMENT] = "%.*s.ms != 0", [FIELD_LIST] = "%.*s_count > 0",
 		[FIELD_PART] = "%.*s != NULL",
 	};
 	struct text form = text_of(holds[node->field->type]);
@@ -228,7 +228,8 @@ each_write(struct emitter *emitter, const struct node *node)
 {
 	const struct text name = node->text;
 
-	write_format(emitter->out, "for (size_t %.*s_no = 0; %.*s_no < %.*s_count; %.*s_no++) {\n",
+	write_format(emitter->out,
+		     "for (size_t %.*s_no = 0; %.*s_no < %.*s_count; %.*s_no++) {\n",
 		     T_ARG(name), T_ARG(name), T_ARG(node->c), T_ARG(name));
 	emitter->depth++;
 	indent(emitter);
@@ -308,14 +309,15 @@ function_write(struct emitter *emitter, const struct template *template, const c
 			     T_ARG(template->frame));
 	block_write(emitter, body);
 	if (is_framed)
-		write_format(out, "\t%.*s_part_end(out, &page->frame);\n", T_ARG(template->frame));
+		write_format(out, "\t%.*s_part_end(out, &page->frame);\n",
+			     T_ARG(template->frame));
 	write_z(out, "\t(void)out;\n\t(void)page;\n}\n");
 }
 
 void
 source_write(struct writer *out, const struct template *all)
 {
-	struct emitter emitter = { out, writer_open(out->arena, 1 << 22), 0 };
+	struct emitter emitter = {out, writer_open(out->arena, 1 << 22), 0};
 
 	write_z(out, made);
 	write_z(out, "#include \"pages_html.h\"\n\n#include \"base/say.h\"\n\n"

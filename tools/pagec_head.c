@@ -5,9 +5,9 @@ static const struct {
 	const char *name;
 	enum field_type type;
 } types[] = {
-	{ "text", FIELD_TEXT },	    { "int", FIELD_INT },   { "count", FIELD_COUNT },
-	{ "url", FIELD_URL },	    { "bool", FIELD_BOOL }, { "day", FIELD_DAY },
-	{ "moment", FIELD_MOMENT }, { "list", FIELD_LIST }, { "part", FIELD_PART },
+	{"text", FIELD_TEXT},     {"int", FIELD_INT},   {"count", FIELD_COUNT},
+	{"url", FIELD_URL},       {"bool", FIELD_BOOL}, {"day", FIELD_DAY},
+	{"moment", FIELD_MOMENT}, {"list", FIELD_LIST}, {"part", FIELD_PART},
 };
 
 static bool
@@ -51,24 +51,29 @@ field_of(struct reader *reader, const struct text *words, size_t count, int line
 	enum field_type type;
 
 	if (count == 0 || !type_read(words[0], &type)) {
-		READER_FAULT(reader, line, "unknown type '%.*s'; there are text int count url bool "
-			     "day moment list part", T_ARG(given));
+		READER_FAULT(reader, line,
+			     "unknown type '%.*s'; there are text int count url bool "
+			     "day moment list part",
+			     T_ARG(given));
 		return NULL;
 	}
 	const size_t want = type == FIELD_PART ? 3 : 2;
 	if (count != want) {
-		READER_FAULT(reader, line, "write %s", type == FIELD_PART ?
-			     "part <the part's name> <name>" : "<type> <name>");
+		READER_FAULT(reader, line, "write %s",
+			     type == FIELD_PART ? "part <the part's name> <name>"
+						: "<type> <name>");
 		return NULL;
 	}
 	struct field *const field = ARENA_NEW(reader->arena, struct field);
 	field->type = type;
 	field->name = words[want - 1];
-	field->part = type == FIELD_PART ? words[1] : (struct text){ NULL, 0 };
+	field->part = type == FIELD_PART ? words[1] : (struct text){NULL, 0};
 	field->line = line;
 	if (!is_identifier(field->name)) {
-		READER_FAULT(reader, line, "'%.*s' cannot be a name: use a-z, 0-9 and _, and no "
-			     "word of C or of templates", T_ARG(field->name));
+		READER_FAULT(reader, line,
+			     "'%.*s' cannot be a name: use a-z, 0-9 and _, and no "
+			     "word of C or of templates",
+			     T_ARG(field->name));
 		return NULL;
 	}
 	return field;
@@ -81,7 +86,7 @@ line_read(struct reader *reader)
 
 	while (reader->at < reader->source.len && reader_peek(reader, 0) != '\n')
 		reader_skip(reader, 1);
-	const struct text line = { reader->source.data + begin, reader->at - begin };
+	const struct text line = {reader->source.data + begin, reader->at - begin};
 	reader_skip(reader, 1);
 	return line;
 }
@@ -102,7 +107,8 @@ list_read(struct reader *reader, struct field *list, struct text prefix, int dep
 		if (!field)
 			continue;
 		if (is_taken(list->fields, field->name))
-			READER_FAULT(reader, line, "'%.*s' is needed twice", T_ARG(field->name));
+			READER_FAULT(reader, line, "'%.*s' is needed twice",
+				     T_ARG(field->name));
 		field_append(&list->fields, field);
 		if (field->type == FIELD_LIST && depth >= 4) {
 			READER_FAULT(reader, line, "lists may be nested four deep");
@@ -133,7 +139,8 @@ needs_read(struct reader *reader, const struct words *words, int line)
 	if (text_is_blank(line_read(reader)))
 		list_read(reader, field, template->name, 1);
 	else
-		READER_FAULT(reader, line, "a list's members stand on lines of their own, "
+		READER_FAULT(reader, line,
+			     "a list's members stand on lines of their own, "
 			     "down to {end}");
 }
 
@@ -145,13 +152,13 @@ static void
 title_read(struct reader *reader)
 {
 	struct template *const template = reader->template;
-	struct words words = { 0 };
+	struct words words = {0};
 
 	reader_skip_space(reader);
 	template->line = reader->line;
 	const bool begins = at_directive(reader) && reader_directive(reader, &words);
-	const bool is_framed = words.count == 4 && text_is(words.at[0], "page") &&
-			       text_is(words.at[2], "in");
+	const bool is_framed =
+		words.count == 4 && text_is(words.at[0], "page") && text_is(words.at[2], "in");
 	if (!begins || (words.count != 2 && !is_framed) ||
 	    !is_listed("page part layout", words.at[0]) || !is_identifier(words.at[1])) {
 		/* `frame` is a fine name for a layout, though not for a field. */
@@ -165,9 +172,9 @@ title_read(struct reader *reader)
 		}
 	}
 	template->name = words.at[1];
-	template->kind = text_is(words.at[0], "page")	? TEMPLATE_PAGE :
-			 text_is(words.at[0], "part")	? TEMPLATE_PART :
-							  TEMPLATE_LAYOUT;
+	template->kind = text_is(words.at[0], "page")   ? TEMPLATE_PAGE
+			 : text_is(words.at[0], "part") ? TEMPLATE_PART
+							: TEMPLATE_LAYOUT;
 	template->c_struct = text_format(reader->arena, "%.*s_%s", T_ARG(template->name),
 					 template->kind == TEMPLATE_PAGE ? "page" : "part");
 	if (is_framed)
@@ -226,19 +233,23 @@ path_resolve(struct reader *reader, struct text path, int line, struct field **f
 	     struct text *c)
 {
 	struct text head;
-	struct text member = { NULL, 0 };
+	struct text member = {NULL, 0};
 	const bool has_dot = text_cut(path, '.', &head, &member);
 	const struct scope *const scope = scope_named(reader->scope, head);
 	struct field *const fields = scope ? scope->fields : reader->template->fields;
 
 	if (has_dot != (scope != NULL)) {
 		if (scope)
-			READER_FAULT(reader, line, "'%.*s' is an item of a list; write {%.*s.<name>}"
-				     ", there are %.*s", T_ARG(head), T_ARG(head),
+			READER_FAULT(reader, line,
+				     "'%.*s' is an item of a list; write {%.*s.<name>}"
+				     ", there are %.*s",
+				     T_ARG(head), T_ARG(head),
 				     T_ARG(names_of(reader->arena, fields)));
 		else
-			READER_FAULT(reader, line, "'%.*s' is no item of a list here; {each %.*s in "
-				     "<list>} would make it one", T_ARG(head), T_ARG(head));
+			READER_FAULT(reader, line,
+				     "'%.*s' is no item of a list here; {each %.*s in "
+				     "<list>} would make it one",
+				     T_ARG(head), T_ARG(head));
 		return false;
 	}
 	*field = field_named(fields, scope ? member : head);
@@ -248,7 +259,7 @@ path_resolve(struct reader *reader, struct text path, int line, struct field **f
 		return false;
 	}
 	(*field)->is_used = true;
-	*c = scope ? text_format(reader->arena, "each_%.*s->%.*s", T_ARG(head), T_ARG(member)) :
-		     text_format(reader->arena, "page->%.*s", T_ARG(head));
+	*c = scope ? text_format(reader->arena, "each_%.*s->%.*s", T_ARG(head), T_ARG(member))
+		   : text_format(reader->arena, "page->%.*s", T_ARG(head));
 	return true;
 }

@@ -26,8 +26,10 @@ fields_check(struct linker *linker, const struct field *field)
 {
 	for (; field; field = field->next) {
 		if (!field->is_used)
-			LINK_FAULT(linker, field->line, "'%.*s' is needed but not used; remove it or "
-				   "show it", T_ARG(field->name));
+			LINK_FAULT(linker, field->line,
+				   "'%.*s' is needed but not used; remove it or "
+				   "show it",
+				   T_ARG(field->name));
 		if (field->type == FIELD_PART &&
 		    !template_of(linker->all, TEMPLATE_PART, field->part))
 			LINK_FAULT(linker, field->line, "there is no {part %.*s}",
@@ -77,11 +79,12 @@ english_make(struct linker *linker, struct node *message, const struct translati
 
 	while (text_find(rest, T("{"), &begin)) {
 		const struct text head = words_escaped(linker->arena, text_first(rest, begin));
-		last = piece_add(linker, last, (struct node){ .kind = NODE_LITERAL, .text = head });
+		last = piece_add(linker, last,
+				 (struct node){.kind = NODE_LITERAL, .text = head});
 		rest = text_from(rest, begin + 1);
 		if (text_starts(rest, T("{"))) {
 			last = piece_add(linker, last,
-					 (struct node){ .kind = NODE_LITERAL, .text = T("{") });
+					 (struct node){.kind = NODE_LITERAL, .text = T("{")});
 			rest = text_from(rest, 1);
 			continue;
 		}
@@ -89,20 +92,23 @@ english_make(struct linker *linker, struct node *message, const struct translati
 		const struct node *const hole = hole_named(message->inside, path);
 		if (!is_closed || !hole) {
 			fault_add(linker->faults, linker->translations->file, words->line,
-				  "the translation names {%.*s}, which the message at %.*s:%d does "
-				  "not have", T_ARG(path), T_ARG(linker->template->file),
-				  message->line);
+				  "the translation names {%.*s}, which the message at %.*s:%d "
+				  "does "
+				  "not have",
+				  T_ARG(path), T_ARG(linker->template->file), message->line);
 			return;
 		}
 		last = piece_add(linker, last, *hole);
 	}
-	piece_add(linker, last, (struct node){ .kind = NODE_LITERAL,
-					       .text = words_escaped(linker->arena, rest) });
+	piece_add(linker, last,
+		  (struct node){.kind = NODE_LITERAL,
+				.text = words_escaped(linker->arena, rest)});
 	for (const struct node *hole = message->inside; hole; hole = hole->next)
 		if (hole->kind == NODE_HOLE && !hole_named(message->otherwise, hole->path))
 			fault_add(linker->faults, linker->translations->file, words->line,
 				  "the translation leaves out {%.*s} of the message at %.*s:%d",
-				  T_ARG(hole->path), T_ARG(linker->template->file), message->line);
+				  T_ARG(hole->path), T_ARG(linker->template->file),
+				  message->line);
 }
 
 static void
@@ -124,11 +130,13 @@ nodes_link(struct linker *linker, struct node *node)
 }
 
 static bool
-reaches(struct template *all, const struct field *field, const struct template *target, int depth)
+reaches(struct template *all, const struct field *field, const struct template *target,
+	int depth)
 {
 	for (; field; field = field->next) {
 		const struct template *const part =
-			field->type == FIELD_PART ? template_of(all, TEMPLATE_PART, field->part) : NULL;
+			field->type == FIELD_PART ? template_of(all, TEMPLATE_PART, field->part)
+						  : NULL;
 		if (part && (part == target || depth > 20 ||
 			     reaches(all, part->fields, target, depth + 1)))
 			return true;
@@ -145,15 +153,17 @@ template_check(struct linker *linker)
 
 	for (const struct template *other = template->next; other; other = other->next)
 		if (text_same(other->c_struct, template->c_struct))
-			fault_add(linker->faults, other->file, other->line, "'%.*s' is already made "
-				  "by %.*s", T_ARG(other->c_struct), T_ARG(template->file));
+			fault_add(linker->faults, other->file, other->line,
+				  "'%.*s' is already made "
+				  "by %.*s",
+				  T_ARG(other->c_struct), T_ARG(template->file));
 	if (template->frame.len > 0 &&
 	    !template_of(linker->all, TEMPLATE_LAYOUT, template->frame))
 		LINK_FAULT(linker, template->line, "there is no {layout %.*s}",
 			   T_ARG(template->frame));
 	if (template->kind == TEMPLATE_LAYOUT && template->slots != 1)
-		LINK_FAULT(linker, template->line, "a layout has exactly one {slot}; this has %d",
-			   template->slots);
+		LINK_FAULT(linker, template->line,
+			   "a layout has exactly one {slot}; this has %d", template->slots);
 	if (reaches(linker->all, template->fields, template, 0))
 		LINK_FAULT(linker, template->line, "the part would hold itself");
 	fields_check(linker, template->fields);
@@ -164,7 +174,7 @@ void
 templates_link(struct arena *arena, struct faults *faults, struct template *all,
 	       const struct translations *translations)
 {
-	struct linker linker = { arena, faults, all, translations, NULL };
+	struct linker linker = {arena, faults, all, translations, NULL};
 
 	for (linker.template = all; linker.template; linker.template = linker.template->next)
 		template_check(&linker);
@@ -204,7 +214,7 @@ node_messages_write(struct messages *messages, const struct node *node)
 void
 messages_write(struct arena *arena, struct writer *out, const struct template *all)
 {
-	struct messages messages = { out, writer_open(arena, 1 << 24), { NULL, 0 } };
+	struct messages messages = {out, writer_open(arena, 1 << 24), {NULL, 0}};
 
 	write_z(out, "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n\n");
 	for (; all; all = all->next) {

@@ -1,4 +1,5 @@
-/* Translations: po files (gettext's format, no plurals and no contexts) and compiled catalogues. */
+/* Translations: po files (gettext's format, no plurals and no contexts) and compiled
+ * catalogues. */
 #include "pagec.h"
 
 #include <stdlib.h>
@@ -107,7 +108,8 @@ po_line_read(struct po_reader *po, struct text line)
 	} else if (line.data[0] == '"') {
 		po_string_add(po, text_trim(line));
 	} else {
-		fault_add(po->faults, po->file, po->line, "expected msgid, msgstr, a \"string\" or "
+		fault_add(po->faults, po->file, po->line,
+			  "expected msgid, msgstr, a \"string\" or "
 			  "a # comment; plurals and contexts are not used here");
 	}
 }
@@ -133,7 +135,7 @@ conversion_next(struct text text, size_t *at, struct text *conversion)
 		while (end < text.len && strchr("-+ #0123456789.*hljzt", text.data[end]))
 			end++;
 		if (end < text.len && strchr("diouxXcsfFeEgGaApn%", text.data[end])) {
-			*conversion = (struct text){ text.data + begin, end + 1 - begin };
+			*conversion = (struct text){text.data + begin, end + 1 - begin};
 			*at = end + 1;
 			return true;
 		}
@@ -145,8 +147,8 @@ conversion_next(struct text text, size_t *at, struct text *conversion)
 static void
 conversions_check(struct po_reader *po, const struct translation *one)
 {
-	struct text left = { NULL, 0 };
-	struct text right = { NULL, 0 };
+	struct text left = {NULL, 0};
+	struct text right = {NULL, 0};
 	size_t at_left = 0;
 	size_t at_right = 0;
 	bool has_left;
@@ -156,7 +158,8 @@ conversions_check(struct po_reader *po, const struct translation *one)
 		const bool has_right = conversion_next(one->words, &at_right, &right);
 		if (has_left == has_right && (!has_left || text_same(left, right)))
 			continue;
-		fault_add(po->faults, po->file, one->line, "the translation must have the same %% "
+		fault_add(po->faults, po->file, one->line,
+			  "the translation must have the same %% "
 			  "conversions in the same order: '%.*s' against '%.*s'",
 			  T_ARG(has_left ? left : T("nothing")),
 			  T_ARG(has_right ? right : T("nothing")));
@@ -184,8 +187,8 @@ po_check(struct po_reader *po)
 struct translations
 po_read(struct arena *arena, struct faults *faults, struct text file, struct text source)
 {
-	struct translations all = { .file = file };
-	struct po_reader po = { .arena = arena, .faults = faults, .file = file, .all = &all };
+	struct translations all = {.file = file};
+	struct po_reader po = {.arena = arena, .faults = faults, .file = file, .all = &all};
 	size_t bad_at;
 
 	if (!text_is_utf8(source, &bad_at)) {
@@ -196,7 +199,7 @@ po_read(struct arena *arena, struct faults *faults, struct text file, struct tex
 	while (source.len > 0) {
 		struct text line;
 		if (!text_cut(source, '\n', &line, &source))
-			source = (struct text){ NULL, 0 };
+			source = (struct text){NULL, 0};
 		po.line++;
 		po_line_read(&po, text_trim(line));
 	}
@@ -208,7 +211,7 @@ po_read(struct arena *arena, struct faults *faults, struct text file, struct tex
 const struct translation *
 translation_of(const struct translations *all, struct text id)
 {
-	const struct translation key = { .id = id };
+	const struct translation key = {.id = id};
 
 	if (all->count == 0)
 		return NULL;

@@ -80,13 +80,13 @@ reader_name(struct reader *reader, const char *also)
 
 	while (is_name_byte(reader_peek(reader, 0), also))
 		reader_skip(reader, 1);
-	return (struct text){ reader->source.data + begin, reader->at - begin };
+	return (struct text){reader->source.data + begin, reader->at - begin};
 }
 
 struct words
 words_of(struct text text)
 {
-	struct words words = { 0 };
+	struct words words = {0};
 	size_t at = 0;
 
 	while (at < text.len) {
@@ -98,7 +98,7 @@ words_of(struct text text)
 		if (at == begin)
 			break;
 		if (words.count < 6)
-			words.at[words.count] = (struct text){ text.data + begin, at - begin };
+			words.at[words.count] = (struct text){text.data + begin, at - begin};
 		words.count++;
 	}
 	return words;
@@ -115,11 +115,12 @@ reader_directive(struct reader *reader, struct words *words)
 	       reader->source.data[end] != '{' && reader->source.data[end] != '\n')
 		end++;
 	if (end >= reader->source.len || reader->source.data[end] != '}') {
-		READER_FAULT(reader, line, "{ has no } on its line; a brace itself is written {{");
+		READER_FAULT(reader, line,
+			     "{ has no } on its line; a brace itself is written {{");
 		reader->is_lost = true;
 		return false;
 	}
-	*words = words_of((struct text){ reader->source.data + begin, end - begin });
+	*words = words_of((struct text){reader->source.data + begin, end - begin});
 	reader_skip(reader, end + 1 - reader->at);
 	return true;
 }
@@ -128,7 +129,8 @@ bool
 is_identifier(struct text name)
 {
 	static const char keywords[] =
-		"auto break case char const continue default do double else enum extern float for "
+		"auto break case char const continue default do double else enum extern float "
+		"for "
 		"goto if inline int long register restrict return short signed sizeof static "
 		"struct switch typedef union unsigned void volatile while asm typeof bool true "
 		"false each end use slot in not needs page part layout frame linux unix";
@@ -150,7 +152,7 @@ at_directive(const struct reader *reader)
 		return false;
 	while (is_name_byte(reader_peek(reader, 1 + len), "_"))
 		len++;
-	const struct text word = { reader->source.data + reader->at + 1, len };
+	const struct text word = {reader->source.data + reader->at + 1, len};
 	return is_listed("if each else end use slot needs page part layout", word);
 }
 
@@ -180,9 +182,12 @@ struct template *
 template_read(struct arena *arena, struct faults *faults, struct text file, struct text source)
 {
 	struct template *const template = ARENA_NEW(arena, struct template);
-	struct reader reader = { .arena = arena, .faults = faults, .source = source, .line = 1,
-				 .template = template };
-	struct nodes nodes = { 0 };
+	struct reader reader = {.arena = arena,
+				.faults = faults,
+				.source = source,
+				.line = 1,
+				.template = template};
+	struct nodes nodes = {0};
 	size_t bad_at;
 
 	template->file = file;

@@ -16,16 +16,16 @@ place_check(struct reader *reader, const struct element *element, int line)
 	const struct open *const parent = open_above(reader->open);
 
 	if (parent && parent->element->flags & ELEMENT_WORDS)
-		READER_FAULT(reader, line, "<%s> holds text only, no <%s>", parent->element->name,
-			     element->name);
+		READER_FAULT(reader, line, "<%s> holds text only, no <%s>",
+			     parent->element->name, element->name);
 	else if (parent && parent->element->children &&
 		 !is_listed(parent->element->children, text_of(element->name)))
 		READER_FAULT(reader, line, "<%s> may not stand in <%s>, which holds only: %s",
 			     element->name, parent->element->name, parent->element->children);
 	else if (parent && element->parents &&
 		 !is_listed(element->parents, text_of(parent->element->name)))
-		READER_FAULT(reader, line, "<%s> may not stand in <%s>, only in: %s", element->name,
-			     parent->element->name, element->parents);
+		READER_FAULT(reader, line, "<%s> may not stand in <%s>, only in: %s",
+			     element->name, parent->element->name, element->parents);
 	if (parent && element->flags & ELEMENT_HEADING &&
 	    parent->element->flags & ELEMENT_HEADING)
 		READER_FAULT(reader, line, "a heading may not stand in a heading");
@@ -36,9 +36,12 @@ place_check(struct reader *reader, const struct element *element, int line)
 		if (is_like && element->flags & ELEMENT_ALONE)
 			READER_FAULT(reader, line, "<%s> may not stand inside <%s> (line %d)",
 				     element->name, element->name, open->line);
-		else if (element->flags & ELEMENT_BLOCK && text_is(text_of(open->element->name), "p"))
-			READER_FAULT(reader, line, "<%s> would end the <p> of line %d; close it "
-				     "before", element->name, open->line);
+		else if (element->flags & ELEMENT_BLOCK &&
+			 text_is(text_of(open->element->name), "p"))
+			READER_FAULT(reader, line,
+				     "<%s> would end the <p> of line %d; close it "
+				     "before",
+				     element->name, open->line);
 	}
 }
 
@@ -55,13 +58,15 @@ end_tag_read(struct reader *reader, struct nodes *nodes)
 		READER_FAULT(reader, line, "</%.*s: an end tag is </name>", T_ARG(name));
 		reader->is_lost = true;
 	} else if (!open || open->is_wall) {
-		READER_FAULT(reader, line, open ? "</%.*s> closes an element opened outside this "
-						  "directive" :
-						  "</%.*s> closes nothing", T_ARG(name));
+		READER_FAULT(reader, line,
+			     open ? "</%.*s> closes an element opened outside this "
+				    "directive"
+				  : "</%.*s> closes nothing",
+			     T_ARG(name));
 		reader->is_lost = true;
 	} else if (!text_is(name, open->element->name)) {
-		READER_FAULT(reader, line, "</%.*s> where </%s> is due for line %d", T_ARG(name),
-			     open->element->name, open->line);
+		READER_FAULT(reader, line, "</%.*s> where </%s> is due for line %d",
+			     T_ARG(name), open->element->name, open->line);
 		reader->is_lost = true;
 	} else {
 		reader->open = open->up;
@@ -96,7 +101,7 @@ constant_of(struct arena *arena, const struct node *node)
 		if (node->kind == NODE_MESSAGE && constant_of(arena, node->inside).data)
 			constant = text_join(arena, constant, node->text);
 		else if (node->kind != NODE_LITERAL)
-			return (struct text){ NULL, 0 };
+			return (struct text){NULL, 0};
 		else
 			constant = text_join(arena, constant, node->text);
 	}
@@ -112,8 +117,12 @@ url_constant_check(struct reader *reader, struct text value, int line)
 	for (size_t i = 0; i < value.len; i++)
 		if (value.data[i] == '\\' || (unsigned char)value.data[i] <= ' ')
 			is_safe = false;
+	/* "/&#47;host" would be "//host" to the browser. */
+	if (text_has(text_replace(reader->arena, value, T("&amp;"), T("")), T("&")))
+		is_safe = false;
 	if (!is_safe)
-		READER_FAULT(reader, line, "a constant address begins with one / or with #; other "
+		READER_FAULT(reader, line,
+			     "a constant address begins with one / or with #; other "
 			     "addresses come from a hole of type url");
 }
 
@@ -131,49 +140,60 @@ url_value_read(struct reader *reader, struct nodes *nodes, struct attribute *att
 		node->path = words.at[0];
 		const bool is_whole = words.count == 1 && reader_peek(reader, 0) == '"';
 		if (!is_whole) {
-			READER_FAULT(reader, line, "%.*s takes one hole of type url as its whole "
-				     "value; build the address in C", T_ARG(attribute->name));
+			READER_FAULT(reader, line,
+				     "%.*s takes one hole of type url as its whole "
+				     "value; build the address in C",
+				     T_ARG(attribute->name));
 			reader->is_lost = true;
 		} else if (path_resolve(reader, words.at[0], line, &node->field, &node->c) &&
 			   node->field->type != FIELD_URL) {
-			READER_FAULT(reader, line, "%.*s takes a hole of type url; '%.*s' is another "
-				     "type", T_ARG(attribute->name), T_ARG(words.at[0]));
+			READER_FAULT(reader, line,
+				     "%.*s takes a hole of type url; '%.*s' is another "
+				     "type",
+				     T_ARG(attribute->name), T_ARG(words.at[0]));
 		}
 		return;
 	}
-	struct nodes value = { 0 };
+	struct nodes value = {0};
 	block_read(reader, IN_VALUE, &value);
 	attribute->value = constant_of(reader->arena, value.first);
 	if (attribute->value.data) {
 		url_constant_check(reader, attribute->value, line);
 		literal_add(reader, nodes, attribute->value);
 	} else if (!reader->is_lost) {
-		READER_FAULT(reader, line, "%.*s takes one hole of type url as its whole value; "
-			     "build the address in C", T_ARG(attribute->name));
+		READER_FAULT(reader, line,
+			     "%.*s takes one hole of type url as its whole value; "
+			     "build the address in C",
+			     T_ARG(attribute->name));
 	}
 }
 
 static void
 value_read(struct reader *reader, struct nodes *nodes, struct attribute *attribute)
 {
-	struct nodes value = { 0 };
+	struct nodes value = {0};
 	const int line = reader->line;
 
-	literal_add(reader, nodes, text_format(reader->arena, " %.*s=\"", T_ARG(attribute->name)));
+	literal_add(reader, nodes,
+		    text_format(reader->arena, " %.*s=\"", T_ARG(attribute->name)));
 	if (reader->attribute == ATTRIBUTE_URL) {
 		url_value_read(reader, nodes, attribute);
 	} else {
 		const enum stop stop = block_read(reader, IN_VALUE, &value);
 		if (stop != STOP_QUOTE && !reader->is_lost) {
-			READER_FAULT(reader, line, "the value of %.*s has no closing quote, or a "
-				     "directive in it is not whole", T_ARG(attribute->name));
+			READER_FAULT(reader, line,
+				     "the value of %.*s has no closing quote, or a "
+				     "directive in it is not whole",
+				     T_ARG(attribute->name));
 			reader->is_lost = true;
 		}
 		attribute->value = constant_of(reader->arena, value.first);
 		if (reader->attribute == ATTRIBUTE_CONSTANT && !attribute->value.data &&
 		    !reader->is_lost)
-			READER_FAULT(reader, line, "%.*s takes a constant only; put {if} around the "
-				     "whole attribute to choose", T_ARG(attribute->name));
+			READER_FAULT(reader, line,
+				     "%.*s takes a constant only; put {if} around the "
+				     "whole attribute to choose",
+				     T_ARG(attribute->name));
 		if (nodes->last)
 			nodes->last->next = value.first;
 		if (value.last)
@@ -196,8 +216,8 @@ kind_here(struct reader *reader, struct text name, int line)
 		return attribute_kind_of(name);
 	if (!attribute_of(tag->attributes, "type"))
 		READER_FAULT(reader, line, "write type before value in <input>");
-	return has_value(tag->attributes, "type", "submit button reset") ? ATTRIBUTE_HUMAN :
-									    ATTRIBUTE_PLAIN;
+	return has_value(tag->attributes, "type", "submit button reset") ? ATTRIBUTE_HUMAN
+									 : ATTRIBUTE_PLAIN;
 }
 
 static bool
@@ -208,11 +228,15 @@ attribute_may_be(struct reader *reader, struct text name, int line)
 	if (attribute_of(reader->tag->attributes, text_z(reader->arena, name)))
 		READER_FAULT(reader, line, "attribute %.*s stands twice", T_ARG(name));
 	if (kind == ATTRIBUTE_DANGEROUS)
-		READER_FAULT(reader, line, "attribute %.*s can carry a program or leave the site; use "
-			     "classes and script files instead", T_ARG(name));
+		READER_FAULT(reader, line,
+			     "attribute %.*s can carry a program or leave the site; use "
+			     "classes and script files instead",
+			     T_ARG(name));
 	if (kind == ATTRIBUTE_UNKNOWN)
-		READER_FAULT(reader, line, "unknown attribute %.*s; if it is harmless, add it to "
-			     "tools/pagec_rules.c", T_ARG(name));
+		READER_FAULT(reader, line,
+			     "unknown attribute %.*s; if it is harmless, add it to "
+			     "tools/pagec_rules.c",
+			     T_ARG(name));
 	return kind != ATTRIBUTE_DANGEROUS && kind != ATTRIBUTE_UNKNOWN;
 }
 
@@ -224,10 +248,12 @@ attribute_read(struct reader *reader, struct nodes *nodes)
 	const struct text name = reader_name(reader, "-");
 
 	if (name.len == 0) {
-		READER_FAULT(reader, line, byte == '{' ?
-			     "no hole may stand here: not as a tag's or an attribute's name" :
-			     "expected an attribute's name in lower case, or > (a tag ends with "
-			     "plain >)");
+		READER_FAULT(reader, line,
+			     byte == '{' ? "no hole may stand here: not as a tag's or an "
+					   "attribute's name"
+					 : "expected an attribute's name in lower case, or > "
+					   "(a tag ends with "
+					   "plain >)");
 		reader->is_lost = true;
 		return;
 	}
@@ -241,12 +267,14 @@ attribute_read(struct reader *reader, struct nodes *nodes)
 		READER_FAULT(reader, line, "no hole may stand in an attribute's name");
 		reader->is_lost = true;
 	} else if (reader_peek(reader, 0) != '=') {
-		if (reader->attribute != ATTRIBUTE_BOOLEAN && reader->attribute != ATTRIBUTE_DANGEROUS)
+		if (reader->attribute != ATTRIBUTE_BOOLEAN &&
+		    reader->attribute != ATTRIBUTE_DANGEROUS)
 			READER_FAULT(reader, line, "%.*s needs a value in double quotes",
 				     T_ARG(name));
 		literal_add(reader, nodes, text_format(reader->arena, " %.*s", T_ARG(name)));
 	} else if (reader_peek(reader, 1) != '"') {
-		READER_FAULT(reader, line, "put the value of %.*s in double quotes", T_ARG(name));
+		READER_FAULT(reader, line, "put the value of %.*s in double quotes",
+			     T_ARG(name));
 		reader->is_lost = true;
 	} else {
 		reader_skip(reader, 2);
@@ -260,6 +288,16 @@ attribute_read(struct reader *reader, struct nodes *nodes)
 	reader->tag->attributes = attribute;
 }
 
+/*
+ * A program's or a style's address is a constant. A layout may also take it from a url hole,
+ * for addresses that carry the digest of the file (asset_url() of web/web.h).
+ */
+static bool
+is_asset(const struct reader *reader, const struct attribute *address)
+{
+	return address && (address->value.data || reader->template->kind == TEMPLATE_LAYOUT);
+}
+
 /* What an element asks of its attributes together. */
 static void
 tag_check(struct reader *reader, const struct tag *tag)
@@ -269,20 +307,26 @@ tag_check(struct reader *reader, const struct tag *tag)
 	const struct attribute *const href = attribute_of(tag->attributes, "href");
 
 	if (text_is(name, "script") &&
-	    !(src && src->value.data && has_value(tag->attributes, "type", "module")))
-		READER_FAULT(reader, tag->line, "a script is <script src=\"/…\" type=\"module\">"
+	    !(is_asset(reader, src) && has_value(tag->attributes, "type", "module")))
+		READER_FAULT(reader, tag->line,
+			     "a script is <script src=\"/…\" type=\"module\">"
 			     "</script>: constant src, type module");
 	if (text_is(name, "link") &&
-	    !(href && href->value.data &&
+	    !(is_asset(reader, href) &&
 	      has_value(tag->attributes, "rel", "stylesheet icon manifest modulepreload")))
-		READER_FAULT(reader, tag->line, "a link is <link rel=\"stylesheet\" href=\"/…\">: "
+		READER_FAULT(reader, tag->line,
+			     "a link is <link rel=\"stylesheet\" href=\"/…\">: "
 			     "constant href, rel stylesheet, icon, manifest or modulepreload");
 	if (text_is(name, "img") && !attribute_of(tag->attributes, "alt"))
-		READER_FAULT(reader, tag->line, "<img> needs alt (alt=\"\" when it only decorates)");
+		READER_FAULT(reader, tag->line,
+			     "<img> needs alt (alt=\"\" when it only decorates)");
 	if (text_is(name, "form") && !has_value(tag->attributes, "method", "get post dialog"))
-		READER_FAULT(reader, tag->line, "<form> needs method=\"get\" or method=\"post\"");
-	if (text_is(name, "button") && !has_value(tag->attributes, "type", "submit button reset"))
-		READER_FAULT(reader, tag->line, "<button> needs type=\"submit\", \"button\" or "
+		READER_FAULT(reader, tag->line,
+			     "<form> needs method=\"get\" or method=\"post\"");
+	if (text_is(name, "button") &&
+	    !has_value(tag->attributes, "type", "submit button reset"))
+		READER_FAULT(reader, tag->line,
+			     "<button> needs type=\"submit\", \"button\" or "
 			     "\"reset\"");
 }
 
@@ -296,13 +340,16 @@ element_read(struct reader *reader, int line)
 	if (reader_peek(reader, 0) == '{' && (name.len == 0 || !at_directive(reader)))
 		READER_FAULT(reader, line, "no hole may stand in a tag's name");
 	else if (name.len == 0 || reader->at == begin)
-		READER_FAULT(reader, line, "< begins no tag; write &lt; for the sign, and tags in "
+		READER_FAULT(reader, line,
+			     "< begins no tag; write &lt; for the sign, and tags in "
 			     "lower case");
 	else if (text_is(name, "style"))
 		READER_FAULT(reader, line, "<style> is refused; styles stand in a .css file");
 	else if (!element)
-		READER_FAULT(reader, line, "<%.*s> is not an element pages may use; if it is "
-			     "harmless, add it to tools/pagec_rules.c", T_ARG(name));
+		READER_FAULT(reader, line,
+			     "<%.*s> is not an element pages may use; if it is "
+			     "harmless, add it to tools/pagec_rules.c",
+			     T_ARG(name));
 	else
 		return element;
 	reader->is_lost = true;
@@ -312,7 +359,7 @@ element_read(struct reader *reader, int line)
 static void
 start_tag_read(struct reader *reader, struct nodes *nodes)
 {
-	struct tag tag = { .line = reader->line };
+	struct tag tag = {.line = reader->line};
 
 	reader_skip(reader, 1);
 	tag.element = element_read(reader, tag.line);
@@ -326,7 +373,8 @@ start_tag_read(struct reader *reader, struct nodes *nodes)
 	if (reader->is_lost)
 		return;
 	if (stop != STOP_TAG) {
-		READER_FAULT(reader, tag.line, "<%s has no >, or a directive in it is not whole",
+		READER_FAULT(reader, tag.line,
+			     "<%s has no >, or a directive in it is not whole",
 			     tag.element->name);
 		reader->is_lost = true;
 		return;
@@ -373,12 +421,14 @@ tag_read(struct reader *reader, struct nodes *nodes)
 		comment_skip(reader);
 	} else if (reader_sees(reader, "<!doctype html>")) {
 		if (reader->template->kind == TEMPLATE_PART || reader->open || nodes->first)
-			READER_FAULT(reader, reader->line, "<!doctype html> begins a layout or a "
+			READER_FAULT(reader, reader->line,
+				     "<!doctype html> begins a layout or a "
 				     "page without one");
 		literal_add(reader, nodes, T("<!doctype html>"));
 		reader_skip(reader, 15);
 	} else if (reader_peek(reader, 1) == '!' || reader_peek(reader, 1) == '?') {
-		READER_FAULT(reader, reader->line, "only <!doctype html> and comments begin with <!");
+		READER_FAULT(reader, reader->line,
+			     "only <!doctype html> and comments begin with <!");
 		reader->is_lost = true;
 	} else if (reader_peek(reader, 1) == '/') {
 		end_tag_read(reader, nodes);

@@ -27,20 +27,22 @@ has_japanese(struct text text)
 static void
 reference_check(struct reader *reader)
 {
-	static const char names[] = "amp lt gt quot apos nbsp times copy hellip ndash mdash larr "
-				    "rarr uarr darr laquo raquo middot bull ensp emsp thinsp shy";
+	static const char names[] =
+		"amp lt gt quot apos nbsp times copy hellip ndash mdash larr "
+		"rarr uarr darr laquo raquo middot bull ensp emsp thinsp shy";
 	size_t len = 0;
 	size_t digits = 0;
 
 	while (len < 12 && reader_peek(reader, 1 + len) != ';' && reader_peek(reader, 1 + len))
 		len++;
-	const struct text name = { reader->source.data + reader->at + 1, len };
+	const struct text name = {reader->source.data + reader->at + 1, len};
 	const bool ends = reader_peek(reader, 1 + len) == ';';
 	while (digits + 1 < len && name.data[digits + 1] >= '0' && name.data[digits + 1] <= '9')
 		digits++;
 	const bool is_number = len >= 3 && name.data[0] == '#' && digits + 1 == len;
 	if (!ends || !(is_number || is_listed(names, name)))
-		READER_FAULT(reader, reader->line, "& begins no known character reference; write "
+		READER_FAULT(reader, reader->line,
+			     "& begins no known character reference; write "
 			     "&amp; for the sign itself");
 }
 
@@ -88,7 +90,8 @@ hole_read(struct reader *reader, enum where where, struct nodes *holes)
 	if (refused)
 		READER_FAULT(reader, node->line, "'%.*s' %s", T_ARG(node->path), refused);
 	if (where == IN_VALUE && reader->attribute == ATTRIBUTE_CONSTANT)
-		READER_FAULT(reader, node->line, "this attribute takes a constant only; put {if} "
+		READER_FAULT(reader, node->line,
+			     "this attribute takes a constant only; put {if} "
 			     "around the whole attribute to choose");
 }
 
@@ -117,7 +120,7 @@ run_scan(struct reader *reader, enum where where, struct nodes *holes)
 		else
 			hole_read(reader, where, holes);
 	}
-	return (struct text){ reader->source.data + begin, reader->at - begin };
+	return (struct text){reader->source.data + begin, reader->at - begin};
 }
 
 static bool
@@ -127,8 +130,8 @@ is_blank(uint32_t character)
 }
 
 /*
- * White space with a line break in it is dropped at either end and beside Japanese, which has no
- * spaces between words; any other becomes one space.
+ * White space with a line break in it is dropped at either end and beside Japanese, which has
+ * no spaces between words; any other becomes one space.
  */
 static struct text
 run_collapse(struct arena *arena, struct text run)
@@ -146,7 +149,8 @@ run_collapse(struct arena *arena, struct text run)
 			has_break = has_break || character == '\n';
 			continue;
 		}
-		const bool is_glued = before == 0 || is_japanese(before) || is_japanese(character);
+		const bool is_glued =
+			before == 0 || is_japanese(before) || is_japanese(character);
 		if (has_space && !(has_break && is_glued))
 			write_byte(&out, ' ');
 		has_space = has_break = false;
@@ -170,7 +174,7 @@ run_pieces(struct reader *reader, struct text run, const struct node *hole, stru
 			at++;
 			continue;
 		}
-		literal_add(reader, nodes, (struct text){ run.data + begin, at - begin });
+		literal_add(reader, nodes, (struct text){run.data + begin, at - begin});
 		if (at + 1 < run.len && run.data[at + 1] == '{') {
 			literal_add(reader, nodes, T("{"));
 			begin = at += 2;
@@ -187,7 +191,7 @@ run_pieces(struct reader *reader, struct text run, const struct node *hole, stru
 		node->next = NULL;
 		hole = next;
 	}
-	literal_add(reader, nodes, (struct text){ run.data + begin, run.len - begin });
+	literal_add(reader, nodes, (struct text){run.data + begin, run.len - begin});
 }
 
 static void
@@ -196,8 +200,8 @@ message_add(struct reader *reader, struct text run, const struct node *holes,
 {
 	const bool has_head = run.len > 0 && run.data[0] == ' ';
 	const bool has_tail = run.len > 1 && run.data[run.len - 1] == ' ';
-	const struct text id = { run.data + has_head, run.len - has_head - has_tail };
-	struct nodes inside = { 0 };
+	const struct text id = {run.data + has_head, run.len - has_head - has_tail};
+	struct nodes inside = {0};
 
 	if (has_head)
 		literal_add(reader, nodes, T(" "));
@@ -229,7 +233,8 @@ text_place_check(struct reader *reader, struct text run, int line)
 		READER_FAULT(reader, line, "<%s> holds no text, only: %s", element->name,
 			     element->children);
 	if (element && text_is(text_of(element->name), "script") && run.len > 0)
-		READER_FAULT(reader, line, "a script stands in a file of its own: "
+		READER_FAULT(reader, line,
+			     "a script stands in a file of its own: "
 			     "<script src=\"/…\" type=\"module\"></script>");
 }
 
@@ -240,7 +245,7 @@ run_read(struct reader *reader, enum where where, struct nodes *nodes)
 	const bool is_spaced = where == IN_TEXT && element && (element->flags & ELEMENT_SPACED);
 	const bool is_human = where == IN_TEXT || reader->attribute == ATTRIBUTE_HUMAN;
 	const int line = reader->line;
-	struct nodes holes = { 0 };
+	struct nodes holes = {0};
 	struct text run = run_scan(reader, where, &holes);
 
 	if (reader->is_lost)

@@ -11,9 +11,11 @@ walk_header_write(struct writer *out)
 		"/* Made by pagec. Every template drawn with one text in all its holes. */\n"
 		"#ifndef PAGES_WALK_H\n#define PAGES_WALK_H\n\n"
 		"#include \"pages_html.h\"\n\n"
-		"/*\n * Bools are `truth` (each second item of a list: the contrary), lists have two items.\n"
+		"/*\n * Bools are `truth` (each second item of a list: the contrary), lists "
+		"have two items.\n"
 		" * With truth false and an empty text everything is empty.\n */\n"
-		"struct page_walk {\n\tconst char *name;\n\tbool is_document; /* a page in a layout, "
+		"struct page_walk {\n\tconst char *name;\n\tbool is_document; /* a page in a "
+		"layout, "
 		"or a layout */\n\tvoid (*draw)(struct html *out, "
 		"struct arena *arena, struct text hostile, bool truth);\n};\n"
 		"extern const struct page_walk page_walks[];\n"
@@ -34,8 +36,10 @@ value_write(struct writer *out, const struct field *field)
 		write_format(out, "\tat->%.*s = truth ? 1234567 : 0;\n", T_ARG(name));
 		return;
 	case FIELD_URL:
-		write_format(out, "\tat->%.*s = url_query(arena, url_of(arena, \"/{}\", hostile), "
-				  "\"q\", hostile);\n", T_ARG(name));
+		write_format(out,
+			     "\tat->%.*s = url_query(arena, url_of(arena, \"/{}\", hostile), "
+			     "\"q\", hostile);\n",
+			     T_ARG(name));
 		return;
 	case FIELD_BOOL:
 		write_format(out, "\tat->%.*s = truth;\n", T_ARG(name));
@@ -60,10 +64,12 @@ value_write(struct writer *out, const struct field *field)
 	case FIELD_PART:
 		write_format(out,
 			     "\tif (truth || hostile.len > 0) {\n"
-			     "\t\tstruct %.*s_part *const part = ARENA_NEW(arena, struct %.*s_part);\n"
+			     "\t\tstruct %.*s_part *const part = ARENA_NEW(arena, struct "
+			     "%.*s_part);\n"
 			     "\t\tfill_%.*s_part(part, arena, hostile, truth);\n"
 			     "\t\tat->%.*s = part;\n\t}\n",
-			     T_ARG(field->part), T_ARG(field->part), T_ARG(field->part), T_ARG(name));
+			     T_ARG(field->part), T_ARG(field->part), T_ARG(field->part),
+			     T_ARG(name));
 		return;
 	}
 }
@@ -82,7 +88,7 @@ fill_write(struct writer *out, struct text name, struct text frame, const struct
 {
 	for (const struct field *list = fields; list; list = list->next)
 		if (list->type == FIELD_LIST)
-			fill_write(out, list->item, (struct text){ NULL, 0 }, list->fields);
+			fill_write(out, list->item, (struct text){NULL, 0}, list->fields);
 	fill_signature_write(out, name);
 	write_z(out, "\n{\n\t(void)at, (void)arena, (void)hostile, (void)truth;\n");
 	if (frame.len > 0)
@@ -129,7 +135,8 @@ walk_source_write(struct writer *out, const struct template *all)
 	size_t count = 0;
 	for (const struct template *one = all; one; one = one->next, count++)
 		write_format(out, "\t{ \"%.*s\", %s, draw_%.*s },\n", T_ARG(one->c_struct),
-			     one->kind == TEMPLATE_LAYOUT || one->frame.len > 0 ? "true" : "false",
+			     one->kind == TEMPLATE_LAYOUT || one->frame.len > 0 ? "true"
+										: "false",
 			     T_ARG(one->c_struct));
 	write_z(out, count == 0 ? "\t{ NULL, false, NULL },\n};\n" : "};\n");
 	write_format(out, "const size_t page_walks_count = %zu;\n", count);

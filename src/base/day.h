@@ -28,22 +28,26 @@ struct day day_plus(struct day day, int64_t days);
 int day_fiscal_year(struct day day);
 struct day day_fiscal_end(struct day day);
 
-/* Saturday, Sunday, a national holiday (国民の祝日に関する法律) or 29 December to 3 January. */
+/*
+ * Saturday, Sunday, a national holiday (国民の祝日に関する法律, computed for 2000 to 2099) or
+ * 29 December to 3 January.
+ */
 bool day_is_holiday(struct day day);
-/* The day `count` working days after `day` (count >= 0). */
+/* The day `count` working days after `day` (count >= 0); 0 is the day itself, holiday or not. */
 struct day day_plus_working(struct day day, int count);
 
 /*
  * A day as people write it: 2026-11-21, 2026/11/21, 2026.11.21, 20261121, R8.11.21, 令8.11.21,
  * 令和8年11月21日, 令和元年5月1日, 2026年11月21日; full-width forms and spaces are accepted.
- * Eras from Meiji on; a date outside its era is refused.
+ * Eras from Meiji 6 (1873, the Gregorian calendar) on; a date outside its era is refused.
  */
 bool day_read(struct text text, struct day *day);
 
+/* Written, DAY_NONE and the moment 0 are empty. Days before 1873 have no era: 1872年12月31日. */
 struct text day_iso(struct arena *into, struct day day);	  /* 2026-11-21 */
 struct text day_wareki(struct arena *into, struct day day);	  /* 令和8年11月21日 */
 struct text day_wareki_short(struct arena *into, struct day day); /* R08.11.21, JIS X 0301 */
-/* 令和8年度 */
+/* 令和8年度; a year in which the era changes is called by the era of 1 May: 令和元年度. */
 struct text fiscal_wareki(struct arena *into, int fiscal_year);
 
 /* Now, from the machine's clock. Acts and looks carry their own `now`; use that in rules. */

@@ -24,11 +24,17 @@ struct table {
 	size_t count;
 };
 
-/* `most` rows at most; more is an error that names the limit. */
+/*
+ * `most` rows at most; more is an error that names the limit. Lines end in CR LF, LF or CR; empty
+ * lines are no rows. Everything in the table lies in the arena, nothing in `file`.
+ */
 struct error *table_read(struct arena *into, struct text file, size_t most, struct table *table)
 	MUST_USE;
 
-/* Write a cell, quoted where RFC 4180 asks for it, and guarded against spreadsheet formulas. */
+/*
+ * Write a cell, quoted where RFC 4180 asks for it. One that a spreadsheet would run as a formula
+ * (it begins with = + - @, tab or a line end, and is no plain number) gets a ' in front.
+ */
 struct writer;
 void table_write_cell(struct writer *out, struct text cell, bool is_first);
 void table_write_end(struct writer *out); /* CRLF */

@@ -43,7 +43,7 @@ enum {
 	FLOW_MOST_ITEMS = 500,	    /* serials in a dossier */
 	FLOW_MOST_OCCASIONS = 40,
 	FLOW_MOST_STEPS = 80,	    /* of a route */
-	FLOW_MOST_PURPOSE = 400,    /* characters */
+	FLOW_MOST_PURPOSE = 2000,   /* characters */
 	FLOW_MOST_VALUE = 20000,    /* bytes of one answer */
 	FLOW_MOST_WORDS = 4000,	    /* characters of reasons, conditions, opinions */
 	FLOW_PAGE = 50,
@@ -76,20 +76,14 @@ struct error *flow_permit_issue(struct act *act, const struct flow *flow, struct
 struct error *flow_ledger_retire(struct act *act, const struct flow *flow,
 				 struct dossier_id dossier, const struct pack_occasion *occasion,
 				 const struct pack_outcome *outcome) MUST_USE;
-/*
- * Puts a row into the ledger named by the outcome's argument `ledger`; every other argument is a
- * column: a literal, or the answer of a field.
- */
-struct error *flow_ledger_put(struct act *act, const struct flow *flow, struct dossier_id dossier,
-			      const struct pack_occasion *occasion,
-			      const struct pack_outcome *outcome) MUST_USE;
-/* permit.issue, ledger.retire and ledger.put, ended with name NULL: enough for most programs. */
+/* permit.issue and ledger.retire, ended with name NULL: everything pack_known names. */
 extern const struct flow_outcome flow_usual_outcomes[];
 
 /*
  * Parameters (people_parameter) that this room reads, with the value where the pack has none:
- * flow.remind-days 2, flow.escalate-days 5, permit.remind-days 3, return.remind-hours 24,
- * return.escalate-days 3; days of a permit when the pack names none: permit.usual-days 30.
+ * decide.remind-days 2, decide.escalate-days 5, permit.remind-days 3 (before it ends),
+ * return.before-minutes 1440, return.remind-minutes 60 and return.escalate-minutes 240 (after the
+ * planned return); permit.usual-days 30 for permits whose occasion names no days.
  */
 
 /* ---- Say what you want to do ---- */
@@ -387,7 +381,7 @@ struct error *flow_preview(struct look *look, const struct flow *flow, struct do
  * answer taken back. Purpose, assets and wanted replace what was there, unless `keeps_choice`.
  */
 struct flow_words {
-	struct text purpose;
+	struct text purpose; /* empty: the answer called "purpose" */
 	struct flow_asked asked;
 	const struct text *wanted; /* occasion codes chosen directly, besides those found */
 	size_t wanted_count;
@@ -436,8 +430,9 @@ struct error *flow_cancel(struct act *act, const struct flow *flow, struct dossi
 /*
  * What was really done ("dossier.result"): answers of STAGE_RESULT sections, complete or not; only
  * the names given change. An answer for a serial nobody applied for is kept as an unlisted item and
- * keeps the dossier open. When every required answer is there, the items balance and nothing is
- * out: complete, outcomes of AT_COMPLETE run ("dossier.complete").
+ * keeps the dossier open. No answers at all say "finished with it" where no result is asked. When
+ * every required answer is there, the items balance, what had to go out has come back: complete,
+ * outcomes of AT_COMPLETE run ("dossier.complete").
  */
 struct error *flow_result(struct act *act, const struct flow *flow, struct dossier_id id,
 			  int64_t change, const struct flow_answer *answers, size_t count) MUST_USE;

@@ -36,6 +36,8 @@ struct asking {
 /* Reads the assets: those given and those named in answers of FIELD_ASSET(S); living or not. */
 struct error *asking_begin(struct look *look, const struct pack *pack,
 			   const struct flow_asked *asked, struct asking *asking) MUST_USE;
+/* The highest class per axis of the rows. */
+void asking_classes(struct asking *asking);
 bool asking_meets(struct asking *asking, const struct when *when, struct text item);
 /* The kept value of a field: read from what was typed, computed, or the assets chosen. */
 struct text asking_value(struct asking *asking, const struct pack_field *field, struct text item);

@@ -14,16 +14,67 @@ size_of(struct look *look, int64_t *size)
 	return OK;
 }
 
+enum { FOLLOW_MOST = 4096 };
+
+static const struct hash *
+last_leaf(const struct frontier *frontier)
+{
+	return &frontier->pending[0][(frontier->tree.size - 1) % TILE_WIDTH];
+}
+
+struct following {
+	struct frontier *frontier;
+	int64_t next;
+	bool is_same; /* what we have is still what the store has */
+};
+
+static struct error *
+follow_leaf(void *with, const struct journal_leaves_row *row)
+{
+	struct following *following = with;
+	struct frontier *frontier = following->frontier;
+	struct hash leaf = { { 0 } };
+	if (row->leaf.len != HASH_LEN || row->id != following->next)
+		following->is_same = false;
+	else
+		memcpy(leaf.at, row->leaf.data, HASH_LEN);
+	following->next++;
+	if (row->id < frontier->tree.size)
+		following->is_same = following->is_same && hash_same(&leaf, last_leaf(frontier));
+	int full;
+	if (following->is_same && row->id == frontier->tree.size)
+		frontier_add(frontier, &leaf, &full);
+	return OK;
+}
+
+/* From our last entry, which must be the store's too, on to its end. */
+static struct error *
+follow(struct journal *journal, struct act *act, int64_t size, bool *is_done)
+{
+	struct frontier *frontier = &journal->frontier;
+	const int64_t first = frontier->tree.size - 1;
+	*is_done = false;
+	if (!journal->is_loaded || first < 0 || size <= first || size - first > FOLLOW_MOST)
+		return OK;
+	struct following following = { frontier, first, true };
+	TRY(journal_leaves(&act->look, &(struct journal_leaves_in){ first, size }, follow_leaf,
+			   &following));
+	*is_done = following.is_same && frontier->tree.size == size;
+	return OK;
+}
+
 /*
- * The frontier in memory is the tree of the last append. It is another when an act behind it was
- * undone to its savepoint, or when another process has appended since.
+ * The frontier in memory is the tree of the last append. The store's may be another: an act behind
+ * it was undone to its savepoint, or another process has appended since.
  */
 static struct error *
 catch_up(struct journal *journal, struct act *act)
 {
 	int64_t size;
+	bool is_done;
 	TRY(size_of(&act->look, &size));
-	if (journal->is_loaded && journal->frontier.tree.size == size)
+	TRY(follow(journal, act, size, &is_done));
+	if (is_done || (journal->is_loaded && size == 0 && journal->frontier.tree.size == 0))
 		return OK;
 	journal->is_loaded = false;
 	TRY(frontier_load(&act->look, size, &journal->frontier));

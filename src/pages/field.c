@@ -256,7 +256,7 @@ field_typed(const struct visit *visit, const struct pack_field *field)
 			text_z(visit->arena, text_format(visit->arena, "%s-until", name))));
 		if (from.len == 0 && until.len == 0)
 			return T("");
-		return text_format(visit->arena, "%.*s/%.*s", T_ARG(from), T_ARG(until));
+		return text_format(visit->arena, "%.*s～%.*s", T_ARG(from), T_ARG(until));
 	}
 	if (field->kind != FIELD_CHOICES && field->kind != FIELD_ASSETS)
 		return request_field(visit->request, name);

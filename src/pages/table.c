@@ -13,10 +13,7 @@ struct feature {
 
 #define FEATURE(name) { name##_rows, &name##_rows_count }
 static const struct feature features[] = {
-	FEATURE(sign_in), FEATURE(home),   FEATURE(notice),	   FEATURE(ask),
-	FEATURE(dossier), FEATURE(permit), FEATURE(ledger_import), FEATURE(ledger),
-	FEATURE(people_import), FEATURE(people), FEATURE(account), FEATURE(map),
-	FEATURE(journal), FEATURE(settings),
+	FEATURE(sign_in),
 };
 
 /* Filled once, before the first request, and only read afterwards. */

@@ -7,6 +7,8 @@
 enum { MOST_BESIDE = 5, LEAST_BESIDE = 3, MOST_UPRIGHT = 6 };
 
 #define HEADING_WIDTH (9 * MM)
+#define SIZE_VERDICT 12.0
+#define VERDICT_HEIGHT (SIZE_VERDICT * PITCH)
 
 struct decision {
 	struct words role, verdict, post, name, day;
@@ -42,7 +44,7 @@ measure(struct paper *paper, const struct print_step *step, double width)
 {
 	return (struct decision){
 		.role = fit(paper, step->role, SIZE_SMALL, width),
-		.verdict = fit(paper, step->verdict, 12, width),
+		.verdict = fit(paper, step->verdict, SIZE_VERDICT, width),
 		.post = fit(paper, step->post, SIZE_SMALL, width),
 		.name = fit(paper, deputy_name(paper, step), SIZE_TEXT, width),
 		.day = fit(paper, print_day(paper->arena, true, step->day), SIZE_SMALL, width),
@@ -58,7 +60,7 @@ most(double a, double b)
 static double
 body_height(const struct decision *decision)
 {
-	return words_height(&decision->verdict) + words_height(&decision->post) +
+	return VERDICT_HEIGHT + words_height(&decision->post) +
 	       words_height(&decision->name) + words_height(&decision->day) + 2 * PAD_HEIGHT + 4;
 }
 
@@ -97,6 +99,7 @@ draw_box(struct paper *paper, const struct grid *grid, const struct decision *de
 				       .is_middle = true });
 	paper_rule(paper, x, top + grid->role_height, grid->box_width, 0, RULE_THIN);
 	put(paper, &decision->verdict, &box, true);
+	box.y = most(box.y, top + grid->role_height + PAD_HEIGHT + VERDICT_HEIGHT);
 	put(paper, &decision->post, &box, false);
 	put(paper, &decision->name, &box, false);
 	box.y = foot;
@@ -156,6 +159,9 @@ print_decisions(struct paper *paper, const struct print_section *section)
 	/* few */
 	grid.box_width = (paper->right - grid.left) /
 			 (double)(beside < LEAST_BESIDE ? LEAST_BESIDE : beside);
+	/* A named one stands apart from the table above it, like any section with a heading. */
+	if (is_upright)
+		table_end(paper);
 	table_begin(paper, is_upright ? T("") : section->heading, 90);
 	for (size_t i = 0; i < count && !paper->is_full; i += beside)
 		draw_line_of_boxes(paper, &grid, section->steps + i,

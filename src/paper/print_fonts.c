@@ -41,6 +41,13 @@ charset_close_at_end(FcCharSet **set)
 		FcCharSetDestroy(*set);
 }
 
+static void
+fontset_close_at_end(FcFontSet **set)
+{
+	if (*set != NULL)
+		FcFontSetDestroy(*set);
+}
+
 /* The installed font that fontconfig finds best for a pattern; NULL when there is none. */
 static FcPattern *
 best_font(FcPattern *pattern)
@@ -212,32 +219,54 @@ warn(struct fonts *fonts, enum print_warning_kind kind, uint32_t character, uint
 	};
 }
 
-/* Ask fontconfig for any installed outline font that has the whole cluster. */
+/* The name of the font when it really draws the cluster. */
 static const char *
-find_lender(struct fonts *fonts, const uint32_t *cluster, size_t count)
+lender_name(struct fonts *fonts, FcPattern *candidate, const uint32_t *cluster, size_t count)
 {
-	__attribute__((cleanup(pattern_close_at_end))) FcPattern *pattern = FcPatternCreate();
-	__attribute__((cleanup(pattern_close_at_end))) FcPattern *best = NULL;
-	__attribute__((cleanup(charset_close_at_end))) FcCharSet *set = FcCharSetCreate();
 	FcChar8 *family;
 	PangoFont *font;
 	const char *name;
 	bool has_it;
 
-	for (size_t i = 0; i < count; i++)
-		FcCharSetAddChar(set, cluster[i]);
-	FcPatternAddCharSet(pattern, FC_CHARSET, set);
-	FcPatternAddBool(pattern, FC_SCALABLE, FcTrue);
-	FcPatternAddBool(pattern, FC_COLOR, FcFalse);
-	FcPatternAddString(pattern, FC_FAMILY, (const FcChar8 *)"serif");
-	best = best_font(pattern);
-	if (best == NULL || FcPatternGetString(best, FC_FAMILY, 0, &family) != FcResultMatch)
+	if (FcPatternGetString(candidate, FC_FAMILY, 0, &family) != FcResultMatch)
 		return NULL;
 	name = text_z(fonts->arena, text_of((const char *)family));
 	font = load_font(fonts, name);
 	has_it = covers(font, cluster, count);
 	g_clear_object(&font);
 	return has_it ? name : NULL;
+}
+
+/* Ask fontconfig for the best installed outline font that has the whole cluster. */
+static const char *
+find_lender(struct fonts *fonts, const uint32_t *cluster, size_t count)
+{
+	__attribute__((cleanup(pattern_close_at_end))) FcPattern *pattern = FcPatternCreate();
+	__attribute__((cleanup(charset_close_at_end))) FcCharSet *set = FcCharSetCreate();
+	__attribute__((cleanup(fontset_close_at_end))) FcFontSet *candidates = NULL;
+	const char *name = NULL;
+	FcResult result;
+
+	/* A font's set of characters does not say which selectors it knows: covers() does. */
+	for (size_t i = 0; i < count; i++)
+		if (!is_selector(cluster[i]))
+			FcCharSetAddChar(set, cluster[i]);
+	FcPatternAddCharSet(pattern, FC_CHARSET, set);
+	FcPatternAddBool(pattern, FC_SCALABLE, FcTrue);
+	FcPatternAddBool(pattern, FC_COLOR, FcFalse);
+	FcPatternAddString(pattern, FC_FAMILY, (const FcChar8 *)"serif");
+	FcConfigSubstitute(NULL, pattern, FcMatchPattern);
+	FcDefaultSubstitute(pattern);
+	candidates = FcFontSort(NULL, pattern, FcFalse, NULL, &result);
+	for (int i = 0; candidates != NULL && name == NULL && i < candidates->nfont; i++) {
+		FcPattern *candidate = candidates->fonts[i];
+		FcCharSet *has;
+
+		if (FcPatternGetCharSet(candidate, FC_CHARSET, 0, &has) == FcResultMatch &&
+		    FcCharSetIsSubset(set, has))
+			name = lender_name(fonts, candidate, cluster, count);
+	}
+	return name;
 }
 
 static const char *

@@ -228,9 +228,9 @@ read_history(struct reading *in, const struct place *place, const json_t *object
 	     struct print_section *section)
 {
 	static const struct print_column columns[3] = {
-		{ T_INIT("日時"), 34, PRINT_LEFT },
-		{ T_INIT("行った者"), 40, PRINT_LEFT },
-		{ T_INIT("行ったこと"), 76, PRINT_LEFT },
+		{ T_INIT("日時"), 42, PRINT_LEFT },
+		{ T_INIT("行った者"), 38, PRINT_LEFT },
+		{ T_INIT("行ったこと"), 70, PRINT_LEFT },
 	};
 	const struct place events = { .above = place, .name = "events" };
 	const json_t *array;

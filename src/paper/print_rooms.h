@@ -17,7 +17,7 @@ enum { PRINT_MOST_PDF = 96 << 20 };
 /* Sizes of type. Nothing is ever set smaller than SIZE_LEAST; what does not fit is wrapped. */
 #define SIZE_TITLE 15.0
 #define SIZE_TEXT 10.5
-#define SIZE_CELL 9.5
+#define SIZE_CELL 9.0
 #define SIZE_SMALL 9.0
 #define SIZE_LEAST 8.0
 /* Line height as a multiple of the size. */
@@ -85,6 +85,7 @@ struct words_ask {
 	double size;
 	double width;	   /* wrap here; 0 for one line per paragraph */
 	size_t most_lines; /* shrink down to SIZE_LEAST while there are more; 0 never shrinks */
+	double hang;	   /* lines after the first of a paragraph begin so far in */
 };
 
 struct words words_make(struct fonts *fonts, struct arena *arena, const struct words_ask *ask);

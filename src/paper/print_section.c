@@ -92,6 +92,19 @@ draw_rows(struct paper *paper, const struct print_section *section)
 	}
 }
 
+/* 「備考　1　」: what stands before the last full-width space near the beginning hangs out. */
+static double
+hang_of(struct paper *paper, struct text note, double size)
+{
+	size_t at = 0, end = 0;
+	uint32_t c;
+
+	for (int i = 0; i < 7 && text_next(note, &at, &c); i++)
+		if (c == 0x3000)
+			end = at;
+	return paper_make(paper, text_first(note, end), size, 0).width;
+}
+
 /* Paragraphs, each beginning on its own line, as one measured text. */
 static struct words
 paragraphs(struct paper *paper, const struct print_section *section, double size, double width)
@@ -99,7 +112,12 @@ paragraphs(struct paper *paper, const struct print_section *section, double size
 	struct words *pieces = ARENA_ARRAY(paper->arena, struct words, section->notes_count + 1);
 
 	for (size_t i = 0; i < section->notes_count; i++)
-		pieces[i] = paper_make(paper, section->notes[i], size, width);
+		pieces[i] = words_make(
+			paper->fonts, paper->arena,
+			&(struct words_ask){ .text = section->notes[i],
+					     .size = size,
+					     .width = width,
+					     .hang = hang_of(paper, section->notes[i], size) });
 	/* a gap as wide as the column never lets two stand on one line */
 	return words_flow(paper->arena, pieces, section->notes_count, width + 1, width);
 }

@@ -122,7 +122,10 @@ table_begin(struct paper *paper, struct text heading, double need)
 	if (need + (text_is_empty(heading) ? 0 : SIZE_TEXT * 2) > paper_room(paper) &&
 	    paper->y > paper->top)
 		paper_next_page(paper);
-	paper->heading = heading;
+	/* The pages of a ledger say what they are, even where its one table has no heading. */
+	paper->heading = text_is_empty(heading) && paper->job->kind == PRINT_LEDGER ?
+				 paper->job->title :
+				 heading;
 	if (!text_is_empty(heading))
 		draw_heading(paper, heading);
 	paper->frame_top = paper->y;

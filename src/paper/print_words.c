@@ -222,7 +222,7 @@ add_item(const struct draft *draft, struct line *line, struct run *run, const Pa
 }
 
 static void
-take_line(const struct draft *draft, struct line *line, PangoLayoutLine *from)
+take_line(const struct draft *draft, struct line *line, const PangoLayoutLine *from)
 {
 	struct run **end = &line->runs;
 
@@ -236,7 +236,7 @@ take_line(const struct draft *draft, struct line *line, PangoLayoutLine *from)
 }
 
 static struct words
-take_lines(const struct draft *draft, PangoLayout *layout, double size)
+take_lines(const struct draft *draft, PangoLayout *layout, double size, double hang)
 {
 	/* never below zero */
 	const size_t count = (size_t)pango_layout_get_line_count(layout);
@@ -245,7 +245,10 @@ take_lines(const struct draft *draft, PangoLayout *layout, double size)
 
 	words.lines = ARENA_ARRAY(draft->arena, struct line, count + 1);
 	for (size_t i = 0; i < count && at != NULL; i++, at = at->next) {
-		take_line(draft, &words.lines[i], at->data);
+		const PangoLayoutLine *line = at->data;
+
+		words.lines[i].width = line->is_paragraph_start ? 0 : hang;
+		take_line(draft, &words.lines[i], line);
 		if (words.lines[i].width > words.width)
 			words.width = words.lines[i].width;
 	}
@@ -278,6 +281,7 @@ words_make(struct fonts *fonts, struct arena *arena, const struct words_ask *ask
 			      (int)draft.drawn.len); /* below 12 MiB */
 	pango_layout_set_attributes(layout, draft.attributes);
 	pango_layout_set_width(layout, ask->width > 0 ? (int)(ask->width * PANGO_SCALE) : -1);
+	pango_layout_set_indent(layout, (int)(-ask->hang * PANGO_SCALE)); /* within the width */
 	set_size(layout, size);
 	/* line counts are never below zero */
 	while (ask->most_lines > 0 && size > SIZE_LEAST &&
@@ -285,7 +289,7 @@ words_make(struct fonts *fonts, struct arena *arena, const struct words_ask *ask
 		size = size - 0.5 < SIZE_LEAST ? SIZE_LEAST : size - 0.5;
 		set_size(layout, size);
 	}
-	words = take_lines(&draft, layout, size);
+	words = take_lines(&draft, layout, size, ask->hang);
 	pango_layout_set_attributes(layout, NULL);
 	pango_attr_list_unref(draft.attributes);
 	return words;

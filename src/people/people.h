@@ -185,7 +185,7 @@ struct person_row {
 	struct text post_name;
 	bool has_account;
 	struct day until;
-	struct text sort; /* hand back as people_search.after_sort for the next page */
+	struct text sort; /* hand back, with id, as after_sort and after for the next page */
 };
 
 /* `words` is matched tolerantly (width, kana type, case, spaces, variant characters) anywhere in
@@ -570,10 +570,11 @@ struct notice {
 	struct moment read; /* 0: not yet */
 };
 /*
- * Tell a person: always in the page, and by mail when `subject` is given and they have an address.
- * The mail is `subject`, `words`, and address plus path; it must hold no more than that something
- * waits (nothing of what it is about): mail leaves the house. Part of the caller's act: notes no
- * fact of its own, so call it before act_note().
+ * Tell a person: always in the page (`words`), and by mail when `subject` is given and they serve and
+ * have an address. The mail holds `subject` and the link (setting "body.url" and `path`), nothing
+ * else, because mail leaves the house: `subject` says only that something waits
+ * (承認待ちの申請があります). Part of the caller's act: notes no fact of its own, so call it before
+ * act_note().
  */
 struct notify {
 	struct person_id person;
@@ -707,9 +708,9 @@ struct people_import_order {
 struct error *people_import(struct act *act, void *people_import_order) MUST_USE;
 
 /*
- * Views for other rooms' queries: shown_unit(id, code, name, kind, parent, since, until),
+ * Views for other rooms' queries: shown_unit(id, code, name, kind, parent, rank, since, until),
  * shown_unit_under(unit, above, steps): every unit with itself (0) and all above it,
- * shown_post(id, unit, name, rank, since, until), shown_post_role(post, role),
+ * shown_post(id, unit, name, rank, since, until), shown_post_role(post, role, since, until),
  * shown_person(id, number, name, kana, mail, language, since, until),
  * shown_assignment(id, person, post, unit, is_main, since, until). Open ends are NULL.
  */

@@ -26,6 +26,15 @@ fault_keep(struct reading *reading, struct text file, int line, int column, stru
 	};
 }
 
+bool
+is_faulty(const struct reading *reading, const char *file)
+{
+	for (size_t i = 0; i < reading->faults_count; i++)
+		if (text_is(reading->faults[i].file, file))
+			return true;
+	return false;
+}
+
 void
 warn_keep(struct reading *reading, struct error *error)
 {

@@ -125,6 +125,17 @@ named_order(const void *a, const void *b)
 	return text_order(one->name, two->name);
 }
 
+/* Of two with the same name the one that stands first in the pack comes first. */
+static int
+named_place(const void *a, const void *b)
+{
+	const struct named *one = a;
+	const struct named *two = b;
+	const int names = named_order(a, b);
+
+	return names != 0 ? names : (one->thing > two->thing) - (one->thing < two->thing);
+}
+
 void
 index_clauses(struct arena *into, struct pack *pack)
 {
@@ -135,7 +146,7 @@ index_clauses(struct arena *into, struct pack *pack)
 	for (size_t i = 0; i < pack->clauses_count; i++)
 		index->clauses[i] = (struct named){ .name = pack->clauses[i].id,
 						    .thing = &pack->clauses[i] };
-	qsort(index->clauses, index->clauses_count, sizeof(index->clauses[0]), named_order);
+	qsort(index->clauses, index->clauses_count, sizeof(index->clauses[0]), named_place);
 	pack->index = index;
 }
 

@@ -47,11 +47,13 @@ list_clauses(struct reading *reading, const struct node *const *files, size_t fi
 			pack->clauses[pack->clauses_count++].id = get_code(reading, at, "id");
 	}
 	index_clauses(reading->into, pack);
-	for (size_t i = 0; i < pack->clauses_count; i++) {
-		const struct pack_clause *clause = &pack->clauses[i];
-		if (clause->id.len > 0 && pack_clause(pack, clause->id) != clause)
-			fault_twice(reading, clause_node(reading, files, files_count, i),
-				    clause->id);
+	for (size_t i = 0; i + 1 < pack->clauses_count; i++) {
+		const struct named *one = &pack->index->clauses[i];
+		const struct pack_clause *second = one[1].thing;
+		if (one->name.len == 0 || !text_same(one->name, second->id))
+			continue;
+		const size_t at = (size_t)(second - pack->clauses); /* not negative */
+		fault_twice(reading, clause_node(reading, files, files_count, at), second->id);
 	}
 }
 

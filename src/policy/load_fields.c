@@ -63,7 +63,7 @@ check_kind(struct reading *reading, const struct node *node, const struct pack_f
 	if ((bit & choices) != 0 && field->choices_count == 0)
 		fault(reading, node, "種類 %s の項目には choices が要ります。", kind);
 	if ((bit & choices) == 0 && node_get(node, "choices") != NULL)
-		fault(reading, node_get(node, "choices"),
+		fault(reading, node_get(node, "choices")->key,
 		      "種類 %s の項目に choices は使えません。kind を choice か choices にしてください。",
 		      kind);
 	if ((bit & rows) != 0 && node_get(node, "of") == NULL)

@@ -19,7 +19,7 @@ list_occasions(struct reading *reading, const struct node *file)
 static void
 check_step(struct reading *reading, const struct node *node, const struct pack_step *step)
 {
-	if (step->role == NULL)
+	if (step->role == NULL || is_faulty(reading, "roles.yaml"))
 		return;
 	if (step->role->scope == SCOPE_EVERYONE)
 		fault(reading, node_get(node, "role"),

@@ -58,6 +58,8 @@ struct reading {
 const char *where_at(struct reading *reading, struct text file, int line, int column);
 void fault_keep(struct reading *reading, struct text file, int line, int column,
 		struct error *error);
+/* Has this file been found faulty? Then what hangs on it is not complained about again. */
+bool is_faulty(const struct reading *reading, const char *file);
 /* The errors in order of file, line and column, chained; NULL when there are none. */
 struct error *faults_sorted(struct reading *reading);
 
@@ -110,7 +112,7 @@ struct text *get_texts(struct reading *reading, const struct node *map, const ch
 const struct when *get_when(struct reading *reading, const struct node *map, const char *key);
 
 /* The nearest of `names` to `to`, or empty when nothing is near. */
-struct text nearest(struct arena *into, struct text to, const struct text *names, size_t count);
+struct text nearest(struct text to, const struct text *names, size_t count);
 /* " もしかして: x" or an empty text; for ends of messages. */
 const char *did_you_mean(struct reading *reading, struct text to, const struct text *names,
 			 size_t count);

@@ -36,18 +36,18 @@ distance(struct text a, struct text b)
 }
 
 struct text
-nearest(struct arena *into, struct text to, const struct text *names, size_t count)
+nearest(struct text to, const struct text *names, size_t count)
 {
 	struct text best = { "", 0 };
 	size_t least = to.len <= 3 ? 2 : to.len / 3 + 1;
 
-	(void)into;
 	if (to.len == 0 || to.len > NEAR_LONGEST)
 		return best;
 	for (size_t i = 0; i < count; i++) {
 		if (names[i].len > NEAR_LONGEST || names[i].len == 0)
 			continue;
-		const size_t far = distance(to, names[i]);
+		const bool is_begun = to.len >= 3 && text_starts(names[i], to);
+		const size_t far = is_begun ? 1 : distance(to, names[i]);
 		if (far >= least)
 			continue;
 		least = far;
@@ -59,7 +59,7 @@ nearest(struct arena *into, struct text to, const struct text *names, size_t cou
 const char *
 did_you_mean(struct reading *reading, struct text to, const struct text *names, size_t count)
 {
-	const struct text near = nearest(reading->scratch, to, names, count);
+	const struct text near = nearest(to, names, count);
 
 	if (near.len > 0)
 		return text_z(reading->scratch, text_format(reading->scratch,

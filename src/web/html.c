@@ -5,7 +5,7 @@
 struct html
 html_open(struct arena *arena)
 {
-	return (struct html){ .out = writer_open(arena, HTML_MOST) };
+	return (struct html){.out = writer_open(arena, HTML_MOST)};
 }
 
 struct text
@@ -23,14 +23,17 @@ html_is_full(const struct html *html)
 void
 html_raw_bytes(struct html *html, const char *data, size_t len)
 {
-	write_text(&html->out, (struct text){ data, len });
+	write_text(&html->out, (struct text){data, len});
 }
 
-/* What a byte asks for: 0 passes, otherwise the entry of `replaced`, or one of the kinds below. */
+/*
+ * What a byte asks for: 0 passes, otherwise the entry of `replaced`, or one of
+ * the kinds below.
+ */
 enum { PASS, AMP, LESS, MORE, QUOTE, APOSTROPHE, DROP, WIDE };
 
 static const struct text replaced[] = {
-	[AMP] = T_INIT("&amp;"),   [LESS] = T_INIT("&lt;"),	   [MORE] = T_INIT("&gt;"),
+	[AMP] = T_INIT("&amp;"),   [LESS] = T_INIT("&lt;"),        [MORE] = T_INIT("&gt;"),
 	[QUOTE] = T_INIT("&#34;"), [APOSTROPHE] = T_INIT("&#39;"), [DROP] = T_INIT(""),
 };
 
@@ -38,13 +41,25 @@ static const struct text replaced[] = {
 #define SIXTEEN(ask) FOUR(ask), FOUR(ask), FOUR(ask), FOUR(ask)
 #define SIXTY_FOUR(ask) SIXTEEN(ask), SIXTEEN(ask), SIXTEEN(ask), SIXTEEN(ask)
 
-/* A designator begins a run: control characters but tab (9) and newline (10), bytes over 127. */
+/*
+ * A designator begins a run: control characters but tab (9) and newline (10),
+ * bytes over 127.
+ */
 static const unsigned char asks[256] = {
-	[0] = FOUR(DROP),	     FOUR(DROP),	     DROP,
-	[11] = SIXTEEN(DROP),	     FOUR(DROP),	     DROP,
-	['"'] = QUOTE,		     ['&'] = AMP,	     ['\''] = APOSTROPHE,
-	['<'] = LESS,		     ['>'] = MORE,	     [127] = DROP,
-	[128] = SIXTY_FOUR(WIDE),    SIXTY_FOUR(WIDE),
+	[0] = FOUR(DROP),
+	FOUR(DROP),
+	DROP,
+	[11] = SIXTEEN(DROP),
+	FOUR(DROP),
+	DROP,
+	['"'] = QUOTE,
+	['&'] = AMP,
+	['\''] = APOSTROPHE,
+	['<'] = LESS,
+	['>'] = MORE,
+	[127] = DROP,
+	[128] = SIXTY_FOUR(WIDE),
+	SIXTY_FOUR(WIDE),
 };
 
 static bool
@@ -129,7 +144,7 @@ html_text(struct html *html, struct text text)
 	while (at < text.len) {
 		const size_t run = plain_run(data + at, text.len - at);
 		if (run > 0)
-			write_text(&html->out, (struct text){ text.data + at, run });
+			write_text(&html->out, (struct text){text.data + at, run});
 		at += run;
 		if (at < text.len)
 			at += write_odd(&html->out, data + at, text.len - at);
@@ -152,7 +167,7 @@ write_digits(struct html *html, int64_t number, int group)
 	}
 	if (number < 0)
 		digits[--at] = '-';
-	write_text(&html->out, (struct text){ digits + at, sizeof(digits) - at });
+	write_text(&html->out, (struct text){digits + at, sizeof(digits) - at});
 }
 
 void

@@ -1,7 +1,8 @@
 /*
- * Writing a page. Pages are not written by hand: tools/pagec compiles the .html files of src/pages into
- * functions that call these (docs/pages.md). What comes from people enters through html_text() and
- * its siblings, which escape; markup enters only as literals that the page compiler made.
+ * Writing a page. Pages are not written by hand: tools/pagec compiles the .html files of
+ * src/pages into functions that call these (docs/pages.md). What comes from people enters
+ * through html_text() and its siblings, which escape; markup enters only as literals that the
+ * page compiler made.
  */
 #ifndef BANSHO_WEB_HTML_H
 #define BANSHO_WEB_HTML_H

@@ -61,7 +61,8 @@ is_local(struct text text)
 static void
 write_piece(struct writer *out, struct text piece, bool is_whole_segment)
 {
-	const bool names_nothing = piece.len == 0 || text_is(piece, ".") || text_is(piece, "..");
+	const bool names_nothing =
+		piece.len == 0 || text_is(piece, ".") || text_is(piece, "..");
 
 	if (is_whole_segment && names_nothing)
 		write_byte(out, '_');
@@ -72,7 +73,8 @@ write_piece(struct writer *out, struct text piece, bool is_whole_segment)
 static bool
 ends_segment(struct text rest)
 {
-	return rest.len == 0 || rest.data[0] == '/' || rest.data[0] == '?' || rest.data[0] == '#';
+	return rest.len == 0 || rest.data[0] == '/' || rest.data[0] == '?' ||
+	       rest.data[0] == '#';
 }
 
 struct url
@@ -93,7 +95,7 @@ url_make_of(struct arena *into, const char *pattern, size_t count, const struct 
 	write_text(&out, rest);
 	must(used == count);
 	/* A megabyte of piece is no address: it names nothing. */
-	return (struct url){ writer_is_full(&out) ? T("/_") : writer_text(&out) };
+	return (struct url){writer_is_full(&out) ? T("/_") : writer_text(&out)};
 }
 
 struct url
@@ -102,7 +104,7 @@ url_number_of(struct arena *into, const char *pattern, int64_t number)
 	struct writer digits = writer_open(into, 32);
 
 	write_number(&digits, number);
-	return url_make_of(into, pattern, 1, (const struct text[]){ writer_text(&digits) });
+	return url_make_of(into, pattern, 1, (const struct text[]){writer_text(&digits)});
 }
 
 struct url
@@ -124,7 +126,7 @@ url_query(struct arena *into, struct url url, const char *name, struct text valu
 		write_byte(&out, '#');
 		write_text(&out, fragment);
 	}
-	return writer_is_full(&out) ? url : (struct url){ writer_text(&out) };
+	return writer_is_full(&out) ? url : (struct url){writer_text(&out)};
 }
 
 struct url
@@ -147,7 +149,7 @@ url_fragment(struct arena *into, struct url url, struct text id)
 	write_text(&out, before);
 	write_byte(&out, '#');
 	write_encoded(&out, id);
-	return writer_is_full(&out) ? url : (struct url){ writer_text(&out) };
+	return writer_is_full(&out) ? url : (struct url){writer_text(&out)};
 }
 
 bool

@@ -1,7 +1,7 @@
 /*
- * Addresses within this site. A struct url is made only here, from literals whose variable pieces
- * are percent-encoded (RFC 3986), so none can name a scheme (javascript:) or another host. The
- * page compiler accepts nothing else in href, src, action and formaction.
+ * Addresses within this site. A struct url is made only here, from literals whose variable
+ * pieces are percent-encoded (RFC 3986), so none can name a scheme (javascript:) or another
+ * host. The page compiler accepts nothing else in href, src, action and formaction.
  */
 #ifndef BANSHO_WEB_URL_H
 #define BANSHO_WEB_URL_H
@@ -19,28 +19,32 @@ struct url {
 #define url_path(into, literal) url_make_of((into), "" literal, 0, NULL)
 
 /*
- * url_make(arena, "/ledger/{}/rows/{}", 2, (struct text[]){ name, no }): each {} follows a '/' and
- * takes the next piece, percent-encoded whole ('/' too). A piece that would be an empty, "." or
- * ".." segment is written "_", which names nothing. The number of {} must be `count`.
+ * url_make(arena, "/ledger/{}/rows/{}", 2, (struct text[]){ name, no }): each {} follows a '/'
+ * and takes the next piece, percent-encoded whole ('/' too). A piece that would be an empty,
+ * "." or ".." segment is written "_", which names nothing. There must be `count` {}.
  */
 #define url_make(into, literal, count, ...) \
 	url_make_of((into), "" literal, (count), __VA_ARGS__)
 /* One {}: url_of(arena, "/people/{}", login). */
 #define url_of(into, literal, piece) \
-	url_make_of((into), "" literal, 1, (const struct text[]){ (piece) })
+	url_make_of((into), "" literal, 1, (const struct text[]){(piece)})
 /* One {}: url_of_number(arena, "/incident/{}", id.no). */
 #define url_of_number(into, literal, number) url_number_of((into), "" literal, (number))
 
-/* The address with name=value added to its query, both percent-encoded; a fragment stays last. */
+/*
+ * The address with name=value added to its query, both percent-encoded; a
+ * fragment stays last.
+ */
 struct url url_query(struct arena *into, struct url url, const char *name, struct text value);
-struct url url_query_number(struct arena *into, struct url url, const char *name, int64_t value);
+struct url url_query_number(struct arena *into, struct url url, const char *name,
+			    int64_t value);
 /* The address with #id, percent-encoded, in place of any fragment it had. */
 struct url url_fragment(struct arena *into, struct url url, struct text id);
 
 /*
- * An address that comes back from outside ("next" after signing in): accepted only when it begins
- * with one '/', is printable ASCII of at most 2048 bytes, and holds no "//", backslash, quote
- * or angle bracket. *url is a view of `text`. False, and *url untouched, otherwise.
+ * An address that comes back from outside ("next" after signing in): accepted only when it
+ * begins with one '/', is printable ASCII of at most 2048 bytes, and holds no "//", backslash,
+ * quote or angle bracket. *url is a view of `text`. False, and *url untouched, otherwise.
  */
 bool url_from_local(struct text text, struct url *url);
 bool url_is_empty(struct url url);

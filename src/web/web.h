@@ -12,6 +12,8 @@
  * Every text of a request is valid UTF-8 without NUL, whatever the client sent; anything else has
  * been answered with 400 before `serve` sees it. Text in fields and paths is otherwise untouched
  * (no folding, no trimming), except that line ends CR LF arrive as LF.
+ *
+ * What is not HTTP at all, or a head beyond 32 KB, libmicrohttpd refuses itself, in English.
  */
 #ifndef BANSHO_WEB_WEB_H
 #define BANSHO_WEB_WEB_H
@@ -299,7 +301,8 @@ uint16_t server_port(const struct server *server);
 size_t server_running(const struct server *server);
 /*
  * Stop listening, wait at most `seconds` for running exchanges, tell what is still running 503,
- * close. An exchange_answer that comes after that is dropped safely.
+ * close. An exchange_answer that comes after that is dropped safely; `with` and the hooks are not
+ * called any more, so close the pool and the store's writer after the server, not before.
  */
 void server_stop(struct server *server, unsigned seconds);
 

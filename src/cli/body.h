@@ -1,0 +1,71 @@
+/*
+ * A body's place on disk, and opening it: store, journal, sealer, pack.
+ *
+ *	DATA/bodies/CODE/store.sqlite	the store
+ *	DATA/bodies/CODE/pack/		the policy in force, as a folder of YAML
+ *	DATA/bodies/CODE/blobs/		attachments
+ *	DATA/seal/CODE/			the signing key: only bansho-sealer reads it
+ *	DATA/tls/			key and certificate of the web server
+ */
+#ifndef BANSHO_CLI_BODY_H
+#define BANSHO_CLI_BODY_H
+
+#include "flow/flow.h"
+#include "journal/journal.h"
+#include "policy/policy.h"
+#include "store/store.h"
+
+struct body {
+	struct arena *arena;
+	const char *data;
+	struct text code;
+	struct text name;
+	const char *folder;
+	const char *programs; /* where our companion programs are */
+	struct pack *pack;
+	struct store *store;
+	struct journal *journal; /* NULL when opened to read */
+	struct sealer *sealer;	 /* the same */
+	struct sealing *sealing; /* after body_seal_on() */
+	struct flow flow;
+};
+
+struct body_options {
+	const char *data;
+	const char *code; /* NULL: the only one there is */
+	bool is_read_only;
+	bool may_create;		    /* make the store when it is not there */
+	struct moment (*clock)(void *with); /* NULL: the machine's */
+	void *clock_with;
+	/*
+	 * Called once the sealer runs and the pack is read, before any thread starts: the program
+	 * shuts itself in (base/jail.h) so that it cannot reach the signing key. NULL: it does not.
+	 */
+	struct error *(*shut_in)(void *with, const struct body *body);
+	void *shut_in_with;
+};
+
+/* The codes of the bodies under DATA, sorted. */
+struct error *body_list(struct arena *into, const char *data, struct text **codes, size_t *count)
+	MUST_USE;
+/* Open one. INVALID errors of the pack come through as they are. */
+struct error *body_open(struct arena *into, const struct body_options *options, struct body *body)
+	MUST_USE;
+/* Start signing in the background. */
+struct error *body_seal_on(struct body *body) MUST_USE;
+/* Sign what is unsigned, finish what is queued, close. */
+void body_close(struct body *body);
+
+struct body_new {
+	const char *data;
+	struct text code; /* letters, digits and '-'; also the name of folders */
+	struct text name; /* 例 高松市 */
+	const char *pack; /* folder to copy from */
+};
+/*
+ * Make a body: folders, a copy of the pack, store, signing key, first settings. CONFLICT when it is
+ * there already. Ends with the first checkpoint signed.
+ */
+struct error *body_make(struct arena *into, const struct body_new *new) MUST_USE;
+
+#endif

@@ -1,0 +1,297 @@
+/* Reading a dossier whole. */
+#include "flow/rooms.h"
+
+#include <string.h>
+
+static struct error *
+read_head(struct look *look, struct dossier_id id, struct dossier *dossier)
+{
+	struct flow_dossier_get_row row;
+	bool found;
+	TRY(flow_dossier_get(look, &(struct flow_dossier_get_in){ id.no }, &found, &row));
+	if (!found)
+		return missing("その案件はありません(%lld)。", (long long)id.no);
+	*dossier = (struct dossier){
+		.id = id,
+		.number = row.number,
+		.change = row.change,
+		.revision = row.revision,
+		.purpose = row.purpose,
+		.applicant = { row.applicant },
+		.post = { row.post },
+		.unit = { row.unit },
+		.applicant_name = row.applicant_name,
+		.post_name = row.post_name,
+		.unit_name = row.unit_name,
+		.created = { row.created },
+		.sent = { row.sent },
+		.changed = { row.changed },
+		.ended = { row.ended },
+	};
+	if (!state_read(row.state, &dossier->state))
+		return broken("案件の状態が読めません(%lld)。", (long long)id.no);
+	if (row.digest.len == HASH_LEN)
+		memcpy(dossier->digest.at, row.digest.data, HASH_LEN);
+	return OK;
+}
+
+static struct error *
+read_pack(struct look *look, const struct flow *flow, struct dossier *dossier)
+{
+	struct flow_dossier_get_row row;
+	bool found;
+	TRY(flow_dossier_get(look, &(struct flow_dossier_get_in){ dossier->id.no }, &found, &row));
+	dossier->is_other_pack = row.pack.len == HASH_LEN &&
+				 memcmp(row.pack.data, flow->pack->digest.at, HASH_LEN) != 0;
+	return OK;
+}
+
+static struct error *
+read_answers(struct look *look, struct dossier *dossier)
+{
+	struct flow_answers_row *rows;
+	size_t count;
+	TRY(flow_answers(look,
+			 &(struct flow_answers_in){ dossier->id.no, FLOW_MOST_ANSWERS + 1 }, &rows,
+			 &count));
+	dossier->answers = ARENA_ARRAY(look->arena, struct flow_answer, count + 1);
+	for (size_t at = 0; at < count; at++)
+		dossier->answers[at] =
+			(struct flow_answer){ rows[at].name, rows[at].item, rows[at].value };
+	dossier->answers_count = count;
+	return OK;
+}
+
+static struct error *
+read_assets(struct look *look, const struct flow *flow, struct dossier *dossier)
+{
+	struct flow_chosen_list_row *rows;
+	size_t count;
+	TRY(flow_chosen_list(look, &(struct flow_chosen_list_in){ dossier->id.no }, &rows, &count));
+	dossier->assets = ARENA_ARRAY(look->arena, struct flow_asset, count + 1);
+	for (size_t at = 0; at < count; at++) {
+		struct flow_asset *asset = &dossier->assets[at];
+		TRY(ledger_read(look, flow->pack, (struct row_id){ rows[at].asset }, &asset->row));
+		asset->class_then = rows[at].class_then;
+		asset->owner_then = (struct unit_id){ rows[at].owner_then };
+		asset->is_changed = dossier->sent.ms != 0 &&
+				    (!text_same(asset->row.class_code, asset->class_then) ||
+				     asset->row.owner != asset->owner_then.no);
+	}
+	dossier->assets_count = count;
+	return OK;
+}
+
+static void
+add_sheet(struct dossier *dossier, const struct pack_form *form)
+{
+	for (size_t at = 0; at < dossier->forms_count; at++)
+		if (dossier->forms[at] == form)
+			return;
+	if (form != NULL)
+		dossier->forms[dossier->forms_count++] = form;
+}
+
+static struct error *
+read_occasions(struct look *look, const struct flow *flow, struct dossier *dossier)
+{
+	struct flow_occasions_row *rows;
+	size_t count;
+	TRY(flow_occasions(look, &(struct flow_occasions_in){ dossier->id.no }, &rows, &count));
+	dossier->occasions = ARENA_ARRAY(look->arena, const struct pack_occasion *, count + 1);
+	dossier->is_wanted = ARENA_ARRAY(look->arena, bool, count + 1);
+	dossier->forms = ARENA_ARRAY(look->arena, const struct pack_form *, count + 1);
+	for (size_t at = 0; at < count; at++) {
+		const struct pack_occasion *occasion = pack_occasion(flow->pack, rows[at].occasion);
+		if (occasion == NULL)
+			continue;
+		dossier->is_wanted[dossier->occasions_count] = rows[at].is_wanted != 0;
+		dossier->occasions[dossier->occasions_count++] = occasion;
+		add_sheet(dossier, occasion->form);
+	}
+	return OK;
+}
+
+static struct error *
+read_decisions(struct look *look, struct dossier *dossier)
+{
+	struct flow_decisions_row *rows;
+	size_t count;
+	TRY(flow_decisions(look, &(struct flow_decisions_in){ dossier->id.no }, &rows, &count));
+	dossier->decisions = ARENA_ARRAY(look->arena, struct flow_decision, count + 1);
+	for (size_t at = 0; at < count; at++) {
+		struct flow_decision *decision = &dossier->decisions[at];
+		*decision = (struct flow_decision){
+			.id = rows[at].id,
+			.revision = rows[at].revision,
+			.person = { rows[at].person },
+			.deputy_for = { rows[at].deputy_for },
+			.post = { rows[at].post },
+			.name = rows[at].name,
+			.post_name = rows[at].post_name,
+			.deputy_for_name = rows[at].deputy_for_name,
+			.role = rows[at].role,
+			.basis = (enum decider_basis)rows[at].basis, /* written from the enum */
+			.words = rows[at].words,
+			.at = { rows[at].at },
+			.is_superseded = rows[at].revision < dossier->revision,
+		};
+		if (!verdict_read(rows[at].verdict, &decision->verdict) ||
+		    rows[at].digest.len != HASH_LEN)
+			return broken("決裁が読めません(%lld)。", (long long)rows[at].id);
+		memcpy(decision->digest.at, rows[at].digest.data, HASH_LEN);
+	}
+	dossier->decisions_count = count;
+	return OK;
+}
+
+struct asking
+dossier_asking(struct look *look, const struct flow *flow, const struct dossier *dossier)
+{
+	struct asking asking = { .look = look, .pack = flow->pack, .answers = dossier->answers,
+				 .answers_count = dossier->answers_count,
+				 .classes = dossier->classes,
+				 .classes_count = dossier->classes_count };
+	asking.rows = ARENA_ARRAY(look->arena, struct ledger_row, dossier->assets_count + 1);
+	for (size_t at = 0; at < dossier->assets_count; at++)
+		asking.rows[at] = dossier->assets[at].row;
+	asking.rows_count = dossier->assets_count;
+	return asking;
+}
+
+static void
+find_class_now(struct look *look, const struct flow *flow, struct dossier *dossier)
+{
+	struct asking asking = dossier_asking(look, flow, dossier);
+	asking_classes(&asking);
+	dossier->classes = asking.classes;
+	dossier->classes_count = asking.classes_count;
+}
+
+/* Is what was sent still what stands here? */
+static void
+find_stale(struct look *look, const struct flow *flow, struct dossier *dossier)
+{
+	if (dossier->state != DOSSIER_SENT && dossier->state != DOSSIER_GRANTED)
+		return;
+	for (size_t at = 0; at < dossier->assets_count; at++) {
+		if (!dossier->assets[at].is_changed)
+			continue;
+		dossier->is_stale = true;
+		dossier->stale_why = text_format(
+			look->arena, say("申請のあと、情報資産「%.*s」の分類か所管が変わりました。"),
+			T_ARG(dossier->assets[at].row.title));
+		return;
+	}
+	if (dossier->is_other_pack)
+		return;
+	struct asking asking = dossier_asking(look, flow, dossier);
+	const struct hash now = hash_of(frozen_content(&asking, dossier, true, dossier->revision));
+	if (hash_same(&now, &dossier->digest))
+		return;
+	dossier->is_stale = true;
+	dossier->stale_why = text_of(say("申請したときの内容と、いまの内容が違います。"));
+}
+
+struct error *
+flow_read(struct look *look, const struct flow *flow, struct dossier_id id, struct dossier *dossier)
+{
+	struct dossier read;
+	TRY(read_head(look, id, &read));
+	TRY(read_pack(look, flow, &read));
+	TRY(read_answers(look, &read));
+	TRY(read_assets(look, flow, &read));
+	find_class_now(look, flow, &read);
+	TRY(read_occasions(look, flow, &read));
+	TRY(read_decisions(look, &read));
+	if (read.state == DOSSIER_DRAFT || read.state == DOSSIER_RETURNED)
+		TRY(make_route(look, flow, &read, &read.steps, &read.steps_count));
+	else
+		TRY(read_route(look, flow, &read));
+	TRY(read_permits(look, flow, &read));
+	TRY(read_items(look, flow, &read));
+	find_stale(look, flow, &read);
+	*dossier = read;
+	return OK;
+}
+
+struct error *
+flow_find(struct look *look, struct text number, bool *found, struct dossier_id *id)
+{
+	struct flow_dossier_by_number_row row;
+	struct text wanted = text_narrow(look->arena, number);
+	wanted = text_replace(look->arena, wanted, T(" "), T(""));
+	TRY(flow_dossier_by_number(look, &(struct flow_dossier_by_number_in){ wanted }, found,
+				   &row));
+	if (*found)
+		id->no = row.id;
+	return OK;
+}
+
+struct text
+dossier_answer(const struct dossier *dossier, struct text name, struct text item)
+{
+	for (size_t at = 0; at < dossier->answers_count; at++)
+		if (text_same(dossier->answers[at].name, name) &&
+		    text_same(dossier->answers[at].item, item))
+			return dossier->answers[at].value;
+	return T("");
+}
+
+struct text
+dossier_title(const struct dossier *dossier)
+{
+	if (dossier->occasions_count == 0)
+		return text_of(say("申請"));
+	return words_now(dossier->occasions[0]->title);
+}
+
+bool
+dossier_is_open(const struct dossier *dossier)
+{
+	return dossier->state == DOSSIER_SENT || dossier->state == DOSSIER_GRANTED;
+}
+
+struct error *
+dossier_take(struct act *act, const struct flow *flow, struct dossier_id id, int64_t change,
+	     struct dossier *dossier)
+{
+	TRY(flow_read(&act->look, flow, id, dossier));
+	if (dossier->change != change)
+		return conflict("ほかの人がこの案件を先に動かしました（いまの状態は「%s」）。"
+				"画面を開き直して、内容を確かめてください。",
+				dossier_state_words(dossier->state));
+	return OK;
+}
+
+struct error *
+dossier_must_be_applicants(const struct act *act, const struct dossier *dossier)
+{
+	if (act->actor.person == 0 || act->actor.person != dossier->applicant.no)
+		return refuse("これは申請した本人だけができます。");
+	return OK;
+}
+
+struct error *
+is_of_unit(struct look *look, const struct dossier *dossier, struct person_id person, bool *is)
+{
+	struct assignment *list;
+	size_t count;
+	*is = false;
+	TRY(people_assignments_in(look, dossier->unit, moment_day(look->now), &list, &count));
+	for (size_t at = 0; at < count; at++)
+		*is |= list[at].person.no == person.no;
+	return OK;
+}
+
+struct error *
+dossier_must_be_units(struct act *act, const struct dossier *dossier)
+{
+	if (act->actor.person != 0 && act->actor.person == dossier->applicant.no)
+		return OK;
+	bool is;
+	TRY(is_of_unit(&act->look, dossier, (struct person_id){ act->actor.person }, &is));
+	if (!is)
+		return refuse("これは申請した本人か、同じ所属の職員だけができます。");
+	return OK;
+}

@@ -1,0 +1,290 @@
+/*
+ * Reading entries. Verification reads a million a second, so it walks the canonical bytes itself
+ * (a general JSON reader builds a tree of every value, five times slower); pages use jansson.
+ */
+#include "journal/rooms.h"
+
+#include <jansson.h>
+#include <string.h>
+
+struct cursor {
+	const char *at, *end;
+};
+
+static bool
+take(struct cursor *cursor, char c)
+{
+	if (cursor->at == cursor->end || *cursor->at != c)
+		return false;
+	cursor->at++;
+	return true;
+}
+
+static bool
+peek(const struct cursor *cursor, char c)
+{
+	return cursor->at != cursor->end && *cursor->at == c;
+}
+
+/* A string's bytes between its quotes, escapes as they stand. */
+static bool
+take_string(struct cursor *cursor, struct text *inside)
+{
+	if (!take(cursor, '"'))
+		return false;
+	const char *from = cursor->at;
+	for (; cursor->at != cursor->end; cursor->at++) {
+		if (*cursor->at == '"') {
+			*inside = (struct text){ from, (size_t)(cursor->at - from) };
+			cursor->at++;
+			return true;
+		}
+		if ((unsigned char)*cursor->at < ' ')
+			return false;
+		if (*cursor->at == '\\' && ++cursor->at == cursor->end)
+			return false;
+	}
+	return false;
+}
+
+static bool
+take_number(struct cursor *cursor, int64_t *number)
+{
+	const bool is_less = take(cursor, '-');
+	const char *from = cursor->at;
+	int64_t value = 0;
+	while (cursor->at != cursor->end && *cursor->at >= '0' && *cursor->at <= '9') {
+		if (cursor->at - from >= 17)
+			return false;
+		value = value * 10 + (*cursor->at++ - '0');
+	}
+	if (cursor->at == from || (*from == '0' && cursor->at - from > 1))
+		return false;
+	*number = is_less ? -value : value;
+	return true;
+}
+
+static bool
+take_word(struct cursor *cursor, struct text word)
+{
+	if ((size_t)(cursor->end - cursor->at) < word.len ||
+	    memcmp(cursor->at, word.data, word.len) != 0)
+		return false;
+	cursor->at += word.len;
+	return true;
+}
+
+/* Any value, nested at most a little: brackets are counted, strings passed over. */
+static bool
+skip_value(struct cursor *cursor)
+{
+	int depth = 0;
+	struct text string;
+	do {
+		if (cursor->at == cursor->end)
+			return false;
+		const char c = *cursor->at;
+		if (c == '"') {
+			if (!take_string(cursor, &string))
+				return false;
+			continue;
+		}
+		if (depth == 0 && (c == ',' || c == '}' || c == ']'))
+			return false;
+		if (c == '{' || c == '[')
+			depth++;
+		if (c == '}' || c == ']')
+			depth--;
+		cursor->at++;
+		if (depth == 0 && c != '}' && c != ']')
+			while (cursor->at != cursor->end && *cursor->at != ',' &&
+			       *cursor->at != '}')
+				cursor->at++;
+	} while (depth > 0);
+	return true;
+}
+
+static bool
+take_about(struct cursor *cursor, struct entry_scan *scan)
+{
+	if (!take(cursor, '['))
+		return false;
+	do {
+		if (scan->about_count == FACT_MOST_ABOUT ||
+		    !take_string(cursor, &scan->about[scan->about_count++]))
+			return false;
+	} while (take(cursor, ','));
+	return take(cursor, ']');
+}
+
+static bool
+take_rows(struct cursor *cursor, struct entry_scan *scan)
+{
+	const char *from = cursor->at + 1;
+	if (!peek(cursor, '[') || !skip_value(cursor))
+		return false;
+	scan->rows = (struct text){ from, (size_t)(cursor->at - from - 1) };
+	return true;
+}
+
+static bool
+take_member(struct cursor *cursor, struct text name, struct entry_scan *scan)
+{
+	static const struct text passed[] = { T_INIT("act"), T_INIT("clauses"), T_INIT("data"),
+					      T_INIT("part"), T_INIT("time"), T_INIT("v"),
+					      T_INIT("who") };
+	if (text_is(name, "about"))
+		return take_about(cursor, scan);
+	if (text_is(name, "body"))
+		return take_string(cursor, &scan->body);
+	if (text_is(name, "rows"))
+		return take_rows(cursor, scan);
+	if (text_is(name, "seq"))
+		return take_number(cursor, &scan->seq);
+	for (size_t at = 0; at < sizeof passed / sizeof *passed; at++)
+		if (text_same(name, passed[at]))
+			return skip_value(cursor);
+	return false;
+}
+
+bool
+entry_scan(struct text entry, struct entry_scan *scan)
+{
+	struct cursor cursor = { entry.data, entry.data + entry.len };
+	struct text name, last = T("");
+	scan->seq = -1;
+	scan->body = scan->rows = T("");
+	scan->about_count = 0;
+	if (!take(&cursor, '{'))
+		return false;
+	do {
+		if (!take_string(&cursor, &name) || !take(&cursor, ':') ||
+		    text_order(last, name) >= 0 || !take_member(&cursor, name, scan))
+			return false;
+		last = name;
+	} while (take(&cursor, ','));
+	return take(&cursor, '}') && cursor.at == cursor.end && scan->seq >= 0;
+}
+
+bool
+scan_row(struct text *rows, struct row_digest *row)
+{
+	struct cursor cursor = { rows->data, rows->data + rows->len };
+	struct text hex;
+	take(&cursor, ',');
+	if (!take(&cursor, '[') || !take_string(&cursor, &row->table) || !take(&cursor, ',') ||
+	    !take_number(&cursor, &row->id) || !take(&cursor, ','))
+		return false;
+	row->is_gone = take_word(&cursor, T("null"));
+	if (!row->is_gone && (!take_string(&cursor, &hex) || !hash_read_hex(hex, &row->digest)))
+		return false;
+	if (!take(&cursor, ']'))
+		return false;
+	*rows = (struct text){ cursor.at, (size_t)(cursor.end - cursor.at) };
+	return true;
+}
+
+static struct text
+text_at(struct arena *into, const json_t *value)
+{
+	if (!json_is_string(value))
+		return T("");
+	return text_copy(into, (struct text){ json_string_value(value),
+					      json_string_length(value) });
+}
+
+static struct text *
+texts_at(struct arena *into, const json_t *array, size_t *count)
+{
+	*count = json_array_size(array);
+	struct text *texts = ARENA_ARRAY(into, struct text, *count + 1);
+	for (size_t at = 0; at < *count; at++)
+		texts[at] = text_at(into, json_array_get(array, at));
+	return texts;
+}
+
+static void
+pairs_at(struct arena *into, json_t *data, struct journal_entry *entry)
+{
+	const char *name;
+	json_t *value;
+	entry->pairs = ARENA_ARRAY(into, struct journal_pair, json_object_size(data) + 1);
+	json_object_foreach(data, name, value) {
+		struct journal_pair *pair = &entry->pairs[entry->pair_count++];
+		pair->name = text_copy(into, text_of(name));
+		pair->number = json_integer_value(value);
+		if (json_is_string(value))
+			pair->text = text_at(into, value);
+	}
+}
+
+static void
+rows_at(struct arena *into, struct text json, struct journal_entry *entry)
+{
+	struct entry_scan scan;
+	struct row_digest row;
+	if (!entry_scan(json, &scan))
+		return;
+	entry->rows = ARENA_ARRAY(into, struct row_digest, scan.rows.len / 8 + 1);
+	while (scan.rows.len != 0 && scan_row(&scan.rows, &row))
+		entry->rows[entry->row_count++] = row;
+}
+
+/* "2026-11-21T02:21:07.123Z" */
+static struct moment
+time_at(const json_t *value)
+{
+	const char *z = json_string_value(value);
+	int part[7] = { 0 };
+	static const char shape[] = "dddd-dd-ddTdd:dd:dd.dddZ";
+	if (z == NULL || strlen(z) != sizeof shape - 1)
+		return (struct moment){ 0 };
+	size_t no = 0;
+	for (size_t at = 0; at < sizeof shape - 1; at++) {
+		if (shape[at] != 'd')
+			no++;
+		if (shape[at] == 'd' ? z[at] < '0' || z[at] > '9' : z[at] != shape[at])
+			return (struct moment){ 0 };
+		if (shape[at] == 'd')
+			part[no] = part[no] * 10 + (z[at] - '0');
+	}
+	struct day day;
+	if (!day_make(part[0], part[1], part[2], &day))
+		return (struct moment){ 0 };
+	const int64_t seconds = day.no * 86400 + part[3] * 3600 + part[4] * 60 + part[5];
+	return (struct moment){ seconds * 1000 + part[6] };
+}
+
+struct error *
+entry_parse(struct arena *into, int64_t seq, struct text json, struct journal_entry *entry)
+{
+	json_t *root = json_loadb(json.data, json.len, JSON_REJECT_DUPLICATES, NULL);
+	if (!json_is_object(root)) {
+		json_decref(root);
+		return broken("記録 %lld が壊れています。bansho verify で確かめてください。",
+			      (long long)seq);
+	}
+	const json_t *who = json_object_get(root, "who");
+	*entry = (struct journal_entry){
+		.seq = seq,
+		.at = time_at(json_object_get(root, "time")),
+		.act = text_at(into, json_object_get(root, "act")),
+		.body = text_at(into, json_object_get(root, "body")),
+		.who = { .person = json_integer_value(json_object_get(who, "person")),
+			 .post = json_integer_value(json_object_get(who, "post")),
+			 .deputy_for = json_integer_value(json_object_get(who, "deputy_for")),
+			 .role = text_at(into, json_object_get(who, "role")),
+			 .through = text_at(into, json_object_get(who, "through")) },
+		.part = json_integer_value(json_object_get(root, "part")),
+		.json = json,
+		.leaf = merkle_leaf(json),
+	};
+	if (entry->part == 0)
+		entry->part = 1;
+	entry->about = texts_at(into, json_object_get(root, "about"), &entry->about_count);
+	entry->clauses = texts_at(into, json_object_get(root, "clauses"), &entry->clause_count);
+	pairs_at(into, json_object_get(root, "data"), entry);
+	rows_at(into, json, entry);
+	json_decref(root);
+	return OK;
+}

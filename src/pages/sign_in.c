@@ -1,0 +1,198 @@
+/*
+ * Signing in and out, the language of the pages, and one's own password. Takamatsu 6.4.3, 7.2.4:
+ * attempts are limited, a temporary password must be changed, the last sign-in is shown.
+ */
+#include "pages/rooms.h"
+
+static struct error *
+sign_in_draw(struct look *look, struct visit *visit)
+{
+	(void)look;
+	struct field_part login = plain_box(visit, BOX_TEXT, "login", text_of(say("ログイン名")),
+					    T(""), T(""), false);
+	struct field_part password = plain_box(visit, BOX_PASSWORD, "password",
+					       text_of(say("パスワード")), T(""), T(""), false);
+	login.is_required = password.is_required = true;
+	struct sign_in_page page = {
+		.frame = visit_frame(visit, text_of(say("サインイン")), NULL),
+		.next = request_field(visit->request, "next"),
+		.login = &login,
+		.password = &password,
+	};
+	if (visit->office->is_demo)
+		page.hint = text_of(say("デモのログイン名とパスワードは、番所を起動した画面に表示されています。"));
+	return visit_draw(visit, sign_in_page, &page);
+}
+
+static struct text
+agent_of(const struct visit *visit)
+{
+	const struct text agent = visit->request->user_agent;
+	return agent.len > 200 ? text_first(agent, 200) : agent;
+}
+
+static struct error *
+sign_in_begin(struct look *look, struct visit *visit)
+{
+	struct sign_in *sign_in = ARENA_NEW(visit->arena, struct sign_in);
+	visit->kept = sign_in;
+	const struct text login = text_trim(visit_text(visit, "login"));
+	const struct text password = visit_text(visit, "password");
+	struct error *faults = OK;
+	if (login.len == 0)
+		error_add(&faults, reject("login", "ログイン名を入力してください。"));
+	if (password.len == 0)
+		error_add(&faults, reject("password", "パスワードを入力してください。"));
+	if (faults != OK)
+		return faults;
+	*sign_in = (struct sign_in){
+		.login = login,
+		.password = secret_from(password),
+		.address = visit->request->client,
+		.agent = agent_of(visit),
+		.pack = visit->office->pack,
+	};
+	return people_sign_in_prepare(look, sign_in);
+}
+
+static struct error *
+sign_in_check(struct visit *visit)
+{
+	struct sign_in *sign_in = visit->kept;
+	people_sign_in_verify(sign_in);
+	secret_close(&sign_in->password);
+	return OK;
+}
+
+static struct url
+after_sign_in(const struct visit *visit, const struct sign_in *sign_in)
+{
+	struct url to;
+	if (sign_in->must_change)
+		return url_path(visit->arena, "/password");
+	if (url_from_local(visit_text(visit, "next"), &to))
+		return to;
+	return url_query(visit->arena, url_path(visit->arena, "/"), "welcome", T("1"));
+}
+
+static struct error *
+sign_in_do(struct act *act, struct visit *visit)
+{
+	struct sign_in *sign_in = visit->kept;
+	TRY(people_sign_in(act, sign_in));
+	if (!sign_in->is_signed_in) {
+		/* The failure is an act of its own and stands; only the page says no. */
+		visit->faults = error_keep(visit->arena,
+					   reject("login", "%.*s", T_ARG(sign_in->refusal)));
+		return sign_in_draw(&act->look, visit);
+	}
+	visit->go_to = after_sign_in(visit, sign_in);
+	visit->answer.cookies[0] = (struct cookie){ .name = "session", .value = sign_in->token };
+	return OK;
+}
+
+static struct error *
+sign_out_do(struct act *act, struct visit *visit)
+{
+	TRY(people_session_end(act, visit->session.id, visit->session.person));
+	visit->go_to = url_path(visit->arena, "/sign-in");
+	visit->done = "bye";
+	visit->answer.cookies[0] = (struct cookie){ .name = "session", .value = T(""),
+						    .seconds = -1 };
+	return OK;
+}
+
+/* The language is the browser's own matter: a cookie; nothing stored changes, so it is a look. */
+static struct error *
+language_do(struct look *look, struct visit *visit)
+{
+	(void)look;
+	struct url to;
+	if (!url_from_local(visit_text(visit, "here"), &to))
+		to = url_path(visit->arena, "/");
+	const bool is_english = text_is(visit_text(visit, "language"), "en");
+	visit->answer.status = 303;
+	visit->answer.location = to;
+	visit->answer.cookies[0] = (struct cookie){ .name = "language",
+						    .value = is_english ? T("en") : T("ja"),
+						    .seconds = (int64_t)365 * 86400 };
+	return OK;
+}
+
+/* ---- One's own password ---- */
+
+static struct error *
+password_draw(struct look *look, struct visit *visit)
+{
+	int64_t least;
+	TRY(people_parameter(look, visit->office->pack, "password.least-length", 10, &least));
+	struct field_part present = plain_box(visit, BOX_PASSWORD, "present",
+					      text_of(say("今のパスワード")), T(""), T(""), true);
+	struct field_part chosen = plain_box(visit, BOX_PASSWORD, "password",
+					     text_of(say("新しいパスワード")), T(""), T(""), true);
+	struct field_part again = plain_box(visit, BOX_PASSWORD, "again",
+					    text_of(say("新しいパスワード(もう一度)")), T(""), T(""),
+					    true);
+	chosen.is_new_password = again.is_new_password = true;
+	struct password_page page = {
+		.frame = visit_frame(visit, text_of(say("パスワードの変更")), NULL),
+		.must_change = visit->session.must_change,
+		.least = least,
+		.csrf = visit->csrf,
+		.present = &present,
+		.chosen = &chosen,
+		.again = &again,
+	};
+	return visit_draw(visit, password_page, &page);
+}
+
+static struct error *
+password_begin(struct look *look, struct visit *visit)
+{
+	const struct text chosen = visit_text(visit, "password");
+	if (!text_same(chosen, visit_text(visit, "again")))
+		return reject("again", "二つの新しいパスワードが違います。もう一度入力してください。");
+	struct password_change *change = ARENA_NEW(visit->arena, struct password_change);
+	*change = (struct password_change){
+		.person = visit->session.person,
+		.session = visit->session.id,
+		.present = secret_from(visit_text(visit, "present")),
+		.chosen = secret_from(chosen),
+	};
+	visit->kept = change;
+	struct error *error = people_password_prepare(look, visit->office->pack, change);
+	if (error != OK) {
+		secret_close(&change->present);
+		secret_close(&change->chosen);
+	}
+	return error;
+}
+
+static struct error *
+password_check(struct visit *visit)
+{
+	struct password_change *change = visit->kept;
+	struct error *error = people_password_verify(visit->arena, change);
+	secret_close(&change->present);
+	secret_close(&change->chosen);
+	return error;
+}
+
+static struct error *
+password_do(struct act *act, struct visit *visit)
+{
+	TRY(people_password_change(act, visit->kept));
+	visit->go_to = url_path(visit->arena, "/");
+	visit->done = "password";
+	return OK;
+}
+
+PAGE_ROWS(sign_in,
+	  { { METHOD_GET, "/sign-in" }, RIGHT_PUBLIC, PAGE_LOOK, .look = sign_in_draw },
+	  { { METHOD_POST, "/sign-in" }, RIGHT_PUBLIC, PAGE_ACT, .look = sign_in_begin,
+	    .slow = sign_in_check, .act = sign_in_do, .again = sign_in_draw },
+	  { { METHOD_POST, "/sign-out" }, RIGHT_SELF, PAGE_ACT, .act = sign_out_do },
+	  { { METHOD_GET, "/language" }, RIGHT_PUBLIC, PAGE_LOOK, .look = language_do },
+	  { { METHOD_GET, "/password" }, RIGHT_SELF, PAGE_LOOK, .look = password_draw },
+	  { { METHOD_POST, "/password" }, RIGHT_SELF, PAGE_ACT, .look = password_begin,
+	    .slow = password_check, .act = password_do, .again = password_draw });

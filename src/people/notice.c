@@ -1,0 +1,77 @@
+/* Notices: in the page always, by mail where there is an address. */
+#include "people/rooms.h"
+
+static struct error *
+mail_put(struct act *act, struct text address, const struct notify *notify)
+{
+	struct text url;
+	int64_t id;
+	TRY(store_setting(&act->look, T("body.url"), &url));
+	const struct text body = text_format(act->look.arena, "%.*s\n\n%.*s%.*s\n",
+					     T_ARG(notify->subject), T_ARG(url), T_ARG(notify->path));
+	TRY(act_number(act, T("outbox"), &id));
+	return people_outbox_insert(act, &(struct people_outbox_insert_in){
+						id, address, notify->subject, body,
+						act->look.now.ms });
+}
+
+struct error *
+people_notify(struct act *act, const struct notify *notify)
+{
+	struct person person;
+	int64_t id;
+	TRY(people_person(&act->look, notify->person, &person));
+	TRY(act_number(act, T("notice"), &id));
+	TRY(people_notice_insert(act, &(struct people_notice_insert_in){
+					      id, person.id.no, notify->about, notify->words,
+					      notify->path, act->look.now.ms }));
+	const bool serves = day_is_within(act_today(act), DAY_NONE, person.until);
+	if (notify->subject.len == 0 || person.mail.len == 0 || !serves)
+		return OK;
+	return mail_put(act, person.mail, notify);
+}
+
+struct error *
+people_notices(struct look *look, struct person_id person, bool only_unread,
+	       struct notice_id before, size_t most, struct notice **list, size_t *count)
+{
+	struct people_notice_list_row *rows;
+	const int64_t limit = most > PEOPLE_MOST_LIST ? PEOPLE_MOST_LIST : (int64_t)most; /* fits */
+	TRY(people_notice_list(look,
+			       &(struct people_notice_list_in){ person.no, only_unread, before.no,
+								limit },
+			       &rows, count));
+	*list = ARENA_ARRAY(look->arena, struct notice, *count + 1);
+	for (size_t at = 0; at < *count; at++)
+		(*list)[at] = (struct notice){
+			.id = { rows[at].id },
+			.person = { rows[at].person },
+			.about = rows[at].about,
+			.words = rows[at].words,
+			.path = rows[at].path,
+			.created = { rows[at].created },
+			.read = { rows[at].read_at },
+		};
+	return OK;
+}
+
+struct error *
+people_notices_unread(struct look *look, struct person_id person, int64_t *count)
+{
+	struct people_notice_count_row row;
+	TRY(people_notice_count(look, &(struct people_notice_count_in){ person.no }, &row));
+	*count = row.n;
+	return OK;
+}
+
+struct error *
+people_notices_read(struct act *act, struct person_id person, struct text about)
+{
+	TRY(people_notice_mark(
+		act, &(struct people_notice_mark_in){ person.no, about, act->look.now.ms }));
+	if (act_changes(act) == 0)
+		return OK;
+	return people_note(act, &(struct noting){
+					.act = "people.notices_read",
+					.about = { people_about_person(act->look.arena, person) } });
+}

@@ -1,0 +1,193 @@
+/* What a person may do, worked out from assignments, roles and grants. The table is in people.h. */
+#include "people/rooms.h"
+
+struct working {
+	struct look *look;
+	struct rights *rights;
+	struct day day;
+};
+
+static void
+give(struct working *working, enum right right)
+{
+	working->rights->at[right].may = true;
+}
+
+static void
+give_all(struct working *working, enum right right)
+{
+	working->rights->at[right].may = true;
+	working->rights->at[right].is_all = true;
+}
+
+static void
+give_in(struct working *working, enum right right, struct unit_id unit)
+{
+	struct reach *reach = &working->rights->at[right];
+	enum { UNITS_MOST = 256 };
+	reach->may = true;
+	if (reach->units == NULL)
+		reach->units = ARENA_ARRAY(working->look->arena, struct unit_id, UNITS_MOST);
+	for (size_t at = 0; at < reach->count; at++)
+		if (reach->units[at].no == unit.no)
+			return;
+	if (reach->count < UNITS_MOST)
+		reach->units[reach->count++] = unit;
+}
+
+static void
+give_officer(struct working *working)
+{
+	give(working, RIGHT_DECIDE);
+	give_all(working, RIGHT_MAP_READ);
+}
+
+static void
+give_for_role(struct working *working, const struct held_role *held)
+{
+	switch (held->role->scope) {
+	case SCOPE_BODY:
+		give_officer(working);
+		give_all(working, RIGHT_LEDGER_READ);
+		give_all(working, RIGHT_DOSSIER_READ);
+		give_all(working, RIGHT_JOURNAL_READ);
+		return;
+	case SCOPE_BUREAU:
+	case SCOPE_SECTION:
+	case SCOPE_SYSTEM:
+		give_officer(working);
+		give_in(working, RIGHT_LEDGER_READ, held->unit);
+		give_in(working, RIGHT_LEDGER_WRITE, held->unit);
+		give_in(working, RIGHT_DOSSIER_READ, held->unit);
+		return;
+	case SCOPE_EVERYONE:
+		return;
+	}
+}
+
+static void
+give_for_grant(struct working *working, enum grant_kind kind, struct unit_id unit)
+{
+	switch (kind) {
+	case GRANT_OPERATOR:
+		give_all(working, RIGHT_PEOPLE_EDIT);
+		give_all(working, RIGHT_MAP_READ);
+		give_all(working, RIGHT_JOURNAL_READ);
+		give_all(working, RIGHT_SETTINGS);
+		give_all(working, RIGHT_ACCOUNTS);
+		return;
+	case GRANT_PEOPLE:
+		give_all(working, RIGHT_PEOPLE_EDIT);
+		return;
+	case GRANT_LEDGER:
+		if (unit.no == 0) {
+			give_all(working, RIGHT_LEDGER_READ);
+			give_all(working, RIGHT_LEDGER_WRITE);
+			return;
+		}
+		give_in(working, RIGHT_LEDGER_READ, unit);
+		give_in(working, RIGHT_LEDGER_WRITE, unit);
+		return;
+	case GRANT_AUDITOR:
+		give_all(working, RIGHT_LEDGER_READ);
+		give_all(working, RIGHT_DOSSIER_READ);
+		give_all(working, RIGHT_MAP_READ);
+		give_all(working, RIGHT_JOURNAL_READ);
+		return;
+	}
+}
+
+static struct error *
+from_grants(struct working *working)
+{
+	struct grant *grants;
+	size_t count;
+	TRY(people_grants(working->look, working->rights->person, working->day, &grants, &count));
+	for (size_t at = 0; at < count; at++)
+		if (day_is_within(working->day, grants[at].since, grants[at].until))
+			give_for_grant(working, grants[at].kind, grants[at].unit);
+	return OK;
+}
+
+static struct error *
+from_assignments(struct working *working)
+{
+	struct people_assignment_units_row *rows;
+	size_t count;
+	TRY(people_assignment_units(
+		working->look,
+		&(struct people_assignment_units_in){ working->rights->person.no, working->day.no },
+		&rows, &count));
+	for (size_t at = 0; at < count; at++) {
+		give_in(working, RIGHT_APPLY, (struct unit_id){ rows[at].unit });
+		give_in(working, RIGHT_LEDGER_READ, (struct unit_id){ rows[at].unit });
+	}
+	return OK;
+}
+
+static struct error *
+from_roles(struct working *working, const struct pack *pack)
+{
+	struct held_role *held;
+	size_t count;
+	TRY(people_roles_of(working->look, pack, working->rights->person, working->day, &held,
+			    &count));
+	for (size_t at = 0; at < count; at++)
+		give_for_role(working, &held[at]);
+	return OK;
+}
+
+struct error *
+people_rights(struct look *look, const struct pack *pack, struct person_id person,
+	      struct rights *rights)
+{
+	struct rights made = { .person = person };
+	struct working working = { look, &made, look_today(look) };
+	struct people_person_get_row row = { 0 };
+	bool found = false;
+	give_all(&working, RIGHT_PUBLIC);
+	if (person.no != 0)
+		TRY(people_person_get(look, &(struct people_person_get_in){ person.no }, &found,
+				      &row));
+	if (found && day_is_within(working.day, DAY_NONE, day_from_kept(row.until))) {
+		give_all(&working, RIGHT_SELF);
+		give_all(&working, RIGHT_PEOPLE_READ);
+		TRY(from_assignments(&working));
+		TRY(from_roles(&working, pack));
+		TRY(from_grants(&working));
+	}
+	*rights = made;
+	return OK;
+}
+
+bool
+rights_may(const struct rights *rights, enum right right)
+{
+	return rights->at[right].may;
+}
+
+struct error *
+rights_reach(struct look *look, const struct rights *rights, enum right right,
+	     struct unit_id unit, bool *reaches)
+{
+	const struct reach *reach = &rights->at[right];
+	bool found = reach->may && reach->is_all;
+	for (size_t at = 0; at < reach->count && !found; at++)
+		TRY(people_unit_is_under(look, unit, reach->units[at], &found));
+	*reaches = found;
+	return OK;
+}
+
+struct error *
+people_must_may(struct look *look, const struct pack *pack, struct person_id person,
+		enum right right, struct unit_id unit)
+{
+	struct rights rights;
+	TRY(people_rights(look, pack, person, &rights));
+	bool may = rights_may(&rights, right);
+	if (may && unit.no != 0)
+		TRY(rights_reach(look, &rights, right, unit, &may));
+	if (!may)
+		return refuse("この操作を行う権限がありません。必要なときは番所の管理者に相談してください。");
+	return OK;
+}

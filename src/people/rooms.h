@@ -1,0 +1,72 @@
+/* What only the files of this room know. */
+#ifndef BANSHO_PEOPLE_ROOMS_H
+#define BANSHO_PEOPLE_ROOMS_H
+
+#include "people/people.h"
+#include "people/people_sql.h"
+
+enum {
+	UNIT_MOST_DEPTH = 20, /* of the tree; closure ids allow 63 */
+	DAY_FIRST = -1000000, /* stands for "from ever" and "open" where SQL compares */
+	DAY_LAST = 10000000,
+};
+
+/* Days in the store: NULL, which compiled queries give and take as 0, is DAY_NONE. */
+int64_t day_kept(struct day day);
+struct day day_from_kept(int64_t no);
+int64_t day_first(struct day since);
+int64_t day_last(struct day until);
+bool day_is_within(struct day day, struct day since, struct day until);
+struct day act_today(const struct act *act);
+struct day look_today(const struct look *look);
+int64_t minutes_ms(int64_t minutes);
+
+/* INVALID when empty, longer than PEOPLE_MOST_NAME characters, or of several lines. */
+struct error *words_check(const char *field, struct text words) MUST_USE;
+/* The same, but empty is allowed. */
+struct error *words_check_optional(const char *field, struct text words) MUST_USE;
+/* INVALID when the end lies before the beginning. */
+struct error *period_check(struct day since, struct day until) MUST_USE;
+
+struct text about_number(struct arena *into, const char *kind, int64_t no);
+/* Note a fact about up to three objects (kind NULL: none) with up to four pairs. */
+struct noting {
+	const char *act;
+	struct text about[3];
+	struct fact_pair pairs[5];
+};
+struct error *people_note(struct act *act, const struct noting *noting) MUST_USE;
+
+struct text language_code(enum language language);
+enum language language_read(struct text code);
+
+/* "山田　太郎". */
+struct text name_join(struct arena *into, struct text family, struct text given);
+/* "山田 太郎" at its first white space; all in *family without one. */
+void name_split(struct text name, struct text *family, struct text *given);
+/* Bring what search sees of the person up to date. */
+struct error *person_index(struct act *act, struct person_id id) MUST_USE;
+
+/* Login names as they are kept: narrow, lower case. */
+struct text login_fold(struct arena *into, struct text login);
+bool login_is_well_formed(struct text login);
+struct error *login_clash(struct look *look, struct text login, bool *clashes) MUST_USE;
+
+/* Roles a post newly carries from `since` on, and those it no longer does. */
+struct error *post_set_roles(struct act *act, const struct post *post, struct day since) MUST_USE;
+
+/* Insert, without noting a fact: the import notes one per person. */
+struct error *person_insert(struct act *act, const struct person *person, struct person_id *id)
+	MUST_USE;
+struct error *person_update(struct act *act, const struct person *person) MUST_USE;
+struct error *person_check(struct look *look, const struct person *person) MUST_USE;
+/* Ends everything the person has after `last`. */
+struct error *person_close(struct act *act, struct person_id person, struct day last) MUST_USE;
+struct error *assignment_insert(struct act *act, const struct assignment *assignment,
+				struct assignment_id *id) MUST_USE;
+struct error *account_insert(struct act *act, const struct pack *pack, struct person_id person,
+			     struct text login, const struct new_password *password) MUST_USE;
+struct error *unit_insert(struct act *act, const struct unit *unit, struct unit_id *id) MUST_USE;
+struct error *unit_update(struct act *act, const struct unit *unit) MUST_USE;
+
+#endif

@@ -1,0 +1,196 @@
+/*
+ * banshod: the web pages of one body. libmicrohttpd's threads serve looks, the store's writer
+ * thread runs acts, a small pool does slow work. It starts the sealer, then shuts itself in: it can
+ * reach neither the signing key nor, through new files, anything but the body's own folder.
+ */
+#include "cli/body.h"
+#include "pages/pages.h"
+
+#include "base/file.h"
+#include "base/jail.h"
+#include "base/log.h"
+#include "base/number.h"
+
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { POOL_THREADS = 2, POOL_WAITING = 200, STOP_SECONDS = 20 };
+
+struct options {
+	const char *data;
+	const char *body;
+	const char *address;
+	int64_t port;
+	bool is_plain;
+	bool is_demo;
+};
+
+static const char help[] =
+	"banshod --data DIR [--body CODE] [--listen ADDRESS] [--port PORT] [--plain] [--demo]\n"
+	"\n"
+	"Serves the pages of one body. Prints \"ready ADDRESS\" when it answers.\n"
+	"  --listen  address to listen on (127.0.0.1)\n"
+	"  --port    port, 0 for any free one (8443)\n"
+	"  --plain   HTTP instead of HTTPS: only behind a proxy on this machine\n"
+	"  --demo    say on every page that this is a demonstration\n"
+	"Ends on SIGTERM or SIGINT after finishing what was begun.\n"
+	"Exit status: 0 ended as asked, 2 could not run.\n";
+
+static bool
+read_options(int count, char **words, struct options *options)
+{
+	static const struct option known[] = {
+		{ "data", required_argument, NULL, 'd' }, { "body", required_argument, NULL, 'b' },
+		{ "listen", required_argument, NULL, 'l' }, { "port", required_argument, NULL, 'p' },
+		{ "plain", no_argument, NULL, 'P' },	  { "demo", no_argument, NULL, 'D' },
+		{ "help", no_argument, NULL, 'h' },	  { 0 },
+	};
+	*options = (struct options){ .address = "127.0.0.1", .port = 8443 };
+	for (int got; (got = getopt_long(count, words, "h", known, NULL)) != -1;) {
+		if (got == 'd')
+			options->data = optarg;
+		else if (got == 'b')
+			options->body = optarg;
+		else if (got == 'l')
+			options->address = optarg;
+		else if (got == 'p' && number_read(text_of(optarg), 0, 65535, &options->port))
+			continue;
+		else if (got == 'P')
+			options->is_plain = true;
+		else if (got == 'D')
+			options->is_demo = true;
+		else
+			return false;
+	}
+	return options->data != NULL;
+}
+
+static struct error *
+shut_in(void *with, const struct body *body)
+{
+	const struct options *options = with;
+	struct text lacks;
+	const struct jail_path paths[] = {
+		{ body->folder, .may_write = true },
+		{ path_join(body->arena, options->data, "tls") },
+		{ body->programs, .may_run = true },
+		{ "/usr", .may_run = true },
+		{ "/lib", .may_run = true },
+		{ "/lib64", .may_run = true },
+		{ "/etc" },
+		{ "/var/cache/fontconfig" },
+		{ "/dev/null", .may_write = true },
+		{ "/dev/urandom" },
+		{ "/proc" },
+		{ "/sys/devices/system/cpu" },
+		{ 0 },
+	};
+	const struct jail jail = { .paths = paths, .may_network = true, .may_run = true };
+	TRY(jail_enter(&jail, &lacks));
+	if (lacks.len != 0)
+		log_say("jail without %.*s", T_ARG(lacks));
+	return OK;
+}
+
+static struct error *
+load_tls(struct arena *arena, const struct options *options, struct tls *tls)
+{
+	const char *folder = path_join(arena, options->data, "tls");
+	TRY(folder_make(folder));
+	TRY(tls_make(folder, NULL));
+	return tls_load(arena, folder, tls);
+}
+
+static void
+wait_for_end(const sigset_t *ends)
+{
+	int which;
+	sigwait(ends, &which);
+}
+
+static struct error *
+serve(struct arena *arena, const struct options *options, const struct tls *tls,
+      struct body *body, const sigset_t *ends)
+{
+	struct office office = {
+		.store = body->store,
+		.pack = body->pack,
+		.flow = &body->flow,
+		.pool = pool_open(POOL_THREADS, POOL_WAITING),
+		.sealing = body->sealing,
+		.seen = seen_open(),
+		.data = options->data,
+		.programs = body->programs,
+		.body_code = body->code,
+		.body_name = body->name,
+		.version = T(BANSHO_VERSION),
+		.is_demo = options->is_demo,
+	};
+	const struct server_options how = {
+		.address = options->address,
+		.port = (uint16_t)options->port, /* read_options() bounds it */
+		.tls = options->is_plain ? NULL : tls,
+		.trusts_proxy = options->is_plain,
+		.with = &office,
+		.body = pages_body,
+		.serve = pages_serve,
+		.fault = pages_fault,
+	};
+	struct server *server;
+	struct error *error = server_start(&how, &server);
+	if (error == OK) {
+		const struct text address = text_format(
+			arena, "http%s://%s:%u/", options->is_plain ? "" : "s", options->address,
+			server_port(server));
+		printf("ready %.*s\n", T_ARG(address));
+		fflush(stdout);
+		wait_for_end(ends);
+		server_stop(server, STOP_SECONDS);
+	}
+	pool_close(office.pool);
+	seen_close(office.seen);
+	return error;
+}
+
+static struct error *
+run(struct arena *arena, struct options *options, const sigset_t *ends)
+{
+	struct tls tls = { 0 };
+	struct body body;
+	if (!options->is_plain)
+		TRY(load_tls(arena, options, &tls));
+	TRY(body_open(arena,
+		      &(struct body_options){ .data = options->data, .code = options->body,
+					      .shut_in = shut_in, .shut_in_with = options },
+		      &body));
+	struct error *error = body_seal_on(&body);
+	if (error == OK)
+		error = serve(arena, options, &tls, &body, ends);
+	body_close(&body);
+	return error;
+}
+
+int
+main(int count, char **words)
+{
+	struct options options;
+	sigset_t ends;
+	log_name("banshod");
+	secret_start();
+	if (!read_options(count, words, &options)) {
+		fputs(help, count == 2 && strcmp(words[1], "--help") == 0 ? stdout : stderr);
+		return count == 2 && strcmp(words[1], "--help") == 0 ? 0 : 2;
+	}
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGINT);
+	sigaddset(&ends, SIGTERM);
+	sigprocmask(SIG_BLOCK, &ends, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	ARENA_SCOPED arena = arena_open((size_t)512 << 20);
+	struct error *error = run(arena, &options, &ends);
+	if (error != OK)
+		log_error("start", error);
+	return error == OK ? 0 : 2;
+}

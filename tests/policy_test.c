@@ -1,0 +1,735 @@
+#include "policy/policy.h"
+
+#include "base/file.h"
+#include "base/say.h"
+#include "base/writer.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static struct arena *arena;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	arena = arena_open(ARENA_USUAL);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	arena_close(arena);
+	error_sweep();
+	return 0;
+}
+
+/* A path in the repository, found from this file's own place. */
+static const char *
+here(const char *below)
+{
+	char folder[1024];
+	snprintf(folder, sizeof folder, "%s", __FILE__);
+	char *slash = strrchr(folder, '/');
+	if (slash == NULL)
+		snprintf(folder, sizeof folder, "tests");
+	else
+		*slash = '\0';
+	return path_join(arena, folder, below);
+}
+
+/* --- a copy of the good pack, to be spoilt --- */
+
+static const char *const subfolders[] = { "", "clauses", "forms", "ledgers" };
+
+static void
+copy_folder(const char *from, const char *to)
+{
+	struct text *names;
+	size_t count;
+
+	assert_null(folder_make(to));
+	assert_null(folder_list(arena, from, 100, &names, &count));
+	for (size_t i = 0; i < count; i++) {
+		struct text bytes;
+		const char *name = text_z(arena, names[i]);
+		if (!text_ends(names[i], T(".yaml")))
+			continue;
+		assert_null(file_read(arena, path_join(arena, from, name), 1 << 20, &bytes));
+		assert_null(file_replace(path_join(arena, to, name), bytes, 0600));
+	}
+}
+
+static const char *
+copy_pack(void)
+{
+	char template[] = "/tmp/bansho-pack-XXXXXX";
+	const char *folder = mkdtemp(template);
+
+	assert_non_null(folder);
+	const char *to = text_z(arena, text_of(folder));
+	for (size_t i = 0; i < 4; i++)
+		copy_folder(path_join(arena, here("../packs/takamatsu"), subfolders[i]),
+			    path_join(arena, to, subfolders[i]));
+	return to;
+}
+
+static void
+remove_pack(const char *folder)
+{
+	for (size_t i = 4; i-- > 0;) {
+		struct text *names;
+		size_t count;
+		const char *path = path_join(arena, folder, subfolders[i]);
+		assert_null(folder_list(arena, path, 100, &names, &count));
+		for (size_t j = 0; j < count; j++)
+			unlink(path_join(arena, path, text_z(arena, names[j])));
+		rmdir(path);
+	}
+}
+
+static void
+put(const char *folder, const char *file, struct text bytes)
+{
+	assert_null(file_replace(path_join(arena, folder, file), bytes, 0600));
+}
+
+/* Replace the first `from` (it must be there); returns the line where it stood. */
+static int
+spoil(const char *folder, const char *file, const char *from, const char *to)
+{
+	struct text bytes;
+	size_t at;
+	int line = 1;
+
+	assert_null(file_read(arena, path_join(arena, folder, file), 4 << 20, &bytes));
+	if (!text_find(bytes, text_of(from), &at))
+		fail_msg("'%s' is not in %s", from, file);
+	for (size_t i = 0; i < at; i++)
+		line += bytes.data[i] == '\n';
+	put(folder, file,
+	    text_join(arena, text_join(arena, text_first(bytes, at), text_of(to)),
+		      text_from(bytes, at + strlen(from))));
+	return line;
+}
+
+static struct error *
+load(const char *folder, struct pack **pack, struct pack_report *report)
+{
+	return pack_load(arena, folder, &pack_known, pack, report);
+}
+
+static struct pack *
+good_pack(void)
+{
+	struct pack *pack = NULL;
+	struct error *error = load(here("../packs/takamatsu"), &pack, NULL);
+
+	if (error != NULL)
+		fail_msg("%.*s %.*s", T_ARG(error->field), T_ARG(error->words));
+	return pack;
+}
+
+static bool
+has_fault(const struct error *errors, const char *where, const char *words)
+{
+	for (; errors != NULL; errors = errors->next)
+		if (text_starts(errors->field, text_of(where)) &&
+		    text_has(errors->words, text_of(words)))
+			return true;
+	return false;
+}
+
+static void
+must_have(const struct error *errors, const char *where, const char *words)
+{
+	if (has_fault(errors, where, words))
+		return;
+	for (; errors != NULL; errors = errors->next)
+		print_message("# %.*s %.*s\n", T_ARG(errors->field), T_ARG(errors->words));
+	fail_msg("no fault at %s with '%s'", where, words);
+}
+
+/* --- the Takamatsu pack --- */
+
+static void
+takamatsu_loads_without_a_mistake(void **state)
+{
+	struct pack *pack = NULL;
+	struct pack_report report;
+
+	(void)state;
+	struct error *error = load(here("../packs/takamatsu"), &pack, &report);
+	for (const struct error *at = error; at != NULL; at = at->next)
+		print_message("# %.*s %.*s\n", T_ARG(at->field), T_ARG(at->words));
+	assert_null(error);
+	assert_int_equal(report.clauses, 413);
+	assert_int_equal(pack->duties_count, 413);
+	assert_int_equal(report.forms, 3);
+	assert_int_equal(report.errors, 0);
+	assert_true(report.without_evidence > 0 && report.without_evidence < 413);
+}
+
+static void
+every_row_of_the_clause_table_is_a_clause(void **state)
+{
+	struct pack *pack = good_pack();
+	struct text rest;
+	struct text id;
+	size_t count = 0;
+
+	(void)state;
+	assert_null(file_read(arena, here("packs/takamatsu-ids.txt"), 1 << 20, &rest));
+	while (value_next(&rest, &id)) {
+		const struct pack_clause *clause = pack_clause(pack, id);
+		if (clause == NULL || !clause->is_duty)
+			fail_msg("no duty %.*s", T_ARG(id));
+		assert_true(clause->duty.ja.len > 0 && clause->duty.en.len > 0);
+		assert_non_null(clause->actor);
+		assert_true(clause->kind != CLAUSE_HEADING);
+		count++;
+	}
+	assert_int_equal(count, 413);
+}
+
+static void
+clauses_have_their_numbers_and_parents(void **state)
+{
+	struct pack *pack = good_pack();
+	const struct pack_clause *clause = pack_clause(pack, T("3.2.9.a-1"));
+
+	(void)state;
+	assert_non_null(clause);
+	assert_true(text_is(clause->number, "3.2.(9) a)-1"));
+	assert_true(text_is(clause->parent->id, "3.2.9.a"));
+	assert_true(clause_is_under(clause, pack_clause(pack, T("3.2"))));
+	assert_false(clause_is_under(clause, pack_clause(pack, T("4"))));
+	assert_true(text_is(pack_clause(pack, T("3.2.9"))->title.ja, "情報資産の廃棄"));
+	assert_true(pack_clause(pack, T("n11"))->is_note);
+	assert_true(text_is(pack_clause(pack, T("n11"))->parent->id, "3.2.9.a"));
+	assert_null(pack_clause(pack, T("3.2.99")));
+	assert_null(pack_clause(pack, T("")));
+}
+
+static struct when_value
+class_one(void *with, struct text name)
+{
+	struct pack *pack = with;
+
+	if (text_is(name, "class"))
+		return (struct when_value){ .kind = WHEN_CLASS, .text = T("I"),
+					    .axis = pack_axis(pack, T("class")) };
+	if (text_is(name, "doing"))
+		return (struct when_value){ .kind = WHEN_LIST, .text = T("send\ncarry") };
+	return (struct when_value){ .kind = WHEN_NONE };
+}
+
+static void
+a_carried_class_one_asset_meets_two_occasions(void **state)
+{
+	struct pack *pack = good_pack();
+	const struct when_answers answers = { .answer = class_one, .with = pack };
+
+	(void)state;
+	assert_true(when_evaluate(pack_occasion(pack, T("send"))->when, &answers));
+	assert_true(when_evaluate(pack_occasion(pack, T("transport"))->when, &answers));
+	assert_false(when_evaluate(pack_occasion(pack, T("dispose"))->when, &answers));
+	const struct pack_occasion *transport = pack_occasion(pack, T("transport"));
+	assert_true(transport->has_permit);
+	assert_true(text_is(transport->permit.returns->name, "returns-at"));
+	assert_true(text_is(transport->form->number, "2"));
+	assert_true(text_is(transport->steps[0].role->code, "manager"));
+}
+
+static void
+the_highest_class_counts_and_unclassified_is_highest(void **state)
+{
+	struct pack *pack = good_pack();
+	const struct pack_axis *axis = pack_axis(pack, T("class"));
+
+	(void)state;
+	assert_true(text_is(class_highest(axis, T("III"), T("II"))->code, "II"));
+	assert_true(text_is(class_highest(axis, T("III"), T(""))->code, "I"));
+	assert_true(axis->values[0].rules_count > axis->values[2].rules_count);
+}
+
+static void
+the_digest_changes_with_any_file_and_only_then(void **state)
+{
+	struct pack *pack = good_pack();
+	struct pack *copy = NULL;
+	const char *folder = copy_pack();
+
+	(void)state;
+	assert_null(load(folder, &copy, NULL));
+	assert_true(hash_same(&pack->digest, &copy->digest));
+	spoil(folder, "forms/3.yaml", "立会人", "立会い人");
+	assert_null(load(folder, &copy, NULL));
+	assert_false(hash_same(&pack->digest, &copy->digest));
+	remove_pack(folder);
+}
+
+/* --- mistakes --- */
+
+struct mistake {
+	const char *file;
+	const char *from;
+	const char *to;
+	int offset; /* lines from where `from` stands to where the mistake is reported */
+	const char *words;
+};
+
+static const struct mistake mistakes[] = {
+	{ "pack.yaml", "version: \"1.2\"", "versoin: \"1.2\"", 0, "「version」ではありませんか" },
+	{ "pack.yaml", "mode: sample", "mode: smaple", 0, "「sample」ではありませんか" },
+	{ "pack.yaml", "2019-04-01", "2019-04-31", 0, "施行日" },
+	{ "roles.yaml", "above: ciso", "above: cisso", 0, "「ciso」ではありませんか" },
+	{ "roles.yaml", "scope: section", "scope: sect", 0, "「section」ではありませんか" },
+	{ "roles.yaml", "must-be-held: yes", "must-be-held: maybe", 0, "yes か no" },
+	{ "roles.yaml", "code: ciso", "code: mayor", 0, "二度定義" },
+	{ "classes.yaml", "unclassified: \"I\"", "unclassified: \"IV\"", 0, "分類「IV」" },
+	{ "classes.yaml", "moments: [create]", "moments: [created]", 0, "「create」ではありませんか" },
+	{ "classes.yaml", "clause: \"3.1.1.a\"", "clause: \"3.1.1.z\"", 0, "条項「3.1.1.z」" },
+	{ "parameters.yaml", "usual: 30, least: 1, most: 366", "usual: 400, least: 1, most: 366", 0,
+	  "1 から 366" },
+	{ "parameters.yaml", "least: 8, most: 64", "least: 88, most: 64", 0, "大きく" },
+	{ "clauses/03.yaml", "actor: manager", "actor: manger", 0, "「manager」ではありませんか" },
+	{ "clauses/03.yaml", "under: \"3.1\"", "under: \"3.9\"", 0, "条項「3.9」" },
+	{ "clauses/03.yaml", "kind: record", "kind: recrod", 0, "「record」ではありませんか" },
+	{ "clauses/03.yaml", "id: \"3.2.1.a\"", "id: \"3.1.1.a\"", 0, "二度定義" },
+	{ "ledgers/asset.yaml", "title: name", "title: nmae", 0, "「name」ではありませんか" },
+	{ "ledgers/asset.yaml", "owner: owner", "owner: place", 0, "種類 text" },
+	{ "ledgers/asset.yaml", "kind: class\n", "kind: clas\n", 0, "「class」ではありませんか" },
+	{ "ledgers/asset.yaml", "name: contents", "name: name", 0, "二度定義" },
+	{ "forms/2.yaml", "\"carry\" in doing'", "\"cary\" in doing'", 0, "「carry」ではありませんか" },
+	{ "forms/2.yaml", "means != \"paper\"", "meanz != \"paper\"", 0, "「means」ではありませんか" },
+	{ "forms/2.yaml", "prefill: asset.serial", "prefill: asset.seriel", 0,
+	  "「serial」ではありませんか" },
+	{ "forms/3.yaml", "kind: person", "kind: text", 0, "別の様式" },
+	{ "forms/2.yaml", "each: handed-items", "each: purpose", 0, "serials" },
+	{ "forms/3.yaml", "vendor-used = yes", "vendor-used = \"yes\"", 0, "yes・no" },
+	{ "forms/3.yaml", "name: items, ja", "name: asset, ja", 0, "条件の言葉" },
+	{ "questions.yaml", "kind: choices", "kind: text", 2, "choices は使えません" },
+	{ "occasions.yaml", "verb: permission", "verb: permit", 0, "使えるもの: permission" },
+	{ "occasions.yaml", "role: manager", "role: boss", 0, "使えるもの: mayor" },
+	{ "occasions.yaml", "role: manager", "role: staff", 0, "全員の役割" },
+	{ "occasions.yaml", "role: manager, whose: applicant", "role: ciso, whose: applicant", 0,
+	  "whose が合いません" },
+	{ "occasions.yaml", "form: \"2\"", "form: \"22\"", 0, "様式「22」" },
+	{ "occasions.yaml", "class >= \"II\"", "class >= \"IIII\"", 0, "「IIII」はありません" },
+	{ "occasions.yaml", "class >= \"II\"", "class >= ", 0, "文字目" },
+	{ "occasions.yaml", "returns: returns-at", "returns: period", 0, "種類 period" },
+	{ "occasions.yaml", "name: permit.issue", "name: permit.isue", 0,
+	  "「permit.issue」ではありませんか" },
+	{ "occasions.yaml", "field: items", "field: itmes", 0, "「items」ではありませんか" },
+	{ "evidence.yaml", "control: journal.verified", "control: journal.verifed", 0,
+	  "「journal.verified」ではありませんか" },
+	{ "evidence.yaml", "clauses: [\"3.2.9.c\"]", "clauses: [\"3.2.9\"]", 0, "見出し" },
+	{ "evidence.yaml", "kind: role, role: ciso", "kind: role, ledger: asset", 0, "role が要ります" },
+	/* YAML itself */
+	{ "roles.yaml", "  - code: ciso", "\t- code: ciso", 0, "" },
+	{ "roles.yaml", "code: ciso", "code: &top ciso", 0, "アンカー" },
+	{ "roles.yaml", "above: ciso", "above: *top", 0, "エイリアス" },
+	{ "roles.yaml", "scope: body", "scope: !!str body", 0, "タグ" },
+	{ "roles.yaml", "scope: body", "scope: body\n    scope: body", 1, "二度書かれています" },
+	{ "roles.yaml", "ja: \"市長\"", "ja: \"\"", 0, "値がありません" },
+	{ "roles.yaml", "ja: \"市長\"", "ja: \"市\\0長\"", 0, "NUL" },
+	{ "roles.yaml", "ja: \"市長\"", "ja: \"\x8e\x73\x92\xb7\"", 0, "Shift_JIS" },
+	{ "roles.yaml", "ja: \"市長\"", "ja: [市長]", 0, "一つの値" },
+	{ "roles.yaml", "ja: \"市長\"", "ja: [[[[[[[[[[[[1]]]]]]]]]]]]", 0, "深すぎます" },
+	{ "roles.yaml", "roles:", "---\nroles: []\n---\nroles:", 2, "文書は一つだけ" },
+};
+
+static void
+each_mistake_is_told_at_its_line_with_what_would_be_right(void **state)
+{
+	const char *folder = copy_pack();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(mistakes) / sizeof(mistakes[0]); i++) {
+		const struct mistake *at = &mistakes[i];
+		struct text before;
+		struct pack *pack = NULL;
+		assert_null(file_read(arena, path_join(arena, folder, at->file), 1 << 20,
+				      &before));
+		const int line = spoil(folder, at->file, at->from, at->to) + at->offset;
+		struct error *errors = load(folder, &pack, NULL);
+		const struct text where = text_format(arena, "%s:%d:", at->file, line);
+		must_have(errors, text_z(arena, where), at->words);
+		assert_null(pack);
+		put(folder, at->file, before);
+		error_sweep();
+	}
+	struct pack *pack = NULL;
+	assert_null(load(folder, &pack, NULL));
+	remove_pack(folder);
+}
+
+static void
+all_mistakes_come_in_one_run_in_order(void **state)
+{
+	const char *folder = copy_pack();
+	struct pack *pack = NULL;
+	struct pack_report report;
+
+	(void)state;
+	spoil(folder, "roles.yaml", "above: ciso", "above: cisso");
+	spoil(folder, "roles.yaml", "scope: section", "scope: sect");
+	spoil(folder, "clauses/03.yaml", "kind: record", "kind: recrod");
+	spoil(folder, "forms/2.yaml", "stage: result", "stage: reslt");
+	spoil(folder, "occasions.yaml", "verb: permission", "verb: permit");
+	spoil(folder, "evidence.yaml", "role: chief", "role: cheif");
+	spoil(folder, "classes.yaml", "axes:", "axes: {");
+	struct error *errors = load(folder, &pack, &report);
+	must_have(errors, "roles.yaml:", "cisso");
+	must_have(errors, "roles.yaml:", "sect");
+	must_have(errors, "clauses/03.yaml:", "recrod");
+	must_have(errors, "forms/2.yaml:", "reslt");
+	must_have(errors, "occasions.yaml:", "permit");
+	must_have(errors, "evidence.yaml:", "cheif");
+	must_have(errors, "classes.yaml:", "YAML");
+	assert_int_equal(report.errors, error_count(errors));
+	for (const struct error *at = errors; at->next != NULL; at = at->next) {
+		struct text one;
+		struct text two;
+		struct text rest;
+		(void)text_cut(at->field, ':', &one, &rest);
+		(void)text_cut(at->next->field, ':', &two, &rest);
+		assert_true(text_order(one, two) <= 0);
+	}
+	remove_pack(folder);
+}
+
+static void
+missing_and_strange_files_are_told(void **state)
+{
+	const char *folder = copy_pack();
+	struct pack *pack = NULL;
+
+	(void)state;
+	unlink(path_join(arena, folder, "roles.yaml"));
+	put(folder, "rolls.yaml", T("roles: []\n"));
+	put(folder, "forms/4.yml", T("x"));
+	put(folder, "questions.yaml", T(""));
+	struct error *errors = load(folder, &pack, NULL);
+	must_have(errors, "roles.yaml:1:1", "ありません");
+	must_have(errors, "rolls.yaml:1:1", "「roles.yaml」ではありませんか");
+	must_have(errors, "forms/4.yml:1:1", "ではありません");
+	must_have(errors, "questions.yaml:1:1", "空");
+	remove_pack(folder);
+	errors = load("/nowhere/at/all", &pack, NULL);
+	assert_non_null(errors);
+	assert_int_equal(errors->kind, ERROR_MISSING);
+}
+
+static void
+an_alias_bomb_is_refused_at_once(void **state)
+{
+	const char *folder = copy_pack();
+	struct pack *pack = NULL;
+	struct writer bomb = writer_open(arena, 1 << 20);
+
+	(void)state;
+	write_z(&bomb, "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+	for (int i = 1; i < 12; i++) {
+		write_format(&bomb, "a%d: &a%d [", i, i);
+		for (int j = 0; j < 10; j++)
+			write_format(&bomb, "%s*a%d", j > 0 ? ", " : "", i - 1);
+		write_z(&bomb, "]\n");
+	}
+	put(folder, "questions.yaml", writer_text(&bomb));
+	struct error *errors = load(folder, &pack, NULL);
+	must_have(errors, "questions.yaml:1:", "アンカー");
+	must_have(errors, "questions.yaml:2:", "エイリアス");
+	assert_true(arena_used(arena) < ARENA_USUAL);
+	remove_pack(folder);
+}
+
+static void
+huge_and_deep_input_meets_a_limit(void **state)
+{
+	const char *folder = copy_pack();
+	struct pack *pack = NULL;
+	struct writer wide = writer_open(arena, 4 << 20);
+
+	(void)state;
+	write_z(&wide, "questions: [");
+	for (int i = 0; i < 300000; i++)
+		write_z(&wide, "a,");
+	write_z(&wide, "a]\n");
+	put(folder, "questions.yaml", writer_text(&wide));
+	must_have(load(folder, &pack, NULL), "questions.yaml:", "多すぎます");
+	struct writer deep = writer_open(arena, 4 << 20);
+	for (int i = 0; i < 60000; i++)
+		write_byte(&deep, '[');
+	put(folder, "questions.yaml", writer_text(&deep));
+	must_have(load(folder, &pack, NULL), "questions.yaml:", "深すぎます");
+	remove_pack(folder);
+}
+
+/* --- conditions --- */
+
+struct answered {
+	const char *name;
+	struct when_value value;
+};
+
+static struct when_value
+answer(void *with, struct text name)
+{
+	const struct pack *pack = with;
+	const struct answered known[] = {
+		{ "one", { .kind = WHEN_NUMBER, .number = 1 } },
+		{ "ten", { .kind = WHEN_NUMBER, .number = 10 } },
+		{ "word", { .kind = WHEN_TEXT, .text = T("語") } },
+		{ "sure", { .kind = WHEN_YES_NO, .number = 1 } },
+		{ "never", { .kind = WHEN_YES_NO, .number = 0 } },
+		{ "list", { .kind = WHEN_LIST, .text = T("a\nb") } },
+		{ "single", { .kind = WHEN_LIST, .text = T("a") } },
+		{ "low", { .kind = WHEN_CLASS, .text = T("III"), .axis = &pack->axes[0] } },
+		{ "high", { .kind = WHEN_CLASS, .text = T("I"), .axis = &pack->axes[0] } },
+		{ "day", { .kind = WHEN_TEXT, .text = T("2026-11-21") } },
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (text_is(name, known[i].name))
+			return known[i].value;
+	return (struct when_value){ .kind = WHEN_NONE };
+}
+
+static void
+conditions_say_what_they_mean(void **state)
+{
+	static const struct {
+		const char *source;
+		bool is_true;
+	} cases[] = {
+		{ "one = 1", true }, { "one == 1", true }, { "one != 1", false },
+		{ "one < ten", true }, { "ten <= 10", true }, { "ten < 10", false },
+		{ "ten > 9", true }, { "ten >= 11", false }, { "one = -1", false },
+		{ "word = \"語\"", true }, { "word = '別'", false }, { "word != '別'", true },
+		{ "sure", true }, { "never", false }, { "not never", true },
+		{ "sure = yes", true }, { "never = no", true }, { "yes", true }, { "no", false },
+		{ "one = 1 and ten = 10", true }, { "one = 2 or ten = 10", true },
+		{ "one = 2 and ten = 10 or sure", true }, { "one = 2 and (ten = 10 or sure)", false },
+		{ "not one = 2", true }, { "not (one = 1 or one = 2)", false }, { "not not sure", true },
+		{ "\"a\" in list", true }, { "\"c\" in list", false }, { "list = \"a\"", false },
+		{ "single = \"a\"", true }, { "one in (1, 2)", true }, { "one in (3)", false },
+		{ "word in (\"語\", \"x\")", true }, { "list", true },
+		{ "low < \"II\"", true }, { "high >= \"II\"", true }, { "low >= \"II\"", false },
+		{ "high > low", true }, { "high = \"I\"", true }, { "high = \"X\"", false },
+		{ "high in (\"I\", \"II\")", true }, { "day >= \"2026-04-01\"", true },
+		{ "nothing", false }, { "nothing = 1", false }, { "nothing != 1", true },
+		{ "nothing < 1", false }, { "nothing >= 1", false }, { "nothing = nothing", false },
+		{ "\"a\" in nothing", false }, { "one = \"1\"", false }, { "one < word", false },
+	};
+	struct pack *pack = good_pack();
+	const struct when_answers answers = { .answer = answer, .with = pack };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct when *when = NULL;
+		struct error *error = when_parse(arena, text_of(cases[i].source), "x", &when);
+		if (error != NULL)
+			fail_msg("%s: %.*s", cases[i].source, T_ARG(error->words));
+		if (when_evaluate(when, &answers) != cases[i].is_true)
+			fail_msg("%s is not %d", cases[i].source, cases[i].is_true);
+	}
+	assert_true(when_evaluate(NULL, NULL));
+}
+
+static void
+broken_conditions_are_refused_with_a_place(void **state)
+{
+	static const char *const cases[] = {
+		"", "   ", "=", "a =", "= 1", "a = = 1", "a b", "(a", "a)", "a and", "or a", "not",
+		"a in", "a in ()", "a in (1", "a in (b)", "a in \"x\"", "\"x\"", "1", "a = \"x",
+		"a = ''", "a < > 1", "a && b", "a; b", "日本 = 1", "a = 99999999999999999999",
+		"a = -", "in = 1", "and", "a = 1 = 2", "a.\"x\"", "$a",
+	};
+	struct writer deep = writer_open(arena, 4096);
+	struct writer wide = writer_open(arena, 4096);
+	const struct when *when = NULL;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct error *error = when_parse(arena, text_of(cases[i]), "f:1:2", &when);
+		if (error == NULL)
+			fail_msg("'%s' was taken", cases[i]);
+		assert_true(text_is(error->field, "f:1:2"));
+		assert_null(when);
+	}
+	for (int i = 0; i < 500; i++)
+		write_byte(&deep, '(');
+	assert_non_null(when_parse(arena, writer_text(&deep), NULL, &when));
+	for (int i = 0; i < 300; i++)
+		write_z(&wide, i == 0 ? "a" : " or a");
+	assert_non_null(when_parse(arena, writer_text(&wide), NULL, &when));
+	assert_non_null(when_parse(arena, T("a = \"\xff\""), NULL, &when));
+}
+
+/* Random sentences over the alphabet of conditions: parsing and evaluating always ends. */
+static void
+garbage_never_stops_the_parser(void **state)
+{
+	static const char *const pieces[] = { "a", "doing", " and ", " or ", "not ", "(", ")", "=",
+					      "!=", "<", ">=", " in ", "\"x\"", "'", "1", "-", ",",
+					      ".", "yes", "\xe8\xaa\x9e", "\xff", "\n", " ", "" };
+	struct pack *pack = good_pack();
+	const struct when_answers answers = { .answer = answer, .with = pack };
+	uint32_t seed = 12345;
+	size_t taken = 0;
+
+	(void)state;
+	for (int round = 0; round < 20000; round++) {
+		struct arena *small = arena_open(1 << 20);
+		struct writer out = writer_open(small, 4096);
+		const struct when *when = NULL;
+		for (uint32_t i = 0; i < 2 + round % 12u; i++) {
+			seed = seed * 1664525u + 1013904223u;
+			write_z(&out, pieces[(seed >> 16) % (sizeof(pieces) / sizeof(pieces[0]))]);
+		}
+		if (when_parse(small, writer_text(&out), NULL, &when) == NULL) {
+			(void)when_evaluate(when, &answers);
+			(void)when_evaluate(when, NULL);
+			taken++;
+		}
+		arena_close(small);
+		error_sweep();
+	}
+	assert_true(taken > 0);
+}
+
+/* --- values --- */
+
+static const struct pack_field *
+column(struct pack *pack, const char *name)
+{
+	return ledger_field(&pack->ledgers[0], text_of(name));
+}
+
+static void
+reads(const struct pack_field *field, const char *typed, const char *kept)
+{
+	struct text value;
+	struct error *error = field_read(arena, field, text_of(typed), &value);
+
+	if (error != NULL)
+		fail_msg("'%s': %.*s", typed, T_ARG(error->words));
+	if (!text_is(value, kept))
+		fail_msg("'%s' became '%.*s', not '%s'", typed, T_ARG(value), kept);
+}
+
+static void
+refuses(const struct pack_field *field, const char *typed)
+{
+	struct text value;
+	struct error *error = field_read(arena, field, text_of(typed), &value);
+
+	if (error == NULL)
+		fail_msg("'%s' was taken", typed);
+	assert_true(text_same(error->field, field->name));
+}
+
+static void
+typed_values_become_the_one_way_they_are_kept(void **state)
+{
+	struct pack *pack = good_pack();
+	const struct pack_form *form = pack_form(pack, T("2"));
+
+	(void)state;
+	reads(column(pack, "shape"), "ＵＳＢメモリ", "usb");
+	reads(column(pack, "shape"), "ファイルサーバー", "nas");
+	reads(column(pack, "shape"), "cd-r", "optical");
+	refuses(column(pack, "shape"), "巻物");
+	reads(column(pack, "class"), "Ⅰ", "I");
+	reads(column(pack, "class"), "重要性分類Ⅱ", "II");
+	refuses(column(pack, "class"), "4");
+	reads(column(pack, "restrictions"), "コピー禁止、部外秘", "internal\nno-copy");
+	refuses(column(pack, "restrictions"), "部外秘、秘密");
+	reads(column(pack, "made-on"), "令和8年11月21日", "2026-11-21");
+	refuses(column(pack, "made-on"), "きのう");
+	reads(column(pack, "personal"), "有", "yes");
+	reads(column(pack, "personal"), "×", "no");
+	refuses(column(pack, "personal"), "たぶん");
+	reads(column(pack, "name"), "　辻󠄀さんの台帳 ", "辻󠄀さんの台帳");
+	refuses(column(pack, "name"), "一行\n二行");
+	reads(column(pack, "contents"), "一行\r\n二行", "一行\n二行");
+	reads(column(pack, "name"), " \n ", "");
+	reads(form_field(form, T("period"), NULL), "2026-11-21～2027-03-31",
+	      "2026-11-21/2027-03-31");
+	reads(form_field(form, T("period"), NULL), "2026-11-21/2027-03-31",
+	      "2026-11-21/2027-03-31");
+	reads(form_field(form, T("period"), NULL), "令和8年11月21日", "2026-11-21/2026-11-21");
+	refuses(form_field(form, T("period"), NULL), "2027-03-31～2026-11-21");
+	reads(form_field(form, T("handed-items"), NULL), "A1\t本\n\n A2 ", "A1\t本\nA2");
+	refuses(form_field(form, T("handed-items"), NULL), "A1\nA2\nA1\tもう一度");
+	reads(form_field(form, T("assets"), NULL), "3\n5\n3", "3\n5");
+	refuses(form_field(form, T("assets"), NULL), "3\nx");
+	reads(form_field(form, T("returns-at"), NULL), "2026-11-21 17:00", "2026-11-21T17:00");
+}
+
+static void
+kept_values_are_shown_in_words(void **state)
+{
+	struct pack *pack = good_pack();
+	const struct pack_field *restrictions = column(pack, "restrictions");
+
+	(void)state;
+	assert_true(text_is(field_show(arena, restrictions, T("internal\nno-copy")),
+			    "部外秘、コピー禁止"));
+	assert_true(text_is(field_show(arena, column(pack, "made-on"), T("2026-11-21")),
+			    "令和8年11月21日"));
+	assert_true(text_is(field_show(arena, column(pack, "class"), T("I")), "重要性分類Ⅰ"));
+	language_use(LANGUAGE_EN);
+	assert_true(text_is(field_show(arena, column(pack, "shape"), T("usb")), "USB stick"));
+	language_use(LANGUAGE_JA);
+}
+
+static void
+evidence_hangs_on_its_clauses_and_nowhere_else(void **state)
+{
+	struct pack *pack = good_pack();
+	const struct pack_clause *login = pack_clause(pack, T("n44"));
+
+	(void)state;
+	assert_int_equal(login->evidence_count, 3);
+	assert_true(login->evidence[0]->is_partial);
+	assert_int_equal(pack_clause(pack, T("3.2.9.b"))->evidence[0]->kind, EVIDENCE_BALANCED);
+	assert_int_equal(pack_clause(pack, T("3.2.7.b"))->evidence_count, 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(takamatsu_loads_without_a_mistake, setup, teardown),
+		cmocka_unit_test_setup_teardown(every_row_of_the_clause_table_is_a_clause, setup, teardown),
+		cmocka_unit_test_setup_teardown(clauses_have_their_numbers_and_parents, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_carried_class_one_asset_meets_two_occasions, setup, teardown),
+		cmocka_unit_test_setup_teardown(the_highest_class_counts_and_unclassified_is_highest, setup, teardown),
+		cmocka_unit_test_setup_teardown(the_digest_changes_with_any_file_and_only_then, setup, teardown),
+		cmocka_unit_test_setup_teardown(each_mistake_is_told_at_its_line_with_what_would_be_right, setup, teardown),
+		cmocka_unit_test_setup_teardown(all_mistakes_come_in_one_run_in_order, setup, teardown),
+		cmocka_unit_test_setup_teardown(missing_and_strange_files_are_told, setup, teardown),
+		cmocka_unit_test_setup_teardown(an_alias_bomb_is_refused_at_once, setup, teardown),
+		cmocka_unit_test_setup_teardown(huge_and_deep_input_meets_a_limit, setup, teardown),
+		cmocka_unit_test_setup_teardown(conditions_say_what_they_mean, setup, teardown),
+		cmocka_unit_test_setup_teardown(broken_conditions_are_refused_with_a_place, setup, teardown),
+		cmocka_unit_test_setup_teardown(garbage_never_stops_the_parser, setup, teardown),
+		cmocka_unit_test_setup_teardown(typed_values_become_the_one_way_they_are_kept, setup, teardown),
+		cmocka_unit_test_setup_teardown(kept_values_are_shown_in_words, setup, teardown),
+		cmocka_unit_test_setup_teardown(evidence_hangs_on_its_clauses_and_nowhere_else, setup, teardown),
+	};
+
+	return cmocka_run_group_tests_name("policy", tests, NULL, NULL);
+}
