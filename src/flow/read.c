@@ -101,13 +101,15 @@ read_occasions(struct look *look, const struct flow *flow, struct dossier *dossi
 	dossier->occasions = ARENA_ARRAY(look->arena, const struct pack_occasion *, count + 1);
 	dossier->is_wanted = ARENA_ARRAY(look->arena, bool, count + 1);
 	dossier->forms = ARENA_ARRAY(look->arena, const struct pack_form *, count + 1);
-	for (size_t at = 0; at < count; at++) {
-		const struct pack_occasion *occasion = pack_occasion(flow->pack, rows[at].occasion);
-		if (occasion == NULL)
-			continue;
-		dossier->is_wanted[dossier->occasions_count] = rows[at].is_wanted != 0;
-		dossier->occasions[dossier->occasions_count++] = occasion;
-		add_sheet(dossier, occasion->form);
+	for (size_t at = 0; at < flow->pack->occasions_count; at++) {
+		const struct pack_occasion *occasion = &flow->pack->occasions[at];
+		for (size_t row = 0; row < count; row++) {
+			if (!text_same(rows[row].occasion, occasion->code))
+				continue;
+			dossier->is_wanted[dossier->occasions_count] = rows[row].is_wanted != 0;
+			dossier->occasions[dossier->occasions_count++] = occasion;
+			add_sheet(dossier, occasion->form);
+		}
 	}
 	return OK;
 }

@@ -127,12 +127,18 @@ struct error *note_dossier(struct act *act, const struct dossier *dossier, const
 struct error *note_permit(struct act *act, const struct dossier *dossier,
 			  const struct flow_permit *permit, const char *what,
 			  const struct ledger_row *asset, const struct fact_pair *pairs) MUST_USE;
-/* Opens what can be opened, carries decisions over, grants when nothing is missing. */
-struct error *route_advance(struct act *act, const struct flow *flow, struct dossier_id id)
-	MUST_USE;
-/* Completes the dossier when nothing is missing any more. */
-struct error *dossier_settle(struct act *act, const struct flow *flow, struct dossier_id id)
-	MUST_USE;
+/*
+ * Opens what can be opened and carries decisions over, notes the fact `what`, and grants when nothing
+ * is missing. The state must be "sent".
+ */
+struct error *route_advance(struct act *act, const struct flow *flow, struct dossier_id id,
+			    const char *what, const struct fact_pair *pairs) MUST_USE;
+/*
+ * Completes the dossier when nothing is missing any more. is_finished: the person says that it is
+ * over, though a permit would still be valid.
+ */
+struct error *dossier_settle(struct act *act, const struct flow *flow, struct dossier_id id,
+			     bool is_finished) MUST_USE;
 struct error *tell(struct act *act, struct person_id person, const struct dossier *dossier,
 		   const char *words) MUST_USE;
 struct error *tell_deciders(struct act *act, const struct flow_step *step,

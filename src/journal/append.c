@@ -178,7 +178,11 @@ journal_open(struct arena *into, struct store *store, struct text body, struct j
 	made->arena = into;
 	made->body = text_copy(into, body);
 	pthread_mutex_init(&made->lock, NULL);
-	pthread_cond_init(&made->has_new, NULL);
+	pthread_condattr_t steady;
+	pthread_condattr_init(&steady);
+	pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+	pthread_cond_init(&made->has_new, &steady);
+	pthread_condattr_destroy(&steady);
 	const struct store_journal plug = { made, append, begin, end };
 	store_attach(store, &plug);
 	*journal = made;

@@ -22,7 +22,7 @@ write_names(struct json *json, const char *member, const struct text *names, siz
 	if (names[0].len == 0)
 		return OK;
 	json_name(json, text_of(member));
-	json_array(json);
+	json_open_array(json);
 	for (size_t at = 0; at < most && names[at].len != 0; at++) {
 		bool is_new = true;
 		for (size_t before = 0; before < at; before++)
@@ -57,7 +57,7 @@ write_pairs(struct json *json, const struct fact *fact)
 	if (count == 0)
 		return OK;
 	json_name(json, T("data"));
-	json_object(json);
+	json_open_object(json);
 	for (size_t at = 0; at < count; at++) {
 		if (at > 0 && strcmp(sorted[at - 1]->name, sorted[at]->name) == 0)
 			return broken("記録の項目「%s」が重なっています。", sorted[at]->name);
@@ -76,15 +76,15 @@ write_rows(struct json *json, struct arena *arena, const struct entry_part *part
 	if (part->row_count == 0)
 		return OK;
 	json_name(json, T("rows"));
-	json_array(json);
+	json_open_array(json);
 	for (size_t at = 0; at < part->row_count; at++) {
 		const struct row_digest *row = &part->note->rows[part->first_row + at];
 		TRY(check_name(row->table));
-		json_array(json);
+		json_open_array(json);
 		json_text(json, row->table);
 		json_number(json, row->id);
 		if (row->is_gone)
-			json_null(json);
+			json_put_null(json);
 		else
 			json_text(json, hash_hex(arena, &row->digest));
 		json_end(json);
@@ -97,7 +97,7 @@ static void
 write_who(struct json *json, const struct actor *who)
 {
 	json_name(json, T("who"));
-	json_object(json);
+	json_open_object(json);
 	if (who->deputy_for != 0)
 		json_number_at(json, "deputy_for", who->deputy_for);
 	if (who->person != 0)
@@ -117,7 +117,7 @@ entry_write(struct arena *into, const struct entry_part *part, struct text *entr
 	const struct fact *fact = part->note->fact;
 	struct writer out = writer_open(into, JOURNAL_ENTRY_MOST);
 	struct json json = json_begin(&out);
-	json_object(&json);
+	json_open_object(&json);
 	TRY(write_names(&json, "about", fact->about, FACT_MOST_ABOUT));
 	json_text_at(&json, "act", text_of(fact->act));
 	json_text_at(&json, "body", part->body);

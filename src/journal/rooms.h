@@ -64,34 +64,69 @@ struct error *entry_parse(struct arena *into, int64_t seq, struct text json,
 			  struct journal_entry *entry) MUST_USE;
 
 /* report.c */
-void report_begin(struct arena *arena, struct journal_report *report);
-void report_add(struct arena *arena, struct journal_report *report,
-		struct journal_finding finding, const char *format, ...)
-	__attribute__((format(printf, 4, 5)));
+void report_begin(struct journal_report *report, struct arena *arena);
+/* A finding about an entry (seq -1: none), with words for a person. */
+void report_entry(struct arena *arena, struct journal_report *report,
+		  enum journal_finding_kind kind, int64_t seq, const char *format, ...)
+	__attribute__((format(printf, 5, 6)));
+void report_row(struct arena *arena, struct journal_report *report,
+		enum journal_finding_kind kind, struct text table, int64_t id, int64_t seq);
 
 /* heads.c: the checkpoints a verification holds the tree against. */
+struct signed_head {
+	int64_t size;
+	struct hash root;
+};
 struct heads {
-	struct arena *arena;
+	struct arena *arena; /* of the report */
+	struct arena *own;   /* of the list */
 	struct journal_report *report;
-	const struct journal_verify_options *options;
 	struct note_key key;
 	bool has_key;
-	struct signed_head {
-		struct head head;
-		bool is_earlier; /* given from outside */
-		bool holds;	 /* signature checked */
-	} *at;
+	bool is_rewritten; /* said once */
+	struct signed_head *at;
 	size_t count, room;
 	size_t next; /* the next to meet, in order of size */
 };
-void heads_key(struct heads *heads, struct text own_vkey);
-void heads_add(struct heads *heads, struct text note, int64_t stored_as, bool is_earlier);
-/* All added: sort them, and bring in those given. */
-void heads_ready(struct heads *heads);
-/* The tree has reached `tree->size`. */
+struct error *heads_open(struct heads *heads, struct arena *arena, struct journal_report *report,
+			 const struct journal_verify_options *options, struct text own_vkey)
+	MUST_USE;
+void heads_close(struct heads *heads);
+#define HEADS_SCOPED __attribute__((cleanup(heads_close))) struct heads
+/* A checkpoint found under size `stored_as`, or given from outside (-1). */
+void heads_add(struct heads *heads, struct text note, int64_t stored_as);
+/* All added. */
+void heads_sort(struct heads *heads);
+/* The tree has grown to where it is. */
 void heads_meet(struct heads *heads, const struct merkle *tree);
-/* The tree ends at `size`: what lies beyond was cut. */
+/* The tree ends at `size`: what a checkpoint covers beyond was cut. */
 void heads_end(struct heads *heads, int64_t size);
+
+/* check.c: entries one after another, as they come from a store or a bundle. */
+enum { DOUBTS_MOST = 1000 };
+struct doubt {
+	int level;
+	int64_t no;  /* of the tile */
+	int64_t seq; /* of a leaf that differs, -1 when the tile is missing */
+};
+struct check {
+	struct arena *arena;
+	struct journal_report *report;
+	struct heads *heads;
+	struct text body;
+	struct frontier frontier;
+	bool is_lost; /* too much is missing to go on with the tree */
+	struct doubt doubts[DOUBTS_MOST];
+	size_t doubt_count;
+	void *with;
+	/* The tile as stored; NULL hashes when there is none. */
+	struct error *(*tile)(void *with, int level, int64_t no, bool *found,
+			      struct hash hashes[static TILE_WIDTH]);
+};
+/* The entry that stands at `seq`; `leaf` as stored, or NULL. *scan is filled when it can be read. */
+struct error *check_entry(struct check *check, int64_t seq, struct text entry,
+			  const struct text *leaf, struct entry_scan *scan, bool *is_read) MUST_USE;
+void check_end(struct check *check);
 
 /* rows.c: the last digest of every row, and the store against it. */
 struct row_map;

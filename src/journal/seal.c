@@ -144,11 +144,11 @@ sign_request(struct arena *arena, const struct seal_work *work)
 {
 	struct writer out = writer_open(arena, NOTE_MOST);
 	struct json json = json_begin(&out);
-	json_object(&json);
+	json_open_object(&json);
 	json_text_at(&json, "do", T("sign"));
 	json_number_at(&json, "from", work->seen.size);
 	json_name(&json, T("proof"));
-	json_array(&json);
+	json_open_array(&json);
 	for (size_t at = 0; at < work->proof.count; at++)
 		json_text(&json, hash_hex(arena, &work->proof.at[at]));
 	json_end(&json);
@@ -302,7 +302,7 @@ sealing_loop(void *with)
 		if (error == OK)
 			sealing->sealed = size;
 		say_trouble(sealing, error);
-		clock_gettime(CLOCK_REALTIME, &not_before);
+		clock_gettime(CLOCK_MONOTONIC, &not_before);
 		not_before.tv_sec += error == OK ? 1 : SEAL_AGAIN_SECONDS;
 		error_sweep();
 	}

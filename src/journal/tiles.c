@@ -124,17 +124,18 @@ frontier_load(struct look *look, int64_t size, struct frontier *frontier)
 void
 frontier_add(struct frontier *frontier, const struct hash *leaf, int *full)
 {
-	struct hash hash = *leaf;
-	int64_t index = frontier->tree.size;
+	struct merkle *tree = &frontier->tree;
+	struct hash carry = *leaf;
+	int64_t index = tree->size;
 	int level = 0;
-	merkle_add(&frontier->tree, leaf);
-	for (;;) {
-		frontier->pending[level][index % TILE_WIDTH] = hash;
-		if (index % TILE_WIDTH != TILE_WIDTH - 1 || level == TILE_LEVELS - 1)
+	for (;; index >>= 1, level++) {
+		if (level % 8 == 0)
+			frontier->pending[level / 8][index % TILE_WIDTH] = carry;
+		if ((index & 1) == 0)
 			break;
-		hash = merkle_root_of(frontier->pending[level], TILE_WIDTH);
-		index /= TILE_WIDTH;
-		level++;
+		carry = merkle_node(&tree->at[level], &carry);
 	}
-	*full = level;
+	tree->at[level] = carry;
+	tree->size++;
+	*full = level / 8;
 }

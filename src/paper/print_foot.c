@@ -4,7 +4,7 @@
 #include "base/writer.h"
 
 #define QR_SIZE (23 * MM)
-#define LABEL_WIDTH (26 * MM)
+#define LABEL_WIDTH (20 * MM)
 
 enum { FOOT_LINES = 3 };
 

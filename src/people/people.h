@@ -651,6 +651,14 @@ struct import_column {
 	struct text heading;
 	const char *meaning; /* message id; NULL: not used */
 };
+/* An account that the import would open: `clear` and `password` are empty until
+   people_import_passwords(). */
+struct initial_password {
+	struct text number;
+	struct text login;
+	struct text clear;
+	struct new_password password;
+};
 struct people_import {
 	struct text encoding;
 	char separator;
@@ -663,6 +671,8 @@ struct people_import {
 	struct import_fault *faults;
 	size_t faults_count;
 	size_t hints; /* of them */
+	struct initial_password *accounts; /* with opens_accounts: those that would be opened */
+	size_t accounts_count;
 	struct hash digest; /* of file, options and every change: what people_import() is bound to */
 };
 /*
@@ -672,21 +682,13 @@ struct people_import {
 struct error *people_import_preview(struct look *look, const struct people_import_options *options,
 				    struct text file, struct people_import *import) MUST_USE;
 
-struct initial_password {
-	struct text number;
-	struct text login;
-	struct text clear;
-	struct new_password password;
-};
 /*
- * Temporary passwords for the accounts that the previewed file would open; slow (20 ms each, before
- * the act). `progress` may be NULL.
+ * Make the temporary passwords of import->accounts: slow (20 ms each), so neither in a look nor in an
+ * act. `progress` may be NULL.
  */
-struct error *people_import_passwords(struct look *look, const struct people_import_options *options,
-				      struct text file,
+struct error *people_import_passwords(struct arena *into, struct people_import *import,
 				      void (*progress)(void *with, int64_t done, int64_t all),
-				      void *with, struct initial_password **list, size_t *count)
-	MUST_USE;
+				      void *with) MUST_USE;
 /* The list as CSV (UTF-8 with BOM) to hand out once. */
 struct text people_import_passwords_csv(struct arena *into, const struct initial_password *list,
 					size_t count);
@@ -701,7 +703,7 @@ struct people_import_order {
 	struct people_import_options options;
 	struct text file;
 	struct hash digest;
-	struct initial_password *passwords;
+	const struct initial_password *passwords; /* import.accounts, made */
 	size_t passwords_count;
 	struct people_import result; /* out */
 };

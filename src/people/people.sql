@@ -76,6 +76,13 @@ WHERE c.above = :unit AND (
 			AND (pe.until IS NULL OR pe.until > :last)))
 LIMIT 1;
 
+-- query people_unit_is_staffed(int unit, int last) maybe
+SELECT a.id AS id FROM people_post p JOIN people_assignment a ON a.post = p.id
+JOIN people_person pe ON pe.id = a.person
+WHERE p.unit = :unit AND (a.until IS NULL OR a.until > :last)
+	AND (pe.until IS NULL OR pe.until > :last)
+LIMIT 1;
+
 -- Posts
 
 -- query people_post_insert(int id, int unit, text name, int rank, int? since, int? until) do
@@ -170,10 +177,14 @@ WHERE (c.sort, c.id) > (:after_sort, :after)
 			AND (y.until IS NULL OR y.until >= :day)))
 ORDER BY c.sort, c.id LIMIT :most;
 
--- query people_person_all(int day) each
-SELECT id, number, name, family, given, kana, mail, language, since, until FROM people_person
-WHERE until IS NULL OR until >= :day
-ORDER BY id;
+-- query people_person_all() each
+-- column is_operator bool
+SELECT p.id AS id, p.number AS number, p.name AS name, p.family AS family, p.given AS given,
+	p.kana AS kana, p.mail AS mail, p.language AS language, p.since AS since, p.until AS until,
+	a.login AS login, EXISTS (SELECT 1 FROM people_grant g WHERE g.person = p.id
+		AND g.kind = 'operator' AND g.until IS NULL) AS is_operator
+FROM people_person p LEFT JOIN people_account a ON a.id = p.id
+ORDER BY p.id;
 
 -- Assignments
 

@@ -5,8 +5,8 @@
 const char *
 where_at(struct reading *reading, struct text file, int line, int column)
 {
-	return text_z(reading->scratch, text_format(reading->scratch, "%.*s:%d:%d", T_ARG(file),
-						    line, column));
+	return text_z(reading->scratch,
+		      text_format(reading->scratch, "%.*s:%d:%d", T_ARG(file), line, column));
 }
 
 void
@@ -21,9 +21,8 @@ fault_keep(struct reading *reading, struct text file, int line, int column, stru
 		    text_same(at->error->words, error->words))
 			return;
 	}
-	reading->faults[reading->faults_count++] = (struct fault){
-		.error = error, .file = file, .line = line, .column = column
-	};
+	reading->faults[reading->faults_count++] =
+		(struct fault){.error = error, .file = file, .line = line, .column = column};
 }
 
 bool

@@ -11,12 +11,12 @@ words_now(struct words words)
 }
 
 /* Small arrays: a walk is as fast as anything else. */
-#define FIND_IN(array, count, member, wanted)                       \
-	do {                                                        \
-		for (size_t i_ = 0; i_ < (count); i_++)             \
+#define FIND_IN(array, count, member, wanted) \
+	do { \
+		for (size_t i_ = 0; i_ < (count); i_++) \
 			if (text_same((array)[i_].member, (wanted))) \
-				return &(array)[i_];                \
-		return NULL;                                        \
+				return &(array)[i_]; \
+		return NULL; \
 	} while (0)
 
 const struct pack_role *
@@ -144,8 +144,8 @@ index_clauses(struct arena *into, struct pack *pack)
 	index->clauses = ARENA_ARRAY(into, struct named, pack->clauses_count + 1);
 	index->clauses_count = pack->clauses_count;
 	for (size_t i = 0; i < pack->clauses_count; i++)
-		index->clauses[i] = (struct named){ .name = pack->clauses[i].id,
-						    .thing = &pack->clauses[i] };
+		index->clauses[i] =
+			(struct named){.name = pack->clauses[i].id, .thing = &pack->clauses[i]};
 	qsort(index->clauses, index->clauses_count, sizeof(index->clauses[0]), named_place);
 	pack->index = index;
 }
@@ -153,7 +153,7 @@ index_clauses(struct arena *into, struct pack *pack)
 const struct pack_clause *
 pack_clause(const struct pack *pack, struct text id)
 {
-	const struct named wanted = { .name = id };
+	const struct named wanted = {.name = id};
 
 	if (pack->index == NULL || pack->index->clauses_count == 0)
 		return NULL;

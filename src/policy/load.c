@@ -12,7 +12,7 @@ enum {
 	FOLDERS,
 };
 
-static const char *const folder_names[FOLDERS] = { "", "clauses", "forms", "ledgers" };
+static const char *const folder_names[FOLDERS] = {"", "clauses", "forms", "ledgers"};
 
 /* Every file of the pack, in the order of its name, with its tree. */
 struct pack_file {
@@ -30,7 +30,7 @@ struct pack_files {
 };
 
 static const char *const root_files[] = {
-	"pack.yaml",	   "roles.yaml",     "classes.yaml",  "parameters.yaml",
+	"pack.yaml",      "roles.yaml",     "classes.yaml",  "parameters.yaml",
 	"questions.yaml", "occasions.yaml", "evidence.yaml", NULL,
 };
 
@@ -54,7 +54,9 @@ fault_strange(struct reading *reading, struct text name)
 	for (size_t i = FOLDER_CLAUSES; i < FOLDERS; i++)
 		names[count++] = text_of(folder_names[i]);
 	fault_line(reading, name, 1, 1,
-		   "「%.*s」は方針パックのファイルではありません。名前を直すか、フォルダの外へ移してください。%s",
+		   "「%.*"
+		   "s」は方針パックのファイルではありません。名前を直すか、フォルダの外へ移して"
+		   "ください。%s",
 		   T_ARG(name), did_you_mean(reading, name, names, count));
 }
 
@@ -72,13 +74,14 @@ static void
 take_file(struct reading *reading, struct pack_files *files, int folder, struct text name)
 {
 	struct text bytes;
-	const char *path = path_join(reading->scratch, files->folder,
-				     text_z(reading->scratch, name));
+	const char *path =
+		path_join(reading->scratch, files->folder, text_z(reading->scratch, name));
 
 	if (files->count >= PACK_MOST_FILES || files->bytes > PACK_MOST_TOTAL) {
-		fault_line(reading, name, 1, 1,
-			   "方針パックが大きすぎます。%d ファイル、合わせて %d バイトまでです。",
-			   PACK_MOST_FILES, PACK_MOST_TOTAL);
+		fault_line(
+			reading, name, 1, 1,
+			"方針パックが大きすぎます。%d ファイル、合わせて %d バイトまでです。",
+			PACK_MOST_FILES, PACK_MOST_TOTAL);
 		return;
 	}
 	struct error *error = file_read(reading->scratch, path, PACK_MOST_BYTES, &bytes);
@@ -90,8 +93,7 @@ take_file(struct reading *reading, struct pack_files *files, int folder, struct 
 	files->bytes += bytes.len;
 	digest_add(reading, files, name, bytes);
 	files->at[files->count++] = (struct pack_file){
-		.name = name, .folder = folder, .tree = yaml_read(reading, name, bytes)
-	};
+		.name = name, .folder = folder, .tree = yaml_read(reading, name, bytes)};
 }
 
 static struct error *
@@ -169,7 +171,7 @@ folder_files(const struct pack_files *files, int folder, const struct node **tre
 const struct node *
 file_items(struct reading *reading, const struct node *file, const char *key, size_t *count)
 {
-	const struct key keys[] = { { key, true }, { NULL, false } };
+	const struct key keys[] = {{key, true}, {NULL, false}};
 
 	*count = 0;
 	if (file == NULL || !shape_map(reading, file, "ファイル", keys))
@@ -185,11 +187,11 @@ void
 load_about(struct reading *reading, const struct node *file)
 {
 	static const struct key keys[] = {
-		{ "id", true },	      { "title", true }, { "version", true }, { "mode", true },
-		{ "body", true },     { "law", true },	 { "document", true },
-		{ "effective", true }, { NULL, false },
+		{"id", true},       {"title", true},     {"version", true},
+		{"mode", true},     {"body", true},      {"law", true},
+		{"document", true}, {"effective", true}, {NULL, false},
 	};
-	static const char *const modes[] = { "sample", "adopted", NULL };
+	static const char *const modes[] = {"sample", "adopted", NULL};
 	struct pack *pack = reading->pack;
 	struct day day;
 
@@ -265,8 +267,8 @@ count_up(const struct reading *reading, const struct pack_files *files,
 		.warnings = reading->warnings,
 	};
 	for (size_t i = 0; i < pack->clauses_count; i++)
-		report->without_evidence += pack->clauses[i].is_duty &&
-					    pack->clauses[i].evidence_count == 0;
+		report->without_evidence +=
+			pack->clauses[i].is_duty && pack->clauses[i].evidence_count == 0;
 }
 
 struct error *

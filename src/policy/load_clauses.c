@@ -1,6 +1,7 @@
 #include "policy/rooms.h"
 
-/* The clause tree. Files are read in the order of their names; a parent stands before its parts. */
+/* The clause tree. Files are read in the order of their names; a parent stands before its
+ * parts. */
 
 static const struct node *
 clause_nodes(struct reading *reading, const struct node *file, size_t *count)
@@ -20,7 +21,7 @@ clause_node(struct reading *reading, const struct node *const *files, size_t fil
 			if (index-- == 0)
 				return at;
 	}
-	return NULL;
+	return files[0];
 }
 
 void
@@ -68,8 +69,7 @@ load_parent(struct reading *reading, const struct node *node, struct pack_clause
 	if (parent == NULL)
 		return;
 	if (parent >= clause) {
-		fault(reading, under,
-		      "条項「%.*s」は上の条項「%.*s」より後に書いてください。",
+		fault(reading, under, "条項「%.*s」は上の条項「%.*s」より後に書いてください。",
 		      T_ARG(clause->id), T_ARG(parent->id));
 		return;
 	}
@@ -82,15 +82,16 @@ load_parent(struct reading *reading, const struct node *node, struct pack_clause
 static void
 load_duty(struct reading *reading, const struct node *node, struct pack_clause *clause)
 {
-	static const char *const kinds[] = { "heading", "approve", "report", "record", "periodic",
-					     "enforce", "detect",  "convert", "assign", "attest",
-					     "plan",	"physical", NULL };
+	static const char *const kinds[] = {
+		"heading", "approve", "report", "record", "periodic", "enforce", "detect",
+		"convert", "assign",  "attest", "plan",   "physical", NULL};
 
 	clause->duty = own_words(reading, node);
 	clause->is_duty = true;
 	reading->pack->duties_count++;
 	if (node_get(node, "en") == NULL)
-		fault(reading, node, "条項「%.*s」に英語の文（en）がありません。", T_ARG(clause->id));
+		fault(reading, node, "条項「%.*s」に英語の文（en）がありません。",
+		      T_ARG(clause->id));
 	if (node_get(node, "actor") == NULL)
 		fault(reading, node, "条項「%.*s」に actor（だれの義務か）がありません。",
 		      T_ARG(clause->id));
@@ -108,10 +109,10 @@ static void
 load_clause(struct reading *reading, const struct node *node, struct pack_clause *clause)
 {
 	static const struct key keys[] = {
-		{ "id", true },	     { "number", true }, { "under", false },  { "title", false },
-		{ "ja", false },     { "en", false },	 { "actor", false },  { "kind", false },
-		{ "module", false }, { "form", false },	 { "note", false },   { "discretionary", false },
-		{ NULL, false },
+		{"id", true},      {"number", true}, {"under", false}, {"title", false},
+		{"ja", false},     {"en", false},    {"actor", false}, {"kind", false},
+		{"module", false}, {"form", false},  {"note", false},  {"discretionary", false},
+		{NULL, false},
 	};
 
 	if (!shape_map(reading, node, "条項", keys))
@@ -123,11 +124,13 @@ load_clause(struct reading *reading, const struct node *node, struct pack_clause
 		load_duty(reading, node, clause);
 	else if (node_get(node, "kind") != NULL || node_get(node, "actor") != NULL)
 		fault(reading, node,
-		      "条項「%.*s」に義務の文（ja）がありません。見出しなら kind と actor を消してください。",
+		      "条項「%.*s」に義務の文（ja）がありません。見出しなら kind と actor "
+		      "を消してください。",
 		      T_ARG(clause->id));
 }
 
-/* A form the policy names but the pack does not hold yet: said once per form, not per clause. */
+/* A form the policy names but the pack does not hold yet: said once per form, not per clause.
+ */
 static void
 warn_missing_forms(struct reading *reading, const struct node *const *files, size_t count)
 {
@@ -141,8 +144,7 @@ warn_missing_forms(struct reading *reading, const struct node *const *files, siz
 		if (!is_new)
 			continue;
 		const struct node *node = clause_node(reading, files, count, i);
-		warn_at(reading, node,
-			"条項「%.*s」の様式第%.*s号がまだ forms/ にありません。",
+		warn_at(reading, node, "条項「%.*s」の様式第%.*s号がまだ forms/ にありません。",
 			T_ARG(pack->clauses[i].id), T_ARG(number));
 	}
 }

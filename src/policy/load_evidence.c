@@ -1,19 +1,20 @@
 #include "policy/rooms.h"
 
 /* What each kind of rule names: the key that must be there, others of the list must not. */
-static const char *const kind_names[] = { "permits", "ledger",	 "role",   "control",
-					  "balanced", "judged", NULL };
-static const char *const kind_needs[] = { "occasion", "ledger",	  "role", "control",
-					  "occasion", "within" };
+static const char *const kind_names[] = {"permits",  "ledger", "role", "control",
+					 "balanced", "judged", NULL};
+static const char *const kind_needs[] = {"occasion", "ledger",   "role",
+					 "control",  "occasion", "within"};
 
 static void
 check_needs(struct reading *reading, const struct node *node, enum evidence_kind kind)
 {
-	static const char *const all[] = { "occasion", "ledger", "role", "control" };
+	static const char *const all[] = {"occasion", "ledger", "role", "control"};
 	const char *needed = kind_needs[kind];
 
 	if (node_get(node, needed) == NULL)
-		fault(reading, node, "証拠の種類 %s には %s が要ります。", kind_names[kind], needed);
+		fault(reading, node, "証拠の種類 %s には %s が要ります。", kind_names[kind],
+		      needed);
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
 		const struct node *other = node_get(node, all[i]);
 		if (other != NULL && !text_is(text_of(all[i]), needed))
@@ -26,10 +27,9 @@ static void
 load_rule(struct reading *reading, const struct node *node, struct pack_evidence *rule)
 {
 	static const struct key keys[] = {
-		{ "kind", true },    { "clauses", true }, { "ja", true },
-		{ "en", true },	     { "occasion", false }, { "ledger", false },
-		{ "role", false },   { "control", false }, { "within", false },
-		{ "partial", false }, { NULL, false },
+		{"kind", true},      {"clauses", true},  {"ja", true},    {"en", true},
+		{"occasion", false}, {"ledger", false},  {"role", false}, {"control", false},
+		{"within", false},   {"partial", false}, {NULL, false},
 	};
 	const struct node *control = node_get(node, "control");
 
@@ -52,7 +52,8 @@ load_rule(struct reading *reading, const struct node *node, struct pack_evidence
 		const struct pack_clause *clause = pack_clause(reading->pack, at->text);
 		if (clause != NULL && !clause->is_duty)
 			fault(reading, at,
-			      "条項「%.*s」は見出しです。証拠は義務のある条項（%.*s-1 など）に付けてください。",
+			      "条項「%.*s」は見出しです。証拠は義務のある条項（%.*s-1 "
+			      "など）に付けてください。",
 			      T_ARG(at->text), T_ARG(at->text));
 	}
 }

@@ -3,9 +3,8 @@
 static struct pack_choice *
 load_choices(struct reading *reading, const struct node *list, size_t *count)
 {
-	static const struct key keys[] = { { "code", true },	{ "ja", true },
-					   { "en", true },	{ "help", false },
-					   { "aliases", false }, { NULL, false } };
+	static const struct key keys[] = {{"code", true},  {"ja", true},       {"en", true},
+					  {"help", false}, {"aliases", false}, {NULL, false}};
 
 	*count = 0;
 	if (!shape_list(reading, list, "choices"))
@@ -30,18 +29,18 @@ load_choices(struct reading *reading, const struct node *list, size_t *count)
 static void
 load_prefill(struct reading *reading, const struct node *map, struct pack_field *field)
 {
-	static const char *const names[] = { "applicant", "applicant-unit", "today",
-					     "now",	  "asset.<column>", NULL };
-	static const enum prefill kinds[] = { PREFILL_APPLICANT, PREFILL_APPLICANT_UNIT,
-					      PREFILL_TODAY, PREFILL_NOW };
+	static const char *const names[] = {"applicant", "applicant-unit", "today",
+					    "now",       "asset.<column>", NULL};
+	static const enum prefill kinds[] = {PREFILL_APPLICANT, PREFILL_APPLICANT_UNIT,
+					     PREFILL_TODAY, PREFILL_NOW};
 	const struct node *node = node_get(map, "prefill");
 
 	if (node == NULL)
 		return;
 	if (node->kind == NODE_TEXT && text_starts(node->text, T("asset."))) {
 		field->prefill = PREFILL_ASSET;
-		field->prefill_column = text_copy(reading->into,
-						  text_from(node->text, T("asset.").len));
+		field->prefill_column =
+			text_copy(reading->into, text_from(node->text, T("asset.").len));
 		return;
 	}
 	const int kind = one_of(reading, node, names, -1);
@@ -64,7 +63,8 @@ check_kind(struct reading *reading, const struct node *node, const struct pack_f
 		fault(reading, node, "種類 %s の項目には choices が要ります。", kind);
 	if ((bit & choices) == 0 && node_get(node, "choices") != NULL)
 		fault(reading, node_get(node, "choices")->key,
-		      "種類 %s の項目に choices は使えません。kind を choice か choices にしてください。",
+		      "種類 %s の項目に choices は使えません。kind を choice か choices "
+		      "にしてください。",
 		      kind);
 	if ((bit & rows) != 0 && node_get(node, "of") == NULL)
 		fault(reading, node, "種類 %s の項目には of（どの台帳か）が要ります。", kind);
@@ -84,18 +84,18 @@ static void
 load_field(struct reading *reading, const struct node *node, struct pack_field *field)
 {
 	static const struct key keys[] = {
-		{ "name", true },	{ "ja", true },	      { "en", true },
-		{ "help", false },	{ "kind", true },     { "required", false },
-		{ "least", false },	{ "most", false },    { "choices", false },
-		{ "shown-when", false }, { "prefill", false }, { "axis", false },
-		{ "computed", false },	{ "of", false },      { "clause", false },
-		{ "personal", false },	{ "listed", false },  { "searched", false },
-		{ "aliases", false },	{ NULL, false },
+		{"name", true},        {"ja", true},       {"en", true},
+		{"help", false},       {"kind", true},     {"required", false},
+		{"least", false},      {"most", false},    {"choices", false},
+		{"shown-when", false}, {"prefill", false}, {"axis", false},
+		{"computed", false},   {"of", false},      {"clause", false},
+		{"personal", false},   {"listed", false},  {"searched", false},
+		{"aliases", false},    {NULL, false},
 	};
 	static const char *const kinds[] = {
-		"text",	  "long-text", "day",	 "moment", "period", "number", "choice",  "choices",
-		"yes-no", "asset",     "assets", "person", "unit",   "class",  "serials", "file",
-		NULL,
+		"text",   "long-text", "day",     "moment", "period", "number",
+		"choice", "choices",   "yes-no",  "asset",  "assets", "person",
+		"unit",   "class",     "serials", "file",   NULL,
 	};
 	const int64_t widest = 1000000000000;
 
@@ -108,8 +108,8 @@ load_field(struct reading *reading, const struct node *node, struct pack_field *
 	field->has_least = get_number(reading, node, "least", -widest, widest, &field->least);
 	field->has_most = get_number(reading, node, "most", -widest, widest, &field->most);
 	if (node_get(node, "choices") != NULL)
-		field->choices = load_choices(reading, node_get(node, "choices"),
-					      &field->choices_count);
+		field->choices =
+			load_choices(reading, node_get(node, "choices"), &field->choices_count);
 	field->shown_when = get_when(reading, node, "shown-when");
 	load_prefill(reading, node, field);
 	field->axis = REFER(reading, node, "axis", refer_axis);
@@ -126,7 +126,7 @@ load_field(struct reading *reading, const struct node *node, struct pack_field *
 static void
 check_name(struct reading *reading, const struct node *node, struct text name)
 {
-	static const char *const taken[] = { "and", "or", "not", "in", "yes", "no", "asset" };
+	static const char *const taken[] = {"and", "or", "not", "in", "yes", "no", "asset"};
 
 	if (name.len == 0)
 		return;
@@ -134,11 +134,13 @@ check_name(struct reading *reading, const struct node *node, struct text name)
 	      (name.data[0] >= 'A' && name.data[0] <= 'Z')) ||
 	    text_has(name, T(".")))
 		fault(reading, node,
-		      "項目の名前「%.*s」は英字で始め、点を使わないでください。条件の中で使うためです。",
+		      "項目の名前「%.*"
+		      "s」は英字で始め、点を使わないでください。条件の中で使うためです。",
 		      T_ARG(name));
 	for (size_t i = 0; i < sizeof(taken) / sizeof(taken[0]); i++)
 		if (text_is(name, taken[i]))
-			fault(reading, node, "「%.*s」は条件の言葉なので、項目の名前にできません。",
+			fault(reading, node,
+			      "「%.*s」は条件の言葉なので、項目の名前にできません。",
 			      T_ARG(name));
 }
 
@@ -148,7 +150,8 @@ load_field_list(struct reading *reading, const struct node *list, size_t *count)
 	*count = 0;
 	if (!shape_list(reading, list, "fields"))
 		return NULL;
-	struct pack_field *fields = ARENA_ARRAY(reading->into, struct pack_field, list->count + 1);
+	struct pack_field *fields =
+		ARENA_ARRAY(reading->into, struct pack_field, list->count + 1);
 	for (const struct node *at = list->first; at != NULL; at = at->next) {
 		struct pack_field *field = &fields[*count];
 		field->name = get_code(reading, at, "name");
@@ -201,7 +204,9 @@ check_shared(struct reading *reading, const struct node *node, const struct pack
 		is_same = text_same(one->choices[i].code, other->choices[i].code);
 	if (!is_same)
 		fault(reading, node,
-		      "項目「%.*s」は%sにもありますが、種類か選択肢が違います。同じ名前は一つの答えになるので、そろえるか名前を変えてください。",
+		      "項目「%.*s」は%"
+		      "sにもありますが、種類か選択肢が違います。同じ名前は一つの答えになるので"
+		      "、そろえるか名前を変えてください。",
 		      T_ARG(one->name), elsewhere);
 }
 
@@ -217,7 +222,8 @@ check_prefill(struct reading *reading, const struct node *node, const struct pac
 	for (size_t i = 0; i < pack->ledgers_count; i++) {
 		if (ledger_field(&pack->ledgers[i], field->prefill_column) != NULL)
 			return;
-		for (size_t j = 0; j < pack->ledgers[i].fields_count && count < PACK_MOST_KEYS; j++)
+		for (size_t j = 0; j < pack->ledgers[i].fields_count && count < PACK_MOST_KEYS;
+		     j++)
 			names[count++] = pack->ledgers[i].fields[j].name;
 	}
 	fault(reading, node_get(node, "prefill"), "台帳に列「%.*s」はありません。%s",
@@ -248,7 +254,7 @@ check_fields(struct reading *reading, const struct node *list, const struct pack
 void
 load_questions(struct reading *reading, const struct node *file)
 {
-	static const struct key keys[] = { { "questions", true }, { NULL, false } };
+	static const struct key keys[] = {{"questions", true}, {NULL, false}};
 	struct pack *pack = reading->pack;
 
 	if (file == NULL || !shape_map(reading, file, "questions.yaml", keys))

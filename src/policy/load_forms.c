@@ -24,23 +24,23 @@ load_columns(struct reading *reading, const struct node *node, struct pack_ledge
 	const size_t count = ledger->fields_count;
 
 	ledger->title = refer_field(reading, node, "title", fields, count, KIND(FIELD_TEXT));
-	ledger->class_field = refer_field(reading, node, "class", fields, count,
-					  KIND(FIELD_CLASS));
+	ledger->class_field =
+		refer_field(reading, node, "class", fields, count, KIND(FIELD_CLASS));
 	ledger->owner = refer_field(reading, node, "owner", fields, count, KIND(FIELD_UNIT));
 	ledger->serial = refer_field(reading, node, "serial", fields, count, KIND(FIELD_TEXT));
 	ledger->parent = refer_field(reading, node, "parent", fields, count, KIND(FIELD_ASSET));
-	ledger->retention = refer_field(reading, node, "retention", fields, count,
-					KIND(FIELD_DAY));
+	ledger->retention =
+		refer_field(reading, node, "retention", fields, count, KIND(FIELD_DAY));
 }
 
 static void
 load_ledger(struct reading *reading, const struct node *node, struct pack_ledger *ledger)
 {
 	static const struct key keys[] = {
-		{ "code", true },      { "ja", true },	   { "en", true },     { "form", false },
-		{ "clauses", true },   { "title", true },  { "class", false }, { "owner", false },
-		{ "serial", false },   { "parent", false }, { "retention", false },
-		{ "confirm", false },  { "fields", true }, { NULL, false },
+		{"code", true},    {"ja", true},      {"en", true},         {"form", false},
+		{"clauses", true}, {"title", true},   {"class", false},     {"owner", false},
+		{"serial", false}, {"parent", false}, {"retention", false}, {"confirm", false},
+		{"fields", true},  {NULL, false},
 	};
 
 	if (!shape_map(reading, node, "台帳", keys))
@@ -95,9 +95,11 @@ load_each(struct reading *reading, const struct node *node, const struct pack_fo
 		named->kind == NODE_TEXT ? form_field(form, named->text, NULL) : NULL;
 	if (field == NULL)
 		fault(reading, named,
-		      "each の項目がこの様式の前の節にありません。種類 serials の項目の名前を書いてください。");
+		      "each の項目がこの様式の前の節にありません。種類 serials "
+		      "の項目の名前を書いてください。");
 	else if (field->kind != FIELD_SERIALS)
-		fault(reading, named, "each に使えるのは種類 serials の項目です（「%.*s」は %s）。",
+		fault(reading, named,
+		      "each に使えるのは種類 serials の項目です（「%.*s」は %s）。",
 		      T_ARG(field->name), field_kind_name(field->kind));
 	return field;
 }
@@ -105,11 +107,10 @@ load_each(struct reading *reading, const struct node *node, const struct pack_fo
 static void
 load_section(struct reading *reading, const struct node *node, struct pack_form *form)
 {
-	static const struct key keys[] = { { "ja", true },	  { "en", true },
-					   { "stage", false },	  { "each", false },
-					   { "shown-when", false }, { "fields", true },
-					   { NULL, false } };
-	static const char *const stages[] = { "apply", "result", NULL };
+	static const struct key keys[] = {
+		{"ja", true},          {"en", true},     {"stage", false}, {"each", false},
+		{"shown-when", false}, {"fields", true}, {NULL, false}};
+	static const char *const stages[] = {"apply", "result", NULL};
 	struct pack_section *section = &form->sections[form->sections_count];
 	const struct node *list = node_get(node, "fields");
 
@@ -119,8 +120,8 @@ load_section(struct reading *reading, const struct node *node, struct pack_form 
 		section->each = load_each(reading, node, form);
 		section->shown_when = get_when(reading, node, "shown-when");
 		if (list != NULL)
-			section->fields = load_field_list(reading, list,
-							  &section->fields_count);
+			section->fields =
+				load_field_list(reading, list, &section->fields_count);
 		for (size_t i = 0; i < section->fields_count; i++)
 			if (section->fields[i].name.len > 0 &&
 			    form_field(form, section->fields[i].name, NULL) != NULL)
@@ -133,8 +134,7 @@ static void
 load_boxes(struct reading *reading, const struct node *list, struct pack_form *form)
 {
 	static const struct key keys[] = {
-		{ "ja", true }, { "en", true }, { "role", false }, { NULL, false }
-	};
+		{"ja", true}, {"en", true}, {"role", false}, {NULL, false}};
 
 	if (list == NULL || !shape_list(reading, list, "boxes"))
 		return;
@@ -152,9 +152,8 @@ load_boxes(struct reading *reading, const struct node *list, struct pack_form *f
 static void
 load_ends(struct reading *reading, const struct node *list, struct pack_form *form)
 {
-	static const struct key keys[] = { { "code", true },	{ "ja", true },
-					   { "en", true },	{ "verified", true },
-					   { "when", true },	{ NULL, false } };
+	static const struct key keys[] = {{"code", true},     {"ja", true},   {"en", true},
+					  {"verified", true}, {"when", true}, {NULL, false}};
 
 	if (list == NULL || !shape_list(reading, list, "ends"))
 		return;
@@ -172,17 +171,18 @@ load_ends(struct reading *reading, const struct node *list, struct pack_form *fo
 	for (size_t i = 0; i < form->sections_count; i++)
 		has_each = has_each || form->sections[i].each != NULL;
 	if (!has_each)
-		fault(reading, list, "ends があるのに each の節がありません。each の節を作るか、ends を消してください。");
+		fault(reading, list,
+		      "ends があるのに each の節がありません。each の節を作るか、ends "
+		      "を消してください。");
 }
 
 static void
 load_form(struct reading *reading, const struct node *node, struct pack_form *form)
 {
 	static const struct key keys[] = {
-		{ "number", true },   { "ja", true },	    { "en", true },
-		{ "label", true },    { "addressee", false }, { "clauses", true },
-		{ "ledger", false },  { "sections", true }, { "boxes", false },
-		{ "ends", false },    { NULL, false },
+		{"number", true},     {"ja", true},      {"en", true},      {"label", true},
+		{"addressee", false}, {"clauses", true}, {"ledger", false}, {"sections", true},
+		{"boxes", false},     {"ends", false},   {NULL, false},
 	};
 
 	if (!shape_map(reading, node, "様式", keys))

@@ -27,7 +27,8 @@ check_step(struct reading *reading, const struct node *node, const struct pack_s
 		      T_ARG(step->role->code));
 	if ((step->role->scope == SCOPE_BODY) != (step->whose == WHOSE_BODY))
 		fault(reading, node_get(node, "whose"),
-		      "役割「%.*s」と whose が合いません。団体に一人の役割は body、ほかは applicant か owner です。",
+		      "役割「%.*s」と whose が合いません。団体に一人の役割は body、ほかは "
+		      "applicant か owner です。",
 		      T_ARG(step->role->code));
 }
 
@@ -35,12 +36,11 @@ static void
 load_step(struct reading *reading, const struct node *node, struct pack_step *step,
 	  const struct pack_form *form)
 {
-	static const struct key keys[] = { { "verb", true },  { "role", true },
-					   { "whose", true }, { "order", false },
-					   { "when", false }, { "clause", false },
-					   { NULL, false } };
-	static const char *const verbs[] = { "permission", "consultation", "notification", NULL };
-	static const char *const whose[] = { "applicant", "owner", "body", NULL };
+	static const struct key keys[] = {{"verb", true},   {"role", true},  {"whose", true},
+					  {"order", false}, {"when", false}, {"clause", false},
+					  {NULL, false}};
+	static const char *const verbs[] = {"permission", "consultation", "notification", NULL};
+	static const char *const whose[] = {"applicant", "owner", "body", NULL};
 	int64_t order = 1;
 
 	if (!shape_map(reading, node, "決裁の段", keys))
@@ -78,8 +78,8 @@ permit_field(struct reading *reading, const struct node *map, const char *key,
 	if (node == NULL)
 		return NULL;
 	if (form == NULL) {
-		fault(reading, node, "%s には様式の項目を書きますが、この場面に form がありません。",
-		      key);
+		fault(reading, node,
+		      "%s には様式の項目を書きますが、この場面に form がありません。", key);
 		return NULL;
 	}
 	size_t count = 0;
@@ -97,10 +97,9 @@ permit_field(struct reading *reading, const struct node *map, const char *key,
 static void
 load_permit(struct reading *reading, const struct node *node, struct pack_occasion *occasion)
 {
-	static const struct key keys[] = { { "usual", false },	 { "most", false },
-					   { "period", false },	 { "leaves", false },
-					   { "returns", false }, { "extends", false },
-					   { NULL, false } };
+	static const struct key keys[] = {
+		{"usual", false},   {"most", false},    {"period", false}, {"leaves", false},
+		{"returns", false}, {"extends", false}, {NULL, false}};
 	const struct pack_form *form = occasion->form;
 	struct pack_permit *permit = &occasion->permit;
 	bool is_permitted = false;
@@ -119,7 +118,8 @@ load_permit(struct reading *reading, const struct node *node, struct pack_occasi
 		is_permitted = is_permitted || occasion->steps[i].verb == STEP_PERMISSION;
 	if (!is_permitted)
 		fault(reading, node,
-		      "許可証があるのに、route に permission の段がありません。だれが許可するかを書いてください。");
+		      "許可証があるのに、route に permission "
+		      "の段がありません。だれが許可するかを書いてください。");
 }
 
 static void
@@ -127,8 +127,7 @@ load_argument(struct reading *reading, const struct node *node, struct pack_argu
 	      const struct pack_form *form)
 {
 	static const struct key keys[] = {
-		{ "name", true }, { "field", false }, { "value", false }, { NULL, false }
-	};
+		{"name", true}, {"field", false}, {"value", false}, {NULL, false}};
 	const struct node *field = node_get(node, "field");
 
 	if (!shape_map(reading, node, "結果の引数", keys))
@@ -147,9 +146,8 @@ load_outcome(struct reading *reading, const struct node *node, struct pack_outco
 	     const struct pack_form *form)
 {
 	static const struct key keys[] = {
-		{ "name", true }, { "at", true }, { "with", false }, { NULL, false }
-	};
-	static const char *const moments[] = { "grant", "complete", NULL };
+		{"name", true}, {"at", true}, {"with", false}, {NULL, false}};
+	static const char *const moments[] = {"grant", "complete", NULL};
 	const struct node *name = node_get(node, "name");
 	const struct node *with = node_get(node, "with");
 
@@ -162,7 +160,8 @@ load_outcome(struct reading *reading, const struct node *node, struct pack_outco
 		return;
 	outcome->arguments = ARENA_ARRAY(reading->into, struct pack_argument, with->count + 1);
 	for (const struct node *at = with->first; at != NULL; at = at->next)
-		load_argument(reading, at, &outcome->arguments[outcome->arguments_count++], form);
+		load_argument(reading, at, &outcome->arguments[outcome->arguments_count++],
+			      form);
 }
 
 static void
@@ -180,9 +179,9 @@ static void
 load_occasion(struct reading *reading, const struct node *node, struct pack_occasion *occasion)
 {
 	static const struct key keys[] = {
-		{ "code", true },  { "ja", true },     { "en", true },	  { "why", true },
-		{ "clauses", true }, { "form", false }, { "when", true }, { "route", true },
-		{ "permit", false }, { "outcomes", false }, { NULL, false },
+		{"code", true},    {"ja", true},        {"en", true},   {"why", true},
+		{"clauses", true}, {"form", false},     {"when", true}, {"route", true},
+		{"permit", false}, {"outcomes", false}, {NULL, false},
 	};
 
 	if (!shape_map(reading, node, "場面", keys))

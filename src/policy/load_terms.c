@@ -21,13 +21,15 @@ static void
 load_role(struct reading *reading, const struct node *node, struct pack_role *role)
 {
 	static const struct key keys[] = {
-		{ "code", true },      { "ja", true },		 { "en", true },
-		{ "short", false },    { "scope", true },	 { "appointed", false },
-		{ "above", false },    { "must-be-held", false }, { "collegial", false },
-		{ "clause", false },   { NULL, false },
+		{"code", true},       {"ja", true},
+		{"en", true},         {"short", false},
+		{"scope", true},      {"appointed", false},
+		{"above", false},     {"must-be-held", false},
+		{"collegial", false}, {"clause", false},
+		{NULL, false},
 	};
-	static const char *const scopes[] = { "body",	"bureau",   "section",
-					      "system", "everyone", NULL };
+	static const char *const scopes[] = {"body",   "bureau",   "section",
+					     "system", "everyone", NULL};
 
 	if (!shape_map(reading, node, "役割", keys))
 		return;
@@ -61,7 +63,8 @@ load_roles(struct reading *reading, const struct node *file)
 			above = above->above;
 		if (above != NULL)
 			fault(reading, at,
-			      "役割「%.*s」の above をたどると元に戻ります。一番上の役割の above を消してください。",
+			      "役割「%.*s」の above をたどると元に戻ります。一番上の役割の "
+			      "above を消してください。",
 			      T_ARG(pack->roles[i].code));
 	}
 }
@@ -84,8 +87,8 @@ list_axes(struct reading *reading, const struct node *file)
 static unsigned
 load_moments(struct reading *reading, const struct node *map)
 {
-	static const char *const names[] = { "create",	"store",   "send", "carry",
-					     "outside", "dispose", NULL };
+	static const char *const names[] = {"create",  "store",   "send", "carry",
+					    "outside", "dispose", NULL};
 	const struct node *list = node_get(map, "moments");
 	unsigned bits = 0;
 
@@ -103,8 +106,7 @@ static struct pack_criterion *
 load_criteria(struct reading *reading, const struct node *list, size_t *count)
 {
 	static const struct key keys[] = {
-		{ "ja", true }, { "en", true }, { "clause", false }, { NULL, false }
-	};
+		{"ja", true}, {"en", true}, {"clause", false}, {NULL, false}};
 
 	*count = 0;
 	if (list == NULL || !shape_list(reading, list, "criteria"))
@@ -125,11 +127,8 @@ load_criteria(struct reading *reading, const struct node *list, size_t *count)
 static struct pack_rule *
 load_rules(struct reading *reading, const struct node *list, size_t *count)
 {
-	static const struct key keys[] = { { "ja", true },
-					   { "en", true },
-					   { "clause", true },
-					   { "moments", true },
-					   { NULL, false } };
+	static const struct key keys[] = {
+		{"ja", true}, {"en", true}, {"clause", true}, {"moments", true}, {NULL, false}};
 
 	*count = 0;
 	if (list == NULL || !shape_list(reading, list, "rules"))
@@ -150,10 +149,9 @@ load_rules(struct reading *reading, const struct node *list, size_t *count)
 static void
 load_class(struct reading *reading, const struct node *node, struct pack_class *class, int rank)
 {
-	static const struct key keys[] = { { "code", true },	 { "ja", true },
-					   { "en", true },	 { "mark", false },
-					   { "criteria", false }, { "rules", false },
-					   { NULL, false } };
+	static const struct key keys[] = {
+		{"code", true},      {"ja", true},     {"en", true}, {"mark", false},
+		{"criteria", false}, {"rules", false}, {NULL, false}};
 
 	if (!shape_map(reading, node, "分類の値", keys))
 		return;
@@ -162,8 +160,8 @@ load_class(struct reading *reading, const struct node *node, struct pack_class *
 	if (class->mark.ja.len == 0)
 		class->mark = class->name;
 	class->rank = rank;
-	class->criteria = load_criteria(reading, node_get(node, "criteria"),
-					&class->criteria_count);
+	class->criteria =
+		load_criteria(reading, node_get(node, "criteria"), &class->criteria_count);
 	class->rules = load_rules(reading, node_get(node, "rules"), &class->rules_count);
 }
 
@@ -190,7 +188,8 @@ load_unclassified(struct reading *reading, const struct node *node, struct pack_
 	size_t count = 0;
 
 	if (axis->values_count == 0) {
-		fault(reading, node, "分類の軸には値が一つ以上要ります。values に書いてください。");
+		fault(reading, node,
+		      "分類の軸には値が一つ以上要ります。values に書いてください。");
 		return;
 	}
 	axis->unclassified = &axis->values[0];
@@ -209,9 +208,9 @@ load_unclassified(struct reading *reading, const struct node *node, struct pack_
 void
 load_axes(struct reading *reading, const struct node *file)
 {
-	static const struct key keys[] = { { "code", true },	     { "ja", true },
-					   { "en", true },	     { "values", true },
-					   { "unclassified", false }, { NULL, false } };
+	static const struct key keys[] = {
+		{"code", true},          {"ja", true}, {"en", true}, {"values", true},
+		{"unclassified", false}, {NULL, false}};
 	size_t count;
 	const struct node *at = file_items(reading, file, "axes", &count);
 
@@ -233,7 +232,8 @@ void
 list_parameters(struct reading *reading, const struct node *file)
 {
 	struct pack *pack = reading->pack;
-	const struct node *at = file_items(reading, file, "parameters", &pack->parameters_count);
+	const struct node *at =
+		file_items(reading, file, "parameters", &pack->parameters_count);
 
 	pack->parameters =
 		ARENA_ARRAY(reading->into, struct pack_parameter, pack->parameters_count + 1);
@@ -250,11 +250,11 @@ load_parameter(struct reading *reading, const struct node *node,
 	       struct pack_parameter *parameter)
 {
 	static const struct key keys[] = {
-		{ "code", true },  { "ja", true },    { "en", true },	   { "kind", true },
-		{ "usual", true }, { "least", false }, { "most", false }, { "clause", false },
-		{ NULL, false },
+		{"code", true},  {"ja", true},      {"en", true},
+		{"kind", true},  {"usual", true},   {"least", false},
+		{"most", false}, {"clause", false}, {NULL, false},
 	};
-	static const char *const kinds[] = { "days", "minutes", "count", "yes-no", NULL };
+	static const char *const kinds[] = {"days", "minutes", "count", "yes-no", NULL};
 	const int64_t widest = 1000000000;
 
 	if (!shape_map(reading, node, "設定値", keys))

@@ -8,33 +8,34 @@ static const char *const outcomes[] = {
 };
 
 static const char *const controls[] = {
-	"sign-in.own-id",	      /* every account belongs to one person */
+	"sign-in.own-id",             /* every account belongs to one person */
 	"sign-in.attempt-limit",      /* wrong passwords lock for a while */
-	"sign-in.idle-timeout",	      /* an idle session ends */
-	"sign-in.last-shown",	      /* the last sign-in is shown */
+	"sign-in.idle-timeout",       /* an idle session ends */
+	"sign-in.last-shown",         /* the last sign-in is shown */
 	"sign-in.password-length",    /* short and guessable passwords are refused */
 	"sign-in.password-secret",    /* only a hash is kept; nothing shows a password */
 	"sign-in.temporary-password", /* must be changed at first sign-in */
 	"sign-in.session-revocation", /* a person's sessions can be ended at once */
 	"sign-in.leavers-closed",     /* no post any more: no sign-in */
-	"journal.verified",	      /* the newest checkpoint verifies */
+	"journal.verified",           /* the newest checkpoint verifies */
 	"journal.work-recorded",      /* every act leaves an entry with person, role and time */
-	"ledger.class-default",	      /* unclassified counts as the highest class */
-	"ledger.class-inherited",     /* copies never fall below their source; the highest counts */
-	"ledger.class-asked",	      /* a row asks for class and restrictions when made */
-	"flow.rules-shown",	      /* handling rules of the class are shown at the moment */
-	"policy.published",	      /* every person may read the policy at any time */
+	"ledger.class-default",       /* unclassified counts as the highest class */
+	"ledger.class-inherited", /* copies never fall below their source; the highest counts */
+	"ledger.class-asked",     /* a row asks for class and restrictions when made */
+	"flow.rules-shown",       /* handling rules of the class are shown at the moment */
+	"policy.published",       /* every person may read the policy at any time */
 	NULL,
 };
 
-const struct pack_names pack_known = { .outcomes = outcomes, .controls = controls };
+const struct pack_names pack_known = {.outcomes = outcomes, .controls = controls};
 
 const char *
 field_kind_name(enum field_kind kind)
 {
 	static const char *const names[] = {
-		"text",	  "long-text", "day",	 "moment", "period", "number", "choice", "choices",
-		"yes-no", "asset",     "assets", "person", "unit",   "class",  "serials", "file",
+		"text",   "long-text", "day",     "moment", "period", "number",
+		"choice", "choices",   "yes-no",  "asset",  "assets", "person",
+		"unit",   "class",     "serials", "file",
 	};
 
 	return names[kind];

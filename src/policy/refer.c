@@ -3,24 +3,24 @@
 #include "base/say.h"
 
 /* One function per kind of thing, the same shape: find it, or say so with what is near. */
-#define REFER_TO(function, type, find, array, count, member, missing_words)                    \
-	const struct type *function(struct reading *reading, const struct node *node)          \
-	{                                                                                      \
-		const struct pack *pack = reading->pack;                                       \
-		if (node->kind != NODE_TEXT) {                                                 \
-			fault(reading, node, "ここには名前を一つ書いてください。");            \
-			return NULL;                                                           \
-		}                                                                              \
-		const struct type *found = find(pack, node->text);                             \
-		if (found != NULL)                                                             \
-			return found;                                                          \
-		struct text *names = ARENA_ARRAY(reading->scratch, struct text,                \
-						 pack->count + 1);                             \
-		for (size_t i = 0; i < pack->count; i++)                                       \
-			names[i] = pack->array[i].member;                                      \
-		fault(reading, node, missing_words, T_ARG(node->text),                         \
-		      did_you_mean(reading, node->text, names, pack->count));                  \
-		return NULL;                                                                   \
+#define REFER_TO(function, type, find, array, count, member, missing_words) \
+	const struct type *function(struct reading *reading, const struct node *node) \
+	{ \
+		const struct pack *pack = reading->pack; \
+		if (node->kind != NODE_TEXT) { \
+			fault(reading, node, "ここには名前を一つ書いてください。"); \
+			return NULL; \
+		} \
+		const struct type *found = find(pack, node->text); \
+		if (found != NULL) \
+			return found; \
+		struct text *names = \
+			ARENA_ARRAY(reading->scratch, struct text, pack->count + 1); \
+		for (size_t i = 0; i < pack->count; i++) \
+			names[i] = pack->array[i].member; \
+		fault(reading, node, missing_words, T_ARG(node->text), \
+		      did_you_mean(reading, node->text, names, pack->count)); \
+		return NULL; \
 	}
 
 REFER_TO(refer_role, pack_role, pack_role, roles, roles_count, code,

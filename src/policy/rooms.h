@@ -64,18 +64,18 @@ bool is_faulty(const struct reading *reading, const char *file);
 struct error *faults_sorted(struct reading *reading);
 
 /* Note a mistake at a node and go on: fault(reading, node, "words %s", ...). */
-#define fault(reading, node, ...)                                                             \
-	fault_keep((reading), (node)->file, (node)->line, (node)->column,                     \
-		   reject(where_at((reading), (node)->file, (node)->line, (node)->column),   \
+#define fault(reading, node, ...) \
+	fault_keep((reading), (node)->file, (node)->line, (node)->column, \
+		   reject(where_at((reading), (node)->file, (node)->line, (node)->column), \
 			  __VA_ARGS__))
-#define fault_line(reading, file, line, column, ...)                                          \
-	fault_keep((reading), (file), (line), (column),                                       \
+#define fault_line(reading, file, line, column, ...) \
+	fault_keep((reading), (file), (line), (column), \
 		   reject(where_at((reading), (file), (line), (column)), __VA_ARGS__))
 void warn_keep(struct reading *reading, struct error *error);
-#define warn_at(reading, node, ...)                                                           \
-	warn_keep((reading), reject(where_at((reading), (node)->file, (node)->line,            \
-					     (node)->column),                                 \
-				    __VA_ARGS__))
+#define warn_at(reading, node, ...) \
+	warn_keep((reading), \
+		  reject(where_at((reading), (node)->file, (node)->line, (node)->column), \
+			 __VA_ARGS__))
 
 /* The tree of one file, or NULL when it could not be read (faults say why). */
 struct node *yaml_read(struct reading *reading, struct text file, struct text bytes);
@@ -133,7 +133,7 @@ const struct pack_clause **refer_clauses(struct reading *reading, const struct n
 struct text refer_known(struct reading *reading, const struct node *node, const char *what,
 			const char *const *names);
 /* A key of `map` turned into a pointer by one of the above; NULL when the key is missing. */
-#define REFER(reading, map, key, how)                                                          \
+#define REFER(reading, map, key, how) \
 	(node_get((map), (key)) != NULL ? how((reading), node_get((map), (key))) : NULL)
 
 /* --- load_*.c --- */

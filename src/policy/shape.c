@@ -38,7 +38,7 @@ distance(struct text a, struct text b)
 struct text
 nearest(struct text to, const struct text *names, size_t count)
 {
-	struct text best = { "", 0 };
+	struct text best = {"", 0};
 	size_t least = to.len <= 3 ? 2 : to.len / 3 + 1;
 
 	if (to.len == 0 || to.len > NEAR_LONGEST)
@@ -62,9 +62,9 @@ did_you_mean(struct reading *reading, struct text to, const struct text *names, 
 	const struct text near = nearest(to, names, count);
 
 	if (near.len > 0)
-		return text_z(reading->scratch, text_format(reading->scratch,
-							    say("「%.*s」ではありませんか。"),
-							    T_ARG(near)));
+		return text_z(reading->scratch,
+			      text_format(reading->scratch, say("「%.*s」ではありませんか。"),
+					  T_ARG(near)));
 	if (count == 0)
 		return "";
 	struct writer out = writer_open(reading->scratch, 4096);
@@ -82,7 +82,8 @@ did_you_mean(struct reading *reading, struct text to, const struct text *names, 
 void
 fault_twice(struct reading *reading, const struct node *second, struct text code)
 {
-	fault(reading, second, "「%.*s」が二度定義されています。別の名前にするか、片方を消してください。",
+	fault(reading, second,
+	      "「%.*s」が二度定義されています。別の名前にするか、片方を消してください。",
 	      T_ARG(code));
 }
 
@@ -102,7 +103,7 @@ static void
 check_key(struct reading *reading, const struct node *key, const char *what,
 	  const struct key *keys)
 {
-	const char *names[64] = { NULL };
+	const char *names[64] = {NULL};
 
 	for (size_t i = 0; keys[i].name != NULL && i < 63; i++) {
 		if (text_is(key->text, keys[i].name))
@@ -127,8 +128,8 @@ shape_map(struct reading *reading, const struct node *node, const char *what,
 		check_key(reading, at->key, what, keys);
 	for (size_t i = 0; keys[i].name != NULL; i++)
 		if (keys[i].is_required && node_get(node, keys[i].name) == NULL)
-			fault(reading, node, "%sに「%s」がありません。書いてください。", say(what),
-			      keys[i].name);
+			fault(reading, node, "%sに「%s」がありません。書いてください。",
+			      say(what), keys[i].name);
 	return true;
 }
 
@@ -156,7 +157,8 @@ static bool
 is_text(struct reading *reading, const struct node *node)
 {
 	if (node->kind != NODE_TEXT) {
-		fault(reading, node, "ここには一つの値を書いてください（並びや入れ子ではなく）。");
+		fault(reading, node,
+		      "ここには一つの値を書いてください（並びや入れ子ではなく）。");
 		return false;
 	}
 	if (!text_is_blank(node->text))
@@ -203,18 +205,18 @@ get_code(struct reading *reading, const struct node *map, const char *key)
 struct words
 own_words(struct reading *reading, const struct node *map)
 {
-	return (struct words){ .ja = get_text(reading, map, "ja"),
-			       .en = get_text(reading, map, "en") };
+	return (struct words){.ja = get_text(reading, map, "ja"),
+			      .en = get_text(reading, map, "en")};
 }
 
 struct words
 get_words(struct reading *reading, const struct node *map, const char *key)
 {
-	static const struct key keys[] = { { "ja", true }, { "en", true }, { NULL, false } };
+	static const struct key keys[] = {{"ja", true}, {"en", true}, {NULL, false}};
 	const struct node *node = node_get(map, key);
 
 	if (node == NULL || !shape_map(reading, node, "日本語と英語の言葉", keys))
-		return (struct words){ T_INIT(""), T_INIT("") };
+		return (struct words){T_INIT(""), T_INIT("")};
 	return own_words(reading, node);
 }
 
@@ -243,7 +245,8 @@ get_number(struct reading *reading, const struct node *map, const char *key, int
 		return false;
 	if (number_read(node->text, least, most, number))
 		return true;
-	fault(reading, node, "「%.*s」は使えません。%lld から %lld までの整数を書いてください。",
+	fault(reading, node,
+	      "「%.*s」は使えません。%lld から %lld までの整数を書いてください。",
 	      T_ARG(node->text), (long long)least, (long long)most);
 	return false;
 }
@@ -295,9 +298,9 @@ get_when(struct reading *reading, const struct node *map, const char *key)
 
 	if (node == NULL || !is_text(reading, node))
 		return NULL;
-	struct error *error = when_parse(
-		reading->into, node->text,
-		where_at(reading, node->file, node->line, node->column), &when);
+	struct error *error =
+		when_parse(reading->into, node->text,
+			   where_at(reading, node->file, node->line, node->column), &when);
 	if (error != NULL)
 		fault_keep(reading, node->file, node->line, node->column, error);
 	return when;

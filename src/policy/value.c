@@ -6,8 +6,8 @@
 #include "base/writer.h"
 
 enum {
-	VALUE_MOST_LINE = 400,	 /* characters of a one-line text when the pack sets no limit */
-	VALUE_MOST_TEXT = 8000,	 /* of a long text */
+	VALUE_MOST_LINE = 400,   /* characters of a one-line text when the pack sets no limit */
+	VALUE_MOST_TEXT = 8000,  /* of a long text */
 	VALUE_MOST_ITEMS = 1000, /* of a list */
 	VALUE_MOST_BYTES = 256 << 10,
 };
@@ -17,9 +17,9 @@ value_next(struct text *rest, struct text *item)
 {
 	while (rest->len > 0) {
 		struct text head;
-		struct text tail = { "", 0 };
+		struct text tail = {"", 0};
 		if (!text_cut(*rest, '\n', &head, &tail))
-			tail = (struct text){ "", 0 };
+			tail = (struct text){"", 0};
 		*rest = tail;
 		if (head.len == 0)
 			continue;
@@ -32,7 +32,7 @@ value_next(struct text *rest, struct text *item)
 void
 value_halves(struct text item, struct text *first, struct text *second)
 {
-	*second = (struct text){ "", 0 };
+	*second = (struct text){"", 0};
 	if (!text_cut(item, '\t', first, second))
 		*first = item;
 }
@@ -56,7 +56,8 @@ name_of(struct arena *into, const struct pack_field *field)
 static struct error *
 check_length(struct arena *into, const struct pack_field *field, struct text text)
 {
-	const int64_t usual = field->kind == FIELD_LONG_TEXT ? VALUE_MOST_TEXT : VALUE_MOST_LINE;
+	const int64_t usual =
+		field->kind == FIELD_LONG_TEXT ? VALUE_MOST_TEXT : VALUE_MOST_LINE;
 	const int64_t most = field->has_most ? field->most : usual;
 	const int64_t count = (int64_t)text_count(text); /* bounded by VALUE_MOST_BYTES */
 
@@ -91,8 +92,8 @@ read_day(struct arena *into, const struct pack_field *field, struct text typed,
 	struct day day;
 
 	if (!day_read(text_trim(typed), &day))
-		return reject(name_of(into, field),
-			      "日付として読めません。2026-11-21 や 令和8年11月21日 のように書いてください。");
+		return reject(name_of(into, field), "日付として読めません。2026-11-21 や "
+						    "令和8年11月21日 のように書いてください。");
 	*value = day_iso(into, day);
 	return OK;
 }
@@ -104,8 +105,9 @@ read_moment(struct arena *into, const struct pack_field *field, struct text type
 	struct moment moment;
 
 	if (!moment_read(text_trim(typed), &moment))
-		return reject(name_of(into, field),
-			      "日時として読めません。2026-11-21 09:30 のように書いてください。");
+		return reject(
+			name_of(into, field),
+			"日時として読めません。2026-11-21 09:30 のように書いてください。");
 	*value = moment_local(into, moment);
 	return OK;
 }
@@ -129,8 +131,8 @@ read_period(struct arena *into, const struct pack_field *field, struct text type
 	if (!is_pair)
 		head = tail = text;
 	if (!day_read(text_trim(head), &from) || !day_read(text_trim(tail), &until))
-		return reject(name_of(into, field),
-			      "期間として読めません。2026-11-21～2027-03-31 のように書いてください。");
+		return reject(name_of(into, field), "期間として読めません。2026-11-21～2027-03-"
+						    "31 のように書いてください。");
 	if (until.no < from.no)
 		return reject(name_of(into, field),
 			      "終わりの日が始まりの日より前です。日付を確かめてください。");
@@ -145,8 +147,8 @@ read_number(struct arena *into, const struct pack_field *field, struct text type
 {
 	const int64_t least = field->has_least ? field->least : -1000000000000;
 	const int64_t most = field->has_most ? field->most : 1000000000000;
-	const struct text plain = text_replace(into, text_trim(text_narrow(into, typed)), T(","),
-					       T(""));
+	const struct text plain =
+		text_replace(into, text_trim(text_narrow(into, typed)), T(","), T(""));
 	int64_t number;
 
 	if (!number_read(plain, least, most, &number))
@@ -223,8 +225,8 @@ static struct error *
 read_choices(struct arena *into, const struct pack_field *field, struct text typed,
 	     struct text *value)
 {
-	struct text rest = text_replace(into, text_replace(into, typed, T("、"), T("\n")), T(","),
-					T("\n"));
+	struct text rest = text_replace(into, text_replace(into, typed, T("、"), T("\n")),
+					T(","), T("\n"));
 	struct text item;
 	bool *is_chosen = ARENA_ARRAY(into, bool, field->choices_count + 1);
 	struct writer out = writer_open(into, VALUE_MOST_BYTES);
@@ -252,8 +254,9 @@ static struct error *
 read_yes_no(struct arena *into, const struct pack_field *field, struct text typed,
 	    struct text *value)
 {
-	static const char *const yes[] = { "yes", "はい", "有", "あり", "○", "1", "true", "on" };
-	static const char *const no[] = { "no", "いいえ", "無", "なし", "×", "0", "false", "off" };
+	static const char *const yes[] = {"yes", "はい", "有", "あり", "○", "1", "true", "on"};
+	static const char *const no[] = {"no", "いいえ", "無",    "なし",
+					 "×",  "0",      "false", "off"};
 	const struct text folded = text_fold(into, typed);
 
 	for (size_t i = 0; i < sizeof(yes) / sizeof(yes[0]); i++) {
@@ -284,9 +287,10 @@ check_items(struct arena *into, const struct pack_field *field, int64_t count)
 	const int64_t most = field->has_most ? field->most : VALUE_MOST_ITEMS;
 
 	if (count > most)
-		return reject(name_of(into, field),
-			      "%lld 件あります。%lld 件までにして、残りは別の申請にしてください。",
-			      (long long)count, (long long)most);
+		return reject(
+			name_of(into, field),
+			"%lld 件あります。%lld 件までにして、残りは別の申請にしてください。",
+			(long long)count, (long long)most);
 	if (field->has_least && count > 0 && count < field->least)
 		return reject(name_of(into, field), "%lld 件以上にしてください。",
 			      (long long)field->least);
@@ -355,9 +359,12 @@ read_serials(struct arena *into, const struct pack_field *field, struct text typ
 		if (serial.len == 0)
 			continue;
 		if (has_line(writer_text(&out), serial))
-			return reject(name_of(into, field),
-				      "「%.*s」が二度書かれています。一行に一つずつ、同じ番号は一度だけにしてください。",
-				      T_ARG(text_first(serial, serial.len < 200 ? serial.len : 0)));
+			return reject(
+				name_of(into, field),
+				"「%.*"
+				"s」が二度書かれています。一行に一つずつ、同じ番号は一度だけに"
+				"してください。",
+				T_ARG(text_first(serial, serial.len < 200 ? serial.len : 0)));
 		if (++count > VALUE_MOST_ITEMS)
 			break;
 		if (out.len > 0)
@@ -423,7 +430,7 @@ field_read(struct arena *into, const struct pack_field *field, struct text typed
 	   struct text *value)
 {
 	if (text_is_blank(typed)) {
-		*value = (struct text){ "", 0 };
+		*value = (struct text){"", 0};
 		return OK;
 	}
 	if (typed.len > VALUE_MOST_BYTES)
@@ -471,7 +478,7 @@ show_list(struct arena *into, const struct pack_field *field, struct text value)
 
 	while (value_next(&value, &item)) {
 		const struct pack_choice *choice = field_choice(field, item);
-		struct text what = { "", 0 };
+		struct text what = {"", 0};
 		if (field->kind == FIELD_SERIALS)
 			value_halves(item, &item, &what);
 		if (out.len > 0)

@@ -9,7 +9,7 @@ operand_value(const struct operand *operand, const struct when_answers *answers)
 	if (!operand->is_name)
 		return operand->values[0];
 	if (answers == NULL || answers->answer == NULL)
-		return (struct when_value){ .kind = WHEN_NONE };
+		return (struct when_value){.kind = WHEN_NONE};
 	return answers->answer(answers->with, operand->name);
 }
 
@@ -28,10 +28,11 @@ static bool
 list_is_only(struct text list, struct text item)
 {
 	struct text rest = list;
-	struct text first = { "", 0 };
+	struct text first = {"", 0};
 	struct text other;
 
-	return value_next(&rest, &first) && !value_next(&rest, &other) && text_same(first, item);
+	return value_next(&rest, &first) && !value_next(&rest, &other) &&
+	       text_same(first, item);
 }
 
 /* -1, 0, 1 in *order when the two can be put in order; false otherwise. */
@@ -205,7 +206,7 @@ walk_node(const struct when_node *node, const struct walk *walk)
 void
 when_names(const struct when *when, void (*each)(void *with, struct text name), void *with)
 {
-	const struct walk walk = { .name = each, .with = with };
+	const struct walk walk = {.name = each, .with = with};
 
 	if (when != NULL)
 		walk_node(when->root, &walk);
@@ -216,7 +217,7 @@ when_tests(const struct when *when,
 	   void (*each)(void *with, struct text name, const struct when_value *literal),
 	   void *with)
 {
-	const struct walk walk = { .test = each, .with = with };
+	const struct walk walk = {.test = each, .with = with};
 
 	if (when != NULL)
 		walk_node(when->root, &walk);
@@ -225,14 +226,14 @@ when_tests(const struct when *when,
 struct when_value
 when_value_of(const struct pack_field *field, struct text value)
 {
-	struct when_value made = { .kind = WHEN_TEXT, .text = value };
+	struct when_value made = {.kind = WHEN_TEXT, .text = value};
 
 	if (value.len == 0)
-		return (struct when_value){ .kind = WHEN_NONE };
+		return (struct when_value){.kind = WHEN_NONE};
 	switch (field->kind) {
 	case FIELD_NUMBER:
 		made.kind = number_read(value, INT64_MIN, INT64_MAX, &made.number) ? WHEN_NUMBER
-										    : WHEN_NONE;
+										   : WHEN_NONE;
 		break;
 	case FIELD_YES_NO:
 		made.kind = WHEN_YES_NO;

@@ -1,4 +1,5 @@
-/* The inside of a condition, shared by its parser (when_parse.c) and evaluator (when.c) only. */
+/* The inside of a condition, shared by its parser (when_parse.c) and evaluator (when.c) only.
+ */
 #ifndef BANSHO_POLICY_WHEN_H
 #define BANSHO_POLICY_WHEN_H
 

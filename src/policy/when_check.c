@@ -105,11 +105,14 @@ check_one_test(void *with, struct text name, const struct when_value *literal)
 			codes[count] = field->choices[count].code;
 	if (count > 0)
 		check_code(checking, name, literal->text, codes, count);
-	else if (field != NULL && (field->kind == FIELD_YES_NO) != (literal->kind == WHEN_YES_NO))
+	else if (field != NULL &&
+		 (field->kind == FIELD_YES_NO) != (literal->kind == WHEN_YES_NO))
 		fault(checking->reading, checking->node,
-		      "「%.*s」は種類 %s です。yes・no は種類 yes-no の項目とだけ比べられます。",
+		      "「%.*s」は種類 %s です。yes・no は種類 yes-no "
+		      "の項目とだけ比べられます。",
 		      T_ARG(name), field_kind_name(field->kind));
-	else if (field != NULL && (field->kind == FIELD_NUMBER) != (literal->kind == WHEN_NUMBER))
+	else if (field != NULL &&
+		 (field->kind == FIELD_NUMBER) != (literal->kind == WHEN_NUMBER))
 		fault(checking->reading, checking->node,
 		      "「%.*s」は種類 %s です。数は種類 number の項目とだけ比べられます。",
 		      T_ARG(name), field_kind_name(field->kind));
@@ -119,9 +122,8 @@ void
 when_check(struct reading *reading, const struct node *map, const char *key,
 	   const struct when *when, const struct pack_form *form)
 {
-	struct checking checking = { .reading = reading,
-				     .node = node_get(map, key),
-				     .form = form };
+	struct checking checking = {
+		.reading = reading, .node = node_get(map, key), .form = form};
 
 	if (when == NULL || checking.node == NULL)
 		return;

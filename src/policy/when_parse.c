@@ -16,10 +16,9 @@ struct parse {
 
 static bool parse_or(struct parse *parse, const struct when_node **node);
 
-#define FAIL(parse, ...)                                        \
-	((parse)->error = (parse)->error != NULL                \
-				  ? (parse)->error              \
-				  : reject((parse)->where, __VA_ARGS__), \
+#define FAIL(parse, ...) \
+	((parse)->error = (parse)->error != NULL ? (parse)->error \
+						 : reject((parse)->where, __VA_ARGS__), \
 	 false)
 
 static bool
@@ -65,7 +64,7 @@ word(struct parse *parse)
 	size_t end = parse->at;
 	while (end < parse->source.len && is_name_byte(parse->source.data[end]))
 		end++;
-	return (struct text){ parse->source.data + parse->at, end - parse->at };
+	return (struct text){parse->source.data + parse->at, end - parse->at};
 }
 
 static bool
@@ -100,14 +99,15 @@ take_quoted(struct parse *parse, struct when_value *value)
 	if (parse->at >= parse->source.len)
 		return FAIL(parse, "条件の引用符が閉じていません（%d 文字目から）。",
 			    (int)text_count(text_first(parse->source, start)));
-	const struct text inner = { parse->source.data + start, parse->at - start };
+	const struct text inner = {parse->source.data + start, parse->at - start};
 	if (inner.len == 0)
 		return FAIL(parse,
-			    "空の文字列とは比べられません（%d 文字目）。答えがあるかどうかは、名前だけを書くか not 名前 と書いて確かめます。",
+			    "空の文字列とは比べられません（%d "
+			    "文字目）。答えがあるかどうかは、名前だけを書くか not 名前 "
+			    "と書いて確かめます。",
 			    place(parse));
 	parse->at++;
-	*value = (struct when_value){ .kind = WHEN_TEXT,
-				      .text = text_copy(parse->into, inner) };
+	*value = (struct when_value){.kind = WHEN_TEXT, .text = text_copy(parse->into, inner)};
 	return true;
 }
 
@@ -118,8 +118,8 @@ take_number(struct parse *parse, struct when_value *value)
 
 	while (end < parse->source.len && is_digit(parse->source.data[end]))
 		end++;
-	const struct text digits = { parse->source.data + parse->at, end - parse->at };
-	*value = (struct when_value){ .kind = WHEN_NUMBER };
+	const struct text digits = {parse->source.data + parse->at, end - parse->at};
+	*value = (struct when_value){.kind = WHEN_NUMBER};
 	if (!number_read(digits, -1000000000000, 1000000000000, &value->number))
 		return FAIL(parse, "条件の数「%.*s」が読めません（%d 文字目）。", T_ARG(digits),
 			    place(parse));
@@ -137,9 +137,9 @@ take_literal(struct parse *parse, struct when_value *value)
 	if (is_digit(c) || c == '-')
 		return take_number(parse, value);
 	if (take_word(parse, "yes"))
-		*value = (struct when_value){ .kind = WHEN_YES_NO, .number = 1 };
+		*value = (struct when_value){.kind = WHEN_YES_NO, .number = 1};
 	else if (take_word(parse, "no"))
-		*value = (struct when_value){ .kind = WHEN_YES_NO };
+		*value = (struct when_value){.kind = WHEN_YES_NO};
 	else
 		return FAIL(parse,
 			    "条件の %d 文字目には \"文字列\"・数・yes・no のどれかが要ります。",
@@ -159,11 +159,12 @@ take_operand(struct parse *parse, struct operand *operand)
 {
 	const struct text name = word(parse);
 
-	*operand = (struct operand){ .is_name = false };
+	*operand = (struct operand){.is_name = false};
 	if (is_keyword(name))
-		return FAIL(parse,
-			    "条件の %d 文字目に「%.*s」がありますが、ここには名前か値が要ります。",
-			    place(parse), T_ARG(name));
+		return FAIL(
+			parse,
+			"条件の %d 文字目に「%.*s」がありますが、ここには名前か値が要ります。",
+			place(parse), T_ARG(name));
 	if (name.len > 0 && !text_is(name, "yes") && !text_is(name, "no")) {
 		operand->is_name = true;
 		operand->name = text_copy(parse->into, name);
@@ -182,12 +183,13 @@ take_list(struct parse *parse, struct operand *operand)
 	struct when_value values[WHEN_MOST_NODES];
 	size_t count = 0;
 
-	*operand = (struct operand){ .is_name = false };
+	*operand = (struct operand){.is_name = false};
 	if (!take_sign(parse, "(")) {
 		if (!take_operand(parse, operand))
 			return false;
 		if (!operand->is_name)
-			return FAIL(parse, "in の後には (\"a\", \"b\") か名前を書いてください。");
+			return FAIL(parse,
+				    "in の後には (\"a\", \"b\") か名前を書いてください。");
 		return true;
 	}
 	do {
@@ -225,9 +227,9 @@ take_comparison(struct parse *parse, enum when_op *op)
 		const char *sign;
 		enum when_op op;
 	} signs[] = {
-		{ "!=", OP_UNEQUAL }, { "<=", OP_LESS_EQUAL }, { ">=", OP_MORE_EQUAL },
-		{ "==", OP_EQUAL },   { "=", OP_EQUAL },       { "<", OP_LESS },
-		{ ">", OP_MORE },
+		{"!=", OP_UNEQUAL}, {"<=", OP_LESS_EQUAL}, {">=", OP_MORE_EQUAL},
+		{"==", OP_EQUAL},   {"=", OP_EQUAL},       {"<", OP_LESS},
+		{">", OP_MORE},
 	};
 
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
@@ -266,7 +268,8 @@ parse_not(struct parse *parse, const struct when_node **out)
 	bool is_good;
 
 	if (parse->depth >= WHEN_MOST_DEPTH)
-		return FAIL(parse, "条件の入れ子が深すぎます。%d 段までです。", WHEN_MOST_DEPTH);
+		return FAIL(parse, "条件の入れ子が深すぎます。%d 段までです。",
+			    WHEN_MOST_DEPTH);
 	parse->depth++;
 	if (take_word(parse, "not")) {
 		struct when_node *node = node_new(parse, OP_NOT);
@@ -286,7 +289,8 @@ parse_not(struct parse *parse, const struct when_node **out)
 
 static bool
 parse_chain(struct parse *parse, const char *joint, enum when_op op,
-	    bool (*part)(struct parse *, const struct when_node **), const struct when_node **out)
+	    bool (*part)(struct parse *, const struct when_node **),
+	    const struct when_node **out)
 {
 	if (!part(parse, out))
 		return false;
@@ -315,7 +319,7 @@ parse_or(struct parse *parse, const struct when_node **out)
 struct error *
 when_parse(struct arena *into, struct text source, const char *where, const struct when **when)
 {
-	struct parse parse = { .into = into, .source = source, .where = where };
+	struct parse parse = {.into = into, .source = source, .where = where};
 	const struct when_node *root = NULL;
 
 	if (source.len > WHEN_MOST_BYTES)
@@ -327,12 +331,13 @@ when_parse(struct arena *into, struct text source, const char *where, const stru
 		return reject(where, "条件が空です。書くか、キーごと消してください。");
 	if (parse_or(&parse, &root) && (peek(&parse), parse.at < source.len))
 		(void)FAIL(&parse,
-			   "条件の %d 文字目から先が読めません。and・or でつなぐか、消してください。",
+			   "条件の %d 文字目から先が読めません。and・or "
+			   "でつなぐか、消してください。",
 			   place(&parse));
 	if (parse.error != NULL)
 		return parse.error;
 	struct when *made = ARENA_NEW(into, struct when);
-	*made = (struct when){ .source = text_copy(into, source), .root = root };
+	*made = (struct when){.source = text_copy(into, source), .root = root};
 	*when = made;
 	return OK;
 }

@@ -31,7 +31,7 @@ node_new(struct parse *parse, struct fy_event *event, enum node_kind kind)
 	const struct fy_mark *mark = fy_event_start_mark(event);
 	struct node *node = ARENA_NEW(parse->reading->scratch, struct node);
 
-	*node = (struct node){ .kind = kind, .file = parse->file };
+	*node = (struct node){.kind = kind, .file = parse->file};
 	if (mark != NULL) {
 		node->line = mark->line + 1;
 		node->column = mark->column + 1;
@@ -39,8 +39,8 @@ node_new(struct parse *parse, struct fy_event *event, enum node_kind kind)
 	parse->reading->nodes++;
 	if (parse->reading->nodes > PACK_MOST_NODES && !parse->is_over) {
 		parse->is_over = true;
-		fault(parse->reading, node, "項目が多すぎます。方針パック全体で %d 個までです。",
-		      PACK_MOST_NODES);
+		fault(parse->reading, node,
+		      "項目が多すぎます。方針パック全体で %d 個までです。", PACK_MOST_NODES);
 	}
 	return node;
 }
@@ -53,15 +53,14 @@ check_plain(struct parse *parse, struct fy_event *event, const struct node *node
 		fault(parse->reading, node,
 		      "アンカー（&）は使えません。同じ内容をその場所に書いてください。");
 	if (fy_event_get_tag_token(event) != NULL)
-		fault(parse->reading, node,
-		      "タグ（!）は使えません。値だけを書いてください。");
+		fault(parse->reading, node, "タグ（!）は使えません。値だけを書いてください。");
 }
 
 static void
 take_scalar(struct parse *parse, struct fy_event *event, struct node *node)
 {
 	struct fy_token *token = fy_event_get_token(event);
-	struct text text = { "", 0 };
+	struct text text = {"", 0};
 	size_t bad;
 
 	if (token != NULL) {
@@ -71,7 +70,8 @@ take_scalar(struct parse *parse, struct fy_event *event, struct node *node)
 	if (text.data == NULL)
 		text = T("");
 	if (!text_is_utf8(text, &bad)) {
-		fault(parse->reading, node, "使えない文字（NULなど）が値にあります。取り除いてください。");
+		fault(parse->reading, node,
+		      "使えない文字（NULなど）が値にあります。取り除いてください。");
 		text = T("");
 	}
 	node->text = text_copy(parse->reading->scratch, text);
@@ -116,7 +116,8 @@ key_is_new(struct parse *parse, const struct node *map, const struct node *key)
 		if (!text_same(at->key->text, key->text))
 			continue;
 		fault(parse->reading, key,
-		      "キー「%.*s」が二度書かれています（最初は %d 行目）。どちらかを消してください。",
+		      "キー「%.*s」が二度書かれています（最初は %d "
+		      "行目）。どちらかを消してください。",
 		      T_ARG(key->text), at->key->line);
 		return false;
 	}
@@ -193,7 +194,8 @@ build_document(struct parse *parse)
 		if (type == FYET_DOCUMENT_START && ++documents > 1) {
 			struct node *at = node_new(parse, event, NODE_TEXT);
 			fault(parse->reading, at,
-			      "一つのファイルに文書は一つだけです。「---」から後を別のファイルにしてください。");
+			      "一つのファイルに文書は一つだけです。「---"
+			      "」から後を別のファイルにしてください。");
 			parse->is_over = true;
 		}
 		if (type == FYET_MAPPING_START || type == FYET_SEQUENCE_START ||
@@ -221,7 +223,8 @@ report_one(struct reading *reading, struct text file, const struct fy_diag_error
 			   "字下げにタブは使えません。空白に置き換えてください。");
 	else
 		fault_line(reading, file, line, column,
-			   "YAMLとして読めません（%.*s）。字下げ・引用符・コロンの後の空白を確かめてください。",
+			   "YAMLとして読めません（%.*"
+			   "s）。字下げ・引用符・コロンの後の空白を確かめてください。",
 			   T_ARG(words));
 }
 
@@ -263,7 +266,8 @@ bytes_are_text(struct reading *reading, struct text file, struct text bytes)
 	while (column <= start && bytes.data[start - column] != '\n')
 		column++;
 	fault_line(reading, file, line_of(bytes, bad), (int)column,
-		   "UTF-8の文字として読めないバイトがあります（Shift_JISで保存されていませんか）。UTF-8で保存し直してください。");
+		   "UTF-8の文字として読めないバイトがあります（Shift_"
+		   "JISで保存されていませんか）。UTF-8で保存し直してください。");
 	return false;
 }
 
@@ -281,9 +285,9 @@ yaml_read(struct reading *reading, struct text file, struct text bytes)
 	if (diag == NULL)
 		return NULL;
 	fy_diag_set_collect_errors(diag, true);
-	const struct fy_parse_cfg cfg = { .flags = FYPCF_DISABLE_MMAP_OPT | FYPCF_JSON_NONE,
-					  .diag = diag };
-	struct parse parse = { .reading = reading, .file = file };
+	const struct fy_parse_cfg cfg = {.flags = FYPCF_DISABLE_MMAP_OPT | FYPCF_JSON_NONE,
+					 .diag = diag};
+	struct parse parse = {.reading = reading, .file = file};
 	struct node *root = NULL;
 	parse.parser = fy_parser_create(&cfg);
 	if (parse.parser != NULL &&

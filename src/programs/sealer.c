@@ -40,7 +40,7 @@ answer_refused(struct arena *arena, const char *why)
 {
 	struct writer out = writer_open(arena, 1024);
 	struct json json = json_begin(&out);
-	json_object(&json);
+	json_open_object(&json);
 	json_text_at(&json, "answer", T("refused"));
 	json_text_at(&json, "why", text_of(why));
 	json_end(&json);
@@ -52,7 +52,7 @@ answer_trouble(struct arena *arena, const struct error *error)
 {
 	struct writer out = writer_open(arena, 4096);
 	struct json json = json_begin(&out);
-	json_object(&json);
+	json_open_object(&json);
 	json_text_at(&json, "answer", error->kind == ERROR_MISSING ? T("no-key") : T("broken"));
 	json_text_at(&json, "words", text_first(error->words, 1000));
 	json_end(&json);
@@ -64,7 +64,7 @@ answer_head(struct arena *arena, const struct head *head, const struct note_key 
 {
 	struct writer out = writer_open(arena, 4096);
 	struct json json = json_begin(&out);
-	json_object(&json);
+	json_open_object(&json);
 	json_text_at(&json, "answer", T("head"));
 	json_text_at(&json, "root", hash_hex(arena, &head->root));
 	json_number_at(&json, "size", head->size);
@@ -78,7 +78,7 @@ answer_signed(struct arena *arena, struct text note, const struct note_key *key)
 {
 	struct writer out = writer_open(arena, NOTE_MOST);
 	struct json json = json_begin(&out);
-	json_object(&json);
+	json_open_object(&json);
 	json_text_at(&json, "answer", T("signed"));
 	json_text_at(&json, "note", note);
 	json_text_at(&json, "vkey", note_vkey(arena, key));

@@ -1,0 +1,177 @@
+/* What a verification found, in words and for machines. */
+#include "base/json.h"
+#include "journal/rooms.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+const char *
+journal_finding_name(enum journal_finding_kind kind)
+{
+	switch (kind) {
+	case FINDING_ENTRY_EDITED:
+		return "entry-edited";
+	case FINDING_ENTRY_MISSING:
+		return "entry-missing";
+	case FINDING_ENTRY_MOVED:
+		return "entry-moved";
+	case FINDING_ENTRY_STRANGE:
+		return "entry-strange";
+	case FINDING_INDEX_WRONG:
+		return "index-wrong";
+	case FINDING_TAIL_CUT:
+		return "tail-cut";
+	case FINDING_REWRITTEN:
+		return "rewritten";
+	case FINDING_TILE_WRONG:
+		return "tile-wrong";
+	case FINDING_CHECKPOINT_BAD:
+		return "checkpoint-bad";
+	case FINDING_KEY_OTHER:
+		return "key-other";
+	case FINDING_ROW_EDITED:
+		return "row-edited";
+	case FINDING_ROW_ADDED:
+		return "row-added";
+	case FINDING_ROW_REMOVED:
+		return "row-removed";
+	case FINDING_FILE_STRANGE:
+		return "file-strange";
+	}
+	return "?";
+}
+
+void
+report_begin(struct journal_report *report, struct arena *arena)
+{
+	*report = (struct journal_report){ .vkey = T(""), .root = hash_of(T("")) };
+	report->findings = ARENA_ARRAY(arena, struct journal_finding, JOURNAL_FINDINGS_MOST);
+}
+
+static void
+add(struct journal_report *report, const struct journal_finding *finding)
+{
+	report->finding_total++;
+	if (report->finding_count < JOURNAL_FINDINGS_MOST)
+		report->findings[report->finding_count++] = *finding;
+}
+
+void
+report_entry(struct arena *arena, struct journal_report *report, enum journal_finding_kind kind,
+	     int64_t seq, const char *format, ...)
+{
+	char words[1024];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(words, sizeof words, say(format), args);
+	va_end(args);
+	struct journal_finding finding = { .kind = kind, .seq = seq, .table = T("") };
+	if (report->finding_count < JOURNAL_FINDINGS_MOST)
+		finding.words = text_copy(arena, text_of(words));
+	add(report, &finding);
+}
+
+static void
+row_words(char *words, size_t room, enum journal_finding_kind kind,
+	  const struct journal_finding *row)
+{
+	const long long id = row->id, seq = row->seq;
+	if (kind == FINDING_ROW_EDITED)
+		snprintf(words, room,
+			 say("表「%.*s」の行 %lld が、記録 %lld のあとに、記録を残さず書き換えられています。"),
+			 T_ARG(row->table), id, seq);
+	else if (kind == FINDING_ROW_REMOVED)
+		snprintf(words, room,
+			 say("表「%.*s」の行 %lld が、記録 %lld のあとに、記録を残さず消されています。"),
+			 T_ARG(row->table), id, seq);
+	else if (seq >= 0)
+		snprintf(words, room,
+			 say("表「%.*s」の行 %lld は、記録 %lld で消されたはずの行です。"),
+			 T_ARG(row->table), id, seq);
+	else
+		snprintf(words, room, say("表「%.*s」の行 %lld は、どの記録にもない行です。"),
+			 T_ARG(row->table), id);
+}
+
+void
+report_row(struct arena *arena, struct journal_report *report, enum journal_finding_kind kind,
+	   struct text table, int64_t id, int64_t seq)
+{
+	struct journal_finding finding = { kind, seq, text_copy(arena, table), id, T("") };
+	char words[1024];
+	row_words(words, sizeof words, kind, &finding);
+	finding.words = text_copy(arena, text_of(words));
+	add(report, &finding);
+}
+
+static void
+write_finding(struct json *json, const struct journal_finding *finding)
+{
+	json_open_object(json);
+	if (finding->table.len != 0)
+		json_number_at(json, "id", finding->id);
+	json_text_at(json, "kind", text_of(journal_finding_name(finding->kind)));
+	if (finding->seq >= 0)
+		json_number_at(json, "seq", finding->seq);
+	if (finding->table.len != 0)
+		json_text_at(json, "table", finding->table);
+	json_text_at(json, "words", finding->words);
+	json_end(json);
+}
+
+struct text
+journal_report_json(struct arena *into, const struct journal_report *report)
+{
+	struct writer out = writer_open(into, (size_t)8 << 20);
+	struct json json = json_begin(&out);
+	json_open_object(&json);
+	json_number_at(&json, "checkpoints", report->checkpoints);
+	json_name(&json, T("findings"));
+	json_open_array(&json);
+	for (size_t at = 0; at < report->finding_count; at++)
+		write_finding(&json, &report->findings[at]);
+	json_end(&json);
+	json_bool_at(&json, "key_given", report->is_key_given);
+	json_bool_at(&json, "ok", report->finding_total == 0);
+	json_text_at(&json, "root", hash_hex(into, &report->root));
+	json_number_at(&json, "rows", report->rows);
+	json_number_at(&json, "signed", report->signed_size);
+	json_number_at(&json, "size", report->size);
+	json_number_at(&json, "total", report->finding_total);
+	json_text_at(&json, "vkey", report->vkey);
+	json_end(&json);
+	return writer_text(&out);
+}
+
+static void
+write_tail(struct writer *out, const struct journal_report *report)
+{
+	if (report->size > report->signed_size)
+		write_format(out, say("検証点のあとの %lld 件には、まだ署名がありません。\n"),
+			     (long long)(report->size - report->signed_size));
+	if (report->vkey.len == 0)
+		write_z(out, say("検証鍵がないため、署名は確かめていません。\n"));
+	else if (!report->is_key_given)
+		write_z(out, say("署名は一緒に入っていた鍵で確かめました。別に受け取った鍵を指定すると、より確かです。\n"));
+}
+
+struct text
+journal_report_words(struct arena *into, const struct journal_report *report)
+{
+	struct writer out = writer_open(into, (size_t)8 << 20);
+	for (size_t at = 0; at < report->finding_count; at++)
+		write_format(&out, "✗ %.*s\n", T_ARG(report->findings[at].words));
+	if (report->finding_total > (int64_t)report->finding_count) /* at most 1000: fits */
+		write_format(&out, say("ほかに %lld 件あります。\n"),
+			     (long long)report->finding_total - (long long)report->finding_count);
+	write_format(&out, say("記録 %lld 件、検証点 %lld 個、行 %lld 件を確かめました。\n"),
+		     (long long)report->size, (long long)report->checkpoints,
+		     (long long)report->rows);
+	write_tail(&out, report);
+	if (report->finding_total == 0)
+		write_z(&out, say("記録簿は正しくつながっています。\n"));
+	else
+		write_format(&out, say("%lld 件の異状が見つかりました。\n"),
+			     (long long)report->finding_total);
+	return writer_text(&out);
+}
