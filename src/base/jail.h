@@ -23,13 +23,13 @@ struct jail {
 };
 
 /*
- * Enter it: after opening sockets, store and keys, and before the first thread is started (a thread
- * from before would be outside; that is refused as BROKEN). What holds afterwards, also for every
- * thread and program started later:
- * - files: only those named; when none is named (and nothing may be run) no file call at all. Files
- *   already open stay usable. chmod, chown and truncate by path are refused everywhere.
- * - network: what is open stays open (accept, send, receive); new sockets only with may_network, and
- *   then of the Unix and IP families only.
+ * Enter it: after opening sockets, store and keys, and before the first thread is started (one from
+ * before would be outside; that is refused as BROKEN). What holds afterwards, also for every thread
+ * and program started later:
+ * - files: only those named; when none is named (and nothing may be run) no file call at all.
+ *   Files already open stay usable. chmod, chown and truncate by path are refused everywhere.
+ * - network: what is open stays open (accept, send, receive); new sockets only with may_network,
+ *   and then of the Unix and IP families only.
  * - never: ptrace, mount, namespaces, bpf, io_uring, keyrings, modules, changing user or limits,
  *   memory that is writable and executable; any call that is not on the list in jail_calls.c.
  * Refused calls answer EPERM or EACCES; passing most_memory fails allocations, most_seconds kills.

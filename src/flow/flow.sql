@@ -272,10 +272,9 @@ JOIN flow_dossier d ON d.id = e.dossier
 LEFT JOIN shown_person p ON p.id = d.applicant
 LEFT JOIN shown_unit u ON u.id = d.unit
 WHERE e.state = 'asked' AND e.id > :after
-	AND (instr(:roles, ',' || e.role || '@0,') > 0 OR instr(:roles, ',^' || e.role || '@0,') > 0
+	AND (instr(:roles, ',' || e.role || '@0,') > 0
 	OR EXISTS (SELECT 1 FROM shown_unit_under v WHERE v.unit = e.unit
-		AND (instr(:roles, ',' || e.role || '@' || v.above || ',') > 0
-		OR instr(:roles, ',^' || e.role || '@' || v.above || ',') > 0)))
+		AND instr(:roles, ',' || e.role || '@' || v.above || ',') > 0))
 ORDER BY e.id LIMIT :most;
 
 -- query flow_list_out(int person, int whole, text units, int due_before, int after, int most) many

@@ -64,11 +64,11 @@ struct page_row {
 /* Rows of the features, each in its own file; table.c lays them end to end. */
 extern const struct page_row sign_in_rows[], home_rows[], ask_rows[], dossier_rows[], permit_rows[],
 	ledger_rows[], ledger_import_rows[], people_rows[], people_import_rows[], account_rows[],
-	map_rows[], journal_rows[], settings_rows[], notice_rows[];
+	map_rows[], journal_rows[], settings_rows[], notice_rows[], paper_rows[];
 extern const size_t sign_in_rows_count, home_rows_count, ask_rows_count, dossier_rows_count,
 	permit_rows_count, ledger_rows_count, ledger_import_rows_count, people_rows_count,
 	people_import_rows_count, account_rows_count, map_rows_count, journal_rows_count,
-	settings_rows_count, notice_rows_count;
+	settings_rows_count, notice_rows_count, paper_rows_count;
 #define PAGE_ROWS(name, ...)                                                                   \
 	const struct page_row name##_rows[] = { __VA_ARGS__ };                                 \
 	const size_t name##_rows_count = sizeof name##_rows / sizeof *name##_rows
@@ -106,6 +106,10 @@ bool visit_may(const struct visit *visit, enum right right);
 
 /* The message for a code that an act left ("sent"), said in the thread's language; empty: none. */
 struct text done_words(struct text code);
+
+/* An act's name for a person ("dossier.decide": 決裁), and where an object ("asset:5") is shown. */
+struct text act_in_words(struct text act);
+bool about_url(struct arena *arena, struct text about, struct url *url);
 
 /* ---- Shared parts ---- */
 

@@ -14,6 +14,9 @@ struct feature {
 #define FEATURE(name) { name##_rows, &name##_rows_count }
 static const struct feature features[] = {
 	FEATURE(sign_in),
+	FEATURE(map),
+	FEATURE(journal),
+	FEATURE(paper),
 };
 
 /* Filled once, before the first request, and only read afterwards. */

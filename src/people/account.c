@@ -1,7 +1,7 @@
 /* Accounts: who may sign in under which name. */
 #include "people/rooms.h"
 
-enum { LOGIN_LEAST = 2, LOGIN_MOST = 64, TEMPORARY_DAYS = 14, DAY_MINUTES = 24 * 60 };
+enum { LOGIN_LEAST = 2, LOGIN_MOST = 64, TEMPORARY_DAYS = 7, DAY_MINUTES = 24 * 60 };
 
 struct text
 login_fold(struct arena *into, struct text login)
@@ -61,7 +61,7 @@ temporary_end(struct act *act, const struct pack *pack, const struct new_passwor
 	      int64_t *until)
 {
 	int64_t days;
-	TRY(people_parameter(&act->look, pack, "password.temporary-days", TEMPORARY_DAYS, &days));
+	TRY(people_parameter(&act->look, pack, "sign-in.temporary-days", TEMPORARY_DAYS, &days));
 	*until = password->is_temporary ? act->look.now.ms + minutes_ms(days * DAY_MINUTES) : 0;
 	return OK;
 }

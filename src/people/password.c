@@ -79,7 +79,7 @@ people_password_prepare(struct look *look, const struct pack *pack,
 			       &row));
 	if (!found || row.is_closed)
 		return refuse("この職員には使えるアカウントがありません。");
-	TRY(people_parameter(look, pack, "password.least-length", PASSWORD_USUAL_LEAST, &least));
+	TRY(people_parameter(look, pack, "sign-in.password-least", PASSWORD_USUAL_LEAST, &least));
 	const struct text chosen = { (const char *)change->chosen.data, change->chosen.len };
 	TRY(people_password_rules(chosen, row.login, least));
 	TRY(people_password_rules(chosen, row.number, least));

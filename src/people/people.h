@@ -441,7 +441,7 @@ struct error *people_password_random(struct arena *into, struct text *clear,
 				     struct new_password *password) MUST_USE;
 /*
  * Is the password good enough? INVALID (field "password"): shorter than `least` characters
- * (parameter password.least-length, 10), longer than 200 bytes, one of the commonly used ones, the
+ * (parameter sign-in.password-least, 10), longer than 200 bytes, one of the commonly used ones, the
  * login name or employee number, a run of one sign.
  */
 struct error *people_password_rules(struct text password, struct text login, int64_t least)
@@ -453,7 +453,7 @@ struct error *people_password_encode(struct arena *into, struct secret password,
 /*
  * Open an account. Login names are kept narrow and in lower case: letters, digits and . _ - @, 2 to
  * 64. INVALID when in use. CONFLICT when the person has one. A temporary password lasts
- * password.temporary-days (14). Right: accounts.
+ * sign-in.temporary-days (7). Right: accounts.
  */
 struct error *people_account_open(struct act *act, const struct pack *pack, struct person_id person,
 				  struct text login, const struct new_password *password) MUST_USE;
@@ -489,6 +489,9 @@ struct error *people_password_change(struct act *act, void *password_change) MUS
 enum { TOKEN_LEN = 64 }; /* characters of a session's token: hex of 32 random bytes */
 
 /*
+ * Parameters: sign-in.attempts (5), .lock-minutes (15), .idle-minutes (30), .session-hours (12),
+ * .temporary-days (7), .password-least (10), .password-days (0: never too old).
+ *
  * Sign-in. 1 prepare (look, quick) 2 verify (slow: on a pool thread, holding neither look nor act;
  * an unknown name takes as long) 3 the act people_sign_in: opens the session or counts the failure;
  * both leave an entry, so the act succeeds either way: look at is_signed_in. `refusal` is the same
@@ -526,7 +529,7 @@ struct session {
 	struct moment seen; /* as last touched in the store */
 	struct moment until; /* absolute end */
 	int64_t idle_minutes;
-	bool must_change; /* temporary password: only its change is allowed */
+	bool must_change; /* temporary or too old a password: only its change is allowed */
 	struct text name; /* of the person */
 	enum language language;
 	struct text address;

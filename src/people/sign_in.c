@@ -5,7 +5,7 @@ enum {
 	ATTEMPTS = 5,
 	LOCK_MINUTES = 15,
 	IDLE_MINUTES = 30,
-	SESSION_MINUTES = 12 * 60,
+	SESSION_HOURS = 12,
 	ADDRESS_MOST = 64,
 	AGENT_MOST = 200,
 };
@@ -93,10 +93,10 @@ open_session(struct act *act, struct sign_in *sign_in, const struct people_accou
 {
 	const int64_t now = act->look.now.ms;
 	unsigned char random[TOKEN_LEN / 2];
-	int64_t id, idle, most;
-	TRY(people_parameter(&act->look, sign_in->pack, "session.idle-minutes", IDLE_MINUTES, &idle));
-	TRY(people_parameter(&act->look, sign_in->pack, "session.most-minutes", SESSION_MINUTES,
-			     &most));
+	int64_t id, idle, hours;
+	TRY(people_parameter(&act->look, sign_in->pack, "sign-in.idle-minutes", IDLE_MINUTES, &idle));
+	TRY(people_parameter(&act->look, sign_in->pack, "sign-in.session-hours", SESSION_HOURS,
+			     &hours));
 	TRY(act_number(act, T("session"), &id));
 	random_bytes(random, sizeof random);
 	const struct text token = text_hex(act->look.arena,
@@ -105,7 +105,7 @@ open_session(struct act *act, struct sign_in *sign_in, const struct people_accou
 	wipe(random, sizeof random);
 	TRY(people_session_insert(act, &(struct people_session_insert_in){
 					       id, row->id, hash_bytes(&kept), now,
-					       now + minutes_ms(most), idle, row->is_temporary,
+					       now + minutes_ms(hours * 60), idle, sign_in->must_change,
 					       cut_to(sign_in->address, ADDRESS_MOST),
 					       cut_to(sign_in->agent, AGENT_MOST) }));
 	TRY(people_session_seen_put(act, &(struct people_session_seen_put_in){ id, now }));
@@ -114,10 +114,23 @@ open_session(struct act *act, struct sign_in *sign_in, const struct people_accou
 	return OK;
 }
 
+/* A temporary password, or one older than the policy allows, must be changed first. */
+static struct error *
+must_change(struct act *act, const struct sign_in *sign_in,
+	    const struct people_account_get_row *row, bool *must)
+{
+	int64_t days;
+	TRY(people_parameter(&act->look, sign_in->pack, "sign-in.password-days", 0, &days));
+	const bool is_old = days > 0 && act->look.now.ms - row->changed > minutes_ms(days * 24 * 60);
+	*must = row->is_temporary || is_old;
+	return OK;
+}
+
 static struct error *
 accept_sign_in(struct act *act, struct sign_in *sign_in, const struct people_account_get_row *row)
 {
 	struct arena *arena = act->look.arena;
+	TRY(must_change(act, sign_in, row, &sign_in->must_change));
 	TRY(open_session(act, sign_in, row));
 	TRY(people_account_signed_in(
 		act, &(struct people_account_signed_in_in){ row->id, act->look.now.ms }));
@@ -128,7 +141,6 @@ accept_sign_in(struct act *act, struct sign_in *sign_in, const struct people_acc
 						  .number = sign_in->session.no } } }));
 	sign_in->is_signed_in = true;
 	sign_in->person = sign_in->candidate;
-	sign_in->must_change = row->is_temporary;
 	sign_in->last_sign_in = (struct moment){ row->last_sign_in };
 	sign_in->failed_since = row->failed_since;
 	return OK;

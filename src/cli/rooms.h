@@ -1,0 +1,134 @@
+/* What only the command line's own files know. */
+#ifndef BANSHO_CLI_ROOMS_H
+#define BANSHO_CLI_ROOMS_H
+
+#include "cli/body.h"
+#include "cli/cli.h"
+
+#include "base/json.h"
+#include "base/writer.h"
+
+/* ---- commands and options ---- */
+
+enum { CALL_MOST_OPTIONS = 64, CALL_MOST_WORDS = 16 };
+
+/* One option of a command: --name, or --name ARGUMENT. */
+struct known_option {
+	const char *name;
+	const char *argument; /* what stands behind it, for the help; NULL: nothing does */
+	const char *help;     /* message id */
+};
+
+struct given_option {
+	const struct known_option *known;
+	struct text value;
+};
+
+struct call {
+	struct arena *arena;
+	const struct command *command;
+	struct given_option given[CALL_MOST_OPTIONS];
+	size_t given_count;
+	struct text words[CALL_MOST_WORDS]; /* what is no option, the command's name left out */
+	size_t words_count;
+	bool is_json;
+	int status; /* EXIT_FINE or EXIT_FOUND; an error is EXIT_UNABLE */
+};
+
+struct command {
+	const char *name;
+	const char *usage; /* behind "bansho NAME" */
+	const char *about; /* message id: one line, then what else one must know */
+	size_t least_words, most_words;
+	bool needs_data; /* --data must be given */
+	const struct known_option *options; /* its own; ends with name NULL */
+	struct error *(*run)(struct call *call);
+};
+
+extern const struct command commands[]; /* ends with name NULL */
+extern const struct known_option common_options[];
+
+bool call_has(const struct call *call, const char *option);
+/* The last value given; data NULL when it was not. */
+struct text call_text(const struct call *call, const char *option);
+/* The same for library borders; NULL when it was not given. */
+const char *call_z(const struct call *call, const char *option);
+/* `usual` when it was not given; INVALID out of bounds. */
+struct error *call_number(const struct call *call, const char *option, int64_t least, int64_t most,
+			  int64_t usual, int64_t *number) MUST_USE;
+/* Must be given. */
+struct error *call_must(const struct call *call, const char *option, struct text *value) MUST_USE;
+/* Every value of an option that may be given several times. */
+size_t call_all(const struct call *call, const char *option, struct text *values, size_t most);
+
+/* ---- output ---- */
+
+/* To stdout, in the thread's language. */
+void print(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void print_text(struct text text);
+/* Write what `out` holds and a line end. */
+struct error *print_writer(struct writer *out) MUST_USE;
+/* A list of errors to stderr, one line each, "place: words". */
+void print_errors(const struct error *error);
+void put_errors_json(struct json *json, const struct error *error);
+struct text json_of_error(struct arena *into, const struct error *error);
+
+/* A line on stderr for anything longer than a second. */
+struct progress {
+	const char *doing; /* message id */
+	int64_t began, last;
+	bool is_shown;
+};
+struct progress progress_begin(const char *doing);
+/* A callback of the rooms; with is a struct progress *. all 0: unknown. */
+void progress_step(void *progress, int64_t done, int64_t all);
+void progress_end(struct progress *progress);
+
+/* ---- bodies ---- */
+
+/* By --data and --body; read only for what changes nothing. */
+struct error *call_body(const struct call *call, bool is_read_only, struct body *body) MUST_USE;
+/* One act of the command line. */
+struct error *call_act(struct body *body, act_work *work, void *with) MUST_USE;
+struct error *setting_of(struct body *body, const char *name, struct text *value) MUST_USE;
+
+/* ---- tables from outside ---- */
+
+enum { SHEET_MOST = 32 << 20 };
+/*
+ * The bytes of a file people handed in, read by the jailed bansho-sheet when it is there (CSV, TSV,
+ * XLSX), which answers with CSV in UTF-8.
+ */
+struct error *sheet_read(struct arena *into, const char *path, struct text *csv) MUST_USE;
+
+/* ---- ZIP files of backups ---- */
+
+struct zip_part {
+	const char *name; /* in the archive */
+	const char *path; /* the file with its bytes */
+};
+struct error *zip_pack(const char *to, const struct zip_part *parts, size_t count,
+		       struct progress *progress) MUST_USE;
+/* Into `folder`; names that would leave it, or too many of them, are refused. */
+struct error *zip_unpack(struct arena *arena, const char *from, const char *folder,
+			 struct progress *progress) MUST_USE;
+
+/* ---- the commands ---- */
+
+struct error *run_init(struct call *call) MUST_USE;
+struct error *run_demo(struct call *call) MUST_USE;
+struct error *run_run(struct call *call) MUST_USE;
+struct error *run_import(struct call *call) MUST_USE;
+struct error *run_user(struct call *call) MUST_USE;
+struct error *run_pack(struct call *call) MUST_USE;
+struct error *run_evidence(struct call *call) MUST_USE;
+struct error *run_verify(struct call *call) MUST_USE;
+struct error *run_export(struct call *call) MUST_USE;
+struct error *run_backup(struct call *call) MUST_USE;
+struct error *run_restore(struct call *call) MUST_USE;
+struct error *run_status(struct call *call) MUST_USE;
+
+struct error *import_people(struct call *call, struct body *body, struct text file) MUST_USE;
+struct error *import_ledger(struct call *call, struct body *body, struct text file) MUST_USE;
+
+#endif

@@ -1,0 +1,359 @@
+/*
+ * The journal for people: how it stands, its entries, verifying here, and the bundle that a third
+ * party verifies without us.
+ */
+#include "pages/rooms.h"
+
+#include "base/file.h"
+#include "base/number.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { ENTRIES_PAGE = 50 };
+
+struct act_word {
+	const char *act;
+	const char *words;
+};
+
+/* What an act is called to a person; an act not listed shows as it stands. */
+static const struct act_word act_words[] = {
+	{ "body.make", "団体の作成" },
+	{ "clause.judge", "条項の判断" },
+	{ "dossier.draft", "案件の作成" },
+	{ "dossier.save", "案件の保存" },
+	{ "dossier.send", "申請" },
+	{ "dossier.decide", "決裁" },
+	{ "dossier.withdraw", "取下げ" },
+	{ "dossier.cancel", "取消し" },
+	{ "dossier.result", "結果の記録" },
+	{ "dossier.complete", "案件の完了" },
+	{ "dossier.strike", "対象外の記録" },
+	{ "dossier.remind", "催促" },
+	{ "dossier.escalate", "上位者への引き上げ" },
+	{ "permit.issue", "許可証の発行" },
+	{ "permit.out", "持ち出し" },
+	{ "permit.return", "返却" },
+	{ "permit.extend", "延長の決裁" },
+	{ "permit.extend-ask", "延長の申請" },
+	{ "permit.revoke", "許可の取消し" },
+	{ "permit.expire", "許可の期限切れ" },
+	{ "permit.remind", "期限の知らせ" },
+	{ "permit.overdue", "返却の催促" },
+	{ "permit.overdue-escalate", "返却遅れの報告" },
+	{ "ledger.add", "台帳への登録" },
+	{ "ledger.change", "台帳の変更" },
+	{ "ledger.confirm", "台帳の確認" },
+	{ "ledger.retire", "台帳からの除却" },
+	{ "ledger.import", "台帳の取り込み" },
+	{ "people.unit_add", "所属の追加" },
+	{ "people.unit_change", "所属の変更" },
+	{ "people.unit_end", "所属の終了" },
+	{ "people.post_add", "職の追加" },
+	{ "people.post_change", "職の変更" },
+	{ "people.post_end", "職の終了" },
+	{ "people.person_add", "人の追加" },
+	{ "people.person_change", "人の変更" },
+	{ "people.person_end", "人の退職" },
+	{ "people.assign", "配属" },
+	{ "people.assignment_end", "配属の終了" },
+	{ "people.deputy_add", "職務代理の指名" },
+	{ "people.deputy_end", "職務代理の終了" },
+	{ "people.grant_give", "権限の付与" },
+	{ "people.grant_end", "権限の終了" },
+	{ "people.account_open", "アカウントの作成" },
+	{ "people.account_reset", "仮パスワードの発行" },
+	{ "people.account_close", "アカウントの停止" },
+	{ "people.password_change", "パスワードの変更" },
+	{ "people.sign_in", "サインイン" },
+	{ "people.sign_in_failed", "サインインの失敗" },
+	{ "people.sign_out", "サインアウト" },
+	{ "people.session_end", "サインアウト" },
+	{ "people.session_touch", "利用の継続" },
+	{ "people.import", "名簿の取り込み" },
+	{ "people.notices_read", "お知らせの既読" },
+	{ "settings.change", "設定の変更" },
+};
+
+struct text
+act_in_words(struct text act)
+{
+	for (size_t at = 0; at < sizeof act_words / sizeof *act_words; at++)
+		if (text_is(act, act_words[at].act))
+			return text_of(say(act_words[at].words));
+	return act;
+}
+
+/* Where an object named in an entry is shown. */
+bool
+about_url(struct arena *arena, struct text about, struct url *url)
+{
+	struct text kind, rest;
+	int64_t number;
+	if (!text_cut(about, ':', &kind, &rest))
+		return false;
+	if (text_is(kind, "clause")) {
+		*url = url_of(arena, "/clauses/{}", rest);
+		return true;
+	}
+	if (!number_read(rest, 1, INT64_MAX, &number))
+		return false;
+	if (text_is(kind, "dossier"))
+		*url = url_of_number(arena, "/dossiers/{}", number);
+	else if (text_is(kind, "permit"))
+		*url = url_of_number(arena, "/permits/{}", number);
+	else if (text_is(kind, "person"))
+		*url = url_of_number(arena, "/people/{}", number);
+	else if (text_is(kind, "unit"))
+		*url = url_of_number(arena, "/units/{}", number);
+	else if (text_is(kind, "asset"))
+		*url = url_of_number(arena, "/ledger/asset/{}", number);
+	else
+		return false;
+	return true;
+}
+
+static struct error *
+who_in_words(struct look *look, const struct visit *visit, const struct actor *who,
+	     struct text *name, struct text *role)
+{
+	*name = text_is(who->through, "clock") ? text_of(say("番所(時計)"))
+		: text_is(who->through, "cli") ? text_of(say("番所(コマンド)"))
+					       : text_of(say("番所"));
+	*role = T("");
+	if (who->person != 0)
+		TRY(people_name(look, (struct person_id){ who->person }, name));
+	const struct pack_role *known = pack_role(visit->office->pack, who->role);
+	if (known != NULL)
+		*role = words_now(known->short_name);
+	return OK;
+}
+
+static struct error *
+fill_row(struct look *look, struct visit *visit, const struct journal_entry *entry,
+	 struct journal_rows *row)
+{
+	struct arena *arena = visit->arena;
+	row->seq = entry->seq;
+	row->at = entry->at;
+	row->act = act_in_words(entry->act);
+	row->href = url_of(arena, "/journal/entries/{}",
+			   text_format(arena, "%lld", (long long)entry->seq));
+	TRY(who_in_words(look, visit, &entry->who, &row->who, &row->role));
+	row->abouts = ARENA_ARRAY(arena, struct journal_rows_abouts, entry->about_count + 1);
+	row->abouts_count = entry->about_count;
+	for (size_t at = 0; at < entry->about_count; at++) {
+		row->abouts[at].words = entry->about[at];
+		row->abouts[at].has_href = about_url(arena, entry->about[at],
+						     &row->abouts[at].href);
+	}
+	return OK;
+}
+
+static struct error *
+fill_entries(struct look *look, struct visit *visit, struct journal_page *page,
+	     struct pager_part *pager)
+{
+	struct journal_entry *entries;
+	size_t count;
+	int64_t before = JOURNAL_NEWEST;
+	const struct text typed = visit_text(visit, "before");
+	if (typed.len != 0 && !number_read(typed, 0, INT64_MAX, &before))
+		before = JOURNAL_NEWEST;
+	TRY(journal_history(look, page->about, before, ENTRIES_PAGE + 1, &entries, &count));
+	const size_t shown = count > ENTRIES_PAGE ? ENTRIES_PAGE : count;
+	page->rows = ARENA_ARRAY(visit->arena, struct journal_rows, shown + 1);
+	page->rows_count = shown;
+	for (size_t at = 0; at < shown; at++)
+		TRY(fill_row(look, visit, &entries[at], &page->rows[at]));
+	struct url base = url_path(visit->arena, "/journal");
+	if (page->about.len != 0)
+		base = url_query(visit->arena, base, "about", page->about);
+	if (before != JOURNAL_NEWEST)
+		pager->first = base;
+	if (count > ENTRIES_PAGE)
+		pager->next = url_query_number(visit->arena, base, "before",
+					       entries[shown - 1].seq);
+	return OK;
+}
+
+static struct error *
+journal_draw(struct look *look, struct visit *visit)
+{
+	struct journal_state state;
+	struct journal_checkpoint checkpoint;
+	struct pager_part pager = { 0 };
+	struct arena *arena = visit->arena;
+	struct journal_page page = {
+		.frame = visit_frame(visit, text_of(say("記録簿")), "journal"),
+		.about = text_trim(visit_text(visit, "about")),
+		.csrf = visit->csrf,
+		.verify = url_path(arena, "/journal/verify"),
+		.bundle = url_path(arena, "/journal/bundle"),
+		.pages = &pager,
+	};
+	TRY(journal_state(look, visit->office->sealing, &state));
+	TRY(journal_latest_checkpoint(look, &page.has_checkpoint, &checkpoint));
+	TRY(journal_vkey(look, &page.vkey));
+	page.size = state.size;
+	page.signed_size = state.signed_size;
+	page.signed_at = state.signed_at;
+	page.trouble = state.trouble;
+	if (page.has_checkpoint)
+		page.note = checkpoint.note;
+	if (page.about.len != 0)
+		page.bundle = url_query(arena, page.bundle, "about", page.about);
+	TRY(fill_entries(look, visit, &page, &pager));
+	return visit_draw(visit, journal_page, &page);
+}
+
+/* ---- One entry ---- */
+
+static struct error *
+fill_proof(struct look *look, struct visit *visit, const struct journal_entry *entry,
+	   struct journal_entry_page *page)
+{
+	struct journal_checkpoint checkpoint;
+	struct merkle_proof proof;
+	TRY(journal_checkpoint_over(look, entry->seq, &page->is_signed, &checkpoint));
+	if (!page->is_signed)
+		return OK;
+	page->signed_size = checkpoint.head.size;
+	TRY(journal_inclusion(look, entry->seq, checkpoint.head.size, &proof));
+	page->proof = ARENA_ARRAY(visit->arena, struct journal_entry_proof, proof.count + 1);
+	page->proof_count = proof.count;
+	for (size_t at = 0; at < proof.count; at++)
+		page->proof[at].hash = hash_hex(visit->arena, &proof.at[at]);
+	return OK;
+}
+
+static void
+fill_digests(struct visit *visit, const struct journal_entry *entry,
+	     struct journal_entry_page *page)
+{
+	page->rows = ARENA_ARRAY(visit->arena, struct journal_entry_rows, entry->row_count + 1);
+	page->rows_count = entry->row_count;
+	for (size_t at = 0; at < entry->row_count; at++)
+		page->rows[at] = (struct journal_entry_rows){
+			.table = entry->rows[at].table,
+			.id = entry->rows[at].id,
+			.digest = hash_hex(visit->arena, &entry->rows[at].digest),
+			.is_gone = entry->rows[at].is_gone,
+		};
+}
+
+static struct text
+clauses_of(struct visit *visit, const struct journal_entry *entry)
+{
+	struct writer out = writer_open(visit->arena, 8192);
+	for (size_t at = 0; at < entry->clause_count; at++) {
+		const struct pack_clause *clause = pack_clause(visit->office->pack,
+							       entry->clauses[at]);
+		if (at != 0)
+			write_z(&out, "、");
+		write_text(&out, clause != NULL ? clause->number : entry->clauses[at]);
+	}
+	return writer_text(&out);
+}
+
+static struct error *
+entry_draw(struct look *look, struct visit *visit)
+{
+	struct journal_entry entry;
+	struct text role;
+	int64_t seq;
+	struct arena *arena = visit->arena;
+	if (!number_read(capture_text(visit->captures, "seq"), 0, INT64_MAX, &seq))
+		return missing("その番号の記録はありません。");
+	TRY(journal_entry_read(look, seq, &entry));
+	struct journal_entry_page page = {
+		.frame = visit_frame(visit,
+				     text_format(arena, say("記録 %lld"), (long long)seq),
+				     "journal"),
+		.seq = seq,
+		.at = entry.at,
+		.act = act_in_words(entry.act),
+		.json = entry.json,
+		.leaf = hash_hex(arena, &entry.leaf),
+		.clauses = clauses_of(visit, &entry),
+		.back = url_path(arena, "/journal"),
+	};
+	TRY(who_in_words(look, visit, &entry.who, &page.who, &role));
+	if (role.len != 0)
+		page.who = text_format(arena, "%.*s(%.*s)", T_ARG(page.who), T_ARG(role));
+	fill_digests(visit, &entry, &page);
+	TRY(fill_proof(look, visit, &entry, &page));
+	return visit_draw(visit, journal_entry_page, &page);
+}
+
+/* ---- Verifying and taking away ---- */
+
+static struct error *
+verify_draw(struct look *look, struct visit *visit)
+{
+	struct journal_report report;
+	struct arena *arena = visit->arena;
+	TRY(journal_verify_store(look, &(struct journal_verify_options){ 0 }, &report));
+	struct journal_verify_page page = {
+		.frame = visit_frame(visit, text_of(say("検証の結果")), "journal"),
+		.is_good = report.finding_total == 0,
+		.size = report.size,
+		.signed_size = report.signed_size,
+		.checkpoints = report.checkpoints,
+		.rows = report.rows,
+		.total = report.finding_total,
+		.root = hash_hex(arena, &report.root),
+		.back = url_path(arena, "/journal"),
+		.findings = ARENA_ARRAY(arena, struct journal_verify_findings,
+					report.finding_count + 1),
+		.findings_count = report.finding_count,
+	};
+	for (size_t at = 0; at < report.finding_count; at++)
+		page.findings[at] = (struct journal_verify_findings){
+			.words = report.findings[at].words,
+			.kind = text_of(journal_finding_name(report.findings[at].kind)),
+		};
+	return visit_draw(visit, journal_verify_page, &page);
+}
+
+/* A bundle is written beside the store, sent as a stream, and unlinked at once. */
+static struct error *
+bundle_send(struct look *look, struct visit *visit)
+{
+	struct arena *arena = visit->arena;
+	const struct text about = text_trim(visit_text(visit, "about"));
+	unsigned char name[8];
+	random_bytes(name, sizeof name);
+	const char *path = text_z(
+		arena, text_format(arena, "%s/bodies/%.*s/bundle-%.*s.zip", visit->office->data,
+				   T_ARG(visit->office->body_code),
+				   T_ARG(text_hex(arena, (struct text){ (char *)name, sizeof name }))));
+	TRY(journal_export(look, &(struct journal_export_options){ .about = about }, path));
+	FD_SCOPED fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat found;
+	const bool is_open = fd >= 0 && fstat(fd, &found) == 0;
+	unlink(path);
+	if (!is_open)
+		return broken("検証用の束を作れませんでした。空き容量を確かめてください。");
+	visit->answer.type = "application/zip";
+	visit->answer.is_stream = true;
+	visit->answer.fd = fd;
+	visit->answer.length = found.st_size;
+	visit->answer.download = text_format(
+		arena, "bansho-%.*s-%.*s.zip", T_ARG(visit->office->body_code),
+		T_ARG(about.len != 0 ? text_replace(arena, about, T(":"), T("-"))
+				     : day_iso(arena, visit->today)));
+	fd = -1; /* the engine's now */
+	return OK;
+}
+
+PAGE_ROWS(journal,
+	  { { METHOD_GET, "/journal" }, RIGHT_JOURNAL_READ, PAGE_LOOK, .look = journal_draw },
+	  { { METHOD_GET, "/journal/entries/{seq:text}" }, RIGHT_JOURNAL_READ, PAGE_LOOK,
+	    .look = entry_draw },
+	  { { METHOD_GET, "/journal/verify" }, RIGHT_JOURNAL_READ, PAGE_SLOW_LOOK,
+	    .look = verify_draw },
+	  { { METHOD_GET, "/journal/bundle" }, RIGHT_JOURNAL_READ, PAGE_SLOW_LOOK,
+	    .look = bundle_send });
