@@ -7,7 +7,11 @@ static struct error *
 within_days(const struct evaluating *evaluating, const struct pack_evidence *rule,
 	    int64_t otherwise, int64_t *days)
 {
-	return flow_parameter(evaluating->look, rule->within, otherwise, days);
+	*days = otherwise;
+	if (rule->within == NULL)
+		return OK;
+	return people_parameter(evaluating->look, evaluating->flow->pack,
+				text_z(evaluating->look->arena, rule->within->code), otherwise, days);
 }
 
 static struct error *

@@ -53,7 +53,7 @@ extension_digest(struct arena *arena, const struct dossier *dossier,
 {
 	struct writer out = writer_open(arena, 64 << 10);
 	struct json json = json_begin(&out);
-	json_object(&json);
+	json_open_object(&json);
 	json_text_at(&json, "dossier", hash_hex(arena, &dossier->digest));
 	json_text_at(&json, "permit", permit->number);
 	json_text_at(&json, "reason", reason);

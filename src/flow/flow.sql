@@ -350,7 +350,7 @@ ORDER BY d.id DESC LIMIT 1;
 SELECT id FROM flow_decision WHERE dossier = :dossier AND person = :person LIMIT 1;
 
 -- query flow_due_steps(int after) many
-SELECT s.id, s.dossier, s.wished, s.role, s.unit, s.opened, s.reminded, s.escalated, s.escalated_role, d.applicant
+SELECT s.id, s.dossier, s.wished, s.role, s.unit, s.verb, s.opened, s.reminded, s.escalated, s.escalated_role, d.applicant
 FROM flow_step s JOIN flow_dossier d ON d.id = s.dossier
 WHERE s.state = 'open' AND s.id > :after ORDER BY s.id LIMIT 500;
 
@@ -401,3 +401,10 @@ SELECT sum(CASE WHEN i.is_listed = 0 OR i.end_code = '' THEN 1 ELSE 0 END) AS op
 	sum(CASE WHEN i.is_listed = 1 AND i.end_code <> '' AND i.is_verified = 0 THEN 1 ELSE 0 END) AS claimed
 FROM flow_item i JOIN flow_occasion o ON o.dossier = i.dossier JOIN flow_dossier d ON d.id = i.dossier
 WHERE o.occasion = :occasion AND i.struck_why IS NULL AND d.state IN ('granted', 'complete');
+
+-- query flow_due_step(int id) maybe
+SELECT s.id, s.dossier, s.wished, s.role, s.unit, s.verb, s.opened, s.reminded, s.escalated, s.escalated_role, d.applicant
+FROM flow_step s JOIN flow_dossier d ON d.id = s.dossier WHERE s.id = :id AND s.state = 'open';
+
+-- query flow_due_permit(int id) maybe
+SELECT id, dossier, state, until_day, reminded FROM flow_permit WHERE id = :id;

@@ -12,7 +12,7 @@ write_field(struct asking *asking, struct json *json, const struct pack_field *f
 	const struct text value = asking_value(asking, field, item);
 	if (value.len == 0 || !asking_meets(asking, field->shown_when, item))
 		return;
-	json_object(json);
+	json_open_object(json);
 	json_text_at(json, "item", item);
 	json_text_at(json, "name", field->name);
 	json_text_at(json, "value", value);
@@ -51,7 +51,7 @@ static void
 write_questions(struct asking *asking, struct json *json)
 {
 	json_name(json, T("questions"));
-	json_array(json);
+	json_open_array(json);
 	for (size_t at = 0; at < asking->pack->questions_count; at++)
 		write_field(asking, json, &asking->pack->questions[at], T(""));
 	json_end(json);
@@ -61,11 +61,11 @@ static void
 write_sheets(struct asking *asking, struct json *json, const struct dossier *dossier)
 {
 	json_name(json, T("sheets"));
-	json_array(json);
+	json_open_array(json);
 	for (size_t at = 0; at < dossier->forms_count; at++) {
-		json_object(json);
+		json_open_object(json);
 		json_name(json, T("answers"));
-		json_array(json);
+		json_open_array(json);
 		write_sheet(asking, json, dossier->forms[at]);
 		json_end(json);
 		json_text_at(json, "form", dossier->forms[at]->number);
@@ -78,11 +78,11 @@ static void
 write_assets(struct json *json, const struct dossier *dossier, bool is_then)
 {
 	json_name(json, T("assets"));
-	json_array(json);
+	json_open_array(json);
 	for (size_t at = 0; at < dossier->assets_count; at++) {
 		const struct flow_asset *asset = &dossier->assets[at];
 		const struct ledger_row *row = &asset->row;
-		json_object(json);
+		json_open_object(json);
 		json_text_at(json, "class", is_then ? asset->class_then : row->class_code);
 		json_text_at(json, "ledger", row->ledger != NULL ? row->ledger->code : T(""));
 		json_number_at(json, "owner", is_then ? asset->owner_then.no : row->owner);
@@ -96,12 +96,12 @@ static void
 write_occasions(struct json *json, const struct dossier *dossier)
 {
 	json_name(json, T("occasions"));
-	json_array(json);
+	json_open_array(json);
 	for (size_t at = 0; at < dossier->occasions_count; at++) {
 		const struct pack_occasion *occasion = dossier->occasions[at];
-		json_object(json);
+		json_open_object(json);
 		json_name(json, T("clauses"));
-		json_array(json);
+		json_open_array(json);
 		for (size_t clause = 0; clause < occasion->clauses_count; clause++)
 			json_text(json, occasion->clauses[clause]->id);
 		json_end(json);
@@ -115,7 +115,7 @@ static void
 write_pack(struct json *json, const struct pack *pack, struct arena *arena)
 {
 	json_name(json, T("pack"));
-	json_object(json);
+	json_open_object(json);
 	json_text_at(json, "digest", hash_hex(arena, &pack->digest));
 	json_text_at(json, "id", pack->id);
 	json_text_at(json, "version", pack->version);
@@ -127,9 +127,9 @@ frozen_content(struct asking *asking, const struct dossier *dossier, bool is_the
 {
 	struct writer out = writer_open(asking->look->arena, CONTENT_MOST);
 	struct json json = json_begin(&out);
-	json_object(&json);
+	json_open_object(&json);
 	json_name(&json, T("applicant"));
-	json_object(&json);
+	json_open_object(&json);
 	json_number_at(&json, "person", dossier->applicant.no);
 	json_number_at(&json, "post", dossier->post.no);
 	json_number_at(&json, "unit", dossier->unit.no);

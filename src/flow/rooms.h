@@ -178,7 +178,6 @@ struct clock_run {
 	const struct flow *flow;
 	size_t left;
 	struct flow_clock_done *done;
-	struct moment now;
 };
 struct error *clock_steps(struct clock_run *run) MUST_USE;
 struct error *clock_act(struct clock_run *run, act_work *work, void *with) MUST_USE;

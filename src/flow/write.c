@@ -342,7 +342,7 @@ struct error *
 flow_draft(struct act *act, const struct flow *flow, struct post_id post,
 	   const struct flow_words *words, struct dossier_id *made)
 {
-	struct assignment as;
+	struct assignment as = { 0 };
 	int64_t id, serial;
 	struct arena *arena = act->look.arena;
 	const int year = day_fiscal_year(moment_day(act->look.now));

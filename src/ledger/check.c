@@ -44,34 +44,18 @@ answer(void *with, struct text name)
 	return when_value_of(field, value);
 }
 
-/* A unit may be given by number, code or name: lists from elsewhere know no numbers. */
 static struct error *
-find_unit(struct checking *checking, const struct pack_field *field, struct text typed,
-	  struct text *value)
+check_unit_exists(struct checking *checking, const struct pack_field *field, struct text number)
 {
-	struct arena *arena = checking->look->arena;
-	struct ledger_unit_named_row *rows;
-	size_t count;
-	TRY(ledger_unit_named(checking->look,
-			      &(struct ledger_unit_named_in){ text_trim(typed) }, &rows, &count));
-	if (count == 2)
-		return reject(name_of(checking, field),
-			      "「%.*s」という所属が二つあります。所属コードで書いてください。", T_ARG(typed));
-	if (count == 1) {
-		*value = text_format(arena, "%lld", (long long)rows[0].id);
-		return OK;
-	}
-	int64_t id;
 	struct ledger_unit_exists_row row;
+	int64_t id;
 	bool found = false;
-	if (number_read(text_trim(typed), 1, INT64_MAX, &id))
+	if (number_read(number, 1, INT64_MAX, &id))
 		TRY(ledger_unit_exists(checking->look, &(struct ledger_unit_exists_in){ id }, &found,
 				       &row));
 	if (!found)
-		return reject(name_of(checking, field),
-			      "「%.*s」という所属はありません。所属の名前かコードを書いてください。",
-			      T_ARG(typed));
-	*value = text_format(arena, "%lld", (long long)id);
+		return reject(name_of(checking, field), "「%s」の所属が見つかりません。選び直してください。",
+			      label_of(checking, field));
 	return OK;
 }
 
@@ -83,11 +67,9 @@ check_row_exists(struct checking *checking, const struct pack_field *field, stru
 	bool found = false;
 	if (number_read(number, 1, INT64_MAX, &id))
 		TRY(ledger_row_read(checking->look, &(struct ledger_row_read_in){ id }, &found, &row));
-	if (!found)
+	if (!found || (field->of != NULL && !text_same(row.ledger, field->of->code)))
 		return reject(name_of(checking, field), "「%s」に書かれた記録は台帳にありません。",
 			      label_of(checking, field));
-	if (id == checking->changing.no)
-		return reject(name_of(checking, field), "自分自身を元の資産にすることはできません。");
 	return OK;
 }
 
@@ -112,6 +94,8 @@ check_references(struct checking *checking, const struct pack_field *field, stru
 	struct text item, rest = value;
 	if (field->kind == FIELD_PERSON)
 		return check_person_exists(checking, field, value);
+	if (field->kind == FIELD_UNIT)
+		return check_unit_exists(checking, field, value);
 	if (field->kind != FIELD_ASSET && field->kind != FIELD_ASSETS)
 		return OK;
 	while (value_next(&rest, &item))
@@ -123,10 +107,7 @@ static struct error *
 read_field(struct checking *checking, const struct pack_field *field, struct text typed)
 {
 	struct text value;
-	if (field->kind == FIELD_UNIT && !text_is_blank(typed))
-		TRY(find_unit(checking, field, typed, &value));
-	else
-		TRY(field_read(checking->look->arena, field, typed, &value));
+	TRY(field_read(checking->look->arena, field, typed, &value));
 	if (value.len != 0)
 		TRY(check_references(checking, field, value));
 	checking->values[checking->count++] = (struct ledger_value){ field->name, value };
@@ -171,6 +152,25 @@ check_serial(struct checking *checking)
 	return OK;
 }
 
+/* A copy of a copy of … must come to an end. */
+static struct error *
+check_circle(struct checking *checking, const struct ledger_row *parent)
+{
+	enum { GENERATIONS_MOST = 50 };
+	const struct pack_field *field = checking->ledger->parent;
+	struct ledger_row row = *parent;
+	for (int at = 0; at < GENERATIONS_MOST; at++) {
+		if (row.id.no == checking->changing.no)
+			return reject(name_of(checking, field),
+				      "自分自身や自分の写しを「%s」にすることはできません。",
+				      label_of(checking, field));
+		if (row.parent.no == 0)
+			return OK;
+		TRY(ledger_read(checking->look, checking->pack, row.parent, &row));
+	}
+	return reject(name_of(checking, field), "写しの写しは%d代までです。", GENERATIONS_MOST);
+}
+
 /* Takamatsu 3.2.1.c: what was copied is classified like what it was copied from, or higher. */
 static struct error *
 check_parent(struct checking *checking)
@@ -179,18 +179,20 @@ check_parent(struct checking *checking)
 	const struct pack_field *of_class = checking->ledger->class_field;
 	struct ledger_row parent;
 	int64_t id;
-	if (field == NULL || of_class == NULL ||
+	if (field == NULL ||
 	    !number_read(value_of(checking->values, checking->count, field->name), 1, INT64_MAX, &id))
 		return OK;
 	TRY(ledger_read(checking->look, checking->pack, (struct row_id){ id }, &parent));
+	TRY(check_circle(checking, &parent));
+	if (of_class == NULL)
+		return OK;
 	const struct pack_class *least = class_of(checking->pack, parent.class_code);
 	const struct pack_class *given = class_of(
 		checking->pack, value_of(checking->values, checking->count, of_class->name));
 	if (given->rank < least->rank)
-		add_fault(checking,
-			  reject(name_of(checking, of_class),
-				 "元の資産は「%.*s」です。写しは「%.*s」以上の分類にしてください。",
-				 T_ARG(words_now(least->name)), T_ARG(words_now(least->name))));
+		return reject(name_of(checking, of_class),
+			      "元の資産は「%.*s」です。写しは「%.*s」以上の分類にしてください。",
+			      T_ARG(words_now(least->name)), T_ARG(words_now(least->name)));
 	return OK;
 }
 

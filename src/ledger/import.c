@@ -7,6 +7,9 @@
 #include "base/number.h"
 #include "base/table.h"
 
+/* What 200,000 rows of 200 columns take at most while they are examined. */
+#define IMPORT_MEMORY ((size_t)4 << 30)
+
 static bool
 means(struct arena *arena, const struct pack_field *field, struct text folded)
 {
@@ -27,28 +30,50 @@ means_number(struct arena *arena, struct text folded)
 	       text_same(folded, text_fold(arena, T("整理番号")));
 }
 
+/* Fill the mapping from one row taken as the heading; how many columns were known. */
+static size_t
+guess_from(struct arena *into, const struct pack_ledger *ledger, const struct table_row *heading,
+	   struct ledger_mapping *mapping)
+{
+	size_t known = 0;
+	for (size_t at = 0; at < mapping->count; at++)
+		mapping->column[at] = -1;
+	mapping->number_column = -1;
+	for (size_t column = heading->count; column-- > 0;) {
+		const struct text folded = text_fold(into, heading->cells[column]);
+		bool is_known = means_number(into, folded);
+		if (is_known)
+			mapping->number_column = (int)column; /* a table has 200 columns at most */
+		for (size_t at = 0; at < mapping->count; at++) {
+			if (!means(into, &ledger->fields[at], folded))
+				continue;
+			mapping->column[at] = (int)column;
+			is_known = true;
+		}
+		known += is_known;
+	}
+	return known;
+}
+
 struct ledger_mapping
 ledger_mapping_guess(struct arena *into, const struct pack_ledger *ledger,
 		     const struct table *table)
 {
+	enum { TITLES_MOST = 10 };
 	struct ledger_mapping mapping = {
 		.column = ARENA_ARRAY(into, int, ledger->fields_count + 1),
 		.count = ledger->fields_count,
-		.number_column = -1,
 	};
-	for (size_t at = 0; at < mapping.count; at++)
-		mapping.column[at] = -1;
-	if (table->count == 0)
-		return mapping;
-	const struct table_row *heading = &table->rows[0];
-	for (size_t column = heading->count; column-- > 0;) {
-		const struct text folded = text_fold(into, heading->cells[column]);
-		for (size_t at = 0; at < mapping.count; at++)
-			if (means(into, &ledger->fields[at], folded))
-				mapping.column[at] = (int)column; /* a table has 200 columns at most */
-		if (means_number(into, folded))
-			mapping.number_column = (int)column;
+	size_t most = 0;
+	for (size_t row = 0; row < table->count && row < TITLES_MOST; row++) {
+		const size_t known = guess_from(into, ledger, &table->rows[row], &mapping);
+		if (known > most)
+			mapping.heading = row;
+		most = known > most ? known : most;
 	}
+	static const struct table_row nothing;
+	(void)guess_from(into, ledger,
+			 table->count != 0 ? &table->rows[mapping.heading] : &nothing, &mapping);
 	return mapping;
 }
 
@@ -67,21 +92,26 @@ struct importing {
 };
 
 static struct text
-cell(const struct importing *importing, const struct table_row *row, int column)
+cell(const struct table_row *row, int column)
 {
-	(void)importing;
 	return column >= 0 && (size_t)column < row->count ? text_trim(row->cells[column]) : T("");
 }
 
-static void
+/* What the row writes, with units, assets and persons as their numbers. All faults at once. */
+static struct error *
 typed_values(const struct importing *importing, const struct table_row *row,
 	     struct ledger_value *typed, size_t *count)
 {
 	const struct pack_ledger *ledger = importing->ledger;
+	struct error *faults = OK;
 	*count = 0;
 	for (size_t at = 0; at < ledger->fields_count; at++) {
 		const struct pack_field *field = &ledger->fields[at];
-		struct text value = cell(importing, row, importing->mapping->column[at]);
+		struct text value = cell(row, importing->mapping->column[at]);
+		struct error *fault = ledger_resolve(importing->look, field, value, &value);
+		if (fault != OK && fault->kind != ERROR_INVALID)
+			return fault;
+		error_add(&faults, fault);
 		if (value.len == 0 && field == ledger->owner && importing->usual_owner.no != 0)
 			value = text_format(importing->look->arena, "%lld",
 					    (long long)importing->usual_owner.no);
@@ -89,6 +119,7 @@ typed_values(const struct importing *importing, const struct table_row *row,
 			continue;
 		typed[(*count)++] = (struct ledger_value){ field->name, value };
 	}
+	return faults;
 }
 
 /* Fields the file has no column for keep what the row holds. */
@@ -117,7 +148,7 @@ known_row(const struct importing *importing, const struct table_row *row, bool *
 {
 	struct ledger_row_by_number_row read;
 	int64_t number;
-	const struct text typed = cell(importing, row, importing->mapping->number_column);
+	const struct text typed = cell(row, importing->mapping->number_column);
 	*found = false;
 	if (typed.len == 0)
 		return OK;
@@ -135,12 +166,11 @@ known_row(const struct importing *importing, const struct table_row *row, bool *
 	return OK;
 }
 
+/* Was this key seen before in the file? A table of hashes at most half full. */
 static bool
-was_seen(struct importing *importing, struct text serial)
+was_seen(struct importing *importing, struct text key)
 {
-	if (serial.len == 0)
-		return false;
-	const struct hash hash = hash_of(text_fold(importing->look->arena, serial));
+	const struct hash hash = hash_of(key);
 	static const struct hash none;
 	size_t at = ((size_t)hash.at[0] | (size_t)hash.at[1] << 8 | (size_t)hash.at[2] << 16) &
 		    (importing->seen_room - 1);
@@ -154,51 +184,88 @@ was_seen(struct importing *importing, struct text serial)
 }
 
 static struct error *
-check_twice(struct importing *importing, const struct ledger_import_row *made)
+check_twice(struct importing *importing, const struct ledger_import_row *made, int64_t row)
 {
+	struct arena *arena = importing->look->arena;
 	const struct pack_field *field = importing->ledger->serial;
+	if (row != 0 && was_seen(importing, text_format(arena, "row %lld", (long long)row)))
+		return reject("台帳番号", "同じ台帳番号がこのファイルの中で二度使われています。");
 	if (field == NULL)
 		return OK;
 	const struct text serial = value_of(made->values, made->count, field->name);
-	if (was_seen(importing, serial))
-		return reject(text_z(importing->look->arena, field->name),
+	const struct text folded = text_fold(arena, serial);
+	if (folded.len != 0 && was_seen(importing, text_join(arena, T("serial "), folded)))
+		return reject(text_z(arena, field->name),
 			      "「%.*s」がこのファイルの中で二度使われています。", T_ARG(serial));
 	return OK;
+}
+
+/* Is the row's unit, and the unit it had, one the person keeps the ledger of? */
+static struct error *
+check_reach(struct importing *importing, int64_t unit)
+{
+	const struct pack_field *owner = importing->ledger->owner;
+	bool reaches = true;
+	if (importing->mapping->rights != NULL)
+		TRY(rights_reach(importing->look, importing->mapping->rights, RIGHT_LEDGER_WRITE,
+				 (struct unit_id){ unit }, &reaches));
+	if (reaches)
+		return OK;
+	return reject(owner != NULL ? text_z(importing->look->arena, owner->name) : NULL,
+		      "この所属の台帳を変更する権限がありません。");
+}
+
+static int64_t
+owner_of(const struct importing *importing, const struct ledger_import_row *made)
+{
+	const struct pack_field *owner = importing->ledger->owner;
+	int64_t unit = 0;
+	if (owner == NULL ||
+	    !number_read(value_of(made->values, made->count, owner->name), 1, INT64_MAX, &unit))
+		return 0;
+	return unit;
+}
+
+static struct error *
+examine_known(struct importing *importing, const struct ledger_row *known,
+	      struct ledger_import_row *made)
+{
+	struct look *look = importing->look;
+	const struct text json = values_write(look->arena, importing->ledger, made->values, made->count);
+	made->row = known->id;
+	made->revision = known->revision;
+	TRY(changes_between(look, importing->pack, importing->ledger, known->values, json,
+			    &made->changes, &made->changes_count));
+	made->doing = made->changes_count == 0 ? ROW_SAME : ROW_CHANGED;
+	return made->doing == ROW_SAME ? OK : check_reach(importing, known->owner);
 }
 
 static struct error *
 examine(struct importing *importing, const struct table_row *row, struct ledger_import_row *made)
 {
-	struct arena *arena = importing->look->arena;
-	struct ledger_value *typed = ARENA_ARRAY(arena, struct ledger_value,
+	struct ledger_value *typed = ARENA_ARRAY(importing->look->arena, struct ledger_value,
 						 importing->ledger->fields_count + 1);
 	struct ledger_row known = { 0 };
 	size_t count;
 	bool is_known;
 	TRY(known_row(importing, row, &is_known, &known));
-	typed_values(importing, row, typed, &count);
+	TRY(typed_values(importing, row, typed, &count));
 	if (is_known)
 		TRY(keep_others(importing, &known, typed, &count));
 	TRY(ledger_check(importing->look, importing->pack, importing->ledger, known.id, typed, count,
 			 &made->values, &made->count));
-	TRY(check_twice(importing, made));
+	TRY(check_twice(importing, made, known.id.no));
 	made->doing = ROW_ADDED;
-	if (!is_known)
-		return OK;
-	made->row = known.id;
-	made->revision = known.revision;
-	const struct text json = values_write(arena, importing->ledger, made->values, made->count);
-	TRY(changes_between(importing->look, importing->pack, importing->ledger, known.values, json,
-			    &made->changes, &made->changes_count));
-	made->doing = made->changes_count == 0 ? ROW_SAME : ROW_CHANGED;
-	return OK;
+	if (is_known)
+		TRY(examine_known(importing, &known, made));
+	return made->doing == ROW_SAME ? OK : check_reach(importing, owner_of(importing, made));
 }
 
 /* Faults name fields; the person sees the columns of their file. */
 static void
 name_columns(const struct importing *importing, struct error *faults)
 {
-	const struct table_row *heading = &importing->table->rows[0];
+	const struct table_row *heading = &importing->table->rows[importing->mapping->heading];
 	for (struct error *one = faults; one != NULL; one = one->next) {
 		for (size_t at = 0; at < importing->ledger->fields_count; at++) {
 			const int column = importing->mapping->column[at];
@@ -257,7 +324,7 @@ examine_all(struct importing *importing)
 	const struct table *table = importing->table;
 	struct ledger_import *import = importing->import;
 	import->rows = ARENA_ARRAY(importing->look->arena, struct ledger_import_row, table->count);
-	for (size_t at = 1; at < table->count; at++) {
+	for (size_t at = importing->mapping->heading + 1; at < table->count; at++) {
 		if (is_blank_row(&table->rows[at]))
 			continue;
 		struct ledger_import_row *made = &import->rows[import->count++];
@@ -280,7 +347,7 @@ static struct error *
 check_mapping(const struct pack_ledger *ledger, const struct ledger_mapping *mapping,
 	      const struct table *table)
 {
-	if (table->count < 2)
+	if (table->count < mapping->heading + 2)
 		return reject("file", "見出しの行のほかに、取り込む行がありません。");
 	if (mapping->count != ledger->fields_count)
 		return reject("file", "列の対応が台帳と合いません。ファイルを選び直してください。");
@@ -315,7 +382,7 @@ ledger_import_preview(struct look *look, const struct pack *pack, const struct p
 		.hasher = hasher,
 		.seen_room = 64,
 	};
-	while (importing.seen_room < table->count * 2)
+	while (importing.seen_room < table->count * 4)
 		importing.seen_room *= 2;
 	importing.seen = ARENA_ARRAY(look->arena, struct hash, importing.seen_room);
 	hasher_begin(hasher);
@@ -327,17 +394,48 @@ ledger_import_preview(struct look *look, const struct pack *pack, const struct p
 
 static struct error *
 apply_row(struct act *act, const struct pack *pack, const struct pack_ledger *ledger,
-	  const struct ledger_import_row *row, int64_t *done)
+	  const struct ledger_import_row *made)
 {
 	struct row_id added;
-	if (row->doing == ROW_ADDED)
-		TRY(ledger_add(act, pack, ledger, row->values, row->count, &added));
-	else if (row->doing == ROW_CHANGED)
-		TRY(ledger_change(act, pack, row->row, row->revision, row->values, row->count));
-	else
-		return OK;
-	(*done)++;
+	struct ledger_row row;
+	if (made->doing == ROW_ADDED)
+		return row_enter(act, pack, ledger, made->values, made->count, &added);
+	TRY(ledger_read(&act->look, pack, made->row, &row));
+	return row_rewrite(act, pack, &row, made->values, made->count);
+}
+
+static struct error *
+apply_all(struct act *act, const struct pack *pack, const struct pack_ledger *ledger,
+	  const struct ledger_import *import, int64_t *done)
+{
+	*done = 0;
+	for (size_t at = 0; at < import->count; at++) {
+		const struct ledger_import_row *made = &import->rows[at];
+		if (made->doing != ROW_ADDED && made->doing != ROW_CHANGED)
+			continue;
+		struct error *error = apply_row(act, pack, ledger, made);
+		if (error != OK && error->kind == ERROR_INVALID)
+			return reject("file", "%lld行目: %.*s", (long long)made->line,
+				      T_ARG(error->words));
+		TRY(error);
+		(*done)++;
+	}
 	return OK;
+}
+
+static struct error *
+note_import(struct act *act, const struct pack_ledger *ledger, const struct ledger_import *import)
+{
+	struct arena *arena = act->look.arena;
+	const struct fact fact = {
+		.act = "ledger.import",
+		.about = { text_format(arena, "ledger:%.*s", T_ARG(ledger->code)) },
+		.pairs = { { "added", { 0 }, import->added },
+			   { "changed", { 0 }, import->changed },
+			   { "digest", hash_hex(arena, &import->digest), 0 },
+			   { "skipped", { 0 }, import->wrong } },
+	};
+	return act_note(act, &fact);
 }
 
 struct error *
@@ -346,25 +444,21 @@ ledger_import_apply(struct act *act, const struct pack *pack, const struct pack_
 		    struct unit_id usual_owner, const struct hash *digest, bool skip_wrong,
 		    int64_t *done)
 {
+	ARENA_SCOPED scratch = arena_open(IMPORT_MEMORY);
+	struct look look = act->look;
 	struct ledger_import import;
-	int64_t applied = 0;
-	TRY(ledger_import_preview(&act->look, pack, ledger, table, mapping, usual_owner, &import));
+	int64_t applied;
+	look.arena = scratch;
+	TRY(ledger_import_preview(&look, pack, ledger, table, mapping, usual_owner, &import));
 	if (!hash_same(&import.digest, digest))
 		return conflict("確かめたあとに台帳が変わりました。もう一度、取り込みの内容を確かめてください。");
 	if (import.wrong != 0 && !skip_wrong)
 		return reject("file", "直す必要のある行が%lld行あります。直すか、その行を除いて取り込んでください。",
 			      (long long)import.wrong);
-	for (size_t at = 0; at < import.count; at++)
-		TRY(apply_row(act, pack, ledger, &import.rows[at], &applied));
-	struct fact fact = {
-		.act = "ledger.import",
-		.about = { text_format(act->look.arena, "ledger:%.*s", T_ARG(ledger->code)) },
-		.pairs = { { "added", { 0 }, import.added },
-			   { "changed", { 0 }, import.changed },
-			   { "digest", hash_hex(act->look.arena, digest), 0 },
-			   { "skipped", { 0 }, import.wrong } },
-	};
-	TRY(act_note(act, &fact));
+	if (import.added + import.changed == 0)
+		return reject("file", "台帳と違うところがないので、取り込むものがありません。");
+	TRY(apply_all(act, pack, ledger, &import, &applied));
+	TRY(note_import(act, ledger, &import));
 	*done = applied;
 	return OK;
 }

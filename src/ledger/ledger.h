@@ -61,9 +61,13 @@ struct error *ledger_by_serial(struct look *look, const struct pack *pack,
 
 enum ledger_sort { SORT_NUMBER, SORT_TITLE, SORT_CLASS, SORT_CHANGED };
 
+enum { LEDGER_MOST_WITHIN = 8 };
+
 struct ledger_query {
 	struct text words;	/* as typed; width, kana kind and spaces do not matter; all must match */
-	int64_t owner;		/* unit, 0 for any */
+	int64_t owner;		/* this very unit, 0 for any */
+	const struct unit_id *within; /* these units and all below them; NULL for any */
+	size_t within_count;	      /* at most LEDGER_MOST_WITHIN; INVALID beyond */
 	struct text class_code; /* empty for any */
 	enum row_state state;
 	bool is_unconfirmed;	/* only rows whose confirmation is older than `unconfirmed_before` */
@@ -102,9 +106,18 @@ struct error *ledger_copies(struct look *look, const struct pack *pack, struct r
 			    struct ledger_row **rows, size_t *count) MUST_USE;
 
 /*
+ * Whom or what a person or a list means: units by code, name or 局課名, assets by 台帳番号, persons by
+ * employee number or name; as the number that is kept. Other kinds, and an empty text, come back as
+ * they are. INVALID names the field when there is none, or more than one.
+ */
+struct error *ledger_resolve(struct look *look, const struct pack_field *field, struct text typed,
+			     struct text *value) MUST_USE;
+
+/*
  * Turn what was typed into what is kept, checking every field: kinds, limits, required ones, that
  * units, assets and persons exist, that the serial is free, that a copy's class is not too low.
  * All faults come at once, each naming its field. `changing` is the row being changed, or no 0.
+ * Units, assets and persons are given by the numbers Bansho gave them (see ledger_resolve).
  */
 struct error *ledger_check(struct look *look, const struct pack *pack,
 			   const struct pack_ledger *ledger, struct row_id changing,
@@ -175,9 +188,15 @@ struct ledger_mapping {
 	int *column;
 	size_t count;
 	int number_column; /* 台帳番号: rows with a known number are changed, not added; -1 for none */
+	size_t heading;	   /* index of the row with the columns' names; what stands above is not read */
+	/* When given, rows of units that RIGHT_LEDGER_WRITE does not reach are wrong; NULL: all may be. */
+	const struct rights *rights;
 };
 
-/* Guess by names and aliases of the fields; whatever is not clear stays -1. Never fails. */
+/*
+ * Guess by names and aliases of the fields; whatever is not clear stays -1. The heading is that of
+ * the first rows in which most columns are known: lists begin with titles. Never fails.
+ */
 struct ledger_mapping ledger_mapping_guess(struct arena *into, const struct pack_ledger *ledger,
 					   const struct table *table);
 
@@ -196,20 +215,25 @@ struct ledger_import_row {
 };
 struct ledger_import {
 	struct ledger_import_row *rows;
-	size_t count;
+	size_t count; /* rows that hold anything */
 	int64_t added, changed, same, wrong;
 	struct hash digest; /* of the table, mapping and what would be done: apply is bound to it */
 };
 
 /*
  * What the file would do, row by row. `usual_owner` is the unit for rows that name none. Rows are
- * not applied; a file with wrong rows can be applied only with `skip_wrong`.
+ * not applied; a file with wrong rows can be applied only with `skip_wrong`. Units, assets and persons
+ * may be written as ledger_resolve() takes them. The result takes some 4 KiB of look->arena per row:
+ * whoever reads files from outside bounds their rows by the arena.
  */
 struct error *ledger_import_preview(struct look *look, const struct pack *pack,
 				    const struct pack_ledger *ledger, const struct table *table,
 				    const struct ledger_mapping *mapping, struct unit_id usual_owner,
 				    struct ledger_import *import) MUST_USE;
-/* CONFLICT when the preview made now differs from `digest`. One entry per row, one for the file. */
+/*
+ * CONFLICT when the preview made now differs from `digest`. One entry per row, one for the file. The
+ * preview is made in memory of its own; the act's arena takes some 4 KiB per row added or changed.
+ */
 struct error *ledger_import_apply(struct act *act, const struct pack *pack,
 				  const struct pack_ledger *ledger, const struct table *table,
 				  const struct ledger_mapping *mapping, struct unit_id usual_owner,

@@ -20,9 +20,13 @@ SELECT id, ledger, number, title, class AS class_code, owner, serial, parent, is
 	created, changed, confirmed, retired, retired_by, field_values
 FROM ledger_row WHERE parent = :parent AND is_retired = 0 ORDER BY number LIMIT :most;
 
+-- query ledger_copies_lowest(int parent) maybe
+SELECT number, title, class_rank FROM ledger_row
+WHERE parent = :parent AND is_retired = 0 ORDER BY class_rank, number LIMIT 1;
+
 -- Lists. One query per order, each walking its index from where the last page ended.
 
--- query ledger_list_number(text ledger, int is_retired, text? class_code, int? unconfirmed, text? w1, text? w2, text? w3, text? w4, int? owner, int after_number, int most) many
+-- query ledger_list_number(text ledger, int is_retired, text? class_code, int? unconfirmed, text? w1, text? w2, text? w3, text? w4, int? owner, int? u1, int? u2, int? u3, int? u4, int? u5, int? u6, int? u7, int? u8, int after_number, int most) many
 SELECT id, ledger, number, title, class AS class_code, owner, serial, parent, is_retired, revision,
 	created, changed, confirmed, retired, retired_by, field_values
 FROM ledger_row
@@ -34,10 +38,12 @@ WHERE ledger = :ledger AND is_retired = :is_retired
 	AND (:w3 IS NULL OR folded LIKE :w3 ESCAPE '\')
 	AND (:w4 IS NULL OR folded LIKE :w4 ESCAPE '\')
 	AND (:owner IS NULL OR owner = :owner)
+	AND (:u1 IS NULL OR owner IN (SELECT unit FROM shown_unit_under
+		WHERE above IN (:u1, :u2, :u3, :u4, :u5, :u6, :u7, :u8)))
 	AND number > :after_number
 ORDER BY number LIMIT :most;
 
--- query ledger_list_owner(text ledger, int is_retired, text? class_code, int? unconfirmed, text? w1, text? w2, text? w3, text? w4, int owner, int after_number, int most) many
+-- query ledger_list_owner(text ledger, int is_retired, text? class_code, int? unconfirmed, text? w1, text? w2, text? w3, text? w4, int owner, int? u1, int? u2, int? u3, int? u4, int? u5, int? u6, int? u7, int? u8, int after_number, int most) many
 SELECT id, ledger, number, title, class AS class_code, owner, serial, parent, is_retired, revision,
 	created, changed, confirmed, retired, retired_by, field_values
 FROM ledger_row
@@ -49,10 +55,12 @@ WHERE ledger = :ledger AND is_retired = :is_retired
 	AND (:w3 IS NULL OR folded LIKE :w3 ESCAPE '\')
 	AND (:w4 IS NULL OR folded LIKE :w4 ESCAPE '\')
 	AND owner = :owner
+	AND (:u1 IS NULL OR owner IN (SELECT unit FROM shown_unit_under
+		WHERE above IN (:u1, :u2, :u3, :u4, :u5, :u6, :u7, :u8)))
 	AND number > :after_number
 ORDER BY number LIMIT :most;
 
--- query ledger_list_title(text ledger, int is_retired, text? class_code, int? unconfirmed, text? w1, text? w2, text? w3, text? w4, int? owner, text after_title, int after_number, int most) many
+-- query ledger_list_title(text ledger, int is_retired, text? class_code, int? unconfirmed, text? w1, text? w2, text? w3, text? w4, int? owner, int? u1, int? u2, int? u3, int? u4, int? u5, int? u6, int? u7, int? u8, text after_title, int after_number, int most) many
 SELECT id, ledger, number, title, class AS class_code, owner, serial, parent, is_retired, revision,
 	created, changed, confirmed, retired, retired_by, field_values
 FROM ledger_row
@@ -64,10 +72,12 @@ WHERE ledger = :ledger AND is_retired = :is_retired
 	AND (:w3 IS NULL OR folded LIKE :w3 ESCAPE '\')
 	AND (:w4 IS NULL OR folded LIKE :w4 ESCAPE '\')
 	AND (:owner IS NULL OR owner = :owner)
-	AND (title > :after_title OR (title = :after_title AND number > :after_number))
+	AND (:u1 IS NULL OR owner IN (SELECT unit FROM shown_unit_under
+		WHERE above IN (:u1, :u2, :u3, :u4, :u5, :u6, :u7, :u8)))
+	AND (title, number) > (:after_title, :after_number)
 ORDER BY title, number LIMIT :most;
 
--- query ledger_list_class(text ledger, int is_retired, text? class_code, int? unconfirmed, text? w1, text? w2, text? w3, text? w4, int? owner, int after_rank, int after_number, int most) many
+-- query ledger_list_class(text ledger, int is_retired, text? class_code, int? unconfirmed, text? w1, text? w2, text? w3, text? w4, int? owner, int? u1, int? u2, int? u3, int? u4, int? u5, int? u6, int? u7, int? u8, int after_rank, int after_number, int most) many
 SELECT id, ledger, number, title, class AS class_code, owner, serial, parent, is_retired, revision,
 	created, changed, confirmed, retired, retired_by, field_values
 FROM ledger_row
@@ -79,10 +89,12 @@ WHERE ledger = :ledger AND is_retired = :is_retired
 	AND (:w3 IS NULL OR folded LIKE :w3 ESCAPE '\')
 	AND (:w4 IS NULL OR folded LIKE :w4 ESCAPE '\')
 	AND (:owner IS NULL OR owner = :owner)
-	AND (class_rank < :after_rank OR (class_rank = :after_rank AND number < :after_number))
+	AND (:u1 IS NULL OR owner IN (SELECT unit FROM shown_unit_under
+		WHERE above IN (:u1, :u2, :u3, :u4, :u5, :u6, :u7, :u8)))
+	AND (class_rank, number) < (:after_rank, :after_number)
 ORDER BY class_rank DESC, number DESC LIMIT :most;
 
--- query ledger_list_changed(text ledger, int is_retired, text? class_code, int? unconfirmed, text? w1, text? w2, text? w3, text? w4, int? owner, int after_changed, int after_number, int most) many
+-- query ledger_list_changed(text ledger, int is_retired, text? class_code, int? unconfirmed, text? w1, text? w2, text? w3, text? w4, int? owner, int? u1, int? u2, int? u3, int? u4, int? u5, int? u6, int? u7, int? u8, int after_changed, int after_number, int most) many
 SELECT id, ledger, number, title, class AS class_code, owner, serial, parent, is_retired, revision,
 	created, changed, confirmed, retired, retired_by, field_values
 FROM ledger_row
@@ -94,10 +106,12 @@ WHERE ledger = :ledger AND is_retired = :is_retired
 	AND (:w3 IS NULL OR folded LIKE :w3 ESCAPE '\')
 	AND (:w4 IS NULL OR folded LIKE :w4 ESCAPE '\')
 	AND (:owner IS NULL OR owner = :owner)
-	AND (changed < :after_changed OR (changed = :after_changed AND number < :after_number))
+	AND (:u1 IS NULL OR owner IN (SELECT unit FROM shown_unit_under
+		WHERE above IN (:u1, :u2, :u3, :u4, :u5, :u6, :u7, :u8)))
+	AND (changed, number) < (:after_changed, :after_number)
 ORDER BY changed DESC, number DESC LIMIT :most;
 
--- query ledger_count(text ledger, int is_retired, text? class_code, int? unconfirmed, text? w1, text? w2, text? w3, text? w4, int? owner) one
+-- query ledger_count(text ledger, int is_retired, text? class_code, int? unconfirmed, text? w1, text? w2, text? w3, text? w4, int? owner, int? u1, int? u2, int? u3, int? u4, int? u5, int? u6, int? u7, int? u8) one
 -- column total int
 SELECT count(*) AS total FROM ledger_row
 WHERE ledger = :ledger AND is_retired = :is_retired
@@ -107,9 +121,11 @@ WHERE ledger = :ledger AND is_retired = :is_retired
 	AND (:w2 IS NULL OR folded LIKE :w2 ESCAPE '\')
 	AND (:w3 IS NULL OR folded LIKE :w3 ESCAPE '\')
 	AND (:w4 IS NULL OR folded LIKE :w4 ESCAPE '\')
-	AND (:owner IS NULL OR owner = :owner);
+	AND (:owner IS NULL OR owner = :owner)
+	AND (:u1 IS NULL OR owner IN (SELECT unit FROM shown_unit_under
+		WHERE above IN (:u1, :u2, :u3, :u4, :u5, :u6, :u7, :u8)));
 
--- query ledger_count_owner(text ledger, int is_retired, text? class_code, int? unconfirmed, text? w1, text? w2, text? w3, text? w4, int owner) one
+-- query ledger_count_owner(text ledger, int is_retired, text? class_code, int? unconfirmed, text? w1, text? w2, text? w3, text? w4, int owner, int? u1, int? u2, int? u3, int? u4, int? u5, int? u6, int? u7, int? u8) one
 -- column total int
 SELECT count(*) AS total FROM ledger_row
 WHERE ledger = :ledger AND is_retired = :is_retired
@@ -119,9 +135,11 @@ WHERE ledger = :ledger AND is_retired = :is_retired
 	AND (:w2 IS NULL OR folded LIKE :w2 ESCAPE '\')
 	AND (:w3 IS NULL OR folded LIKE :w3 ESCAPE '\')
 	AND (:w4 IS NULL OR folded LIKE :w4 ESCAPE '\')
-	AND owner = :owner;
+	AND owner = :owner
+	AND (:u1 IS NULL OR owner IN (SELECT unit FROM shown_unit_under
+		WHERE above IN (:u1, :u2, :u3, :u4, :u5, :u6, :u7, :u8)));
 
--- query ledger_walk(text ledger, int is_retired, text? class_code, int? unconfirmed, text? w1, text? w2, text? w3, text? w4, int? owner) each
+-- query ledger_walk(text ledger, int is_retired, text? class_code, int? unconfirmed, text? w1, text? w2, text? w3, text? w4, int? owner, int? u1, int? u2, int? u3, int? u4, int? u5, int? u6, int? u7, int? u8) each
 SELECT id, ledger, number, title, class AS class_code, owner, serial, parent, is_retired, revision,
 	created, changed, confirmed, retired, retired_by, field_values
 FROM ledger_row
@@ -133,6 +151,8 @@ WHERE ledger = :ledger AND is_retired = :is_retired
 	AND (:w3 IS NULL OR folded LIKE :w3 ESCAPE '\')
 	AND (:w4 IS NULL OR folded LIKE :w4 ESCAPE '\')
 	AND (:owner IS NULL OR owner = :owner)
+	AND (:u1 IS NULL OR owner IN (SELECT unit FROM shown_unit_under
+		WHERE above IN (:u1, :u2, :u3, :u4, :u5, :u6, :u7, :u8)))
 ORDER BY number;
 
 -- query ledger_row_add(int id, text ledger, int number, text title, text class_code, int class_rank, int owner, text? serial, text? serial_folded, int? parent, int now, text field_values, text folded) do
@@ -180,11 +200,27 @@ FROM ledger_version WHERE row_id = :row_id AND revision < :before ORDER BY revis
 -- query ledger_unit_exists(int id) maybe
 SELECT id FROM shown_unit WHERE id = :id;
 
--- query ledger_unit_named(text name) many
-SELECT id FROM shown_unit WHERE code = :name OR name = :name ORDER BY id LIMIT 2;
+-- The codes first: a code is unique among living units, a name need not be.
+-- query ledger_unit_called(text name, int today) many
+-- column is_code int
+SELECT id, code = :name AS is_code FROM shown_unit
+WHERE (code = :name OR name = :name) AND (until IS NULL OR until >= :today)
+ORDER BY is_code DESC, id LIMIT 2;
+
+-- Units whose name the words end with: 総務局情報政策課.
+-- query ledger_unit_ending(text name, int today) many
+SELECT id FROM shown_unit
+WHERE substr(:name, -length(name)) = name AND (until IS NULL OR until >= :today)
+ORDER BY id LIMIT 50;
+
+-- query ledger_unit_name(int id) maybe
+SELECT name FROM shown_unit WHERE id = :id;
 
 -- query ledger_person_exists(int id) maybe
 SELECT id, name FROM shown_person WHERE id = :id;
 
--- query ledger_unit_name(int id) maybe
-SELECT name FROM shown_unit WHERE id = :id;
+-- query ledger_person_called(text name) many
+-- column is_number int
+SELECT id, number = :name AS is_number FROM shown_person
+WHERE number = :name OR replace(replace(name, '　', ''), ' ', '') = :name
+ORDER BY is_number DESC, id LIMIT 2;

@@ -9,6 +9,7 @@
 struct filter {
 	struct text ledger, class_code, words[LEDGER_MOST_WORDS];
 	int64_t is_retired, unconfirmed, owner;
+	int64_t within[LEDGER_MOST_WITHIN]; /* 0 behind the last */
 };
 
 static struct text
@@ -36,9 +37,13 @@ filter_words(struct arena *into, struct text typed, struct filter *filter)
 	}
 }
 
-static struct filter
-filter_of(struct arena *into, const struct pack_ledger *ledger, const struct ledger_query *query)
+static struct error *
+filter_of(struct arena *into, const struct pack_ledger *ledger, const struct ledger_query *query,
+	  struct filter *made)
 {
+	if (query->within_count > LEDGER_MOST_WITHIN)
+		return reject("unit", "所属を一つ選んでください。一度に見られる所属は%dまでです。",
+			      LEDGER_MOST_WITHIN);
 	struct filter filter = {
 		.ledger = ledger->code,
 		.is_retired = query->state == ROW_RETIRED,
@@ -48,15 +53,21 @@ filter_of(struct arena *into, const struct pack_ledger *ledger, const struct led
 		filter.class_code = query->class_code;
 	if (query->is_unconfirmed)
 		filter.unconfirmed = query->unconfirmed_before.ms;
+	for (size_t at = 0; at < query->within_count; at++)
+		filter.within[at] = query->within[at].no;
 	filter_words(into, query->words, &filter);
-	return filter;
+	*made = filter;
+	return OK;
 }
 
 /* The members every list query's parameters share. */
 #define FILTER(f)                                                                              \
 	.ledger = (f)->ledger, .is_retired = (f)->is_retired, .class_code = (f)->class_code,   \
 	.unconfirmed = (f)->unconfirmed, .w1 = (f)->words[0], .w2 = (f)->words[1],             \
-	.w3 = (f)->words[2], .w4 = (f)->words[3], .owner = (f)->owner
+	.w3 = (f)->words[2], .w4 = (f)->words[3], .owner = (f)->owner,                         \
+	.u1 = (f)->within[0], .u2 = (f)->within[1], .u3 = (f)->within[2],                      \
+	.u4 = (f)->within[3], .u5 = (f)->within[4], .u6 = (f)->within[5],                      \
+	.u7 = (f)->within[6], .u8 = (f)->within[7]
 
 /* A cursor is "NUMBER KEY": the last row's number, and its sort key where that is another. */
 static struct error *
@@ -213,8 +224,9 @@ struct error *
 ledger_list(struct look *look, const struct pack *pack, const struct pack_ledger *ledger,
 	    const struct ledger_query *query, size_t most, struct ledger_page *page)
 {
-	const struct filter filter = filter_of(look->arena, ledger, query);
+	struct filter filter;
 	struct ledger_page made = { 0 };
+	TRY(filter_of(look->arena, ledger, query, &filter));
 	TRY(list_sorted(look, pack, &filter, query, most + 1, &made));
 	if (made.count > most) {
 		made.count = most;
@@ -244,7 +256,8 @@ ledger_each(struct look *look, const struct pack *pack, const struct pack_ledger
 	    const struct ledger_query *query,
 	    struct error *(*each)(void *with, const struct ledger_row *row), void *with)
 {
-	const struct filter filter = filter_of(look->arena, ledger, query);
+	struct filter filter;
 	struct walking walking = { pack, each, with };
+	TRY(filter_of(look->arena, ledger, query, &filter));
 	return ledger_walk(look, &(struct ledger_walk_in){ FILTER(&filter) }, walk_one, &walking);
 }

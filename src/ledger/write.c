@@ -68,14 +68,10 @@ insert_row(struct act *act, const struct pack_ledger *ledger, const struct row_h
 }
 
 struct error *
-ledger_add(struct act *act, const struct pack *pack, const struct pack_ledger *ledger,
-	   const struct ledger_value *typed, size_t count, struct row_id *added)
+row_enter(struct act *act, const struct pack *pack, const struct pack_ledger *ledger,
+	  const struct ledger_value *values, size_t count, struct row_id *added)
 {
-	struct ledger_value *values;
-	size_t values_count;
-	TRY(ledger_check(&act->look, pack, ledger, (struct row_id){ 0 }, typed, count, &values,
-			 &values_count));
-	const struct row_heads heads = heads_of(act->look.arena, pack, ledger, values, values_count);
+	const struct row_heads heads = heads_of(act->look.arena, pack, ledger, values, count);
 	int64_t id;
 	TRY(insert_row(act, ledger, &heads, &id));
 	TRY(add_version(act, &(struct version){ .row = id, .revision = 1, .act = "ledger.add",
@@ -83,6 +79,17 @@ ledger_add(struct act *act, const struct pack *pack, const struct pack_ledger *l
 	TRY(note_row(act, ledger, "ledger.add", id, &heads, 1));
 	*added = (struct row_id){ id };
 	return OK;
+}
+
+struct error *
+ledger_add(struct act *act, const struct pack *pack, const struct pack_ledger *ledger,
+	   const struct ledger_value *typed, size_t count, struct row_id *added)
+{
+	struct ledger_value *values;
+	size_t values_count;
+	TRY(ledger_check(&act->look, pack, ledger, (struct row_id){ 0 }, typed, count, &values,
+			 &values_count));
+	return row_enter(act, pack, ledger, values, values_count, added);
 }
 
 static struct error *
@@ -109,18 +116,31 @@ update_row(struct act *act, const struct ledger_row *row, const struct row_heads
 
 /* No copy may come to stand below what it was copied from. */
 static struct error *
-check_copies(struct act *act, const struct pack *pack, const struct ledger_row *row,
-	     const struct row_heads *heads)
+check_copies(struct act *act, const struct ledger_row *row, const struct row_heads *heads)
 {
-	struct ledger_row *copies;
-	size_t count;
-	TRY(ledger_copies(&act->look, pack, row->id, &copies, &count));
-	for (size_t at = 0; at < count; at++)
-		if (class_of(pack, copies[at].class_code)->rank < heads->class_rank)
-			return reject("class",
-				      "写し(台帳番号%lld「%.*s」)の分類がこれより低くなります。先に写しの分類を上げてください。",
-				      (long long)copies[at].number, T_ARG(copies[at].title));
-	return OK;
+	struct ledger_copies_lowest_row lowest;
+	bool found;
+	TRY(ledger_copies_lowest(&act->look, &(struct ledger_copies_lowest_in){ row->id.no }, &found,
+				 &lowest));
+	if (!found || lowest.class_rank >= heads->class_rank || row->ledger->class_field == NULL)
+		return OK;
+	return reject(text_z(act->look.arena, row->ledger->class_field->name),
+		      "写し(台帳番号%lld「%.*s」)の分類がこれより低くなります。先に写しの分類を上げてください。",
+		      (long long)lowest.number, T_ARG(lowest.title));
+}
+
+struct error *
+row_rewrite(struct act *act, const struct pack *pack, const struct ledger_row *row,
+	    const struct ledger_value *values, size_t count)
+{
+	const struct row_heads heads = heads_of(act->look.arena, pack, row->ledger, values, count);
+	if (text_same(heads.json, row->values))
+		return OK;
+	TRY(check_copies(act, row, &heads));
+	TRY(update_row(act, row, &heads));
+	TRY(add_version(act, &(struct version){ .row = row->id.no, .revision = row->revision + 1,
+						.act = "ledger.change", .values = heads.json }));
+	return note_row(act, row->ledger, "ledger.change", row->id.no, &heads, row->revision + 1);
 }
 
 struct error *
@@ -138,15 +158,7 @@ ledger_change(struct act *act, const struct pack *pack, struct row_id id, int64_
 	if (row.ledger == NULL)
 		return missing("この記録の台帳は、今の方針にはありません。");
 	TRY(ledger_check(&act->look, pack, row.ledger, id, typed, count, &values, &values_count));
-	const struct row_heads heads = heads_of(act->look.arena, pack, row.ledger, values,
-						values_count);
-	if (text_same(heads.json, row.values))
-		return OK;
-	TRY(check_copies(act, pack, &row, &heads));
-	TRY(update_row(act, &row, &heads));
-	TRY(add_version(act, &(struct version){ .row = id.no, .revision = revision + 1,
-						.act = "ledger.change", .values = heads.json }));
-	return note_row(act, row.ledger, "ledger.change", id.no, &heads, revision + 1);
+	return row_rewrite(act, pack, &row, values, values_count);
 }
 
 struct digesting {

@@ -189,7 +189,6 @@ journal_draw(struct look *look, struct visit *visit)
 	struct journal_page page = {
 		.frame = visit_frame(visit, text_of(say("記録簿")), "journal"),
 		.about = text_trim(visit_text(visit, "about")),
-		.csrf = visit->csrf,
 		.verify = url_path(arena, "/journal/verify"),
 		.bundle = url_path(arena, "/journal/bundle"),
 		.pages = &pager,

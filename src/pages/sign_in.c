@@ -125,7 +125,7 @@ static struct error *
 password_draw(struct look *look, struct visit *visit)
 {
 	int64_t least;
-	TRY(people_parameter(look, visit->office->pack, "password.least-length", 10, &least));
+	TRY(people_parameter(look, visit->office->pack, "sign-in.password-least", 10, &least));
 	struct field_part present = plain_box(visit, BOX_PASSWORD, "present",
 					      text_of(say("今のパスワード")), T(""), T(""), true);
 	struct field_part chosen = plain_box(visit, BOX_PASSWORD, "password",

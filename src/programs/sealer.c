@@ -19,6 +19,20 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+/* AddressSanitizer maps its shadow far beyond any limit, and its leak check wants to ptrace. */
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/lsan_interface.h>
+enum { MOST_MEMORY = 0 };
+
+__attribute__((visibility("default"))) int
+__lsan_is_turned_off(void)
+{
+	return 1;
+}
+#else
+enum { MOST_MEMORY = 512 << 20 };
+#endif
+
 enum { EXIT_DONE = 0, EXIT_FOUND = 1, EXIT_CANNOT = 2 };
 
 struct sealer_room {
@@ -245,7 +259,7 @@ static struct error *
 enter_jail(const struct sealer_room *room)
 {
 	const struct jail_path paths[] = { { .path = room->folder, .may_write = true }, { 0 } };
-	const struct jail jail = { .paths = paths, .most_memory = (size_t)1 << 32 };
+	const struct jail jail = { .paths = paths, .most_memory = MOST_MEMORY };
 	struct text what_is_missing = T("");
 	TRY(jail_enter(&jail, &what_is_missing));
 	if (what_is_missing.len != 0)

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 static struct moment
@@ -137,4 +138,25 @@ store_backup(struct store *store, const char *to,
 		error = copy_with(connection, to, &copying);
 	connection_close(connection);
 	return error;
+}
+
+static struct error *
+limit_pages(struct act *act, void *with)
+{
+	char sql[64];
+	(void)snprintf(sql, sizeof sql, "PRAGMA max_page_count=%d", *(const int *)with);
+	sqlite3_set_authorizer(act->look.connection->db, NULL, NULL);
+	struct error *error = connection_run(act->look.connection, sql);
+	writer_wall(act->look.connection);
+	return error;
+}
+
+void
+store_test_most_pages(struct store *store, int pages)
+{
+	ARENA_SCOPED arena = arena_open(ARENA_USUAL);
+	const struct actor nobody = { .through = T("test") };
+	struct error *error = store_act(store, arena, &nobody, limit_pages, &pages);
+	if (error != OK)
+		abort();
 }

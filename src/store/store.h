@@ -185,6 +185,8 @@ struct error *store_walk_rows(struct look *look, const struct row_check *check) 
 
 /* For tests: the n-th store call from now fails (1 is the next); 0 switches off. */
 void store_fault_at(struct store *store, int64_t n);
+/* For tests: the file may not grow beyond so many pages, as on a full disk (at least what it has). */
+void store_test_most_pages(struct store *store, int pages);
 /* How many store calls were made since store_fault_at. */
 int64_t store_fault_calls(const struct store *store);
 

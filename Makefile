@@ -1,0 +1,41 @@
+# Bansho. `make run` starts a demonstration on this machine; `make test` runs every test.
+# Both install the Debian packages they need first (asks for sudo when not root).
+
+PORT ?= 8443
+DATA ?= build/demo
+
+.PHONY: help build run test bench clean packages packages-test
+
+help:
+	@sed -n '1,2s/^# //p' Makefile
+	@echo "make build   build the programs into build/bin"
+	@echo "make run     build, make a demonstration body in $(DATA) once, serve it on https://127.0.0.1:$(PORT)/"
+	@echo "make test    plain build, sanitizer build, browser tests; ends with the counts"
+	@echo "make bench   speed, as ratios against bare baselines in the same run"
+	@echo "make clean   remove what was built (the demonstration in $(DATA) too)"
+
+packages:
+	@tools/install-packages.sh tools/packages-build.txt
+
+packages-test: packages
+	@tools/install-packages.sh tools/packages-test.txt
+
+build: packages
+	@[ -f build/plain/build.ninja ] || meson setup build/plain -Dtests=false >/dev/null
+	@ninja -C build/plain --quiet
+	@mkdir -p build/bin
+	@for program in bansho banshod bansho-sealer bansho-clock bansho-print bansho-sheet; do \
+		cp -f build/plain/src/programs/$$program build/bin/; done
+
+run: build
+	@[ -d $(DATA)/bodies ] || build/bin/bansho demo --data $(DATA)
+	@build/bin/bansho run --data $(DATA) --port $(PORT)
+
+test: packages-test
+	@tools/run-tests.sh
+
+bench: packages-test build
+	@bench/run.sh
+
+clean:
+	rm -rf build

@@ -1,0 +1,96 @@
+/*
+ * Files that people give with a result: certificates, logs of erasing. They lie beside the store
+ * under their SHA-256, which the answer names; so the journal's digest of the answer covers them.
+ * Keeping one twice is keeping it once, and one that no answer names harms nobody.
+ */
+#include "pages/dossier_parts.h"
+
+#include "base/file.h"
+
+#include <string.h>
+
+enum { FILE_MOST = 32 << 20, FILE_MODE = 0600, NAME_MOST = 200 };
+
+static const char *
+blobs_folder(struct visit *visit)
+{
+	const struct text store = text_of(store_path(visit->office->store));
+	size_t end = store.len;
+	while (end > 0 && store.data[end - 1] != '/')
+		end--;
+	return path_join(visit->arena,
+			 end == 0 ? "." : text_z(visit->arena, text_first(store, end)), "blobs");
+}
+
+static const char *
+blob_path(struct visit *visit, const struct hash *digest)
+{
+	return path_join(visit->arena, blobs_folder(visit),
+			 text_z(visit->arena, hash_hex(visit->arena, digest)));
+}
+
+struct error *
+files_keep(struct visit *visit)
+{
+	const struct fields *fields = &visit->request->fields;
+	for (size_t at = 0; at < fields->count; at++) {
+		const struct field *file = &fields->at[at];
+		if (!file->is_file || file->file_name.len == 0)
+			continue;
+		const struct hash digest = hash_of(file->value);
+		const char *path = blob_path(visit, &digest);
+		if (file_exists(path))
+			continue;
+		TRY(folder_make(blobs_folder(visit)));
+		TRY(file_replace(path, file->value, FILE_MODE));
+	}
+	return OK;
+}
+
+/* A file's name in one line, not longer than a field may be. */
+static struct text
+plain_name(struct visit *visit, struct text name)
+{
+	struct text plain = text_replace(visit->arena, name, T("\t"), T(" "));
+	size_t at = 0, end = 0;
+	uint32_t character;
+	plain = text_replace(visit->arena, plain, T("\n"), T(" "));
+	while (end < NAME_MOST && text_next(plain, &at, &character) && at <= NAME_MOST)
+		end = at;
+	return text_first(plain, end);
+}
+
+struct text
+file_value(struct visit *visit, struct text name)
+{
+	const struct field *file = request_file(visit->request, text_z(visit->arena, name));
+	if (file == NULL)
+		return T("");
+	const struct hash digest = hash_of(file->value);
+	return text_format(visit->arena, "%.*s\t%.*s", T_ARG(hash_hex(visit->arena, &digest)),
+			   T_ARG(plain_name(visit, file->file_name)));
+}
+
+struct error *
+file_draw(struct look *look, struct visit *visit)
+{
+	struct dossier dossier;
+	struct hash digest;
+	const struct text wanted = capture_text(visit->captures, "digest");
+	TRY(dossier_open(look, visit, &dossier));
+	for (size_t at = 0; at < dossier.answers_count; at++) {
+		struct text hex, name;
+		value_halves(dossier.answers[at].value, &hex, &name);
+		if (!text_same(hex, wanted) || !hash_read_hex(hex, &digest))
+			continue;
+		TRY(file_read(visit->arena, blob_path(visit, &digest), FILE_MOST,
+			      &visit->answer.body));
+		const struct hash found = hash_of(visit->answer.body);
+		if (!hash_same(&found, &digest))
+			return broken("保管しているファイルが、登録されたときと違っています。システムの担当者に知らせてください。");
+		visit->answer.type = "application/octet-stream";
+		visit->answer.download = name.len != 0 ? name : wanted;
+		return OK;
+	}
+	return missing("そのファイルはこの案件にありません。");
+}

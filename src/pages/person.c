@@ -1,0 +1,166 @@
+/* One person: posts now and before, roles, deputies, the state of the account, history. */
+#include "pages/people_pages.h"
+
+static struct error *
+fill_posts(struct look *look, struct visit *visit, struct person_id id, struct person_page *page)
+{
+	struct assignment *list;
+	size_t count;
+	struct arena *arena = visit->arena;
+	TRY(people_assignments_of(look, id, &list, &count));
+	page->posts = ARENA_ARRAY(arena, struct person_posts, count + 1);
+	for (size_t at = 0; at < count; at++) {
+		const struct assignment *one = &list[at];
+		if (!day_is_none(one->since) && !day_is_none(one->until) &&
+		    one->until.no < one->since.no)
+			continue; /* ended before it began: never held */
+		struct person_posts *row = &page->posts[page->posts_count++];
+		*row = (struct person_posts){
+			.unit = one->unit_name,
+			.unit_href = url_of_number(arena, "/units/{}", one->unit.no),
+			.post = one->post_name,
+			.is_main = one->is_main,
+			.is_now = is_within(one->since, one->until, visit->today),
+			.since = one->since,
+			.until = one->until,
+		};
+		row->is_coming = !day_is_none(one->since) && one->since.no > visit->today.no;
+		row->may_end = page->may_edit && (row->is_now || row->is_coming);
+		row->end = url_make(arena, "/people/{}/assignments/{}/end", 2,
+				    ((struct text[]){ number_text(arena, id.no),
+						      number_text(arena, one->id.no) }));
+	}
+	return OK;
+}
+
+static struct error *
+fill_roles(struct look *look, struct visit *visit, struct person_id id, struct person_page *page)
+{
+	struct held_role *list;
+	size_t count;
+	struct arena *arena = visit->arena;
+	TRY(people_roles_of(look, visit->office->pack, id, visit->today, &list, &count));
+	page->roles = ARENA_ARRAY(arena, struct person_roles, count + 1);
+	for (size_t at = 0; at < count; at++) {
+		struct person_roles *row = &page->roles[page->roles_count++];
+		struct unit unit;
+		row->name = words_now(list[at].role->name);
+		row->has_unit = list[at].unit.no != 0 && list[at].role->scope != SCOPE_EVERYONE;
+		if (row->has_unit) {
+			TRY(people_unit(look, list[at].unit, &unit));
+			row->unit = unit.name;
+			row->unit_href = url_of_number(arena, "/units/{}", unit.id.no);
+		}
+		if (list[at].deputy_for.no != 0)
+			TRY(people_name(look, list[at].deputy_for, &row->deputy_for));
+	}
+	return OK;
+}
+
+static struct error *
+fill_deputies(struct look *look, struct visit *visit, struct person_id id,
+	      struct person_page *page)
+{
+	struct deputy *list;
+	size_t count;
+	TRY(people_deputies(look, id, visit->today, &list, &count));
+	page->deputies = ARENA_ARRAY(visit->arena, struct person_deputies, count + 1);
+	page->deputies_count = count;
+	for (size_t at = 0; at < count; at++)
+		page->deputies[at] = (struct person_deputies){
+			.post = list[at].post_name,
+			.absent = list[at].absent_name,
+			.deputy = list[at].deputy_name,
+			.since = list[at].since,
+			.until = list[at].until,
+		};
+	return OK;
+}
+
+static void
+account_in_words(const struct visit *visit, const struct account *account, struct person_page *page)
+{
+	page->account_tag = T("go");
+	page->account_state = text_of(say("使えます"));
+	if (account->is_closed) {
+		page->account_tag = T("off");
+		page->account_state = text_of(say("停止中"));
+	} else if (account->locked_until.ms > visit->now.ms) {
+		page->account_tag = T("stop");
+		page->account_state = text_of(say("パスワードの間違いで一時ロック中"));
+	} else if (account->is_temporary) {
+		page->account_tag = T("wait");
+		page->account_state = text_of(say("仮パスワードのまま"));
+	}
+}
+
+static struct error *
+fill_account(struct look *look, struct visit *visit, struct person_id id, struct person_page *page)
+{
+	struct account account;
+	page->shows_account = page->may_account || page->may_edit ||
+			      id.no == visit->session.person.no;
+	if (!page->shows_account)
+		return OK;
+	TRY(people_account(look, id, &page->has_account, &account));
+	if (!page->has_account)
+		return OK;
+	page->login = account.login;
+	page->last_sign_in = account.last_sign_in;
+	account_in_words(visit, &account, page);
+	return OK;
+}
+
+static void
+fill_links(struct visit *visit, struct person_id id, struct person_page *page)
+{
+	struct arena *arena = visit->arena;
+	page->edit = url_of_number(arena, "/people/{}/edit", id.no);
+	page->assign = url_of_number(arena, "/people/{}/assign", id.no);
+	page->end = url_of_number(arena, "/people/{}/end", id.no);
+	page->account = url_of_number(arena, "/people/{}/account", id.no);
+	page->deputise = url_query_number(arena, url_path(arena, "/deputies/new"), "person", id.no);
+}
+
+static bool
+has_post_today(const struct person_page *page)
+{
+	for (size_t at = 0; at < page->posts_count; at++)
+		if (page->posts[at].is_now)
+			return true;
+	return false;
+}
+
+static struct error *
+person_draw(struct look *look, struct visit *visit)
+{
+	struct person person;
+	const struct person_id id = { visit_id(visit, "id") };
+	const bool is_own = id.no == visit->session.person.no;
+	TRY(people_person(look, id, &person));
+	const bool may_edit = visit_may(visit, RIGHT_PEOPLE_EDIT);
+	struct person_page page = {
+		.frame = visit_frame(visit, person.name, "people"),
+		.tabs = people_tabs(visit, TAB_PEOPLE),
+		.name = person.name,
+		.number = text_format(visit->arena, say("職員番号 %.*s"), T_ARG(person.number)),
+		.kana = person.kana,
+		.mail = person.mail,
+		.since = person.since,
+		.until = person.until,
+		.is_ended = !day_is_none(person.until) && person.until.no < visit->today.no,
+		.may_edit = may_edit,
+		.may_account = visit_may(visit, RIGHT_ACCOUNTS),
+	};
+	fill_links(visit, id, &page);
+	TRY(fill_posts(look, visit, id, &page));
+	TRY(fill_roles(look, visit, id, &page));
+	TRY(fill_deputies(look, visit, id, &page));
+	TRY(fill_account(look, visit, id, &page));
+	page.may_deputise = (may_edit || is_own) && has_post_today(&page);
+	TRY(history_of(look, visit, people_about_person(visit->arena, id), is_own, &page.history));
+	return visit_draw(visit, person_page, &page);
+}
+
+PAGE_ROWS(person, { { METHOD_GET, "/people/{id}" }, RIGHT_PEOPLE_READ, PAGE_LOOK,
+		    .look = person_draw });

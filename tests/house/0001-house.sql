@@ -1,0 +1,10 @@
+CREATE TABLE house_room (
+	id INTEGER PRIMARY KEY,
+	name TEXT NOT NULL UNIQUE,
+	note TEXT,
+	picture BLOB,
+	seats INTEGER
+) STRICT;
+CREATE TABLE house_visit_cache (id INTEGER PRIMARY KEY, room INTEGER NOT NULL) STRICT;
+CREATE TABLE journal_test (id INTEGER PRIMARY KEY, what TEXT NOT NULL) STRICT;
+CREATE VIEW shown_house AS SELECT id, name FROM house_room;

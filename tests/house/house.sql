@@ -1,0 +1,24 @@
+-- query house_add(int id, text name, text? note, blob? picture, int? seats) do
+INSERT INTO house_room (id, name, note, picture, seats) VALUES (:id, :name, :note, :picture, :seats);
+
+-- query house_rename(int id, text name) do
+UPDATE house_room SET name = :name WHERE id = :id;
+
+-- query house_drop(int id) do
+DELETE FROM house_room WHERE id = :id;
+
+-- query house_find(int id) maybe
+SELECT id, name, note, picture, seats FROM house_room WHERE id = :id;
+
+-- query house_count() one
+-- column n int
+SELECT count(*) AS n FROM house_room;
+
+-- query house_list(int most) many
+SELECT id, name FROM house_room ORDER BY id LIMIT :most;
+
+-- query house_walk() each
+SELECT id, name FROM house_room ORDER BY id;
+
+-- query house_visit(int id, int room) do
+INSERT INTO house_visit_cache (id, room) VALUES (:id, :room);

@@ -1,0 +1,74 @@
+#!/bin/sh
+# Every test: unit tests plain and under ASan+UBSan, house rules, the browser. Prints the failures
+# and ends with one line of counts; exit status 1 when anything failed.
+set -u
+cd "$(dirname "$0")/.."
+here=$PWD
+jobs=$(nproc)
+failed=0
+
+lane() { # NAME OPTIONS...
+	name=$1
+	shift
+	[ -f "build/$name/build.ninja" ] || meson setup "build/$name" "$@" >"build/$name.setup.log" 2>&1 || {
+		cat "build/$name.setup.log"
+		return 1
+	}
+	ninja -C "build/$name" -j "$jobs" --quiet || return 1
+	meson test -C "build/$name" --no-rebuild --num-processes "$jobs" --timeout-multiplier "${TIMES:-1}" \
+		--print-errorlogs >"build/$name.test.log" 2>&1
+	status=$?
+	grep -E '^ *[0-9]+/[0-9]+ ' "build/$name.test.log" | sed "s/^/$name: /"
+	[ "$status" = 0 ] || { sed -n '/Summary of Failures/,$p' "build/$name.test.log"; tail -n 200 "build/$name.test.log"; }
+	return "$status"
+}
+
+mkdir -p build
+echo "== plain build and tests"
+lane check || failed=1
+echo "== ASan + UBSan"
+ASAN_OPTIONS=strict_string_checks=1:detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 TIMES=4 \
+	lane sanitize -Db_sanitize=address,undefined -Db_lundef=false || failed=1
+echo "== browser"
+mkdir -p build/bin
+for program in bansho banshod bansho-sealer bansho-clock bansho-print bansho-sheet; do
+	cp -f "build/check/src/programs/$program" build/bin/ || failed=1
+done
+: >build/browser.tap
+if [ -f tests/e2e/run.mjs ]; then
+	(cd tests/e2e && npm ci --silent --no-audit --no-fund >"$here/build/npm.log" 2>&1) || cat build/npm.log
+	timeout 1500 node tests/e2e/run.mjs build/bin >build/browser.tap 2>build/browser.log || failed=1
+	grep -E '^(not )?ok ' build/browser.tap
+	grep -q '^not ok' build/browser.tap && tail -n 60 build/browser.log
+fi
+
+# The counts, from meson's JUnit files (one case per promise) and the browser's TAP.
+python3 - build/check build/sanitize build/browser.tap "$failed" <<'P'
+import re, sys, os
+import xml.etree.ElementTree as tree
+passed = failed = skipped = 0
+for folder in sys.argv[1:3]:
+    path = os.path.join(folder, 'meson-logs', 'testlog.junit.xml')
+    if not os.path.exists(path):
+        failed += 1
+        continue
+    for case in tree.parse(path).iter('testcase'):
+        kinds = {child.tag for child in case}
+        if kinds & {'failure', 'error'}:
+            failed += 1
+        elif 'skipped' in kinds:
+            skipped += 1
+        else:
+            passed += 1
+for line in open(sys.argv[3]):
+    if re.match(r'ok \d+.*# SKIP', line):
+        skipped += 1
+    elif line.startswith('ok '):
+        passed += 1
+    elif line.startswith('not ok '):
+        failed += 1
+if sys.argv[4] != '0' and failed == 0:
+    failed = 1
+print(f'{passed} passed, {failed} failed' + (f', {skipped} skipped' if skipped else ''))
+sys.exit(1 if failed else 0)
+P
