@@ -185,7 +185,8 @@ write_first(struct act *act, void *with)
 	const struct first_settings *first = with;
 	struct arena *arena = act->look.arena;
 	TRY(act_set(act, T("body.code"), first->new->code));
-	TRY(act_set(act, T("body.name"), first->new->name));
+	TRY(act_set(act, T("body.name"),
+		    first->new->name.len != 0 ? first->new->name : first->pack->body.ja));
 	TRY(act_set(act, T("pack.id"), first->pack->id));
 	const struct fact fact = {
 		.act = "body.make",
@@ -202,7 +203,8 @@ fill_body(struct arena *into, const struct body_new *new)
 	struct body body;
 	TRY(body_open(into,
 		      &(struct body_options){ .data = new->data, .code = text_z(into, new->code),
-					      .may_create = true },
+					      .may_create = true, .clock = new->clock,
+					      .clock_with = new->clock_with },
 		      &body));
 	struct first_settings first = { new, body.pack };
 	const struct actor actor = { .through = T("cli") };

@@ -59,8 +59,10 @@ void body_close(struct body *body);
 struct body_new {
 	const char *data;
 	struct text code; /* letters, digits and '-'; also the name of folders */
-	struct text name; /* 例 高松市 */
+	struct text name; /* 例 高松市; empty: as the pack calls its sample body */
 	const char *pack; /* folder to copy from */
+	struct moment (*clock)(void *with); /* NULL: the machine's */
+	void *clock_with;
 };
 /*
  * Make a body: folders, a copy of the pack, store, signing key, first settings. CONFLICT when it is

@@ -190,10 +190,10 @@ struct demo {
 };
 
 void demo_at(struct demo *demo, struct moment at, enum demo_deed deed, size_t what, size_t other);
-/* A moment in office hours of the `no`-th day after `first`, or the next working day. */
-struct moment demo_moment(struct demo *demo, struct chance *chance, struct day day);
-/* The given moment, moved on by `hours`, within office hours. */
-struct moment demo_later(struct demo *demo, struct chance *chance, struct moment from,
+/* A moment in the office hours of the day, or of the next working day. */
+struct moment demo_moment(struct chance *chance, struct day day);
+/* So many minutes later, or the next morning when that is out of hours. */
+struct moment demo_later(struct chance *chance, struct moment from,
 			 int64_t least_minutes, int64_t most_minutes);
 
 void demo_plan_people(struct demo *demo);

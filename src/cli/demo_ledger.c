@@ -82,7 +82,7 @@ plan_asset(struct demo *demo, size_t unit, size_t first, size_t no)
 	asset->kind = kind_of(&demo->chance, demo->units[unit].theme);
 	asset->shape = shape_of(&demo->chance, asset->kind);
 	asset->class_code = asset->kind->class_code;
-	asset->added = demo_moment(demo, &demo->chance, day_plus(demo->first, days));
+	asset->added = demo_moment(&demo->chance, day_plus(demo->first, days));
 	if (no > first + 3 && chance_is(&demo->chance, 9))
 		make_copy(demo, asset, first, no);
 	name_asset(demo, asset, no);
@@ -96,7 +96,7 @@ plan_confirmation(struct demo *demo, size_t unit)
 	if (unit % 7 == 5) /* these forgot */
 		return;
 	const struct day day = day_plus(demo->size.today, -190 + chance_below(&demo->chance, 60));
-	demo_at(demo, demo_moment(demo, &demo->chance, day), DEED_CONFIRM, unit, 0);
+	demo_at(demo, demo_moment(&demo->chance, day), DEED_CONFIRM, unit, 0);
 }
 
 void
@@ -113,7 +113,7 @@ demo_plan_assets(struct demo *demo)
 		plan_confirmation(demo, unit);
 	}
 	for (size_t no = 0; no < all / 25; no++)
-		demo_at(demo, demo_moment(demo, &demo->chance,
+		demo_at(demo, demo_moment(&demo->chance,
 					  day_plus(demo->first, 90 + chance_below(&demo->chance, 300))),
 			DEED_TOUCH, (size_t)chance_below(&demo->chance, (int64_t)all), no);
 }
@@ -146,7 +146,7 @@ add_asset(struct demo *demo, struct demo_asset *asset, size_t no, struct act *ac
 		T("place"), text_of(demo_place(&chance, is_paper(asset)))
 	};
 	values[count++] = (struct ledger_value){
-		T("owner"), text_format(arena, "%.*s", T_ARG(unit->code))
+		T("owner"), text_format(arena, "%lld", (long long)unit->id.no)
 	};
 	values[count++] = (struct ledger_value){ T("made-on"),
 						 day_iso(arena, moment_day(asset->added)) };

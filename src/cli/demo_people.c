@@ -250,10 +250,10 @@ plan_changes(struct demo *demo)
 			continue;
 		struct demo_person *person = &demo->people[no];
 		person->is_settled = false;
-		const struct moment at = demo_moment(demo, &demo->chance, day_plus(day, -9));
+		const struct moment at = demo_moment(&demo->chance, day_plus(day, -9));
 		if (chance_is(&demo->chance, 40)) {
 			demo_at(demo, at, DEED_LEAVE, no, (size_t)day_plus(day, -1).no); /* > 0 */
-			demo_at(demo, demo_moment(demo, &demo->chance, day), DEED_CLOSE, no, 0);
+			demo_at(demo, demo_moment(&demo->chance, day), DEED_CLOSE, no, 0);
 			continue;
 		}
 		const size_t to = 1 + demo->bureaus_count +
@@ -270,10 +270,10 @@ plan_absences(struct demo *demo)
 	const struct day last = day_plus(demo->size.today, -MONTH);
 	const size_t head = demo->units[demo->vacant_unit].head;
 	demo->people[head].is_settled = false;
-	demo_at(demo, demo_moment(demo, &demo->chance, day_plus(last, -7)), DEED_LEAVE, head,
+	demo_at(demo, demo_moment(&demo->chance, day_plus(last, -7)), DEED_LEAVE, head,
 		(size_t)last.no); /* after 1970 */
-	demo_at(demo, demo_moment(demo, &demo->chance, day_plus(last, 1)), DEED_CLOSE, head, 0);
-	demo_at(demo, demo_moment(demo, &demo->chance, day_plus(demo->size.today, -6)), DEED_DEPUTY,
+	demo_at(demo, demo_moment(&demo->chance, day_plus(last, 1)), DEED_CLOSE, head, 0);
+	demo_at(demo, demo_moment(&demo->chance, day_plus(demo->size.today, -6)), DEED_DEPUTY,
 		demo->away_unit, 0);
 }
 

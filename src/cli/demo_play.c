@@ -6,7 +6,6 @@
 
 #include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { SLOTS = 192, PASSES = 200 };
 
@@ -29,12 +28,6 @@ struct playing {
 	struct arena *kept;
 	struct error *broken; /* the machine failed: stop */
 };
-
-static bool
-is_of_story(enum demo_deed deed)
-{
-	return deed >= DEED_DRAFT && deed <= DEED_RESULT;
-}
 
 static struct error *
 write_settings(struct demo *demo, struct act *act)

@@ -98,7 +98,7 @@ struct telling {
 static void
 then(struct telling *telling, enum demo_deed deed, int64_t least_minutes, int64_t most_minutes)
 {
-	telling->at = demo_later(telling->demo, &telling->demo->chance, telling->at, least_minutes,
+	telling->at = demo_later(&telling->demo->chance, telling->at, least_minutes,
 				 most_minutes);
 	demo_at(telling->demo, telling->at, deed, telling->no, 0);
 }
@@ -126,19 +126,19 @@ plan_days(struct telling *telling)
 	struct chance *chance = &demo->chance;
 	const int64_t wait = story->fate == FATE_SENT_AGAIN ? 6 : 3;
 	const struct day begin = moment_day(telling->at);
-	story->leaves = demo_moment(demo, chance, day_plus(begin, wait));
-	story->returns = demo_later(demo, chance, story->leaves, 2 * HOUR_MINUTES, 2 * DAY_MINUTES);
+	story->leaves = demo_moment(chance, day_plus(begin, wait));
+	story->returns = demo_later(chance, story->leaves, 2 * HOUR_MINUTES, 2 * DAY_MINUTES);
 	if (story->fate == FATE_OUT)
-		story->returns = demo_later(demo, chance, demo->size.now, 2 * HOUR_MINUTES,
+		story->returns = demo_later(chance, demo->size.now, 2 * HOUR_MINUTES,
 					    4 * DAY_MINUTES);
 	if (story->fate == FATE_OUT || story->fate == FATE_OVERDUE ||
 	    story->fate == FATE_EXTENSION_ASKED)
-		story->leaves = demo_moment(demo, chance, day_plus(begin, 1));
+		story->leaves = demo_moment(chance, day_plus(begin, 1));
 	if (story->fate == FATE_OVERDUE)
 		story->returns = minutes_after(demo->size.now,
 					       -6 * HOUR_MINUTES - chance_below(chance, DAY_MINUTES));
 	if (story->fate == FATE_EXTENSION_ASKED)
-		story->returns = demo_later(demo, chance, demo->size.now, HOUR_MINUTES, DAY_MINUTES);
+		story->returns = demo_later(chance, demo->size.now, HOUR_MINUTES, DAY_MINUTES);
 	story->from = begin;
 	story->until = day_plus(moment_day(story->returns), 1 + chance_below(chance, 5));
 	if (story->until.no > begin.no + 29)
@@ -311,7 +311,7 @@ days_ago(struct demo *demo, int64_t ago)
 	do {
 		while (day_is_holiday(day))
 			day = day_plus(day, -1);
-		at = demo_moment(demo, &demo->chance, day);
+		at = demo_moment(&demo->chance, day);
 		day = day_plus(day, -1);
 	} while (at.ms > demo->size.now.ms - (int64_t)HOUR_MINUTES * MINUTE_MS);
 	return at;
@@ -390,7 +390,7 @@ demo_plan_stories(struct demo *demo)
 		const int64_t day = FIRST_DAY + chance_below(&demo->chance, LAST_DAY - FIRST_DAY);
 		add_story(demo, doing, fate_of_past(&demo->chance, doing), unit,
 			  pick_applicant(demo, unit),
-			  demo_moment(demo, &demo->chance, day_plus(demo->first, day)));
+			  demo_moment(&demo->chance, day_plus(demo->first, day)));
 	}
 	plan_clock(demo);
 }

@@ -165,6 +165,8 @@ put_result(const struct listing *listing, struct flow_answer answer)
 	answer.item = text_trim(answer.item);
 	if (section->each == NULL && answer.item.len > 0)
 		return reject("answers", "「%.*s」は物ごとの欄ではありません。", T_ARG(answer.name));
+	if (section->each != NULL && answer.item.len == 0)
+		return reject("answers", "「%.*s」がどの物のことかがありません。", T_ARG(answer.name));
 	if (section->each != NULL) {
 		const struct pack_form *form = form_of_item(listing->dossier, answer.name);
 		const struct flow_item *item = item_of(arena, listing->dossier, answer.item);

@@ -101,8 +101,8 @@ write_change(struct writer *out, const struct import_change *change)
 			     T_ARG(change->fields[at].was), T_ARG(change->fields[at].becomes));
 }
 
-static struct hash
-plan_digest(const struct importing *importing, struct text file)
+static struct error *
+plan_digest(const struct importing *importing, struct text file, struct hash *digest)
 {
 	const struct people_import_options *options = importing->options;
 	const struct hash of_file = hash_of(file);
@@ -111,7 +111,10 @@ plan_digest(const struct importing *importing, struct text file)
 		     options->ends_missing, options->leaves_out_faulty, options->opens_accounts);
 	for (size_t at = 0; at < importing->import->changes_count; at++)
 		write_change(&out, &importing->import->changes[at]);
-	return hash_of_two(hash_bytes(&of_file), writer_text(&out));
+	if (writer_is_full(&out))
+		return reject("file", "ファイルが大きすぎます。いくつかに分けてください。");
+	*digest = hash_of_two(hash_bytes(&of_file), writer_text(&out));
+	return OK;
 }
 
 static struct error *
@@ -151,8 +154,7 @@ import_plan(struct look *look, const struct people_import_options *options, stru
 		TRY(import_units_plan(importing));
 	else
 		TRY(import_staff_plan(importing));
-	import->digest = plan_digest(importing, file);
-	return OK;
+	return plan_digest(importing, file, &import->digest);
 }
 
 struct error *

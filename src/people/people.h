@@ -618,7 +618,9 @@ struct error *people_outbox_count(struct look *look, int64_t *waiting, int64_t *
 /* --- import --- */
 
 enum people_import_kind { IMPORT_UNITS, IMPORT_STAFF };
-enum { IMPORT_MOST_ROWS = 50000, IMPORT_MOST_BYTES = 32 << 20 };
+enum { IMPORT_MOST_ROWS = 20000, IMPORT_MOST_BYTES = 8 << 20 };
+/* What the arena of a preview or import must be allowed to grow to; 4,000 rows take 30 MiB. */
+#define IMPORT_ARENA ((size_t)512 << 20)
 
 struct people_import_options {
 	enum people_import_kind kind;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { ROLE_MOST_ABOVE = 20, DECIDERS_MOST = 1000 };
+enum { ROLE_MOST_ABOVE = 20, DEPUTIES_MOST = 20 /* of one holder, as the query limits */ };
 
 static struct error *
 holders_in_body(struct look *look, const struct pack_role *role, struct day day,
@@ -73,12 +73,13 @@ struct choosing {
 	enum decider_why why;
 	struct decider *list;
 	size_t count;
+	size_t room;
 };
 
 static void
 choose(struct choosing *choosing, const struct decider *decider)
 {
-	if (decider->person.no == choosing->except.no || choosing->count == DECIDERS_MOST)
+	if (decider->person.no == choosing->except.no || choosing->count == choosing->room)
 		return;
 	for (size_t at = 0; at < choosing->count; at++)
 		if (choosing->list[at].person.no == decider->person.no)
@@ -114,7 +115,8 @@ choose_in_role(struct choosing *choosing, const struct pack_role *role, struct u
 	struct decider *holders;
 	size_t count;
 	TRY(people_role_holders(choosing->look, role, unit, choosing->day, &holders, &count));
-	choosing->list = ARENA_ARRAY(choosing->look->arena, struct decider, DECIDERS_MOST);
+	choosing->room = count * (1 + DEPUTIES_MOST);
+	choosing->list = ARENA_ARRAY(choosing->look->arena, struct decider, choosing->room + 1);
 	for (size_t at = 0; at < count; at++) {
 		holders[at].why = choosing->why;
 		choose(choosing, &holders[at]);
@@ -129,7 +131,7 @@ people_deciders(struct look *look, const struct pack_role *role, struct unit_id 
 		struct day day, struct person_id except_person, struct decider **list,
 		size_t *count)
 {
-	struct choosing choosing = { look, except_person, day, DECIDER_HOLDER, NULL, 0 };
+	struct choosing choosing = { look, except_person, day, DECIDER_HOLDER, NULL, 0, 0 };
 	for (int steps = 0; role != NULL && steps < ROLE_MOST_ABOVE; steps++) {
 		TRY(choose_in_role(&choosing, role, unit));
 		if (choosing.count != 0)

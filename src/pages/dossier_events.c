@@ -1,0 +1,107 @@
+/* What happened to a dossier: the journal's entries about it, with what was said in decisions. */
+#include "pages/dossier_rows.h"
+
+enum { EVENTS_MOST = 200 };
+
+struct event_word {
+	const char *act;
+	const char *words;
+};
+
+static const struct event_word event_words[] = {
+	{ "dossier.draft", "下書きを作りました" },
+	{ "dossier.save", "下書きを保存しました" },
+	{ "dossier.send", "申請しました" },
+	{ "dossier.decide", "決裁しました" },
+	{ "dossier.withdraw", "申請を取り下げました" },
+	{ "dossier.cancel", "取り消しました" },
+	{ "dossier.result", "結果を記録しました" },
+	{ "dossier.strike", "申請にない物を対象外にしました" },
+	{ "dossier.complete", "完了しました" },
+	{ "dossier.remind", "決裁をお願いする知らせを送りました" },
+	{ "dossier.escalate", "決裁が進まないため、上の役割に知らせました" },
+	{ "permit.issue", "許可証を出しました" },
+	{ "permit.out", "持ち出しました" },
+	{ "permit.return", "戻しました" },
+	{ "permit.extend-ask", "延長を申請しました" },
+	{ "permit.extend", "延長の申請に答えました" },
+	{ "permit.revoke", "許可を取り消しました" },
+	{ "permit.expire", "許可の期限が切れました" },
+	{ "permit.remind", "期限が近いことを知らせました" },
+	{ "permit.overdue", "返却が遅れていることを知らせました" },
+	{ "permit.overdue-escalate", "返却の遅れを管理者に知らせました" },
+	{ "ledger.retire", "台帳の記録を閉じました" },
+};
+
+static struct text
+event_in_words(struct text act)
+{
+	for (size_t at = 0; at < sizeof event_words / sizeof *event_words; at++)
+		if (text_is(act, event_words[at].act))
+			return text_of(say(event_words[at].words));
+	return act_in_words(act);
+}
+
+static struct error *
+who_in_words(struct look *look, struct visit *visit, const struct actor *who, struct text *words)
+{
+	struct text name, absent;
+	if (who->person == 0) {
+		*words = text_of(say("番所(自動)"));
+		return OK;
+	}
+	TRY(people_name(look, (struct person_id){ who->person }, &name));
+	const struct pack_role *role = pack_role(visit->office->pack, who->role);
+	*words = name;
+	if (role != NULL)
+		*words = text_format(visit->arena, "%.*s %.*s", T_ARG(words_now(role->name)),
+				     T_ARG(name));
+	if (who->deputy_for == 0)
+		return OK;
+	TRY(people_name(look, (struct person_id){ who->deputy_for }, &absent));
+	*words = text_format(visit->arena, say("%.*s(%.*sの職務代理)"), T_ARG(*words),
+			     T_ARG(absent));
+	return OK;
+}
+
+/* The decision that an entry is about: by the same person at the same moment. */
+static void
+add_decision(struct dossier_events *made, const struct journal_entry *entry,
+	     const struct dossier *dossier)
+{
+	if (!text_is(entry->act, "dossier.decide"))
+		return;
+	for (size_t at = 0; at < dossier->decisions_count; at++) {
+		const struct flow_decision *one = &dossier->decisions[at];
+		if (one->at.ms != entry->at.ms || one->person.no != entry->who.person)
+			continue;
+		made->words = text_of(verdict_words(one->verdict));
+		made->detail = one->words;
+		return;
+	}
+}
+
+struct error *
+events_make(struct look *look, struct visit *visit, const struct dossier *dossier,
+	    struct dossier_page *page)
+{
+	struct journal_entry *entries;
+	size_t count;
+	const struct text about = text_format(visit->arena, "dossier:%lld",
+					      (long long)dossier->id.no);
+	TRY(journal_history(look, about, JOURNAL_NEWEST, EVENTS_MOST, &entries, &count));
+	page->events = ARENA_ARRAY(visit->arena, struct dossier_events, count + 1);
+	for (size_t at = 0; at < count; at++) {
+		if (entries[at].part > 1)
+			continue;
+		struct dossier_events *made = &page->events[page->events_count++];
+		made->at = entries[at].at;
+		made->seq = entries[at].seq;
+		made->words = event_in_words(entries[at].act);
+		add_decision(made, &entries[at], dossier);
+		TRY(who_in_words(look, visit, &entries[at].who, &made->who));
+		made->has_href = visit_may(visit, RIGHT_JOURNAL_READ);
+		made->href = url_of_number(visit->arena, "/journal/entries/{}", entries[at].seq);
+	}
+	return OK;
+}
