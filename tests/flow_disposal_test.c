@@ -76,7 +76,6 @@ every_item_must_end_before_it_is_complete_and_leaves_the_ledger(void **state)
 	deed = result_of(&dossier, answers, destroyed(h, "USB-002", answers));
 	walk(h, h->house.staff, &deed);
 	dossier = dossier_now(h, dossier.id);
-	{ struct error *f; LOOK(&h->house, look); must(flow_check_result(&look,&h->flow,dossier.id,&f)); for(;f;f=f->next) print_message("# DBG %.*s: %.*s\n", T_ARG(f->field),T_ARG(f->words)); print_message("# DBG open %zu unl %zu\n", dossier.balance.open, dossier.balance.unlisted);}
 	assert_int_equal(dossier.state, DOSSIER_COMPLETE);
 	assert_true(dossier.balance.is_balanced);
 	assert_true(is_retired(h, h->secret));

@@ -9,6 +9,7 @@
 
 #include "base/child.h"
 #include "base/wire.h"
+#include "store/query.h"
 
 #include <time.h>
 
@@ -374,6 +375,107 @@ an_act_over_many_rows_goes_on_in_further_entries(void **state)
 	world_end(&world);
 }
 
+static struct error *
+forget_work(struct act *act, void *with)
+{
+	(void)with;
+	static const struct query forget = { "forget",
+					     "DELETE FROM store_setting WHERE name = 's1'" };
+	STATEMENT_SCOPED statement = { 0 };
+	TRY(query_begin(&act->look, &forget, &statement));
+	TRY(query_run(act, &statement));
+	return act_note(act, &(struct fact){ .act = "test.forget", .about = { T("setting:s1") } });
+}
+
+static void
+a_deleted_row_is_noted_as_gone(void **state)
+{
+	(void)state;
+	struct world world = world_make(true);
+	struct journal_report report;
+	const struct journal_verify_options options = { 0 };
+	const struct actor actor = { .through = T("test") };
+	struct journal_entry entry;
+	struct look look;
+	world_fill(&world, 0, 3);
+	assert_null(store_act(world.store, world.arena, &actor, forget_work, NULL));
+	assert_null(look_begin(world.store, world.arena, &look));
+	assert_null(journal_entry_read(&look, 3, &entry));
+	look_end(&look);
+	assert_int_equal(entry.row_count, 1);
+	assert_true(entry.rows[0].is_gone);
+	assert_true(text_has(entry.json, T(",null]]")));
+	world_verify(&world, &options, &report);
+	assert_int_equal(report.finding_total, 0);
+	assert_int_equal(report.rows, 2);
+	world_fill(&world, 1, 2);
+	world_verify(&world, &options, &report);
+	assert_int_equal(report.finding_total, 0);
+	world_end(&world);
+}
+
+enum { TOGETHER = 12 };
+
+struct crowd {
+	struct change changes[TOGETHER];
+	struct act_order orders[TOGETHER];
+	int done, kept;
+};
+
+static struct error *
+slow_work(struct act *act, void *with)
+{
+	usleep(3000); /* meanwhile the others queue up behind */
+	return change_work(act, with);
+}
+
+static void
+count_done(struct act_order *order, struct error *error)
+{
+	struct crowd *crowd = order->done_with;
+	if (error == OK)
+		__atomic_add_fetch(&crowd->kept, 1, __ATOMIC_SEQ_CST);
+	arena_close(order->arena);
+	__atomic_add_fetch(&crowd->done, 1, __ATOMIC_SEQ_CST);
+}
+
+/* Acts that are committed together, one of which fails at its n-th store call. */
+static void
+one_of_many_acts_of_a_commit_fails_and_the_tree_holds_the_others(void **state)
+{
+	(void)state;
+	struct world world = world_make(true);
+	struct journal_report report;
+	const struct journal_verify_options options = { 0 };
+	static struct crowd crowd;
+	int64_t kept = 0;
+	for (int64_t n = 1; n < 260; n += 3) {
+		crowd = (struct crowd){ .done = 0 };
+		store_fault_at(world.store, n);
+		for (int at = 0; at < TOGETHER; at++) {
+			crowd.changes[at].no = n * TOGETHER + at;
+			crowd.orders[at] = (struct act_order){
+				.work = at == 0 ? slow_work : change_work,
+				.with = &crowd.changes[at],
+				.arena = arena_open(ARENA_USUAL),
+				.done = count_done,
+				.done_with = &crowd,
+			};
+			store_submit(world.store, &crowd.orders[at]);
+		}
+		while (__atomic_load_n(&crowd.done, __ATOMIC_SEQ_CST) != TOGETHER)
+			usleep(200);
+		kept += crowd.kept;
+	}
+	store_fault_at(world.store, 0);
+	world_verify(&world, &options, &report);
+	assert_int_equal(report.finding_total, 0);
+	assert_int_equal(report.size, kept);
+	assert_true(kept > 200);
+	assert_null(journal_seal(world.store, world.sealer));
+	world_end(&world);
+}
+
 int
 main(void)
 {
@@ -389,6 +491,8 @@ main(void)
 		cmocka_unit_test(the_thread_seals_what_was_committed),
 		cmocka_unit_test(the_sealer_signs_nothing_but_an_extension),
 		cmocka_unit_test(a_store_put_back_to_an_earlier_state_is_not_sealed),
+		cmocka_unit_test(a_deleted_row_is_noted_as_gone),
+		cmocka_unit_test(one_of_many_acts_of_a_commit_fails_and_the_tree_holds_the_others),
 		cmocka_unit_test(an_act_over_many_rows_goes_on_in_further_entries),
 	};
 	return cmocka_run_group_tests_name("journal", tests, NULL, NULL);

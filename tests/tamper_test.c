@@ -343,6 +343,9 @@ an_edited_checkpoint_is_found(void **state)
 		T_ARG(note_sign(arena, &head, seed))));
 	const struct journal_verify_options options = { .vkey = scene->vkey };
 	must_find(scene, sql, &options, FINDING_KEY_OTHER, -1);
+	must_find(scene, text_z(arena, text_format(arena, "UPDATE journal_key SET vkey = '%.*s';",
+						   T_ARG(note_vkey(arena, &key)))),
+		  &options, FINDING_KEY_OTHER, -1);
 	must_find(scene, sql, &plain, FINDING_KEY_OTHER, -1); /* the earlier ones are not its */
 }
 

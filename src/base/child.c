@@ -185,8 +185,10 @@ child_filter(struct arena *into, const char *const argv[], struct text in, size_
 	TRY(child_start(argv, &child));
 	const int64_t deadline = clock_ms() + (int64_t)seconds * 1000;
 	struct exchange exchange = {.fd = child.fd, .in = in, .out = writer_open(into, limit)};
-	const bool is_in_time = talk(&exchange, deadline) && ends_before(child.pid, deadline);
+	bool is_in_time = talk(&exchange, deadline);
 	const bool is_full = writer_is_full(&exchange.out);
+	if (is_in_time && !is_full) /* a full one would wait for us for ever */
+		is_in_time = ends_before(child.pid, deadline);
 	if (!is_in_time || is_full)
 		(void)kill(child.pid, SIGKILL);
 	const int status = child_end(&child);

@@ -8,6 +8,7 @@ struct checking {
 	struct asking asking;
 	const struct dossier *dossier;
 	struct error **faults;
+	struct error *broken; /* what went wrong in checking itself: no fault of the person's */
 };
 
 static const char *
@@ -23,6 +24,10 @@ field_name(struct checking *checking, const struct pack_field *field, struct tex
 static void
 add_fault(struct checking *checking, struct error *fault)
 {
+	if (fault != NULL && fault->kind != ERROR_INVALID) {
+		checking->broken = fault;
+		return;
+	}
 	for (const struct error *one = *checking->faults; one != NULL; one = one->next)
 		if (fault != NULL && text_same(one->field, fault->field) &&
 		    text_same(one->words, fault->words))
@@ -269,7 +274,8 @@ check_apply(struct look *look, const struct flow *flow, const struct dossier *do
 	check_assets(&checking);
 	for (size_t at = 0; at < dossier->occasions_count; at++)
 		TRY(check_permit(&checking, dossier->occasions[at]));
-	return check_each(&checking);
+	TRY(check_each(&checking));
+	return checking.broken;
 }
 
 struct error *
@@ -279,7 +285,7 @@ check_result(struct look *look, const struct flow *flow, const struct dossier *d
 	struct checking checking = { .look = look, .asking = dossier_asking(look, flow, dossier),
 				     .dossier = dossier, .faults = faults };
 	check_sheets(&checking, STAGE_RESULT);
-	return OK;
+	return checking.broken;
 }
 
 struct error *

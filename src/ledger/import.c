@@ -7,7 +7,8 @@
 #include "base/number.h"
 #include "base/table.h"
 
-/* What 200,000 rows of 200 columns take at most while they are examined. */
+/* What a row of 200 cells of 32 KiB each takes at most while it is examined; and a whole file. */
+#define ROW_MEMORY ((size_t)512 << 20)
 #define IMPORT_MEMORY ((size_t)4 << 30)
 
 static bool
@@ -78,7 +79,8 @@ ledger_mapping_guess(struct arena *into, const struct pack_ledger *ledger,
 }
 
 struct importing {
-	struct look *look;
+	struct look *look;   /* its arena is forgotten after every row */
+	struct arena *keep;  /* for what the import says */
 	const struct pack *pack;
 	const struct pack_ledger *ledger;
 	const struct table *table;
@@ -318,12 +320,37 @@ is_blank_row(const struct table_row *row)
 	return true;
 }
 
+/* What was worked out for a row, out of the arena that is forgotten behind it. */
+static void
+keep_row(struct importing *importing, struct ledger_import_row *made)
+{
+	struct arena *keep = importing->keep;
+	struct ledger_value *values = ARENA_ARRAY(keep, struct ledger_value, made->count + 1);
+	struct ledger_change_of *changes = ARENA_ARRAY(keep, struct ledger_change_of,
+						       made->changes_count + 1);
+	size_t count = 0;
+	for (size_t at = 0; at < made->count; at++)
+		if (made->values[at].value.len != 0)
+			values[count++] = (struct ledger_value){
+				made->values[at].name, text_copy(keep, made->values[at].value)
+			};
+	for (size_t at = 0; at < made->changes_count; at++)
+		changes[at] = (struct ledger_change_of){
+			made->changes[at].field, text_copy(keep, made->changes[at].before),
+			text_copy(keep, made->changes[at].after)
+		};
+	made->values = values;
+	made->count = count;
+	made->changes = changes;
+	made->faults = error_keep(keep, made->faults);
+}
+
 static struct error *
 examine_all(struct importing *importing)
 {
 	const struct table *table = importing->table;
 	struct ledger_import *import = importing->import;
-	import->rows = ARENA_ARRAY(importing->look->arena, struct ledger_import_row, table->count);
+	import->rows = ARENA_ARRAY(importing->keep, struct ledger_import_row, table->count);
 	for (size_t at = importing->mapping->heading + 1; at < table->count; at++) {
 		if (is_blank_row(&table->rows[at]))
 			continue;
@@ -334,11 +361,13 @@ examine_all(struct importing *importing)
 			return fault;
 		if (fault != OK) {
 			name_columns(importing, fault);
-			made->faults = error_keep(importing->look->arena, fault);
-			made->doing = ROW_WRONG;
-			error_sweep();
+			*made = (struct ledger_import_row){ .line = made->line, .doing = ROW_WRONG,
+							    .faults = fault };
 		}
 		count_row(importing, made);
+		keep_row(importing, made);
+		error_sweep();
+		arena_reset(importing->look->arena);
 	}
 	return OK;
 }
@@ -370,9 +399,13 @@ ledger_import_preview(struct look *look, const struct pack *pack, const struct p
 {
 	TRY(check_mapping(ledger, mapping, table));
 	HASHER_SCOPED hasher = hasher_open();
+	ARENA_SCOPED scratch = arena_open(ROW_MEMORY);
+	struct look row_look = *look;
+	row_look.arena = scratch;
 	struct ledger_import made = { 0 };
 	struct importing importing = {
-		.look = look,
+		.look = &row_look,
+		.keep = look->arena,
 		.pack = pack,
 		.ledger = ledger,
 		.table = table,
@@ -393,31 +426,35 @@ ledger_import_preview(struct look *look, const struct pack *pack, const struct p
 }
 
 static struct error *
-apply_row(struct act *act, const struct pack *pack, const struct pack_ledger *ledger,
-	  const struct ledger_import_row *made)
+apply_row(struct act *act, struct arena *scratch, const struct pack *pack,
+	  const struct pack_ledger *ledger, const struct ledger_import_row *made)
 {
+	struct look look = act->look;
 	struct row_id added;
 	struct ledger_row row;
+	look.arena = scratch;
 	if (made->doing == ROW_ADDED)
-		return row_enter(act, pack, ledger, made->values, made->count, &added);
-	TRY(ledger_read(&act->look, pack, made->row, &row));
-	return row_rewrite(act, pack, &row, made->values, made->count);
+		return row_enter(act, scratch, pack, ledger, made->values, made->count, &added);
+	TRY(ledger_read(&look, pack, made->row, &row));
+	return row_rewrite(act, scratch, pack, &row, made->values, made->count);
 }
 
 static struct error *
 apply_all(struct act *act, const struct pack *pack, const struct pack_ledger *ledger,
 	  const struct ledger_import *import, int64_t *done)
 {
+	ARENA_SCOPED scratch = arena_open(ROW_MEMORY);
 	*done = 0;
 	for (size_t at = 0; at < import->count; at++) {
 		const struct ledger_import_row *made = &import->rows[at];
 		if (made->doing != ROW_ADDED && made->doing != ROW_CHANGED)
 			continue;
-		struct error *error = apply_row(act, pack, ledger, made);
+		struct error *error = apply_row(act, scratch, pack, ledger, made);
 		if (error != OK && error->kind == ERROR_INVALID)
 			return reject("file", "%lld行目: %.*s", (long long)made->line,
 				      T_ARG(error->words));
 		TRY(error);
+		arena_reset(scratch);
 		(*done)++;
 	}
 	return OK;

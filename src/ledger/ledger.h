@@ -223,7 +223,7 @@ struct ledger_import {
 /*
  * What the file would do, row by row. `usual_owner` is the unit for rows that name none. Rows are
  * not applied; a file with wrong rows can be applied only with `skip_wrong`. Units, assets and persons
- * may be written as ledger_resolve() takes them. The result takes some 4 KiB of look->arena per row:
+ * may be written as ledger_resolve() takes them. The result takes some 1 KiB of look->arena per row:
  * whoever reads files from outside bounds their rows by the arena.
  */
 struct error *ledger_import_preview(struct look *look, const struct pack *pack,

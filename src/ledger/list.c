@@ -232,7 +232,9 @@ ledger_list(struct look *look, const struct pack *pack, const struct pack_ledger
 		made.count = most;
 		made.next = cursor_of(look->arena, pack, query->sort, &made.rows[most - 1]);
 	}
-	TRY(count_all(look, &filter, &made.total));
+	made.total = (int64_t)made.count; /* at most `most` */
+	if (made.next.len != 0 || query->after.len != 0)
+		TRY(count_all(look, &filter, &made.total));
 	*page = made;
 	return OK;
 }

@@ -55,11 +55,16 @@ struct text about_row(struct arena *into, const struct pack_ledger *ledger, int6
 		.values = (r)->field_values,                                                   \
 	})
 
-/* Enter or change with values that ledger_check() has just passed. */
-struct error *row_enter(struct act *act, const struct pack *pack, const struct pack_ledger *ledger,
-			const struct ledger_value *values, size_t count, struct row_id *added) MUST_USE;
-struct error *row_rewrite(struct act *act, const struct pack *pack, const struct ledger_row *row,
-			  const struct ledger_value *values, size_t count) MUST_USE;
+/*
+ * Enter or change with values that ledger_check() has just passed. What is only worked with goes into
+ * `scratch`, so that thousands of rows fit one act.
+ */
+struct error *row_enter(struct act *act, struct arena *scratch, const struct pack *pack,
+			const struct pack_ledger *ledger, const struct ledger_value *values,
+			size_t count, struct row_id *added) MUST_USE;
+struct error *row_rewrite(struct act *act, struct arena *scratch, const struct pack *pack,
+			  const struct ledger_row *row, const struct ledger_value *values,
+			  size_t count) MUST_USE;
 
 /* What differs between two sets of values, as people read it. */
 struct error *changes_between(struct look *look, const struct pack *pack,

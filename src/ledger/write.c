@@ -68,10 +68,11 @@ insert_row(struct act *act, const struct pack_ledger *ledger, const struct row_h
 }
 
 struct error *
-row_enter(struct act *act, const struct pack *pack, const struct pack_ledger *ledger,
-	  const struct ledger_value *values, size_t count, struct row_id *added)
+row_enter(struct act *act, struct arena *scratch, const struct pack *pack,
+	  const struct pack_ledger *ledger, const struct ledger_value *values, size_t count,
+	  struct row_id *added)
 {
-	const struct row_heads heads = heads_of(act->look.arena, pack, ledger, values, count);
+	const struct row_heads heads = heads_of(scratch, pack, ledger, values, count);
 	int64_t id;
 	TRY(insert_row(act, ledger, &heads, &id));
 	TRY(add_version(act, &(struct version){ .row = id, .revision = 1, .act = "ledger.add",
@@ -89,7 +90,7 @@ ledger_add(struct act *act, const struct pack *pack, const struct pack_ledger *l
 	size_t values_count;
 	TRY(ledger_check(&act->look, pack, ledger, (struct row_id){ 0 }, typed, count, &values,
 			 &values_count));
-	return row_enter(act, pack, ledger, values, values_count, added);
+	return row_enter(act, act->look.arena, pack, ledger, values, values_count, added);
 }
 
 static struct error *
@@ -130,10 +131,10 @@ check_copies(struct act *act, const struct ledger_row *row, const struct row_hea
 }
 
 struct error *
-row_rewrite(struct act *act, const struct pack *pack, const struct ledger_row *row,
-	    const struct ledger_value *values, size_t count)
+row_rewrite(struct act *act, struct arena *scratch, const struct pack *pack,
+	    const struct ledger_row *row, const struct ledger_value *values, size_t count)
 {
-	const struct row_heads heads = heads_of(act->look.arena, pack, row->ledger, values, count);
+	const struct row_heads heads = heads_of(scratch, pack, row->ledger, values, count);
 	if (text_same(heads.json, row->values))
 		return OK;
 	TRY(check_copies(act, row, &heads));
@@ -158,7 +159,7 @@ ledger_change(struct act *act, const struct pack *pack, struct row_id id, int64_
 	if (row.ledger == NULL)
 		return missing("この記録の台帳は、今の方針にはありません。");
 	TRY(ledger_check(&act->look, pack, row.ledger, id, typed, count, &values, &values_count));
-	return row_rewrite(act, pack, &row, values, values_count);
+	return row_rewrite(act, act->look.arena, pack, &row, values, values_count);
 }
 
 struct digesting {

@@ -20,7 +20,10 @@ static bool
 may_list(const struct visit *visit, const struct list_kind *kind)
 {
 	const struct reach *reach = &visit->rights.at[RIGHT_DOSSIER_READ];
-	return !kind->is_wide || (reach->may && (!kind->is_whole || reach->is_all));
+	if (!kind->is_wide)
+		return true;
+	/* No unit at all would read as the whole body. */
+	return reach->may && (reach->is_all || (reach->count != 0 && !kind->is_whole));
 }
 
 static const struct list_kind *

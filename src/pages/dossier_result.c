@@ -281,6 +281,19 @@ dossier_result_draw(struct look *look, struct visit *visit)
 
 /* ---- Saving ---- */
 
+/* Before files are kept: may they record anything here at all? */
+struct error *
+dossier_result_may(struct look *look, struct visit *visit)
+{
+	struct dossier dossier;
+	struct flow_may may;
+	TRY(open_granted(look, visit, &dossier));
+	TRY(flow_may(look, visit->office->flow, &dossier, visit->session.person, &may));
+	if (!may.result)
+		return refuse("結果を記録できるのは、申請した本人か、同じ所属の職員だけです。");
+	return OK;
+}
+
 struct error *
 dossier_result_keep(struct visit *visit)
 {

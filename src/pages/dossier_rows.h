@@ -5,7 +5,7 @@
 #include "pages/dossier_parts.h"
 
 look_page dossier_list_draw, dossier_form_draw, dossier_send_draw, dossier_result_draw,
-	waiting_draw, decide_draw;
+	dossier_result_may, waiting_draw, decide_draw;
 act_page dossier_form_do, dossier_send_do, dossier_result_do, decide_do;
 slow_page dossier_result_keep;
 

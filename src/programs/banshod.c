@@ -15,6 +15,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 enum { POOL_THREADS = 2, POOL_WAITING = 200, STOP_SECONDS = 20 };
 
@@ -35,6 +36,7 @@ static const char help[] =
 	"  --port    port, 0 for any free one (8443)\n"
 	"  --plain   HTTP instead of HTTPS: only behind a proxy on this machine\n"
 	"  --demo    say on every page that this is a demonstration\n"
+	"  --supervised  end when the program that started it ends (bansho run)\n"
 	"Ends on SIGTERM or SIGINT after finishing what was begun.\n"
 	"Exit status: 0 ended as asked, 2 could not run.\n";
 
@@ -45,7 +47,8 @@ read_options(int count, char **words, struct options *options)
 		{ "data", required_argument, NULL, 'd' }, { "body", required_argument, NULL, 'b' },
 		{ "listen", required_argument, NULL, 'l' }, { "port", required_argument, NULL, 'p' },
 		{ "plain", no_argument, NULL, 'P' },	  { "demo", no_argument, NULL, 'D' },
-		{ "help", no_argument, NULL, 'h' },	  { 0 },
+		{ "supervised", no_argument, NULL, 'S' }, { "help", no_argument, NULL, 'h' },
+		{ 0 },
 	};
 	*options = (struct options){ .address = "127.0.0.1", .port = 8443 };
 	for (int got; (got = getopt_long(count, words, "h", known, NULL)) != -1;) {
@@ -61,6 +64,8 @@ read_options(int count, char **words, struct options *options)
 			options->is_plain = true;
 		else if (got == 'D')
 			options->is_demo = true;
+		else if (got == 'S')
+			(void)prctl(PR_SET_PDEATHSIG, SIGTERM);
 		else
 			return false;
 	}

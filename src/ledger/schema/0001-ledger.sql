@@ -22,7 +22,8 @@ CREATE TABLE ledger_row (
 	UNIQUE (ledger, number)
 ) STRICT;
 CREATE INDEX ledger_row_owner ON ledger_row (ledger, is_retired, owner, number);
-CREATE INDEX ledger_row_number ON ledger_row (ledger, is_retired, number);
+-- Holds what lists filter by, so that a search reads this index and not the rows.
+CREATE INDEX ledger_row_number ON ledger_row (ledger, is_retired, number, owner, class, confirmed, folded);
 CREATE INDEX ledger_row_title ON ledger_row (ledger, is_retired, title, number);
 CREATE INDEX ledger_row_class ON ledger_row (ledger, is_retired, class_rank, number);
 CREATE INDEX ledger_row_changed ON ledger_row (ledger, is_retired, changed, number);

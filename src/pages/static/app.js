@@ -34,3 +34,25 @@ addEventListener("keydown", (event) => {
 // The list of faults takes the focus when a form comes back.
 document.querySelector(".notice.bad[role=alert]")?.setAttribute("tabindex", "-1");
 document.querySelector(".notice.bad[role=alert]")?.focus();
+
+// An answer on which other questions depend is kept at once, and the questions appear.
+async function refresh(form, field) {
+	const body = new URLSearchParams(new FormData(form));
+	body.set("do", "stay");
+	const answer = await fetch(form.action, { method: "POST", body });
+	if (!answer.ok) return;
+	const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+	const fresh = page.querySelector("form[data-live]");
+	if (!fresh) return;
+	form.replaceWith(document.adoptNode(fresh));
+	listen(fresh);
+	document.getElementById(field)?.focus();
+}
+function listen(form) {
+	form.addEventListener("change", (event) => {
+		if (event.target.closest("[data-driver]")) refresh(form, event.target.id);
+	});
+	form.addEventListener("input", () => { isTyped = true; });
+	form.addEventListener("submit", () => { isTyped = false; });
+}
+for (const form of document.querySelectorAll("form[data-live]")) listen(form);

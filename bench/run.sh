@@ -1,0 +1,8 @@
+#!/bin/sh
+# Speed of Bansho against bare baselines in the same run. Prints ratios; medians beside.
+set -eu
+cd "$(dirname "$0")/.."
+[ -f build/bench/build.ninja ] || meson setup build/bench -Dtests=true >/dev/null
+ninja -C build/bench --quiet bench/acts_bench
+echo "acts through the act interface against a bare SQLite writer (one row and one entry each)"
+build/bench/bench/acts_bench

@@ -1,0 +1,137 @@
+/* What bansho-clock does each time. */
+#include "cli/clock.h"
+#include "cli/mail.h"
+
+#include "base/log.h"
+
+enum { ACTS_AT_ONCE = 500, PASSES_MOST = 100, MAILS_AT_ONCE = 100, RELAY_WAIT_MS = 20000,
+       RELAY_WAIT_MOST_MS = 600000 };
+
+static const struct actor the_clock = { .through = T_INIT("clock") };
+
+static void
+run_flow(struct body *body, bool *has_acted)
+{
+	bool is_more = true;
+	for (int pass = 0; pass < PASSES_MOST && is_more; pass++) {
+		ARENA_SCOPED arena = arena_open((size_t)512 << 20);
+		struct flow_clock_done done = { 0 };
+		struct error *error = flow_clock(body->store, arena, &body->flow, ACTS_AT_ONCE,
+						 &done, &is_more);
+		if (error != OK) {
+			log_error("clock", error);
+			return;
+		}
+		*has_acted |= done.reminded + done.escalated + done.expired + done.overdue +
+				      done.overdue_escalated + done.completed !=
+			      0;
+	}
+}
+
+static struct error *
+note_sent(struct act *act, void *with)
+{
+	const struct mail *mail = with;
+	return people_outbox_sent(act, mail->id);
+}
+
+static struct error *
+note_failed(struct act *act, void *with)
+{
+	const struct mail *mail = with;
+	return people_outbox_failed(act, mail->id, NULL);
+}
+
+static void
+wait_for_relay(struct clock_work *work, struct text why)
+{
+	int64_t wait = RELAY_WAIT_MS;
+	for (int64_t at = 0; at < work->relay_failures && wait < RELAY_WAIT_MOST_MS; at++)
+		wait *= 2;
+	if (wait > RELAY_WAIT_MOST_MS)
+		wait = RELAY_WAIT_MOST_MS;
+	work->relay_failures++;
+	work->no_mail_before = (struct moment){ moment_now().ms + wait };
+	log_say("メールの中継につながりません（%.*s）。%lld秒後にもう一度試します。", T_ARG(why),
+		(long long)(wait / 1000));
+}
+
+/* False when there is no use in going on. */
+static bool
+deliver_one(struct body *body, struct courier *courier, const struct mail *mail,
+	    struct clock_work *work)
+{
+	ARENA_SCOPED arena = arena_open(ARENA_USUAL);
+	struct text why;
+	struct mail copy = *mail;
+	const enum delivery delivery = courier_deliver(courier, arena, mail, moment_now(), &why);
+	if (delivery == DELIVERY_NO_RELAY) {
+		wait_for_relay(work, why);
+		return false;
+	}
+	work->relay_failures = 0;
+	if (delivery == DELIVERY_REFUSED)
+		log_say("メール%lldを中継が受け取りません（%.*s）。", (long long)mail->id.no, T_ARG(why));
+	struct error *error = store_act(body->store, arena, &the_clock,
+					delivery == DELIVERED ? note_sent : note_failed, &copy);
+	if (error != OK)
+		log_error("mail", error);
+	return error == OK;
+}
+
+static struct error *
+mails_due(struct body *body, struct arena *arena, struct mail **list, size_t *count)
+{
+	LOOK_SCOPED look = { 0 };
+	TRY(look_begin(body->store, arena, &look));
+	return people_outbox_next(&look, MAILS_AT_ONCE, list, count);
+}
+
+static struct error *
+run_mail(struct body *body, struct clock_work *work, bool *has_acted)
+{
+	ARENA_SCOPED arena = arena_open(ARENA_USUAL);
+	struct relay relay;
+	struct mail *list;
+	size_t count;
+	bool is_set;
+	if (moment_now().ms < work->no_mail_before.ms)
+		return OK;
+	struct error *error = relay_read(body, arena, &relay, &is_set);
+	if (error != OK) {
+		if (!work->has_said)
+			log_error("mail", error);
+		work->has_said = true;
+		return OK;
+	}
+	work->has_said = false;
+	if (!is_set)
+		return OK;
+	TRY(mails_due(body, arena, &list, &count));
+	if (count == 0)
+		return OK;
+	struct courier *courier = courier_open(&relay);
+	for (size_t at = 0; at < count; at++) {
+		if (!deliver_one(body, courier, &list[at], work))
+			break;
+		*has_acted = true;
+	}
+	courier_close(courier);
+	return OK;
+}
+
+void
+clock_round(struct body *body, struct clock_work *work)
+{
+	bool has_acted = false;
+	run_flow(body, &has_acted);
+	struct error *error = run_mail(body, work, &has_acted);
+	if (error != OK)
+		log_error("mail", error);
+	if (has_acted) {
+		error = journal_seal(body->store, body->sealer);
+		if (error != OK)
+			log_error("seal", error);
+	}
+	error_sweep();
+}

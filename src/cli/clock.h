@@ -1,0 +1,16 @@
+/* One round of bansho-clock: what time alone causes, then mail, then the seal over both. */
+#ifndef BANSHO_CLI_CLOCK_H
+#define BANSHO_CLI_CLOCK_H
+
+#include "cli/body.h"
+
+struct clock_work {
+	struct moment no_mail_before; /* the relay could not be reached: not again before then */
+	int64_t relay_failures;
+	bool has_said; /* that the relay is unusable, once */
+};
+
+/* May be called as often as one likes. What fails is logged and tried again next time. */
+void clock_round(struct body *body, struct clock_work *work);
+
+#endif

@@ -1,0 +1,13 @@
+/* Sessions as a table: on one's own account and on the page of those who keep accounts. */
+#ifndef BANSHO_PAGES_ACCOUNT_PARTS_H
+#define BANSHO_PAGES_ACCOUNT_PARTS_H
+
+#include "pages/rooms.h"
+
+/* Ending one leads to /account for oneself, else to the person's account page. */
+struct error *sessions_of(struct look *look, struct visit *visit, struct person_id person,
+			  struct sessions_part **sessions) MUST_USE;
+/* "Firefox (Windows)" from a user agent, as far as it can be told. */
+struct text agent_in_words(struct arena *arena, struct text agent);
+
+#endif

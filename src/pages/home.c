@@ -1,0 +1,234 @@
+/*
+ * The staff's home: at most five cards, each with what waits and the one thing to do about it.
+ * After signing in it says when they were last here (Takamatsu 6.4.3).
+ */
+#include "pages/dossier_parts.h"
+
+enum { LINES_MOST = 4, LOOKED_AT = 30, SIGN_INS_LOOKED_AT = 40 };
+
+/* ---- Was that me? ---- */
+
+/* The sign-in before this one, and how many failed between. */
+static struct error *
+fill_welcome(struct look *look, struct visit *visit, struct home_page *page)
+{
+	struct journal_entry *entries;
+	size_t count;
+	bool is_this_passed = false;
+	page->is_welcome = text_is(visit_text(visit, "welcome"), "1");
+	if (!page->is_welcome)
+		return OK;
+	TRY(journal_history(look, people_about_person(visit->arena, visit->session.person),
+			    JOURNAL_NEWEST, SIGN_INS_LOOKED_AT, &entries, &count));
+	for (size_t at = 0; at < count && page->last.ms == 0; at++) {
+		if (text_is(entries[at].act, "people.sign_in_failed"))
+			page->failed++;
+		if (!text_is(entries[at].act, "people.sign_in"))
+			continue;
+		if (is_this_passed)
+			page->last = entries[at].at;
+		is_this_passed = true;
+	}
+	page->is_first = page->last.ms == 0;
+	return OK;
+}
+
+/* ---- 申請 ---- */
+
+static bool
+is_going_on(enum dossier_state state)
+{
+	return state == DOSSIER_DRAFT || state == DOSSIER_SENT || state == DOSSIER_RETURNED ||
+	       state == DOSSIER_GRANTED;
+}
+
+static struct text
+line_words(struct visit *visit, const struct flow_line *line)
+{
+	enum { PURPOSE_MOST = 24 };
+	size_t at = 0, characters = 0;
+	uint32_t character;
+	while (characters < PURPOSE_MOST && text_next(line->purpose, &at, &character))
+		characters++;
+	if (at >= line->purpose.len)
+		return text_format(visit->arena, "%.*s %.*s", T_ARG(line->number),
+				   T_ARG(line->purpose));
+	return text_format(visit->arena, "%.*s %.*s…", T_ARG(line->number),
+			   T_ARG(text_first(line->purpose, at)));
+}
+
+static struct error *
+fill_mine(struct look *look, struct visit *visit, struct home_page *page)
+{
+	struct flow_page found;
+	page->may_apply = visit_may(visit, RIGHT_APPLY);
+	page->dossiers = ARENA_ARRAY(visit->arena, struct home_dossiers, LINES_MOST);
+	if (!page->may_apply)
+		return OK;
+	TRY(flow_list(look, visit->office->flow,
+		      &(struct flow_query){ .list = FLOW_MINE, .person = visit->session.person },
+		      LOOKED_AT, &found));
+	for (size_t at = 0; at < found.count && page->dossiers_count < LINES_MOST; at++) {
+		const struct flow_line *line = &found.lines[at];
+		if (!is_going_on(line->state))
+			continue;
+		page->dossiers[page->dossiers_count++] = (struct home_dossiers){
+			line_words(visit, line), text_of(dossier_state_words(line->state)),
+			state_tag(line->state), dossier_url(visit, line->id)
+		};
+	}
+	return OK;
+}
+
+/* ---- 承認待ち ---- */
+
+static struct error *
+fill_waiting(struct look *look, struct visit *visit, struct home_page *page)
+{
+	struct flow_page found;
+	page->may_decide = visit_may(visit, RIGHT_DECIDE);
+	page->decisions = ARENA_ARRAY(visit->arena, struct home_decisions, LINES_MOST);
+	if (!page->may_decide || page->waiting == 0)
+		return OK;
+	TRY(flow_list(look, visit->office->flow,
+		      &(struct flow_query){ .list = FLOW_WAITING,
+					    .person = visit->session.person },
+		      LINES_MOST, &found));
+	for (size_t at = 0; at < found.count && page->decisions_count < LINES_MOST; at++) {
+		const struct flow_line *line = &found.lines[at];
+		const struct text asked = line->is_extension ? text_of(say("期間の延長"))
+							     : text_of(step_verb_words(line->verb));
+		page->decisions[page->decisions_count++] = (struct home_decisions){
+			line_words(visit, line),
+			text_format(visit->arena, "%.*s %.*s %.*s", T_ARG(asked),
+				    T_ARG(line->unit_name), T_ARG(line->applicant_name)),
+			line->is_extension ? permit_url(visit, line->permit)
+					   : url_of_number(visit->arena, "/dossiers/{}/decide",
+							   line->id.no),
+		};
+	}
+	return OK;
+}
+
+/* ---- 点検・研修: ledgers that the person's units must confirm again ---- */
+
+static struct error *
+fill_ledger(struct look *look, struct visit *visit, const struct pack_ledger *ledger,
+	    struct home_page *page)
+{
+	struct ledger_confirmation *units;
+	size_t count;
+	int64_t days;
+	TRY(people_parameter(look, visit->office->pack, text_z(visit->arena, ledger->confirm->code),
+			     ledger->confirm->usual, &days));
+	const struct moment since = { visit->now.ms - days * 86400000 };
+	TRY(ledger_confirmations(look, ledger, since, &units, &count));
+	for (size_t at = 0; at < count && page->confirmations_count < LINES_MOST; at++) {
+		bool reaches;
+		if (units[at].stale == 0)
+			continue;
+		TRY(rights_reach(look, &visit->rights, RIGHT_LEDGER_WRITE, units[at].unit,
+				 &reaches));
+		if (!reaches)
+			continue;
+		const struct url list = url_of(visit->arena, "/ledger/{}", ledger->code);
+		page->confirmations[page->confirmations_count++] = (struct home_confirmations){
+			text_format(visit->arena, say("%.*s: %.*sの%lld件"),
+				    T_ARG(unit_name(look, units[at].unit.no)),
+				    T_ARG(words_now(ledger->name)), (long long)units[at].stale),
+			url_query(visit->arena,
+				  url_query_number(visit->arena, list, "owner", units[at].unit.no),
+				  "unconfirmed", T("1")),
+		};
+	}
+	return OK;
+}
+
+static struct error *
+fill_confirmations(struct look *look, struct visit *visit, struct home_page *page)
+{
+	const struct pack *pack = visit->office->pack;
+	const struct reach *reach = &visit->rights.at[RIGHT_LEDGER_WRITE];
+	page->confirmations = ARENA_ARRAY(visit->arena, struct home_confirmations, LINES_MOST);
+	/* Whoever keeps the whole body's ledgers is not the one who confirms each unit's. */
+	if (!reach->may || reach->is_all)
+		return OK;
+	for (size_t at = 0; at < pack->ledgers_count; at++)
+		if (pack->ledgers[at].confirm != NULL)
+			TRY(fill_ledger(look, visit, &pack->ledgers[at], page));
+	return OK;
+}
+
+/* ---- 持ち出し中 ---- */
+
+static struct error *
+fill_out(struct look *look, struct visit *visit, struct home_page *page)
+{
+	struct flow_page found;
+	page->outings = ARENA_ARRAY(visit->arena, struct home_outings, LINES_MOST);
+	if (page->out == 0)
+		return OK;
+	/* Its own unit is none: only what the person has out. */
+	const struct unit_id nowhere = { 0 };
+	TRY(flow_list(look, visit->office->flow,
+		      &(struct flow_query){ .list = FLOW_OUT, .person = visit->session.person,
+					    .units = &nowhere, .units_count = 1 },
+		      LINES_MOST, &found));
+	for (size_t at = 0; at < found.count && page->outings_count < LINES_MOST; at++) {
+		const struct flow_line *line = &found.lines[at];
+		page->outings[page->outings_count++] = (struct home_outings){
+			line_words(visit, line), line->due, line->is_overdue,
+			permit_url(visit, line->permit)
+		};
+	}
+	return OK;
+}
+
+/* ---- お知らせ ---- */
+
+static struct error *
+fill_notices(struct look *look, struct visit *visit, struct home_page *page)
+{
+	struct notice *list;
+	size_t count;
+	TRY(people_notices(look, visit->session.person, true, (struct notice_id){ 0 }, LINES_MOST,
+			   &list, &count));
+	page->unread = visit->unread;
+	page->notices = ARENA_ARRAY(visit->arena, struct home_notices, count + 1);
+	for (size_t at = 0; at < count; at++) {
+		struct home_notices *made = &page->notices[page->notices_count++];
+		made->words = list[at].words;
+		made->at = list[at].created;
+		if (!url_from_local(list[at].path, &made->href))
+			made->href = url_path(visit->arena, "/notices");
+	}
+	return OK;
+}
+
+static struct error *
+home_draw(struct look *look, struct visit *visit)
+{
+	struct flow_counts counts;
+	struct unit_id unit;
+	TRY(flow_count(look, visit->office->flow, visit->session.person, &counts));
+	TRY(people_unit_of(look, visit->session.person, visit->today, &unit));
+	struct home_page page = {
+		.frame = visit_frame(visit, text_of(say("ホーム")), "home"),
+		.name = visit->session.name,
+		.unit = unit_name(look, unit.no),
+		.mine = counts.mine_open,
+		.returned = counts.mine_returned,
+		.waiting = counts.waiting,
+		.out = counts.out,
+		.overdue = counts.overdue,
+	};
+	TRY(fill_welcome(look, visit, &page));
+	TRY(fill_mine(look, visit, &page));
+	TRY(fill_waiting(look, visit, &page));
+	TRY(fill_confirmations(look, visit, &page));
+	TRY(fill_out(look, visit, &page));
+	TRY(fill_notices(look, visit, &page));
+	return visit_draw(visit, home_page, &page);
+}
+
+PAGE_ROWS(home, { { METHOD_GET, "/" }, RIGHT_SELF, PAGE_LOOK, .look = home_draw });

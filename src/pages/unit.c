@@ -1,0 +1,228 @@
+/* The organisation to look at: the tree of units, and one unit on a chosen day. */
+#include "pages/people_pages.h"
+
+#include "base/writer.h"
+
+/* ---- The tree ---- */
+
+static struct error *
+units_draw(struct look *look, struct visit *visit)
+{
+	struct unit *units;
+	size_t count;
+	struct day day;
+	struct arena *arena = visit->arena;
+	const bool is_good = shown_day(visit, &day);
+	TRY(people_units(look, day, &units, &count));
+	struct units_page page = {
+		.frame = visit_frame(visit, text_of(say("所属と職")), "people"),
+		.tabs = people_tabs(visit, TAB_UNITS),
+		.may_edit = visit_may(visit, RIGHT_PEOPLE_EDIT),
+		.day_typed = visit_text(visit, "day"),
+		.day = day,
+		.is_today = day.no == visit->today.no,
+		.is_bad_day = !is_good,
+		.rows = ARENA_ARRAY(arena, struct units_rows, count + 1),
+		.rows_count = count,
+	};
+	for (size_t at = 0; at < count; at++) {
+		struct units_rows *row = &page.rows[at];
+		*row = (struct units_rows){
+			.depth = units[at].depth > 6 ? 6 : units[at].depth,
+			.name = units[at].name,
+			.code = units[at].code,
+			.kind = text_of(unit_kind_words(units[at].kind)),
+			.until = units[at].until,
+			.href = url_of_number(arena, "/units/{}", units[at].id.no),
+		};
+		if (is_good && !page.is_today)
+			row->href = url_query(arena, row->href, "day", day_iso(arena, day));
+	}
+	return visit_draw(visit, units_page, &page);
+}
+
+/* ---- One unit ---- */
+
+static struct error *
+fill_around(struct look *look, struct visit *visit, const struct unit *unit, struct day day,
+	    struct unit_page *page)
+{
+	struct unit *path, *all;
+	size_t path_count, all_count;
+	struct arena *arena = visit->arena;
+	TRY(people_unit_path(look, unit->id, &path, &path_count));
+	TRY(people_units(look, day, &all, &all_count));
+	page->above = ARENA_ARRAY(arena, struct unit_above, path_count + 1);
+	for (size_t at = path_count; at-- > 1;)
+		page->above[page->above_count++] = (struct unit_above){
+			.name = path[at].name,
+			.href = url_of_number(arena, "/units/{}", path[at].id.no),
+		};
+	page->below = ARENA_ARRAY(arena, struct unit_below, all_count + 1);
+	for (size_t at = 0; at < all_count; at++)
+		if (all[at].parent.no == unit->id.no)
+			page->below[page->below_count++] = (struct unit_below){
+				.name = all[at].name,
+				.href = url_of_number(arena, "/units/{}", all[at].id.no),
+			};
+	return OK;
+}
+
+static struct text
+roles_in_words(struct visit *visit, const struct post *post)
+{
+	struct writer out = writer_open(visit->arena, 4096);
+	for (size_t at = 0; at < post->roles_count; at++) {
+		const struct pack_role *role = pack_role(visit->office->pack, post->roles[at]);
+		if (role == NULL)
+			continue;
+		if (writer_text(&out).len != 0)
+			write_z(&out, "、");
+		write_text(&out, words_now(role->name));
+	}
+	return writer_text(&out);
+}
+
+static void
+fill_holders(struct visit *visit, struct post_id post, const struct assignment *held, size_t count,
+	     struct unit_posts *row)
+{
+	row->holders = ARENA_ARRAY(visit->arena, struct unit_posts_holders, count + 1);
+	for (size_t at = 0; at < count; at++)
+		if (held[at].post.no == post.no)
+			row->holders[row->holders_count++] = (struct unit_posts_holders){
+				.name = held[at].person_name,
+				.href = url_of_number(visit->arena, "/people/{}",
+						      held[at].person.no),
+				.is_concurrent = !held[at].is_main,
+			};
+}
+
+static struct error *
+fill_posts(struct look *look, struct visit *visit, const struct unit *unit, struct day day,
+	   struct unit_page *page)
+{
+	struct post *posts;
+	struct assignment *held;
+	size_t count, held_count;
+	struct arena *arena = visit->arena;
+	TRY(people_posts(look, unit->id, day, &posts, &count));
+	TRY(people_assignments_in(look, unit->id, day, &held, &held_count));
+	page->posts = ARENA_ARRAY(arena, struct unit_posts, count + 1);
+	page->posts_count = count;
+	for (size_t at = 0; at < count; at++) {
+		page->posts[at] = (struct unit_posts){
+			.name = posts[at].name,
+			.roles = roles_in_words(visit, &posts[at]),
+			.edit = url_of_number(arena, "/posts/{}/edit", posts[at].id.no),
+			.end = url_of_number(arena, "/posts/{}/end", posts[at].id.no),
+		};
+		fill_holders(visit, posts[at].id, held, held_count, &page->posts[at]);
+	}
+	return OK;
+}
+
+static struct error *
+fill_role(struct look *look, struct visit *visit, const struct pack_role *role,
+	  const struct unit *unit, struct day day, struct unit_roles *row)
+{
+	struct decider *list;
+	size_t count;
+	struct arena *arena = visit->arena;
+	TRY(people_role_holders(look, role, unit->id, day, &list, &count));
+	row->name = words_now(role->name);
+	row->appointed = words_now(role->appointed);
+	row->is_gap = count == 0 && role->must_be_held;
+	row->holders = ARENA_ARRAY(arena, struct unit_roles_holders, count + 1);
+	row->holders_count = count;
+	for (size_t at = 0; at < count; at++) {
+		row->holders[at] = (struct unit_roles_holders){
+			.name = list[at].name,
+			.post = list[at].post_name,
+			.is_elsewhere = list[at].unit.no != unit->id.no,
+			.href = url_of_number(arena, "/people/{}", list[at].person.no),
+		};
+		if (row->holders[at].is_elsewhere) {
+			struct unit other;
+			TRY(people_unit(look, list[at].unit, &other));
+			row->holders[at].unit = other.name;
+		}
+	}
+	return OK;
+}
+
+static bool
+is_of_units(const struct pack_role *role)
+{
+	return role->scope == SCOPE_BUREAU || role->scope == SCOPE_SECTION ||
+	       role->scope == SCOPE_SYSTEM;
+}
+
+/* A role of bureaus says nothing at the body's top, one of sections nothing at a bureau. */
+static bool
+concerns(const struct pack_role *role, const struct unit *unit)
+{
+	if (unit->kind == UNIT_BODY)
+		return false;
+	return is_of_units(role) && !(unit->kind == UNIT_BUREAU && role->scope == SCOPE_SECTION);
+}
+
+static struct error *
+fill_roles(struct look *look, struct visit *visit, const struct unit *unit, struct day day,
+	   struct unit_page *page)
+{
+	const struct pack *pack = visit->office->pack;
+	page->roles = ARENA_ARRAY(visit->arena, struct unit_roles, pack->roles_count + 1);
+	for (size_t at = 0; at < pack->roles_count; at++)
+		if (concerns(&pack->roles[at], unit))
+			TRY(fill_role(look, visit, &pack->roles[at], unit, day,
+				      &page->roles[page->roles_count++]));
+	return OK;
+}
+
+static void
+fill_links(struct visit *visit, const struct unit *unit, struct unit_page *page)
+{
+	struct arena *arena = visit->arena;
+	page->here = url_of_number(arena, "/units/{}", unit->id.no);
+	page->edit = url_of_number(arena, "/units/{}/edit", unit->id.no);
+	page->end = url_of_number(arena, "/units/{}/end", unit->id.no);
+	page->add_post = url_of_number(arena, "/units/{}/posts/new", unit->id.no);
+	page->add_unit = url_query_number(arena, url_path(arena, "/units/new"), "parent",
+					  unit->id.no);
+	page->people = url_query_number(arena, url_path(arena, "/people"), "unit", unit->id.no);
+}
+
+static struct error *
+unit_draw(struct look *look, struct visit *visit)
+{
+	struct unit unit;
+	struct day day;
+	const bool is_good = shown_day(visit, &day);
+	TRY(people_unit(look, (struct unit_id){ visit_id(visit, "id") }, &unit));
+	struct unit_page page = {
+		.frame = visit_frame(visit, unit.name, "people"),
+		.tabs = people_tabs(visit, TAB_UNITS),
+		.name = unit.name,
+		.code = unit.code,
+		.kind = text_of(unit_kind_words(unit.kind)),
+		.since = unit.since,
+		.until = unit.until,
+		.may_edit = visit_may(visit, RIGHT_PEOPLE_EDIT),
+		.day_typed = visit_text(visit, "day"),
+		.day = day,
+		.is_today = day.no == visit->today.no,
+		.is_bad_day = !is_good,
+	};
+	fill_links(visit, &unit, &page);
+	TRY(fill_around(look, visit, &unit, day, &page));
+	TRY(fill_posts(look, visit, &unit, day, &page));
+	TRY(fill_roles(look, visit, &unit, day, &page));
+	TRY(history_of(look, visit, people_about_unit(visit->arena, unit.id), false,
+		       &page.history));
+	return visit_draw(visit, unit_page, &page);
+}
+
+PAGE_ROWS(unit,
+	  { { METHOD_GET, "/units" }, RIGHT_PEOPLE_READ, PAGE_LOOK, .look = units_draw },
+	  { { METHOD_GET, "/units/{id}" }, RIGHT_PEOPLE_READ, PAGE_LOOK, .look = unit_draw });

@@ -1,0 +1,142 @@
+/* Keeping uploaded files for the minutes between preview and applying. */
+#include "pages/upload.h"
+
+#include "base/file.h"
+#include "base/number.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+	NAME_RANDOM = 16, /* bytes */
+	KEPT_SECONDS = 3600,
+	KEPT_MOST = 100, /* files of all persons together */
+	BEARABLE = 40 << 20, /* of the 64 MiB of a request */
+	BYTES_A_CELL = 48,
+};
+
+static const char *
+folder_of(const struct visit *visit)
+{
+	struct arena *arena = visit->arena;
+	return text_z(arena, text_format(arena, "%s/bodies/%.*s/uploads", visit->office->data,
+					 T_ARG(visit->office->body_code)));
+}
+
+/* "<32 hex digits>-<person>": whose it is stands in the name. */
+static bool
+is_name_of(const struct visit *visit, struct text name)
+{
+	struct text random, bytes, person;
+	int64_t number;
+	return text_cut(name, '-', &random, &person) && random.len == NAME_RANDOM * 2 &&
+	       text_unhex(visit->arena, random, &bytes) &&
+	       number_read(person, 1, INT64_MAX, &number) &&
+	       number == visit->session.person.no;
+}
+
+static bool
+is_stale(const struct stat *found)
+{
+	return found->st_mtime + KEPT_SECONDS < time(NULL);
+}
+
+static void
+folder_close(DIR **folder)
+{
+	if (*folder != NULL)
+		closedir(*folder);
+}
+
+/* Remove what is older than an hour; how many are left? */
+static size_t
+sweep(const char *path)
+{
+	size_t left = 0;
+	__attribute__((cleanup(folder_close))) DIR *folder = opendir(path);
+	if (folder == NULL)
+		return 0;
+	for (const struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+		struct stat found;
+		if (entry->d_name[0] == '.' ||
+		    fstatat(dirfd(folder), entry->d_name, &found, AT_SYMLINK_NOFOLLOW) != 0)
+			continue;
+		if (is_stale(&found))
+			unlinkat(dirfd(folder), entry->d_name, 0);
+		else
+			left++;
+	}
+	return left;
+}
+
+static struct error *
+check_file(const struct field *file, const char *field, size_t most)
+{
+	if (file == NULL)
+		return reject(field, "ファイルを選んでください。");
+	if (file->value.len == 0)
+		return reject(field, "選んだファイルは空です。中身のあるファイルを選んでください。");
+	if (file->value.len > most)
+		return reject(field, "ファイルが大きすぎます。%zu MB までです。分けて取り込むか、サーバーで bansho import を使ってください。",
+			      most >> 20);
+	return OK;
+}
+
+struct error *
+upload_keep(const struct visit *visit, const char *field, size_t most, struct text *name)
+{
+	struct arena *arena = visit->arena;
+	unsigned char random[NAME_RANDOM];
+	const struct field *file = request_file(visit->request, field);
+	TRY(check_file(file, field, most));
+	const char *folder = folder_of(visit);
+	TRY(folder_make(folder));
+	if (sweep(folder) >= KEPT_MOST)
+		return busy("ほかの取り込みがたくさん途中になっています。しばらくしてから、もう一度お試しください。");
+	random_bytes(random, sizeof random);
+	const struct text made = text_format(
+		arena, "%.*s-%lld",
+		T_ARG(text_hex(arena, (struct text){ (const char *)random, sizeof random })),
+		(long long)visit->session.person.no);
+	TRY(file_replace(path_join(arena, folder, text_z(arena, made)), file->value, 0600));
+	*name = made;
+	return OK;
+}
+
+struct error *
+upload_read(const struct visit *visit, struct text name, struct text *bytes)
+{
+	struct arena *arena = visit->arena;
+	struct stat found;
+	if (!is_name_of(visit, name))
+		return missing("アップロードしたファイルが見つかりません。もう一度ファイルを選んでください。");
+	const char *path = path_join(arena, folder_of(visit), text_z(arena, name));
+	if (stat(path, &found) != 0 || is_stale(&found))
+		return missing("アップロードしてから時間がたったので、ファイルは消えています。もう一度ファイルを選んでください。");
+	return file_read(arena, path, WEB_MOST_UPLOAD, bytes);
+}
+
+void
+upload_drop(const struct visit *visit, struct text name)
+{
+	if (is_name_of(visit, name))
+		unlink(path_join(visit->arena, folder_of(visit), text_z(visit->arena, name)));
+}
+
+struct error *
+upload_must_be_bearable(const char *field, struct text bytes, size_t bytes_a_row)
+{
+	size_t cells = 1, rows = 1;
+	for (size_t at = 0; at < bytes.len; at++) {
+		const char byte = bytes.data[at];
+		cells += byte == ',' || byte == '\t' || byte == '\n' || byte == '\r';
+		rows += byte == '\n' || byte == '\r';
+	}
+	if (bytes.len * 6 + cells * BYTES_A_CELL + rows * bytes_a_row > BEARABLE)
+		return reject(field, "この表は、画面から一度に取り込むには大きすぎます(%zu行)。分けて取り込むか、サーバーで bansho import を使ってください。",
+			      rows);
+	return OK;
+}
