@@ -270,15 +270,26 @@ static void
 the_equinoxes_fall_on_their_days(void **state)
 {
 	(void)state;
-	/* 国立天文台: years at which the day changes. */
-	assert_true(day_is_holiday(at(2024, 3, 20)));
-	assert_true(day_is_holiday(at(2025, 3, 20)));
-	assert_false(day_is_holiday(at(2024, 3, 21)));
-	assert_true(day_is_holiday(at(2012, 3, 20)));
-	assert_true(day_is_holiday(at(2011, 3, 21)));
-	assert_false(day_is_holiday(at(2011, 3, 22)));
-	assert_true(day_is_holiday(at(2032, 9, 22)));
+	/* 国立天文台 暦要項, from 2000 on */
+	static const int spring[] = {20, 20, 21, 21, 20, 20, 21, 21, 20, 20, 21, 21, 20, 20,
+				     21, 21, 20, 20, 21, 21, 20, 20, 21, 21, 20, 20, 20, 21};
+	for (int year = 2000; year < 2028; year++) {
+		const int on = spring[year - 2000];
+		const struct day day = at(year, 3, on);
+		const struct day other = at(year, 3, on == 20 ? 21 : 20);
+		const int week_day = day_of_week(other);
+		assert_true(day_is_holiday(day));
+		if (week_day != 0 && week_day != 6 && day_of_week(day) != 0)
+			assert_false(day_is_holiday(other));
+
+		const bool is_22 = year == 2012 || year == 2016 || year == 2020 || year == 2024;
+		assert_true(day_is_holiday(at(year, 9, is_22 ? 22 : 23)));
+	}
+	assert_false(day_is_holiday(at(2016, 9, 23)));
+	assert_false(day_is_holiday(at(2020, 9, 23)));
+	assert_false(day_is_holiday(at(2017, 9, 22)));
 	assert_true(day_is_holiday(at(2028, 9, 22)));
+	assert_true(day_is_holiday(at(2032, 9, 22)));
 }
 
 static void

@@ -104,7 +104,7 @@ deed_work(struct act *act, void *with)
 	case STRIKE:
 		return flow_strike(act, flow, d->id, d->change, d->serial, d->why);
 	case OUT:
-		return flow_out(act, flow, d->permit, d->change, d->asset, T(""));
+		return flow_out(act, flow, d->permit, d->change, d->asset, d->serial);
 	case BACK:
 		return flow_back(act, flow, d->permit, d->change, d->outing);
 	case EXTEND:

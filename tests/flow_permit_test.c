@@ -42,6 +42,7 @@ out_and_back_are_signed_on_the_spot(void **state)
 	struct dossier dossier = granted_carry(h);
 	struct deed out = deed_on(&dossier, OUT);
 	out.asset = h->stick;
+	out.serial = T("別の物");
 	must_fail(h, h->house.staff, &out, ERROR_INVALID); /* not on the permit */
 	out.asset = h->secret;
 	must_fail(h, h->other_manager, &out, ERROR_REFUSED);
@@ -205,6 +206,7 @@ a_revoked_permit_lets_nothing_out_but_lets_everything_back(void **state)
 	walk(h, h->house.manager, &revoke);
 	dossier = dossier_now(h, dossier.id);
 	assert_int_equal(dossier.permits[0].state, PERMIT_REVOKED);
+	assert_int_equal(dossier.state, DOSSIER_GRANTED); /* something is still out */
 	struct deed out = deed_on(&dossier, OUT);
 	out.asset = h->secret;
 	must_fail(h, h->house.staff, &out, ERROR_CONFLICT);

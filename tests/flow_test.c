@@ -249,6 +249,52 @@ the_decider_sees_what_is_different_from_last_time(void **state)
 }
 
 static void
+what_counts_is_the_class_when_it_is_sent(void **state)
+{
+	struct flow_house *h = *state;
+	const struct dossier_id id = draft_carry(h, h->house.staff, h->stick, "支所");
+	const struct dossier_id higher = draft_carry(h, h->house.staff, h->plain, "支所");
+	struct row_deed lower = { h, "名簿", "III", "USB-002", h->house.section, { 0 }, h->stick };
+	must(act_as(&h->house, h->house.manager, add_row_work, &lower));
+	struct row_deed raise = { h, "公開資料", "I", "USB-003", h->house.section, { 0 }, h->plain };
+	must(act_as(&h->house, h->house.manager, add_row_work, &raise));
+	struct deed send = { .doing = SEND, .id = id, .change = dossier_now(h, id).change };
+	must_fail(h, h->house.staff, &send, ERROR_INVALID); /* nothing is asked of class III */
+	struct error *faults;
+	{
+		LOOK(&h->house, look);
+		must(flow_check(&look, &h->flow, higher, &faults));
+	}
+	assert_false(has_fault(faults, "occasions"));
+	assert_int_equal(dossier_now(h, higher).steps_count, 2);
+	const struct flow_answer applied[] = { ANSWER("applied-on", "R8.11.21"),
+					       ANSWER("often", "once") };
+	struct deed save = { .doing = SAVE, .id = higher,
+			     .change = dossier_now(h, higher).change,
+			     .words = { .asked = { .answers = applied, .answers_count = 2 },
+					.keeps_choice = true } };
+	must(deed_as(h, h->house.staff, &save));
+	must(send_it(h, h->house.staff, higher));
+	assert_false(dossier_now(h, higher).is_stale);
+}
+
+static void
+what_is_in_use_cannot_be_given_up(void **state)
+{
+	struct flow_house *h = *state;
+	const struct dossier_id id = draft_carry(h, h->house.staff, h->secret, "支所");
+	must(send_it(h, h->house.staff, id));
+	must(decide(h, h->house.manager, id, VERDICT_PERMIT, ""));
+	const struct dossier dossier = dossier_now(h, id);
+	struct deed out = { .doing = OUT, .id = id, .change = dossier.change,
+			    .permit = dossier.permits[0].id, .asset = h->secret };
+	must(deed_as(h, h->house.staff, &out));
+	struct deed cancel = { .doing = CANCEL, .id = id, .change = dossier_now(h, id).change,
+			       .why = T("やめる") };
+	must_fail(h, h->house.staff, &cancel, ERROR_CONFLICT);
+}
+
+static void
 withdrawn_or_thrown_away_it_ends_without_a_permit(void **state)
 {
 	struct flow_house *h = *state;
@@ -391,6 +437,8 @@ main(void)
 		FLOW_TEST(two_deciders_cannot_both_win),
 		FLOW_TEST(sent_back_it_comes_again_as_a_new_revision),
 		FLOW_TEST(the_decider_sees_what_is_different_from_last_time),
+		FLOW_TEST(what_counts_is_the_class_when_it_is_sent),
+		FLOW_TEST(what_is_in_use_cannot_be_given_up),
 		FLOW_TEST(withdrawn_or_thrown_away_it_ends_without_a_permit),
 		FLOW_TEST(a_permission_given_up_unused_frees_its_permit),
 		FLOW_TEST(drafting_sending_and_deciding_leave_nothing_half_done),

@@ -75,7 +75,8 @@ is_refused(long rc)
 static void
 opens_files(void)
 {
-	MUST(is_refused(open("/etc/passwd", O_RDONLY)));
+	/* EPERM: not even Landlock is asked, the call itself is closed */
+	MUST(open("/etc/passwd", O_RDONLY) < 0 && errno == EPERM);
 	MUST(is_refused(open(outside, O_WRONLY | O_CREAT, 0600)));
 	MUST(is_refused(mkdir("/tmp/jail-test-new", 0700)));
 	MUST(is_refused(unlink(outside)));

@@ -101,6 +101,10 @@ stepping_through_broken_bytes_never_leaves_the_text(void **state)
 	assert_true(text_next(text, &at, &character));
 	assert_int_equal(character, 0xFFFD);
 	assert_false(text_next(text, &at, &character));
+	at = 0;
+	assert_true(text_next(T("\xE3\x81z"), &at, &character));
+	assert_int_equal(character, 0xFFFD);
+	assert_int_equal(at, 1); /* one byte further, not one character */
 }
 
 static void

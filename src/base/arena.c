@@ -50,7 +50,7 @@ block_new(struct arena *arena, size_t room, struct block *earlier)
 	struct block *block = malloc(sizeof *block + room);
 	if (block == NULL)
 		stop("out of memory");
-	*block = (struct block){ .earlier = earlier, .size = room };
+	*block = (struct block){.earlier = earlier, .size = room};
 	arena->held += room;
 	POISON(block->room, room);
 	return block;

@@ -316,8 +316,6 @@ text_hex(struct arena *into, struct text bytes)
 bool
 text_unhex(struct arena *into, struct text hex, struct text *bytes)
 {
-	if (hex.len % 2 != 0)
-		return false;
 	unsigned char *made = arena_get(into, 1, hex.len / 2 + 1);
 	size_t len = 0;
 	if (hex.len > 0 &&

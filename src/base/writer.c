@@ -84,10 +84,8 @@ write_format(struct writer *out, const char *format, ...)
 		write_text(out, (struct text){small, len});
 		return;
 	}
-	if (len >= out->limit || !has_room(out, len + 1)) { /* vsnprintf adds a NUL */
-		out->is_full = true;
+	if (!has_room(out, len + 1)) /* vsnprintf adds a NUL */
 		return;
-	}
 	va_start(args, format);
 	vsnprintf(out->data + out->len, len + 1, format, args);
 	va_end(args);

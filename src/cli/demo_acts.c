@@ -1,6 +1,9 @@
 /* The acts of a dossier, as the person at that desk would do them. */
 #include "cli/demo.h"
 
+#include "base/file.h"
+#include "base/log.h"
+
 enum { ANSWERS = 24 };
 
 struct answers {
@@ -215,12 +218,19 @@ bring_back(struct demo *demo, const struct dossier *dossier, struct act *act)
 
 /* ---- Results ---- */
 
+/* A file as somebody would hand it in: kept among the attachments under its digest. */
 static struct text
-paper_of(struct arena *arena, const char *name, struct text serial)
+paper_of(struct demo *demo, struct arena *arena, const char *name, struct text serial)
 {
-	const struct text file = text_format(arena, "%s_%.*s.pdf", name, T_ARG(serial));
-	const struct hash digest = hash_of(file);
-	return text_format(arena, "%.*s\t%.*s", T_ARG(hash_hex(arena, &digest)), T_ARG(file));
+	const struct text bytes =
+		text_format(arena, "見本の書類です。\n%s\n番号: %.*s\n", name, T_ARG(serial));
+	const struct hash digest = hash_of(bytes);
+	const struct text hex = hash_hex(arena, &digest);
+	const char *folder = path_join(arena, demo->body->folder, "blobs");
+	struct error *error = file_replace(path_join(arena, folder, text_z(arena, hex)), bytes, 0600);
+	if (error != OK)
+		log_error("demo", error);
+	return text_format(arena, "%.*s\t%s_%.*s.txt", T_ARG(hex), name, T_ARG(serial));
 }
 
 static struct text
@@ -246,9 +256,9 @@ end_item(struct demo *demo, struct demo_story *story, struct text serial, struct
 	       is_claimed ? T("業者に引き渡した") : is_wiped ? T("消去ソフトで3回上書きした")
 							     : T("破砕機で壊した"));
 	if (is_claimed)
-		put_of(answers, "end-certificate", serial, paper_of(arena, "廃棄証明書", serial));
+		put_of(answers, "end-certificate", serial, paper_of(demo, arena, "廃棄証明書", serial));
 	else if (is_wiped)
-		put_of(answers, "end-log", serial, paper_of(arena, "消去記録", serial));
+		put_of(answers, "end-log", serial, paper_of(demo, arena, "消去記録", serial));
 	else
 		put_of(answers, "end-witness", serial, person_no(arena, demo, witness));
 }
@@ -267,7 +277,7 @@ answer_result(struct demo *demo, struct demo_story *story, struct act *act,
 		put_of(answers, "handed-at", serial, moment_local(arena, act->look.now));
 		if (is_claimed)
 			put_of(answers, "handed-certificate", serial,
-			       paper_of(arena, "消去証明書", serial));
+			       paper_of(demo, arena, "消去証明書", serial));
 	}
 	if (story->doing != DOING_DISPOSE)
 		return;

@@ -113,6 +113,17 @@ struct error *zip_pack(const char *to, const struct zip_part *parts, size_t coun
 struct error *zip_unpack(struct arena *arena, const char *from, const char *folder,
 			 struct progress *progress) MUST_USE;
 
+/* ---- proof ---- */
+
+/* --key and --checkpoint, as verify and restore take them. */
+struct error *read_proof_options(struct call *call, struct journal_verify_options *options,
+				 struct progress *progress) MUST_USE;
+struct error *verify_store_at(struct call *call, const char *path,
+			      const struct journal_verify_options *options,
+			      struct journal_report *report) MUST_USE;
+/* Sign what is not signed yet; when it cannot be, say so and go on. */
+void seal_if_possible(struct body *body);
+
 /* ---- the commands ---- */
 
 struct error *run_init(struct call *call) MUST_USE;

@@ -25,7 +25,10 @@ clock_act(struct clock_run *run, act_work *work, void *with)
 	ARENA_SCOPED arena = arena_open(ARENA_USUAL);
 	const struct actor actor = { .through = T("clock") };
 	run->left--;
-	return store_act(run->store, arena, &actor, work, with);
+	struct error *error = store_act(run->store, arena, &actor, work, with);
+	if (run->trouble == NULL && error != NULL)
+		run->trouble = error_keep(run->arena, error);
+	return OK;
 }
 
 static struct error *
@@ -232,5 +235,5 @@ flow_clock(struct store *store, struct arena *arena, const struct flow *flow, si
 	TRY(remind_permits(&run));
 	TRY(watch_outings(&run));
 	*is_more = run.left == 0;
-	return OK;
+	return run.trouble;
 }

@@ -25,6 +25,7 @@ freeze(struct act *act, const struct flow *flow, const struct dossier *dossier, 
 	struct asking asking = dossier_asking(&act->look, flow, dossier);
 	const struct text content = frozen_content(&asking, dossier, false, revision);
 	*digest = hash_of(content);
+	TRY(occasions_put(act, flow, dossier));
 	TRY(freeze_assets(act, dossier));
 	TRY(items_list(act, flow, dossier));
 	TRY(act_number(act, T("flow-frozen"), &id));

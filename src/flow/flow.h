@@ -565,7 +565,8 @@ struct flow_clock_done {
  * deciders, escalation to the role above, expiry, reminders before a permit ends and before and
  * after a planned return, overdue returns to the head of the unit. Each is an act with its entry, done
  * once; a second call at the same moment does nothing. At most `most` acts; *is_more when there is
- * more to do.
+ * more to do. An act that fails does not keep the others from being done; the first error is returned
+ * at the end.
  */
 struct error *flow_clock(struct store *store, struct arena *arena, const struct flow *flow,
 			 size_t most, struct flow_clock_done *done, bool *is_more) MUST_USE;

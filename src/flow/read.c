@@ -114,6 +114,43 @@ read_occasions(struct look *look, const struct flow *flow, struct dossier *dossi
 	return OK;
 }
 
+struct asking
+dossier_asking(struct look *look, const struct flow *flow, const struct dossier *dossier)
+{
+	struct asking asking = { .look = look, .pack = flow->pack, .answers = dossier->answers,
+				 .answers_count = dossier->answers_count,
+				 .classes = dossier->classes,
+				 .classes_count = dossier->classes_count };
+	asking.rows = ARENA_ARRAY(look->arena, struct ledger_row, dossier->assets_count + 1);
+	for (size_t at = 0; at < dossier->assets_count; at++)
+		asking.rows[at] = dossier->assets[at].row;
+	asking.rows_count = dossier->assets_count;
+	return asking;
+}
+
+/* Until it is sent, what the answers and assets meet now counts, not what they met when saved. */
+static void
+rematch(struct look *look, const struct flow *flow, struct dossier *dossier)
+{
+	struct text *wanted = ARENA_ARRAY(look->arena, struct text, dossier->occasions_count + 1);
+	size_t count = 0;
+	for (size_t at = 0; at < dossier->occasions_count; at++)
+		if (dossier->is_wanted[at])
+			wanted[count++] = dossier->occasions[at]->code;
+	struct asking asking = dossier_asking(look, flow, dossier);
+	struct flow_match match;
+	asking_match(&asking, wanted, count, &match);
+	dossier->occasions = match.occasions;
+	dossier->occasions_count = match.occasions_count;
+	dossier->forms = match.forms;
+	dossier->forms_count = match.forms_count;
+	dossier->is_wanted = ARENA_ARRAY(look->arena, bool, match.occasions_count + 1);
+	for (size_t at = 0; at < match.occasions_count; at++)
+		for (size_t one = 0; one < count; one++)
+			dossier->is_wanted[at] |=
+				text_same(match.occasions[at]->code, wanted[one]);
+}
+
 static struct error *
 read_decisions(struct look *look, struct dossier *dossier)
 {
@@ -145,20 +182,6 @@ read_decisions(struct look *look, struct dossier *dossier)
 	}
 	dossier->decisions_count = count;
 	return OK;
-}
-
-struct asking
-dossier_asking(struct look *look, const struct flow *flow, const struct dossier *dossier)
-{
-	struct asking asking = { .look = look, .pack = flow->pack, .answers = dossier->answers,
-				 .answers_count = dossier->answers_count,
-				 .classes = dossier->classes,
-				 .classes_count = dossier->classes_count };
-	asking.rows = ARENA_ARRAY(look->arena, struct ledger_row, dossier->assets_count + 1);
-	for (size_t at = 0; at < dossier->assets_count; at++)
-		asking.rows[at] = dossier->assets[at].row;
-	asking.rows_count = dossier->assets_count;
-	return asking;
 }
 
 static void
@@ -206,7 +229,10 @@ flow_read(struct look *look, const struct flow *flow, struct dossier_id id, stru
 	find_class_now(look, flow, &read);
 	TRY(read_occasions(look, flow, &read));
 	TRY(read_decisions(look, &read));
-	if (read.state == DOSSIER_DRAFT || read.state == DOSSIER_RETURNED)
+	const bool is_editable = read.state == DOSSIER_DRAFT || read.state == DOSSIER_RETURNED;
+	if (is_editable)
+		rematch(look, flow, &read);
+	if (is_editable)
 		TRY(make_route(look, flow, &read, &read.steps, &read.steps_count));
 	else
 		TRY(read_route(look, flow, &read));

@@ -119,6 +119,10 @@ struct text serial_fold(struct arena *into, struct text serial);
 struct error *answer_put(struct act *act, struct dossier_id dossier,
 			 const struct flow_answer *answer) MUST_USE;
 
+/* Writes down the occasions that the answers and assets meet now. */
+struct error *occasions_put(struct act *act, const struct flow *flow,
+			    const struct dossier *dossier) MUST_USE;
+
 /* ---- settle.c ---- */
 
 /* A fact about the dossier: forms, clauses and the pairs given (up to 8, ended by name NULL). */
@@ -178,6 +182,7 @@ struct clock_run {
 	const struct flow *flow;
 	size_t left;
 	struct flow_clock_done *done;
+	struct error *trouble; /* the first act that failed; the others went on */
 };
 struct error *clock_steps(struct clock_run *run) MUST_USE;
 struct error *clock_act(struct clock_run *run, act_work *work, void *with) MUST_USE;

@@ -180,6 +180,15 @@ put_occasions(struct act *act, struct dossier_id id, struct asking *asking,
 	return OK;
 }
 
+struct error *
+occasions_put(struct act *act, const struct flow *flow, const struct dossier *dossier)
+{
+	struct flow_match match;
+	struct asking asking = dossier_asking(&act->look, flow, dossier);
+	return put_occasions(act, dossier->id, &asking,
+			     &(struct flow_words){ .keeps_choice = true }, &match);
+}
+
 static struct text
 asset_values(struct asking *asking, const struct pack_field *field)
 {

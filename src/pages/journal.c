@@ -26,6 +26,8 @@ static const struct act_word act_words[] = {
 	{ "dossier.save", "案件の保存" },
 	{ "dossier.send", "申請" },
 	{ "dossier.decide", "決裁" },
+	{ "dossier.grant", "許可の成立" },
+	{ "dossier.reroute", "決裁経路の見直し" },
 	{ "dossier.withdraw", "取下げ" },
 	{ "dossier.cancel", "取消し" },
 	{ "dossier.result", "結果の記録" },
@@ -41,6 +43,7 @@ static const struct act_word act_words[] = {
 	{ "permit.revoke", "許可の取消し" },
 	{ "permit.expire", "許可の期限切れ" },
 	{ "permit.remind", "期限の知らせ" },
+	{ "permit.remind-return", "返却予定の知らせ" },
 	{ "permit.overdue", "返却の催促" },
 	{ "permit.overdue-escalate", "返却遅れの報告" },
 	{ "ledger.add", "台帳への登録" },
@@ -73,6 +76,13 @@ static const struct act_word act_words[] = {
 	{ "people.session_end", "サインアウト" },
 	{ "people.session_touch", "利用の継続" },
 	{ "people.import", "名簿の取り込み" },
+	{ "people.import_units", "組織の取り込み" },
+	{ "people.import_staff", "職員の取り込み" },
+	{ "people.sessions_end", "ほかの端末のサインアウト" },
+	{ "people.mail_sent", "メールの送信" },
+	{ "people.mail_failed", "メールの送信失敗" },
+	{ "people.mail_given_up", "メールの送信中止" },
+	{ "body.demo", "見本の団体の作成" },
 	{ "people.notices_read", "お知らせの既読" },
 	{ "settings.change", "設定の変更" },
 };
@@ -84,6 +94,32 @@ act_in_words(struct text act)
 		if (text_is(act, act_words[at].act))
 			return text_of(say(act_words[at].words));
 	return act;
+}
+
+struct about_word {
+	const char *kind;
+	const char *words;
+};
+
+static const struct about_word about_words[] = {
+	{ "dossier", "案件" },	 { "permit", "許可証" },  { "asset", "資産" },
+	{ "person", "人" },	 { "unit", "所属" },	  { "post", "職" },
+	{ "clause", "条項" },	 { "body", "団体" },	  { "ledger", "台帳" },
+	{ "import", "取り込み" }, { "mail", "メール" },  { "sign-in", "サインイン" },
+	{ "setting", "設定" },
+};
+
+struct text
+about_in_words(struct arena *arena, struct text about)
+{
+	struct text kind, rest;
+	if (!text_cut(about, ':', &kind, &rest))
+		rest = T("");
+	for (size_t at = 0; at < sizeof about_words / sizeof *about_words; at++)
+		if (text_is(kind, about_words[at].kind))
+			return text_format(arena, "%s %.*s", say(about_words[at].words),
+					   T_ARG(text_is(rest, "unknown") ? T("") : rest));
+	return about;
 }
 
 /* Where an object named in an entry is shown. */
@@ -145,7 +181,7 @@ fill_row(struct look *look, struct visit *visit, const struct journal_entry *ent
 	row->abouts = ARENA_ARRAY(arena, struct journal_rows_abouts, entry->about_count + 1);
 	row->abouts_count = entry->about_count;
 	for (size_t at = 0; at < entry->about_count; at++) {
-		row->abouts[at].words = entry->about[at];
+		row->abouts[at].words = about_in_words(arena, entry->about[at]);
 		row->abouts[at].has_href = about_url(arena, entry->about[at],
 						     &row->abouts[at].href);
 	}

@@ -109,6 +109,8 @@ struct text done_words(struct text code);
 
 /* An act's name for a person ("dossier.decide": 決裁), and where an object ("asset:5") is shown. */
 struct text act_in_words(struct text act);
+/* "asset:5" as 資産 5. */
+struct text about_in_words(struct arena *arena, struct text about);
 bool about_url(struct arena *arena, struct text about, struct url *url);
 
 /* ---- Shared parts ---- */

@@ -14,6 +14,11 @@ struct feature {
 #define FEATURE(name) { name##_rows, &name##_rows_count }
 static const struct feature features[] = {
 	FEATURE(sign_in),
+	FEATURE(home),
+	FEATURE(notice),
+	FEATURE(ask),
+	FEATURE(dossier),
+	FEATURE(permit),
 	FEATURE(map),
 	FEATURE(journal),
 	FEATURE(paper),

@@ -134,6 +134,8 @@ accept_sign_in(struct act *act, struct sign_in *sign_in, const struct people_acc
 	TRY(open_session(act, sign_in, row));
 	TRY(people_account_signed_in(
 		act, &(struct people_account_signed_in_in){ row->id, act->look.now.ms }));
+	/* From here on it is they who act. */
+	act->actor.person = sign_in->candidate.no;
 	TRY(people_note(act, &(struct noting){
 				     .act = "people.sign_in",
 				     .about = { people_about_person(arena, sign_in->candidate) },
