@@ -87,6 +87,14 @@ pass_the_arena_limit(void)
 }
 
 static void
+pass_a_limit_of_many_blocks(void)
+{
+	struct arena *large = arena_open((size_t)3 << 20);
+	for (int i = 0; i < 10000; i++)
+		arena_get(large, 1, 1000);
+}
+
+static void
 pass_the_arena_limit_at_once(void)
 {
 	arena_get(arena_open(100000), 1, 100001);
@@ -103,6 +111,7 @@ an_arena_stops_the_process_at_its_limit(void **state)
 {
 	(void)state;
 	assert_int_equal(signal_of(pass_the_arena_limit), SIGABRT);
+	assert_int_equal(signal_of(pass_a_limit_of_many_blocks), SIGABRT);
 	assert_int_equal(signal_of(pass_the_arena_limit_at_once), SIGABRT);
 	assert_int_equal(signal_of(overflow_a_size), SIGABRT);
 }
@@ -338,6 +347,11 @@ a_writer_writes_numbers_formats_and_characters(void **state)
 	write_format(&wide, "%02500d", 1);
 	assert_true(writer_is_full(&wide));
 	assert_int_equal(writer_text(&wide).len, 3000);
+
+	struct writer exact = writer_open(arena, 3000);
+	write_format(&exact, "%03000d", 1);
+	assert_false(writer_is_full(&exact));
+	assert_int_equal(writer_text(&exact).len, 3000);
 }
 
 static void

@@ -139,6 +139,25 @@ a_serial_nobody_applied_for_keeps_it_open_until_struck_with_reason(void **state)
 }
 
 static void
+an_item_that_ended_is_not_enough_while_an_answer_is_missing(void **state)
+{
+	struct flow_house *h = *state;
+	struct dossier dossier = granted_disposal(h, "USB-001");
+	struct flow_answer answers[5];
+	const size_t count = destroyed(h, "USB-001", answers);
+	answers[3].value = T("");
+	struct deed deed = result_of(&dossier, answers, count);
+	must(deed_as(h, h->house.staff, &deed));
+	dossier = dossier_now(h, dossier.id);
+	assert_true(dossier.balance.is_balanced);
+	assert_int_equal(dossier.state, DOSSIER_GRANTED);
+	struct error *faults;
+	LOOK(&h->house, look);
+	must(flow_check_result(&look, &h->flow, dossier.id, &faults));
+	assert_true(has_fault(faults, "end-what@USB-001"));
+}
+
+static void
 what_was_applied_for_cannot_be_struck(void **state)
 {
 	struct flow_house *h = *state;
@@ -218,6 +237,7 @@ main(void)
 		FLOW_TEST(every_item_must_end_before_it_is_complete_and_leaves_the_ledger),
 		FLOW_TEST(a_certificate_alone_is_claimed_and_a_witness_must_be_another),
 		FLOW_TEST(a_serial_nobody_applied_for_keeps_it_open_until_struck_with_reason),
+		FLOW_TEST(an_item_that_ended_is_not_enough_while_an_answer_is_missing),
 		FLOW_TEST(what_was_applied_for_cannot_be_struck),
 		FLOW_TEST(a_serial_stands_once_and_in_one_open_dossier),
 		FLOW_TEST(an_asset_to_be_disposed_of_must_stand_among_the_items),

@@ -60,6 +60,8 @@ out_and_back_are_signed_on_the_spot(void **state)
 			       &page));
 	}
 	assert_int_equal(page.count, 1);
+	struct deed finish = deed_on(&dossier, RESULT);
+	must_fail(h, h->house.staff, &finish, ERROR_CONFLICT); /* not while it is out */
 	hours_pass(h, 3);
 	struct deed back = deed_on(&dossier, BACK);
 	back.outing = dossier.permits[0].outings[0].id;
@@ -69,7 +71,7 @@ out_and_back_are_signed_on_the_spot(void **state)
 	assert_int_equal(dossier.permits[0].outings[0].back_by.no, h->house.deputy.no);
 	back.change = dossier.change;
 	must_fail(h, h->house.staff, &back, ERROR_CONFLICT);
-	struct deed finish = deed_on(&dossier, RESULT);
+	finish = deed_on(&dossier, RESULT);
 	walk(h, h->house.staff, &finish);
 	dossier = dossier_now(h, dossier.id);
 	assert_int_equal(dossier.state, DOSSIER_COMPLETE);
@@ -225,6 +227,29 @@ a_revoked_permit_lets_nothing_out_but_lets_everything_back(void **state)
 }
 
 static void
+a_result_does_not_end_a_permit_under_which_nothing_has_gone_out_yet(void **state)
+{
+	struct flow_house *h = *state;
+	const struct dossier_id id = draft_carry(h, h->house.staff, h->secret, "支所");
+	const struct flow_answer more[] = { ANSWER("doing", "send\ncarry"), ANSWER("means", "mail"),
+					    ANSWER("protection", "encrypted") };
+	struct deed save = { .doing = SAVE, .id = id, .change = dossier_now(h, id).change,
+			     .words = { .asked = { .answers = more, .answers_count = 3 },
+					.keeps_choice = true } };
+	must(deed_as(h, h->house.staff, &save));
+	must(send_it(h, h->house.staff, id));
+	must(decide(h, h->house.manager, id, VERDICT_PERMIT, ""));
+	const struct flow_answer done[] = { ANSWER("done-at", "2026-11-21T09:30") };
+	struct dossier dossier = dossier_now(h, id);
+	struct deed result = { .doing = RESULT, .id = id, .change = dossier.change, .answers = done,
+			       .count = 1 };
+	must(deed_as(h, h->house.staff, &result));
+	dossier = dossier_now(h, id);
+	assert_int_equal(dossier.state, DOSSIER_GRANTED);
+	assert_int_equal(dossier.permits[1].state, PERMIT_VALID);
+}
+
+static void
 a_failing_clock_changes_nothing(void **state)
 {
 	struct flow_house *h = *state;
@@ -279,6 +304,7 @@ main(void)
 		FLOW_TEST(an_overdue_return_is_reminded_then_the_manager_is_told),
 		FLOW_TEST(an_extension_is_asked_and_decided),
 		FLOW_TEST(a_revoked_permit_lets_nothing_out_but_lets_everything_back),
+		FLOW_TEST(a_result_does_not_end_a_permit_under_which_nothing_has_gone_out_yet),
 		FLOW_TEST(a_failing_clock_changes_nothing),
 		FLOW_TEST(the_figures_of_an_occasion_count_what_happened),
 	};

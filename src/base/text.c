@@ -66,7 +66,7 @@ text_find(struct text text, struct text part, size_t *at)
 		*at = 0;
 		return true;
 	}
-	if (text.len < part.len)
+	if (text.data == NULL || part.data == NULL || text.len < part.len)
 		return false;
 	const char *found = memmem(text.data, text.len, part.data, part.len);
 	if (found == NULL)

@@ -55,7 +55,7 @@ struct text text_copy(struct arena *into, struct text text);
 /* A NUL-terminated copy, for library borders. */
 const char *text_z(struct arena *into, struct text text);
 struct text text_format(struct arena *into, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+	__attribute__((format(printf, 2, 3), nonnull(2)));
 struct text text_join(struct arena *into, struct text a, struct text b);
 /* Every `from` replaced by `to`. */
 struct text text_replace(struct arena *into, struct text text, struct text from, struct text to);

@@ -84,12 +84,13 @@ write_format(struct writer *out, const char *format, ...)
 		write_text(out, (struct text){small, len});
 		return;
 	}
-	if (!has_room(out, len + 1)) /* vsnprintf adds a NUL */
+	if (!has_room(out, len))
 		return;
+	char *large = arena_get(out->arena, 1, len + 1); /* vsnprintf adds a NUL */
 	va_start(args, format);
-	vsnprintf(out->data + out->len, len + 1, format, args);
+	vsnprintf(large, len + 1, format, args);
 	va_end(args);
-	out->len += len;
+	write_text(out, (struct text){large, len});
 }
 
 void

@@ -1,6 +1,7 @@
 /* The commands of `bansho`. */
 #include "cli/rooms.h"
 
+static const struct known_option none[] = { { 0 } };
 
 static const struct known_option init_options[] = {
 	{ "name", "NAME", "団体の名前（例 高松市）" },
@@ -25,6 +26,43 @@ static const struct known_option run_options[] = {
 	{ "plain", NULL, "HTTPS でなく HTTP。同じ機械の中継の後ろだけで使います。" },
 	{ 0 },
 };
+static const struct known_option import_options[] = {
+	{ "preview", NULL, "何が変わるかを示すだけで、取り込みません（指定がないときと同じ）。" },
+	{ "apply", NULL, "--digest で示した予告のとおりに取り込みます。" },
+	{ "digest", "HEX", "予告のときに表示された値。内容が違っていれば取り込みません。" },
+	{ "yes", NULL, "予告を見ずに、そのまま取り込みます。" },
+	{ "end-missing", NULL, "ファイルにない所属・職員を、前の日で終わらせます。" },
+	{ "day", "DAY", "変更が有効になる日（今日）" },
+	{ "accounts", "FILE", "ログイン名のある新しい人にアカウントを作り、仮パスワードをこの CSV に書きます。" },
+	{ "ledger", "CODE", "取り込む台帳（asset）" },
+	{ "owner", "UNITCODE", "所管課の列がない行の所管課" },
+	{ "skip-wrong", NULL, "誤りのある行を除いて、ほかの行を取り込みます。" },
+	{ 0 },
+};
+static const struct known_option user_options[] = {
+	{ "kind", "KIND", "grant: operator（番所の管理者）、people（人と組織）、ledger（台帳）、auditor（監査）" },
+	{ "unit", "UNITCODE", "grant ledger: この所属の台帳だけ" },
+	{ "end", NULL, "grant: 与えるのでなく、今日で終わらせます。" },
+	{ 0 },
+};
+static const struct known_option verify_options[] = {
+	{ "key", "VKEY", "別のところで控えた公開鍵（vkey の一行、またはそれを書いたファイル）" },
+	{ "checkpoint", "FILE", "前に受け取った検証点。何度でも指定できます。" },
+	{ 0 },
+};
+static const struct known_option export_options[] = {
+	{ "about", "OBJECT", "一つのものの記録だけ（例 dossier:12）。なければ全部" },
+	{ 0 },
+};
+static const struct known_option backup_options[] = {
+	{ "with-key", NULL, "署名鍵も入れます。控えを手に入れた人が記録簿に署名できるようになるので、金庫に置く控えだけに使ってください。" },
+	{ 0 },
+};
+static const struct known_option restore_options[] = {
+	{ "checkpoint", "FILE", "前に受け取った検証点。戻したものがその続きでなければ断ります。" },
+	{ "key", "VKEY", "別のところで控えた公開鍵" },
+	{ 0 },
+};
 
 const struct command commands[] = {
 	{ "init", "--data DIR --body CODE --name NAME --pack FOLDER --admin LOGIN --admin-name NAME --admin-number NO",
@@ -36,5 +74,31 @@ const struct command commands[] = {
 	{ "run", "--data DIR [--listen ADDRESS] [--port PORT]",
 	  "番所を動かす\nWebの画面・期限の見張り・署名のプログラムをまとめて動かし、答えられるようになったら ready とアドレスを表示します。止まったものは始め直します。SIGINT か SIGTERM で全部終わります。",
 	  0, 0, true, run_options, run_run },
+	{ "import", "units|staff|ledger FILE --data DIR [--apply --digest HEX | --yes]",
+	  "所属・職員・台帳をファイルから取り込む\nCSV（UTF-8、CP932、UTF-16）、TSV、XLSX を読みます。まず何が変わるかを示し、示したとおりにだけ取り込みます。ファイルにないものは、指定がない限り消えません。",
+	  2, 2, true, import_options, run_import },
+	{ "user", "list|add|reset|close|grant [NUMBER|LOGIN] [LOGIN] --data DIR",
+	  "アカウントと担当\nlist 一覧。add 職員番号 ログイン名: アカウントを作る。reset ログイン名または職員番号: 仮パスワードにする。close: 止める。grant 職員 --kind 種類: 担当を与える。",
+	  1, 3, true, user_options, run_user },
+	{ "pack", "check FOLDER [--json]",
+	  "方針パックを調べる\nすべての誤りを「ファイル:行:桁: 何が違い、どうすればよいか」で示します。--json は clauses、forms、errors、warnings を出します。",
+	  2, 2, false, none, run_pack },
+	{ "evidence", "--data DIR [--json]",
+	  "条項ごとの証拠の状態\n--json は clause、state、why の一覧を出します。", 0, 0, true, none,
+	  run_evidence },
+	{ "verify", "[STORE|BUNDLE|DATA-DIR] [--key VKEY] [--checkpoint FILE]...",
+	  "記録簿を検証する\nstore.sqlite、書き出した束（zip）、またはデータの場所を、サーバーなしで調べます。--data があれば、署名のプログラムが最後に署名した検証点とも比べます。",
+	  0, 1, false, verify_options, run_verify },
+	{ "export", "FILE.zip --data DIR [--about dossier:12]",
+	  "記録簿を第三者のために書き出す\nサーバーなしで bansho verify FILE.zip により検証できます。", 1, 1, true,
+	  export_options, run_export },
+	{ "backup", "FILE.zip|FOLDER --data DIR [--with-key]",
+	  "控えを取る\n動いている間も取れます。保存ファイル、添付、方針パック、最新の検証点が入ります。署名鍵は入りません。",
+	  1, 1, true, backup_options, run_backup },
+	{ "restore", "BACKUP --data DIR [--checkpoint FILE]...",
+	  "控えから戻す\n記録簿の根が検証点と合うことを確かめてから置きます。すでにある団体には上書きしません。", 1, 1,
+	  true, restore_options, run_restore },
+	{ "status", "--data DIR [--json]",
+	  "今のようす\n記録の数、署名のようす、案件とメールの数を示します。", 0, 0, true, none, run_status },
 	{ 0 },
 };

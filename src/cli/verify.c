@@ -113,7 +113,7 @@ static struct error *
 verify_what(struct call *call, struct journal_verify_options *options,
 	    struct journal_report *report)
 {
-	enum thing thing;
+	enum thing thing = THING_DATA;
 	if (call->words_count == 0) {
 		struct text data;
 		TRY(call_must(call, "data", &data));

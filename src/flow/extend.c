@@ -80,8 +80,9 @@ flow_extend(struct act *act, const struct flow *flow, struct permit_id id, int64
 	TRY(words_must(reason, "reason", say("理由")));
 	TRY(must_be_extendable(&act->look, flow, &permit, until));
 	TRY(extension_deciders(&act->look, &dossier, &permit, dossier.applicant, &list, &count));
-	const struct text role =
-		count > 0 ? list[0].role->code : permit.occasion->permit.extends->code;
+	if (count == 0)
+		return refuse("延長を決裁できる人がいまいません。「組織と職」で職に人を割り当ててください。");
+	const struct text role = list[0].role->code;
 	const struct text hex = extension_digest(act->look.arena, &dossier, &permit, until,
 						 clean_words(reason), &digest);
 	TRY(act_number(act, T("flow-extension"), &extension));

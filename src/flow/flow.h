@@ -430,9 +430,9 @@ struct error *flow_cancel(struct act *act, const struct flow *flow, struct dossi
 /*
  * What was really done ("dossier.result"): answers of STAGE_RESULT sections, complete or not; only
  * the names given change. An answer for a serial nobody applied for is kept as an unlisted item and
- * keeps the dossier open. No answers at all say "finished with it" where no result is asked. When
- * every required answer is there, the items balance, what had to go out has come back: complete,
- * outcomes of AT_COMPLETE run ("dossier.complete").
+ * keeps the dossier open. When every required answer is there, the items balance, what had to go out
+ * has come back: complete, outcomes of AT_COMPLETE run ("dossier.complete"). No answers at all say
+ * "finished with it": CONFLICT when something is still missing.
  */
 struct error *flow_result(struct act *act, const struct flow *flow, struct dossier_id id,
 			  int64_t change, const struct flow_answer *answers, size_t count) MUST_USE;

@@ -178,6 +178,17 @@ put_result(const struct listing *listing, struct flow_answer answer)
 	return answer_put(listing->act, listing->dossier->id, &answer);
 }
 
+/* Who says "finished" must hear when it is not. */
+static struct error *
+must_be_complete(struct act *act, const struct flow *flow, struct dossier_id id)
+{
+	struct dossier dossier;
+	TRY(flow_read(&act->look, flow, id, &dossier));
+	if (dossier.state != DOSSIER_COMPLETE)
+		return conflict("まだ終われません。結果の欄、物ごとの結果、返却のどれかが残っています。");
+	return OK;
+}
+
 struct error *
 flow_result(struct act *act, const struct flow *flow, struct dossier_id id, int64_t change,
 	    const struct flow_answer *answers, size_t count)
@@ -195,6 +206,7 @@ flow_result(struct act *act, const struct flow *flow, struct dossier_id id, int6
 		TRY(put_result(&listing, answers[at]));
 	TRY(flow_dossier_touch(act, &(struct flow_dossier_touch_in){ id.no, act->look.now.ms }));
 	TRY(flow_read(&act->look, flow, id, &dossier));
+	TRY(answers_must_fit(&dossier));
 	TRY(items_settle(act, flow, &dossier));
 	TRY(flow_read(&act->look, flow, id, &dossier));
 	const struct flow_balance *balance = &dossier.balance;
@@ -205,7 +217,8 @@ flow_result(struct act *act, const struct flow *flow, struct dossier_id id, int6
 				 { "listed", { 0 }, (int64_t)balance->listed },
 				 { "unlisted", { 0 }, (int64_t)balance->unlisted },
 				 { NULL } }));
-	return dossier_settle(act, flow, id, count == 0);
+	TRY(dossier_settle(act, flow, id, count == 0));
+	return count == 0 ? must_be_complete(act, flow, id) : OK;
 }
 
 struct error *

@@ -68,13 +68,14 @@ read_assets(struct look *look, const struct flow *flow, struct dossier *dossier)
 	struct flow_chosen_list_row *rows;
 	size_t count;
 	TRY(flow_chosen_list(look, &(struct flow_chosen_list_in){ dossier->id.no }, &rows, &count));
+	const bool is_sent = dossier->sent.ms != 0 && dossier->state != DOSSIER_RETURNED;
 	dossier->assets = ARENA_ARRAY(look->arena, struct flow_asset, count + 1);
 	for (size_t at = 0; at < count; at++) {
 		struct flow_asset *asset = &dossier->assets[at];
 		TRY(ledger_read(look, flow->pack, (struct row_id){ rows[at].asset }, &asset->row));
 		asset->class_then = rows[at].class_then;
 		asset->owner_then = (struct unit_id){ rows[at].owner_then };
-		asset->is_changed = dossier->sent.ms != 0 &&
+		asset->is_changed = is_sent &&
 				    (!text_same(asset->row.class_code, asset->class_then) ||
 				     asset->row.owner != asset->owner_then.no);
 	}

@@ -119,6 +119,8 @@ struct text serial_fold(struct arena *into, struct text serial);
 struct error *answer_put(struct act *act, struct dossier_id dossier,
 			 const struct flow_answer *answer) MUST_USE;
 
+/* INVALID when a dossier has more answers than FLOW_MOST_ANSWERS. */
+struct error *answers_must_fit(const struct dossier *dossier) MUST_USE;
 /* Writes down the occasions that the answers and assets meet now. */
 struct error *occasions_put(struct act *act, const struct flow *flow,
 			    const struct dossier *dossier) MUST_USE;

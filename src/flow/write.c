@@ -50,6 +50,15 @@ answer_put(struct act *act, struct dossier_id dossier, const struct flow_answer 
 								  item, value });
 }
 
+struct error *
+answers_must_fit(const struct dossier *dossier)
+{
+	if (dossier->answers_count > FLOW_MOST_ANSWERS)
+		return reject("answers", "答えが多すぎます（%d個まで）。案件を分けてください。",
+			      FLOW_MOST_ANSWERS);
+	return OK;
+}
+
 static bool
 is_asset_answer(const struct flow *flow, const struct flow_answer *answer)
 {
@@ -303,6 +312,7 @@ save_words(struct act *act, const struct flow *flow, struct dossier_id id,
 	bool has_assets;
 	TRY(put_answers(act, flow, id, words, &has_assets));
 	TRY(flow_read(&act->look, flow, id, &dossier));
+	TRY(answers_must_fit(&dossier));
 	const bool is_new = dossier.change == 1;
 	if (!words->keeps_choice && !has_assets) {
 		TRY(blank_asset_answers(act, flow, &dossier));

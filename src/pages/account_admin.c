@@ -20,7 +20,7 @@ account_url(struct visit *visit, struct person_id id)
 
 static struct error *
 grants_of(struct look *look, struct visit *visit, struct person_id person,
-	  struct grants_part **grants)
+	  const struct grants_part **grants)
 {
 	struct grant *list;
 	size_t count;
@@ -41,7 +41,7 @@ grants_of(struct look *look, struct visit *visit, struct person_id person,
 			.unit = unit.name,
 			.since = list[at].since,
 			.until = list[at].until,
-			.end = url_of_number(arena, "/people/grants/{}/end", list[at].id.no),
+			.ends = url_of_number(arena, "/people/grants/{}/end", list[at].id.no),
 		};
 	}
 	*grants = made;
@@ -76,7 +76,7 @@ find_grant(struct look *look, struct visit *visit, struct grant *found)
 static struct error *
 grant_end_draw(struct look *look, struct visit *visit)
 {
-	struct grant one;
+	struct grant one = { 0 };
 	struct arena *arena = visit->arena;
 	TRY(find_grant(look, visit, &one));
 	return ending_draw(
@@ -97,7 +97,7 @@ grant_end_draw(struct look *look, struct visit *visit)
 static struct error *
 grant_end_do(struct act *act, struct visit *visit)
 {
-	struct grant one;
+	struct grant one = { 0 };
 	struct day last;
 	TRY(find_grant(&act->look, visit, &one));
 	TRY(form_day(visit, "last", true, &last));

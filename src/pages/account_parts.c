@@ -43,7 +43,7 @@ agent_in_words(struct arena *arena, struct text agent)
 
 struct error *
 sessions_of(struct look *look, struct visit *visit, struct person_id person,
-	    struct sessions_part **sessions)
+	    const struct sessions_part **sessions)
 {
 	struct session *list;
 	size_t count;
@@ -62,7 +62,7 @@ sessions_of(struct look *look, struct visit *visit, struct person_id person,
 			.created = list[at].created,
 			.seen = list[at].seen,
 			.is_this = list[at].id.no == visit->session.id.no,
-			.end = is_own ? url_of(arena, "/account/sessions/{}/end", id)
+			.ends = is_own ? url_of(arena, "/account/sessions/{}/end", id)
 				      : url_make(arena, "/people/{}/account/sessions/{}/end", 2,
 						 ((struct text[]){ number_text(arena, person.no),
 								   id })),

@@ -6,7 +6,7 @@
 
 /* Ending one leads to /account for oneself, else to the person's account page. */
 struct error *sessions_of(struct look *look, struct visit *visit, struct person_id person,
-			  struct sessions_part **sessions) MUST_USE;
+			  const struct sessions_part **sessions) MUST_USE;
 /* "Firefox (Windows)" from a user agent, as far as it can be told. */
 struct text agent_in_words(struct arena *arena, struct text agent);
 

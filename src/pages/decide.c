@@ -154,13 +154,17 @@ fill_changes(struct look *look, struct visit *visit, const struct dossier *dossi
 		page->changes_than = before.number;
 	}
 	page->changes = ARENA_ARRAY(visit->arena, struct decide_changes, count + 1);
-	page->changes_count = count;
-	for (size_t at = 0; at < count; at++)
-		page->changes[at] = (struct decide_changes){
-			changes[at].field != NULL ? words_now(changes[at].field->label)
-						  : changes[at].label,
+	for (size_t at = 0; at < count; at++) {
+		const struct pack_field *field = changes[at].field;
+		/* The day of applying is another one every time. */
+		if (field != NULL &&
+		    (field->prefill == PREFILL_TODAY || field->prefill == PREFILL_NOW))
+			continue;
+		page->changes[page->changes_count++] = (struct decide_changes){
+			field != NULL ? words_now(field->label) : changes[at].label,
 			changes[at].before, changes[at].after
 		};
+	}
 	return OK;
 }
 

@@ -30,7 +30,7 @@ fill_row(struct visit *visit, const struct deputy *one, struct deputies_rows *ro
 		.may_end = may_edit || one->absent.no == visit->session.person.no,
 		.absent_href = url_of_number(arena, "/people/{}", one->absent.no),
 		.deputy_href = url_of_number(arena, "/people/{}", one->deputy.no),
-		.end = url_of_number(arena, "/deputies/{}/end", one->id.no),
+		.ends = url_of_number(arena, "/deputies/{}/end", one->id.no),
 	};
 	/* Why somebody is away (an illness) is not everybody's business. */
 	if (may_edit || is_party(visit, one))
@@ -187,7 +187,7 @@ find(struct look *look, struct visit *visit, struct deputy *found)
 static struct error *
 end_draw(struct look *look, struct visit *visit)
 {
-	struct deputy one;
+	struct deputy one = { 0 };
 	struct arena *arena = visit->arena;
 	TRY(find(look, visit, &one));
 	return ending_draw(

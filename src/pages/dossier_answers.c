@@ -69,6 +69,10 @@ add_answer(struct showing *showing, struct sheets_sheets_sections *section,
 	if (field->shown_when != NULL)
 		TRY(flow_is_shown(showing->look, showing->visit->office->flow, &showing->asked,
 				  field->shown_when, T(""), &is_shown));
+	/* In what was sent, what nobody answered needed no answer. */
+	if (showing->dossier->sent.ms != 0 &&
+	    dossier_answer(showing->dossier, field->name, T("")).len == 0)
+		return OK;
 	if (is_shown && !is_shown_already(showing->shown, field->name))
 		fill_answer(showing, &section->answers[section->answers_count++], field);
 	return OK;
@@ -135,7 +139,6 @@ fill_questions(struct showing *showing, struct sheets_sheets *made)
 	const struct pack *pack = showing->visit->office->pack;
 	made->title = text_of(say("したいこと"));
 	made->sections = ARENA_ARRAY(showing->visit->arena, struct sheets_sheets_sections, 1);
-	made->sections[0].title = text_of(say("はじめの質問"));
 	made->sections[0].answers = ARENA_ARRAY(showing->visit->arena,
 						struct sheets_sheets_sections_answers,
 						pack->questions_count + 1);

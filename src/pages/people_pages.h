@@ -57,7 +57,7 @@ struct error *stamp_must_match(struct visit *visit, struct text stamp) MUST_USE;
  * person may not see it: journal.read or people.edit, or `is_own`.
  */
 struct error *history_of(struct look *look, struct visit *visit, struct text about, bool is_own,
-			 struct history_part **history) MUST_USE;
+			 const struct history_part **history) MUST_USE;
 
 /* A page that asks for a last day and ends something. */
 struct ending {

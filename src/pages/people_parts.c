@@ -220,7 +220,7 @@ history_row(struct look *look, struct visit *visit, const struct journal_entry *
 
 struct error *
 history_of(struct look *look, struct visit *visit, struct text about, bool is_own,
-	   struct history_part **history)
+	   const struct history_part **history)
 {
 	struct journal_entry *entries;
 	size_t count;

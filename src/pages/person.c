@@ -26,7 +26,7 @@ fill_posts(struct look *look, struct visit *visit, struct person_id id, struct p
 		};
 		row->is_coming = !day_is_none(one->since) && one->since.no > visit->today.no;
 		row->may_end = page->may_edit && (row->is_now || row->is_coming);
-		row->end = url_make(arena, "/people/{}/assignments/{}/end", 2,
+		row->ends = url_make(arena, "/people/{}/assignments/{}/end", 2,
 				    ((struct text[]){ number_text(arena, id.no),
 						      number_text(arena, one->id.no) }));
 	}
@@ -117,7 +117,7 @@ fill_links(struct visit *visit, struct person_id id, struct person_page *page)
 	struct arena *arena = visit->arena;
 	page->edit = url_of_number(arena, "/people/{}/edit", id.no);
 	page->assign = url_of_number(arena, "/people/{}/assign", id.no);
-	page->end = url_of_number(arena, "/people/{}/end", id.no);
+	page->ends = url_of_number(arena, "/people/{}/end", id.no);
 	page->account = url_of_number(arena, "/people/{}/account", id.no);
 	page->deputise = url_query_number(arena, url_path(arena, "/deputies/new"), "person", id.no);
 }

@@ -22,6 +22,17 @@ static const struct feature features[] = {
 	FEATURE(map),
 	FEATURE(journal),
 	FEATURE(paper),
+	FEATURE(people_import),
+	FEATURE(people),
+	FEATURE(person_edit),
+	FEATURE(person),
+	FEATURE(unit_edit),
+	FEATURE(unit),
+	FEATURE(role),
+	FEATURE(deputy),
+	FEATURE(account),
+	FEATURE(account_admin),
+	FEATURE(settings),
 };
 
 /* Filled once, before the first request, and only read afterwards. */

@@ -115,7 +115,7 @@ fill_posts(struct look *look, struct visit *visit, const struct unit *unit, stru
 			.name = posts[at].name,
 			.roles = roles_in_words(visit, &posts[at]),
 			.edit = url_of_number(arena, "/posts/{}/edit", posts[at].id.no),
-			.end = url_of_number(arena, "/posts/{}/end", posts[at].id.no),
+			.ends = url_of_number(arena, "/posts/{}/end", posts[at].id.no),
 		};
 		fill_holders(visit, posts[at].id, held, held_count, &page->posts[at]);
 	}
@@ -186,7 +186,7 @@ fill_links(struct visit *visit, const struct unit *unit, struct unit_page *page)
 	struct arena *arena = visit->arena;
 	page->here = url_of_number(arena, "/units/{}", unit->id.no);
 	page->edit = url_of_number(arena, "/units/{}/edit", unit->id.no);
-	page->end = url_of_number(arena, "/units/{}/end", unit->id.no);
+	page->ends = url_of_number(arena, "/units/{}/end", unit->id.no);
 	page->add_post = url_of_number(arena, "/units/{}/posts/new", unit->id.no);
 	page->add_unit = url_query_number(arena, url_path(arena, "/units/new"), "parent",
 					  unit->id.no);

@@ -73,10 +73,11 @@ connection_set_up(struct connection *connection, bool is_writer)
 	sqlite3_db_config(connection->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	if (is_writer)
 		TRY(connection_run(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-					       "PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;"));
+					       "PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;"
+					       "PRAGMA temp_store=MEMORY;"));
 	else
 		TRY(connection_run(connection, "PRAGMA query_only=ON; PRAGMA cache_size=-8000;"
-					       "PRAGMA mmap_size=268435456;"));
+					       "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"));
 	return OK;
 }
 

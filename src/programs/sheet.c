@@ -1,0 +1,129 @@
+/* bansho-sheet: a CSV or XLSX file from stdin, CSV in UTF-8 to stdout, all of it in a jail. */
+#include "base/file.h"
+#include "base/jail.h"
+#include "base/log.h"
+#include "base/number.h"
+#include "base/say.h"
+#include "paper/sheet_rooms.h"
+
+#include <fcntl.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { REPORT_FD = 3, STATUS_REFUSED = 1, STATUS_BROKEN = 2, MOST_SECONDS = 60 };
+
+/* Most a 32 MiB file may come to: inflated strings, the CSV and what growing leaves behind. */
+#define MOST_ARENA ((size_t)2 << 30)
+/* A sanitizer reserves terabytes of address space for its shadow. */
+#if defined(__SANITIZE_ADDRESS__)
+#define MOST_MEMORY 0
+#else
+#define MOST_MEMORY ((size_t)3 << 30)
+#endif
+
+static const char help[] =
+	"使い方: bansho-sheet [--sheet 名前か番号] [--rows 行数] [--bytes バイト数] < 表 > 表.csv\n"
+	"\n"
+	"標準入力からCSV(UTF-8、CP932、UTF-16、カンマかタブ)またはExcelのブック(.xlsx)を一つ読み\n"
+	"(32 MiBまで)、UTF-8のCSVを標準出力に書きます。Excelの日付は 2026-11-21、ふりがなは除きます。\n"
+	"\n"
+	"  --sheet   読むシート(何も書かなければ、表示されている最初のシート)\n"
+	"  --rows    行数の上限\n"
+	"  --bytes   書くCSVの大きさの上限\n"
+	"  --report  報告(JSON、1行)をCSVの前に書く。ファイルの誤りも報告し、終了状態は0\n"
+	"  --english 報告の言葉を英語にする\n"
+	"ファイル記述子3が開いていれば、報告はそこにも書きます。\n"
+	"\n"
+	"起動するとすぐに自分を閉じ込めます。ファイルも通信も他のプログラムの起動もできません。\n"
+	"\n"
+	"終了状態: 0 読めた、1 ファイルに誤りがある、2 使い方の誤りまたは内部の障害\n";
+
+struct options {
+	struct sheet_ask ask;
+	bool has_report; /* before the CSV */
+	bool has_fd;
+};
+
+static bool
+read_options(int count, char **words, struct options *options)
+{
+	static const struct option known[] = {
+		{ "sheet", required_argument, NULL, 's' },  { "rows", required_argument, NULL, 'r' },
+		{ "bytes", required_argument, NULL, 'b' },  { "report", no_argument, NULL, 'R' },
+		{ "english", no_argument, NULL, 'e' },	     { "help", no_argument, NULL, 'h' },
+		{ 0 },
+	};
+	int64_t rows = SHEET_MOST_ROWS_IN, bytes = SHEET_MOST_CSV;
+	for (int got; (got = getopt_long(count, words, "h", known, NULL)) != -1;) {
+		if (got == 's')
+			options->ask.sheet = text_of(optarg);
+		else if (got == 'R')
+			options->has_report = true;
+		else if (got == 'e')
+			language_use(LANGUAGE_EN);
+		else if (!(got == 'r' &&
+			   number_read(text_of(optarg), 1, SHEET_MOST_ROWS_IN, &rows)) &&
+			 !(got == 'b' && number_read(text_of(optarg), 1, SHEET_MOST_CSV, &bytes)))
+			return false;
+	}
+	options->ask.most_rows = (size_t)rows;	 /* number_read() bounds both */
+	options->ask.most_bytes = (size_t)bytes;
+	return optind == count;
+}
+
+static struct error *
+shut_in(void)
+{
+	static const struct jail_path none[] = { { .path = NULL } };
+	const struct jail jail = { .paths = none, .most_memory = MOST_MEMORY,
+				   .most_seconds = MOST_SECONDS };
+	struct text lacks = T("");
+	TRY(jail_enter(&jail, &lacks));
+	if (lacks.len != 0)
+		log_say("この機械では、閉じ込めの一部が働きません: %.*s", T_ARG(lacks));
+	return OK;
+}
+
+/* The sender's fault goes into the report; ours is an error here. */
+static struct error *
+answer(struct arena *arena, struct options *options, bool *is_refused)
+{
+	struct sheet_made made = { .separator = ',' };
+	TRY(fd_read_all(arena, STDIN_FILENO, SHEET_MOST_FILE, &options->ask.file));
+	const struct error *error = sheet_make(arena, &options->ask, &made);
+	if (error != OK && error->kind != ERROR_INVALID)
+		return error_keep(arena, error);
+	*is_refused = error != OK;
+	if (error != OK && !options->has_report)
+		log_error(say("表"), error);
+	const struct text report = sheet_report(arena, &made, error);
+	if (options->has_report)
+		TRY(fd_write_all(STDOUT_FILENO, report));
+	if (options->has_fd)
+		TRY(fd_write_all(REPORT_FD, report));
+	return error == OK ? fd_write_all(STDOUT_FILENO, made.csv) : OK;
+}
+
+int
+main(int count, char **words)
+{
+	/* Ask before any library opens something of its own there. */
+	struct options options = { .has_fd = fcntl(REPORT_FD, F_GETFD) != -1 };
+	bool is_refused = false;
+	log_name("bansho-sheet");
+	if (!read_options(count, words, &options)) {
+		const bool is_asked = count == 2 && text_is(text_of(words[1]), "--help");
+		struct error *error = fd_write_all(is_asked ? STDOUT_FILENO : STDERR_FILENO,
+						   text_of(say(help)));
+		return is_asked && error == OK ? EXIT_SUCCESS : STATUS_BROKEN;
+	}
+	ARENA_SCOPED arena = arena_open(MOST_ARENA);
+	struct error *error = shut_in();
+	if (error == OK)
+		error = answer(arena, &options, &is_refused);
+	if (error != OK)
+		log_error(say("表"), error);
+	return error != OK ? STATUS_BROKEN : is_refused && !options.has_report ? STATUS_REFUSED
+									       : EXIT_SUCCESS;
+}

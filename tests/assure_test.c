@@ -1,0 +1,202 @@
+/* What a clause's state promises: computed from records, never better than they are. */
+#include "flow_house.h"
+
+#include "assure/assure.h"
+#include "journal/journal.h"
+
+static const struct assured *
+clause_now(struct flow_house *h, struct look *look, const char *id)
+{
+	struct assurance assurance;
+	must(assure(look, &h->flow, NULL, &assurance));
+	for (size_t at = 0; at < assurance.count; at++)
+		if (text_is(assurance.clauses[at].clause->id, id))
+			return &assurance.clauses[at];
+	fail_msg("no clause %s", id);
+	return NULL;
+}
+
+static enum clause_state
+state_now(struct flow_house *h, const char *id)
+{
+	LOOK(&h->house, look);
+	return clause_now(h, &look, id)->state;
+}
+
+static void
+every_duty_has_one_state_and_the_counts_add_up(void **state)
+{
+	struct flow_house *h = *state;
+	struct assurance assurance;
+	int64_t sum = 0;
+	LOOK(&h->house, look);
+	must(assure(&look, &h->flow, NULL, &assurance));
+	assert_int_equal(assurance.count, h->house.pack->duties_count);
+	for (int at = 0; at < STATE_COUNT; at++)
+		sum += assurance.of[at];
+	assert_int_equal(sum, assurance.count);
+	for (size_t at = 0; at < assurance.count; at++)
+		assert_true(assurance.clauses[at].why.len != 0);
+	const struct text json = assurance_json(look.arena, &assurance);
+	assert_true(text_starts(json, T("[{\"clause\":\"")));
+}
+
+static void
+a_clause_without_a_rule_is_missing(void **state)
+{
+	assert_int_equal(state_now(*state, "5.2.1.a"), STATE_MISSING);
+}
+
+static void
+a_permission_clause_is_missing_until_one_is_granted(void **state)
+{
+	struct flow_house *h = *state;
+	assert_int_equal(state_now(h, "3.2.8.b"), STATE_MISSING);
+	const struct dossier_id id = draft_carry(h, h->house.staff, h->secret, "委託先");
+	must(send_it(h, h->house.staff, id));
+	assert_int_equal(state_now(h, "3.2.8.b"), STATE_MISSING);
+	must(decide(h, h->house.manager, id, VERDICT_PERMIT, ""));
+	assert_int_equal(state_now(h, "3.2.8.b"), STATE_FULFILLED);
+}
+
+static void
+what_is_not_back_in_time_is_late(void **state)
+{
+	struct flow_house *h = *state;
+	const struct dossier_id id = draft_carry(h, h->house.staff, h->secret, "委託先");
+	must(send_it(h, h->house.staff, id));
+	must(decide(h, h->house.manager, id, VERDICT_PERMIT, ""));
+	struct dossier dossier = dossier_now(h, id);
+	struct deed out = { .doing = OUT, .id = id, .change = dossier.change,
+			    .permit = dossier.permits[0].id, .asset = h->secret };
+	must(deed_as(h, h->house.staff, &out));
+	assert_int_equal(state_now(h, "3.2.8.b"), STATE_FULFILLED);
+	days_pass(h, 2);
+	assert_int_equal(state_now(h, "3.2.8.b"), STATE_LATE);
+}
+
+static void
+a_ledger_goes_stale_after_its_days(void **state)
+{
+	struct flow_house *h = *state;
+	assert_int_equal(state_now(h, "3.2.1.b"), STATE_FULFILLED);
+	days_pass(h, 345);
+	assert_int_equal(state_now(h, "3.2.1.b"), STATE_DUE);
+	days_pass(h, 30);
+	assert_int_equal(state_now(h, "3.2.1.b"), STATE_LATE);
+}
+
+static void
+a_control_seen_for_bansho_only_is_not_shown_as_enforced(void **state)
+{
+	struct flow_house *h = *state;
+	assert_int_equal(state_now(h, "7.2.4"), STATE_CLAIMED);
+	assert_int_equal(state_now(h, "3.2.3.b"), STATE_ENFORCED);
+}
+
+static void
+a_disposal_with_open_items_is_due_and_then_late(void **state)
+{
+	struct flow_house *h = *state;
+	const struct dossier_id id = draft_disposal(h, h->house.staff, h->secret, "USB-001\tUSBメモリ");
+	must(send_it(h, h->house.staff, id));
+	must(decide(h, h->house.manager, id, VERDICT_PERMIT, ""));
+	assert_int_equal(state_now(h, "3.2.9.b"), STATE_DUE);
+	days_pass(h, 90);
+	assert_int_equal(state_now(h, "3.2.9.b"), STATE_LATE);
+}
+
+/* ---- Judgements ---- */
+
+struct judging {
+	const struct pack *pack;
+	const char *clause;
+	bool is_not_needed;
+	const char *words;
+	struct day until;
+};
+
+static struct error *
+judge_work(struct act *act, void *with)
+{
+	const struct judging *judging = with;
+	return assure_judge(act, judging->pack, text_of(judging->clause), judging->is_not_needed,
+			    text_of(judging->words), judging->until);
+}
+
+/* A clause of the manager's that leaves it to judgement, and has no rule. */
+static const char *
+discretionary(struct flow_house *h)
+{
+	const struct pack *pack = h->house.pack;
+	for (size_t at = 0; at < pack->clauses_count; at++) {
+		const struct pack_clause *clause = &pack->clauses[at];
+		if (clause->is_duty && clause->is_discretionary && clause->evidence_count == 0 &&
+		    clause->actor != NULL && text_is(clause->actor->code, "manager"))
+			return text_z(h->house.arena, clause->id);
+	}
+	fail_msg("no such clause");
+	return NULL;
+}
+
+static void
+a_judgement_counts_until_its_day(void **state)
+{
+	struct flow_house *h = *state;
+	struct judging judging = { h->house.pack, discretionary(h), true, "対象がないため", D(10) };
+	must(act_as(&h->house, h->house.manager, judge_work, &judging));
+	assert_int_equal(state_now(h, judging.clause), STATE_JUDGED);
+	days_pass(h, 11);
+	assert_int_equal(state_now(h, judging.clause), STATE_MISSING);
+}
+
+static void
+a_judgement_needs_the_role_a_reason_and_an_end(void **state)
+{
+	struct flow_house *h = *state;
+	struct judging judging = { h->house.pack, discretionary(h), true, "対象がないため", D(10) };
+	assert_int_equal(act_as(&h->house, h->house.staff, judge_work, &judging)->kind, ERROR_REFUSED);
+	judging.words = " ";
+	judging.until = D(-1);
+	struct error *faults = act_as(&h->house, h->house.manager, judge_work, &judging);
+	assert_true(has_fault(faults, "words"));
+	assert_true(has_fault(faults, "until"));
+	judging.words = "理由";
+	judging.until = D(10);
+	judging.clause = "3.2.1.a";
+	assert_true(has_fault(act_as(&h->house, h->house.manager, judge_work, &judging), "what"));
+	assert_int_equal(state_now(h, "3.2.1.a"), STATE_MISSING);
+}
+
+static void
+a_judgement_never_hides_what_is_late(void **state)
+{
+	struct flow_house *h = *state;
+	struct judging judging = { h->house.pack, "3.2.1.b", false, "確認した", D(370) };
+	days_pass(h, 380);
+	judging.until = D(500);
+	must(act_as(&h->house, h->house.manager, judge_work, &judging));
+	LOOK(&h->house, look);
+	const struct assured *assured = clause_now(h, &look, "3.2.1.b");
+	assert_int_equal(assured->state, STATE_LATE);
+	assert_true(assured->is_disagreeing);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		FLOW_TEST(every_duty_has_one_state_and_the_counts_add_up),
+		FLOW_TEST(a_clause_without_a_rule_is_missing),
+		FLOW_TEST(a_permission_clause_is_missing_until_one_is_granted),
+		FLOW_TEST(what_is_not_back_in_time_is_late),
+		FLOW_TEST(a_ledger_goes_stale_after_its_days),
+		FLOW_TEST(a_control_seen_for_bansho_only_is_not_shown_as_enforced),
+		FLOW_TEST(a_disposal_with_open_items_is_due_and_then_late),
+		FLOW_TEST(a_judgement_counts_until_its_day),
+		FLOW_TEST(a_judgement_needs_the_role_a_reason_and_an_end),
+		FLOW_TEST(a_judgement_never_hides_what_is_late),
+	};
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("assure", tests, NULL, NULL);
+}
