@@ -132,6 +132,9 @@ a_serial_nobody_applied_for_keeps_it_open_until_struck_with_reason(void **state)
 	must_fail(h, h->house.manager, &strike, ERROR_INVALID);
 	strike.why = T("証明書の書き間違い");
 	must_fail(h, h->house.staff, &strike, ERROR_REFUSED);
+	struct deed cancel = { .doing = CANCEL, .id = dossier.id, .change = dossier.change,
+			       .why = T("なかったことに") };
+	must_fail(h, h->house.staff, &cancel, ERROR_CONFLICT);
 	walk(h, h->house.manager, &strike);
 	dossier = dossier_now(h, dossier.id);
 	assert_int_equal(dossier.state, DOSSIER_COMPLETE);

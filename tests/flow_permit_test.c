@@ -247,6 +247,9 @@ a_result_does_not_end_a_permit_under_which_nothing_has_gone_out_yet(void **state
 	dossier = dossier_now(h, id);
 	assert_int_equal(dossier.state, DOSSIER_GRANTED);
 	assert_int_equal(dossier.permits[1].state, PERMIT_VALID);
+	struct deed out = deed_on(&dossier, OUT); /* the permit to send */
+	out.asset = h->secret;
+	must_fail(h, h->house.staff, &out, ERROR_INVALID);
 }
 
 static void

@@ -318,6 +318,32 @@ the_owner_of_another_unit_is_told(void **state)
 	must(decide(h, h->other_manager, id, VERDICT_ACKNOWLEDGE, ""));
 }
 
+static struct error *
+add_far_manager(struct act *act, void *with)
+{
+	struct flow_house *h = with;
+	const struct post_id post = add_post(act, &h->house, h->house.bureau, "次長", "manager");
+	add_person(act, "000030", "次田", "三郎", "ツギタ サブロウ", post);
+	return OK;
+}
+
+static void
+only_the_nearest_holder_has_it_waiting(void **state)
+{
+	struct flow_house *h = *state;
+	must(act_now(&h->house, add_far_manager, h));
+	const struct dossier_id id = draft_carry(h, h->house.staff, h->secret, "支所");
+	must(send_it(h, h->house.staff, id));
+	struct person far;
+	struct flow_page page;
+	bool found;
+	LOOK(&h->house, look);
+	must(people_person_by_number(&look, T("000030"), &found, &far));
+	must(flow_list(&look, &h->flow,
+		       &(struct flow_query){ .list = FLOW_WAITING, .person = far.id }, 10, &page));
+	assert_int_equal(page.count, 0);
+}
+
 int
 main(void)
 {
@@ -334,6 +360,7 @@ main(void)
 		FLOW_TEST(a_vacant_role_goes_above_and_without_anybody_it_is_visible),
 		FLOW_TEST(what_nobody_decides_is_reminded_then_goes_to_the_role_above_once),
 		FLOW_TEST(the_owner_of_another_unit_is_told),
+		FLOW_TEST(only_the_nearest_holder_has_it_waiting),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -144,6 +144,22 @@ a_decision_is_stale_when_the_class_changed_afterwards(void **state)
 	struct deed deed = ruling_of(h, h->house.manager, waiting, VERDICT_PERMIT, "");
 	must_fail(h, h->house.manager, &deed, ERROR_CONFLICT);
 	must(decide(h, h->house.manager, waiting, VERDICT_SEND_BACK, "分類が変わりました"));
+	assert_false(dossier_now(h, waiting).is_stale); /* it is being put right */
+}
+
+static void
+a_decision_is_stale_when_the_owner_changed_afterwards(void **state)
+{
+	struct flow_house *h = *state;
+	const struct dossier_id id = draft_carry(h, h->house.staff, h->secret, "支所");
+	struct deed send = { .doing = SEND, .id = id, .change = dossier_now(h, id).change };
+	must_fail(h, h->house.manager, &send, ERROR_REFUSED); /* not theirs to send */
+	must(send_it(h, h->house.staff, id));
+	must(decide(h, h->house.manager, id, VERDICT_PERMIT, ""));
+	struct row_deed change = { h, "税務データ", "I", "USB-001", h->house.other, { 0 },
+				   h->secret };
+	must(act_as(&h->house, h->house.manager, add_row_work, &change));
+	assert_true(dossier_now(h, id).is_stale);
 }
 
 static void
@@ -433,6 +449,7 @@ main(void)
 		FLOW_TEST(equal_steps_of_two_occasions_are_decided_once),
 		FLOW_TEST(a_decision_keeps_the_digest_of_exactly_what_was_sent),
 		FLOW_TEST(a_decision_is_stale_when_the_class_changed_afterwards),
+		FLOW_TEST(a_decision_is_stale_when_the_owner_changed_afterwards),
 		FLOW_TEST(only_a_candidate_of_today_decides),
 		FLOW_TEST(two_deciders_cannot_both_win),
 		FLOW_TEST(sent_back_it_comes_again_as_a_new_revision),

@@ -15,6 +15,9 @@ enum language language_now(void);
 /* The words for a Japanese message id; the id itself where no translation is known. */
 const char *say(const char *message) __attribute__((format_arg(1)));
 
+/* Marks a message id in a table for the list of translations; whoever shows it calls say(). */
+#define N_(message) (message)
+
 /* A compiled catalogue: pairs sorted by message id (strcmp order). */
 struct say_pair {
 	const char *message;

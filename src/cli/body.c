@@ -84,7 +84,8 @@ open_parts(const struct body_options *options, struct body *body)
 struct error *
 body_open(struct arena *into, const struct body_options *options, struct body *body)
 {
-	struct body made = { .arena = into, .data = options->data, .programs = program_folder(into) };
+	struct body made = { .arena = into, .data = options->data };
+	made.programs = options->programs != NULL ? options->programs : program_folder(into);
 	TRY(choose(into, options, &made.code));
 	made.folder = path_join(into, path_join(into, options->data, "bodies"),
 				text_z(into, made.code));

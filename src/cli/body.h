@@ -37,6 +37,7 @@ struct body_options {
 	bool may_create;		    /* make the store when it is not there */
 	struct moment (*clock)(void *with); /* NULL: the machine's */
 	void *clock_with;
+	const char *programs; /* folder of our companion programs; NULL: that of the running one */
 	/*
 	 * Called once the sealer runs and the pack is read, before any thread starts: the program
 	 * shuts itself in (base/jail.h) so that it cannot reach the signing key. NULL: it does not.

@@ -11,11 +11,11 @@
 #include <string.h>
 
 const struct known_option common_options[] = {
-	{ "data", "DIR", "データを置く場所。すべての命令に共通です。" },
-	{ "body", "CODE", "団体のコード。団体が一つだけなら要りません。" },
-	{ "json", NULL, "結果を機械が読める JSON で標準出力に書きます。" },
-	{ "lang", "ja|en", "表示の言葉。" },
-	{ "help", NULL, "この説明を表示します。" },
+	{ "data", "DIR", N_("データを置く場所。すべての命令に共通です。") },
+	{ "body", "CODE", N_("団体のコード。団体が一つだけなら要りません。") },
+	{ "json", NULL, N_("結果を機械が読める JSON で標準出力に書きます。") },
+	{ "lang", "ja|en", N_("表示の言葉。") },
+	{ "help", NULL, N_("この説明を表示します。") },
 	{ 0 },
 };
 

@@ -71,9 +71,9 @@ static const struct {
 	const char *login;
 	const char *what; /* message id */
 } guests_known[DEMO_GUESTS] = {
-	{ "shokuin", "職員（申請する人）" },	      { "kacho", "課長（許可する人）" },
-	{ "dairi", "課長補佐（今は課長の職務代理）" }, { "ciso", "副市長（CISO）" },
-	{ "system", "システム担当（番所の管理者）" },  { "kansa", "監査人（すべてを読む人）" },
+	{ "shokuin", N_("職員（申請する人）") },	      { "kacho", N_("課長（許可する人）") },
+	{ "dairi", N_("課長補佐（今は課長の職務代理）") }, { "ciso", N_("副市長（CISO）") },
+	{ "system", N_("システム担当（番所の管理者）") },  { "kansa", N_("監査人（すべてを読む人）") },
 };
 
 static struct error *

@@ -71,9 +71,9 @@ print_change(const struct import_change *change)
 }
 
 static void
-print_people(const struct call *call, const struct people_import *import)
+print_people(const struct call *call, const struct people_import *import, struct text encoding)
 {
-	print(say("文字コード: %.*s、%zu行\n"), T_ARG(import->encoding), import->rows);
+	print(say("文字コード: %.*s、%zu行\n"), T_ARG(encoding), import->rows);
 	for (size_t at = 0; at < import->changes_count; at++)
 		print_change(&import->changes[at]);
 	for (size_t at = 0; at < import->faults_count; at++) {
@@ -88,7 +88,8 @@ print_people(const struct call *call, const struct people_import *import)
 }
 
 static struct error *
-people_json(const struct call *call, const struct people_import *import, bool is_applied)
+people_json(const struct call *call, const struct people_import *import, struct text encoding,
+	    bool is_applied)
 {
 	struct writer out = writer_open(call->arena, 64 << 20);
 	struct json json = json_begin(&out);
@@ -97,7 +98,7 @@ people_json(const struct call *call, const struct people_import *import, bool is
 	json_bool_at(&json, "applied", is_applied);
 	json_number_at(&json, "changed", (int64_t)import->changed);
 	json_text_at(&json, "digest", hash_hex(call->arena, &import->digest));
-	json_text_at(&json, "encoding", import->encoding);
+	json_text_at(&json, "encoding", encoding);
 	json_number_at(&json, "ended", (int64_t)import->ended);
 	json_name(&json, T("faults"));
 	json_open_array(&json);
@@ -171,7 +172,7 @@ keep_passwords(struct call *call, const struct people_import_order *order)
 }
 
 struct error *
-import_people(struct call *call, struct body *body, struct text file)
+import_people(struct call *call, struct body *body, struct text file, struct text encoding)
 {
 	struct people_import_order order = { .pack = body->pack, .file = file };
 	struct people_import import;
@@ -181,7 +182,7 @@ import_people(struct call *call, struct body *body, struct text file)
 	call->status = is_faulty ? EXIT_FOUND : EXIT_FINE;
 	const bool applies = is_applying(call) && (!is_faulty || order.options.leaves_out_faulty);
 	if (!call->is_json)
-		print_people(call, &import);
+		print_people(call, &import, encoding);
 	if (applies) {
 		TRY(digest_to_apply(call, &import.digest, &order.digest));
 		TRY(make_passwords(call, &order, &import));
@@ -190,7 +191,7 @@ import_people(struct call *call, struct body *body, struct text file)
 		seal_if_possible(body);
 	}
 	if (call->is_json)
-		return people_json(call, &import, applies);
+		return people_json(call, &import, encoding, applies);
 	if (applies)
 		print("%s\n", say("取り込みました。"));
 	else if (is_applying(call))
@@ -328,15 +329,15 @@ struct error *
 run_import(struct call *call)
 {
 	struct body body;
-	struct text file;
+	struct text file, encoding;
 	const struct text kind = call->words[0];
 	if (!text_is(kind, "units") && !text_is(kind, "staff") && !text_is(kind, "ledger"))
 		return reject(NULL, "units、staff、ledger のどれかを書いてください。");
 	TRY(check_way(call));
-	TRY(sheet_read(call->arena, text_z(call->arena, call->words[1]), &file));
+	TRY(sheet_csv(call, text_z(call->arena, call->words[1]), &file, &encoding));
 	TRY(call_body(call, !is_applying(call), &body));
 	struct error *error = text_is(kind, "ledger") ? import_ledger(call, &body, file)
-						      : import_people(call, &body, file);
+						      : import_people(call, &body, file, encoding);
 	body_close(&body);
 	return error;
 }

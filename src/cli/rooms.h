@@ -96,10 +96,11 @@ struct error *setting_of(struct body *body, const char *name, struct text *value
 
 enum { SHEET_MOST = 32 << 20 };
 /*
- * The bytes of a file people handed in, read by the jailed bansho-sheet when it is there (CSV, TSV,
- * XLSX), which answers with CSV in UTF-8.
+ * A file people handed in (CSV, TSV, XLSX), read by the jailed bansho-sheet, as CSV in UTF-8. INVALID
+ * with row and column when it is no table.
  */
-struct error *sheet_read(struct arena *into, const char *path, struct text *csv) MUST_USE;
+struct error *sheet_csv(const struct call *call, const char *path, struct text *csv,
+			struct text *encoding) MUST_USE;
 
 /* ---- ZIP files of backups ---- */
 
@@ -139,7 +140,8 @@ struct error *run_backup(struct call *call) MUST_USE;
 struct error *run_restore(struct call *call) MUST_USE;
 struct error *run_status(struct call *call) MUST_USE;
 
-struct error *import_people(struct call *call, struct body *body, struct text file) MUST_USE;
+struct error *import_people(struct call *call, struct body *body, struct text file,
+			    struct text encoding) MUST_USE;
 struct error *import_ledger(struct call *call, struct body *body, struct text file) MUST_USE;
 
 #endif

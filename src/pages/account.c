@@ -11,6 +11,8 @@ fill_roles(struct look *look, struct visit *visit, struct account_page *page)
 			    &count));
 	page->roles = ARENA_ARRAY(visit->arena, struct account_roles, count + 1);
 	for (size_t at = 0; at < count; at++) {
+		if (list[at].role->scope == SCOPE_EVERYONE)
+			continue;
 		struct text *name = &page->roles[page->roles_count++].name;
 		*name = words_now(list[at].role->name);
 		if (list[at].deputy_for.no != 0) {

@@ -82,11 +82,11 @@ grant_end_draw(struct look *look, struct visit *visit)
 	return ending_draw(
 		visit,
 		&(struct ending){
-			.title = "権限を終える",
+			.title = N_("権限を終える"),
 			.name = text_format(arena, "%.*s: %s", T_ARG(one.person_name),
 					    grant_kind_words(one.kind)),
-			.words = "いますぐ終えるときは、きのうの日付を入れてください。",
-			.button = "権限を終える",
+			.words = N_("いますぐ終えるときは、きのうの日付を入れてください。"),
+			.button = N_("権限を終える"),
 			.action = url_of_number(arena, "/people/grants/{}/end", one.id.no),
 			.back = account_url(visit, one.person),
 			.usual = visit->today,

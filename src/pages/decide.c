@@ -177,10 +177,10 @@ struct verdict_choice {
 };
 
 static const struct verdict_choice choices[] = {
-	{ VERDICT_PERMIT, "許可する", "申請のとおりでよいとき" },
-	{ VERDICT_PERMIT_WITH, "条件を付けて許可する", "下に条件を書きます。条件は許可証に載ります。" },
-	{ VERDICT_SEND_BACK, "差し戻す", "下に理由を書きます。申請した人が直して、もう一度送れます。" },
-	{ VERDICT_REFUSE, "許可しない", "下に理由を書きます。この案件は終わります。" },
+	{ VERDICT_PERMIT, N_("許可する"), N_("申請のとおりでよいとき") },
+	{ VERDICT_PERMIT_WITH, N_("条件を付けて許可する"), N_("下に条件を書きます。条件は許可証に載ります。") },
+	{ VERDICT_SEND_BACK, N_("差し戻す"), N_("下に理由を書きます。申請した人が直して、もう一度送れます。") },
+	{ VERDICT_REFUSE, N_("許可しない"), N_("下に理由を書きます。この案件は終わります。") },
 };
 
 static struct field_part *
@@ -242,7 +242,7 @@ fill_head(struct visit *visit, const struct dossier *dossier, const struct flow_
 	page->step = step->id.no;
 	page->digest = hash_hex(visit->arena, &dossier->digest);
 	page->number = dossier->number;
-	page->title = dossier_title(dossier);
+	page->title = dossier_titles(visit, dossier);
 	page->purpose = dossier->purpose;
 	page->applicant = dossier->applicant_name;
 	page->unit = text_format(visit->arena, "%.*s %.*s", T_ARG(dossier->unit_name),

@@ -192,12 +192,12 @@ end_draw(struct look *look, struct visit *visit)
 	TRY(find(look, visit, &one));
 	return ending_draw(
 		visit, &(struct ending){
-			       .title = "職務代理を終える",
+			       .title = N_("職務代理を終える"),
 			       .name = text_format(arena, say("%.*s %.*s: %.*sさんの代理 %.*sさん"),
 						   T_ARG(one.unit_name), T_ARG(one.post_name),
 						   T_ARG(one.absent_name), T_ARG(one.deputy_name)),
-			       .words = "いますぐ終えるときは、きのうの日付を入れてください。二人にお知らせが届きます。",
-			       .button = "職務代理を終える",
+			       .words = N_("いますぐ終えるときは、きのうの日付を入れてください。二人にお知らせが届きます。"),
+			       .button = N_("職務代理を終える"),
 			       .action = url_of_number(arena, "/deputies/{}/end", one.id.no),
 			       .back = url_path(arena, "/deputies"),
 			       .usual = visit->today,

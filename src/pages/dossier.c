@@ -249,7 +249,7 @@ fill_head(struct visit *visit, const struct dossier *dossier, struct dossier_pag
 {
 	const struct class_tag tag = classes_tag(visit, dossier->classes, dossier->classes_count);
 	page->number = dossier->number;
-	page->title = dossier_title(dossier);
+	page->title = dossier_titles(visit, dossier);
 	page->purpose = dossier->purpose;
 	page->state = text_of(dossier_state_words(dossier->state));
 	page->tag = state_tag(dossier->state);

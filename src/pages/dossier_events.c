@@ -9,28 +9,29 @@ struct event_word {
 };
 
 static const struct event_word event_words[] = {
-	{ "dossier.draft", "下書きを作りました" },
-	{ "dossier.save", "下書きを保存しました" },
-	{ "dossier.send", "申請しました" },
-	{ "dossier.decide", "決裁しました" },
-	{ "dossier.withdraw", "申請を取り下げました" },
-	{ "dossier.cancel", "取り消しました" },
-	{ "dossier.result", "結果を記録しました" },
-	{ "dossier.strike", "申請にない物を対象外にしました" },
-	{ "dossier.complete", "完了しました" },
-	{ "dossier.remind", "決裁をお願いする知らせを送りました" },
-	{ "dossier.escalate", "決裁が進まないため、上の役割に知らせました" },
-	{ "permit.issue", "許可証を出しました" },
-	{ "permit.out", "持ち出しました" },
-	{ "permit.return", "戻しました" },
-	{ "permit.extend-ask", "延長を申請しました" },
-	{ "permit.extend", "延長の申請に答えました" },
-	{ "permit.revoke", "許可を取り消しました" },
-	{ "permit.expire", "許可の期限が切れました" },
-	{ "permit.remind", "期限が近いことを知らせました" },
-	{ "permit.overdue", "返却が遅れていることを知らせました" },
-	{ "permit.overdue-escalate", "返却の遅れを管理者に知らせました" },
-	{ "ledger.retire", "台帳の記録を閉じました" },
+	{ "dossier.draft", N_("下書きを作りました") },
+	{ "dossier.save", N_("下書きを保存しました") },
+	{ "dossier.send", N_("申請しました") },
+	{ "dossier.decide", N_("決裁しました") },
+	{ "dossier.withdraw", N_("申請を取り下げました") },
+	{ "dossier.cancel", N_("取り消しました") },
+	{ "dossier.result", N_("結果を記録しました") },
+	{ "dossier.strike", N_("申請にない物を対象外にしました") },
+	{ "dossier.complete", N_("完了しました") },
+	{ "dossier.remind", N_("決裁をお願いする知らせを送りました") },
+	{ "dossier.escalate", N_("決裁が進まないため、上の役割に知らせました") },
+	{ "dossier.grant", "許可が成立しました" },
+	{ "permit.issue", N_("許可証を出しました") },
+	{ "permit.out", N_("持ち出しました") },
+	{ "permit.return", N_("戻しました") },
+	{ "permit.extend-ask", N_("延長を申請しました") },
+	{ "permit.extend", N_("延長の申請に答えました") },
+	{ "permit.revoke", N_("許可を取り消しました") },
+	{ "permit.expire", N_("許可の期限が切れました") },
+	{ "permit.remind", N_("期限が近いことを知らせました") },
+	{ "permit.overdue", N_("返却が遅れていることを知らせました") },
+	{ "permit.overdue-escalate", N_("返却の遅れを管理者に知らせました") },
+	{ "ledger.retire", N_("台帳の記録を閉じました") },
 };
 
 static struct text
@@ -81,6 +82,26 @@ add_decision(struct dossier_events *made, const struct journal_entry *entry,
 	}
 }
 
+/* Drafts are saved again and again: one line tells it. */
+static bool
+goes_on(const struct journal_entry *entries, size_t at)
+{
+	return at > 0 && text_is(entries[at].act, "dossier.save") &&
+	       text_is(entries[at - 1].act, "dossier.save") &&
+	       entries[at].who.person == entries[at - 1].who.person;
+}
+
+static struct text
+times_words(struct visit *visit, struct text words, const struct journal_entry *entries,
+	    size_t at, size_t count)
+{
+	size_t times = 1;
+	while (at + times < count && goes_on(entries, at + times))
+		times++;
+	return times == 1 ? words
+			  : text_format(visit->arena, say("%.*s(%zu回)"), T_ARG(words), times);
+}
+
 struct error *
 events_make(struct look *look, struct visit *visit, const struct dossier *dossier,
 	    struct dossier_page *page)
@@ -92,12 +113,13 @@ events_make(struct look *look, struct visit *visit, const struct dossier *dossie
 	TRY(journal_history(look, about, JOURNAL_NEWEST, EVENTS_MOST, &entries, &count));
 	page->events = ARENA_ARRAY(visit->arena, struct dossier_events, count + 1);
 	for (size_t at = 0; at < count; at++) {
-		if (entries[at].part > 1)
+		if (entries[at].part > 1 || goes_on(entries, at))
 			continue;
 		struct dossier_events *made = &page->events[page->events_count++];
 		made->at = entries[at].at;
 		made->seq = entries[at].seq;
-		made->words = event_in_words(entries[at].act);
+		made->words = times_words(visit, event_in_words(entries[at].act), entries, at,
+					  count);
 		add_decision(made, &entries[at], dossier);
 		TRY(who_in_words(look, visit, &entries[at].who, &made->who));
 		made->has_href = visit_may(visit, RIGHT_JOURNAL_READ);

@@ -14,6 +14,7 @@ struct filling {
 	size_t asked_count;
 	struct text drivers[FIELDS_MOST]; /* names that other fields' being asked depends on */
 	size_t drivers_count;
+	const struct pack_form *form_named;
 	struct dossier_form_page *page;
 };
 
@@ -103,14 +104,18 @@ add_section(struct filling *filling, const struct pack_form *form,
 	if (!is_shown)
 		return OK;
 	struct dossier_form_groups *group = &page->groups[page->groups_count];
-	group->label = words_now(form->label);
+	/* The sheet's name stands over its first section. */
+	if (filling->form_named != form)
+		group->label = words_now(form->label);
 	group->title = words_now(section->title);
 	group->fields = ARENA_ARRAY(filling->visit->arena, struct dossier_form_groups_fields,
 				    section->fields_count + 1);
 	for (size_t at = 0; at < section->fields_count; at++)
 		TRY(add_field(filling, group, &section->fields[at]));
-	if (group->fields_count != 0)
-		page->groups_count++;
+	if (group->fields_count == 0)
+		return OK;
+	page->groups_count++;
+	filling->form_named = form;
 	return OK;
 }
 
@@ -128,6 +133,24 @@ add_groups(struct filling *filling)
 }
 
 /* ---- The page ---- */
+
+/* What a question and a sheet both ask is said once, in the sheet's words, which come later. */
+static struct error *
+faults_once(struct error *faults)
+{
+	struct error *kept = OK;
+	while (faults != OK) {
+		struct error *one = faults;
+		bool comes_again = false;
+		faults = one->next;
+		for (const struct error *later = faults; later != OK; later = later->next)
+			comes_again |= one->field.len != 0 && text_same(one->field, later->field);
+		one->next = OK;
+		if (!comes_again)
+			error_add(&kept, one);
+	}
+	return kept;
+}
 
 /* Why it came back, when it did. */
 static void
@@ -156,7 +179,7 @@ dossier_form_draw(struct look *look, struct visit *visit)
 	if (text_is(visit_text(visit, "check"), "1") && visit->faults == NULL) {
 		struct error *faults = OK;
 		TRY(flow_check(look, visit->office->flow, dossier.id, &faults));
-		visit->faults = error_keep(visit->arena, faults);
+		visit->faults = error_keep(visit->arena, faults_once(faults));
 	}
 	TRY(holdings_make(look, visit, &dossier, &holdings));
 	struct dossier_form_page page = {
@@ -220,6 +243,7 @@ fill_faults(struct look *look, struct visit *visit, const struct dossier *dossie
 	struct error *faults = OK;
 	TRY(flow_check(look, visit->office->flow, dossier->id, &faults));
 	page->is_ready = faults == OK;
+	faults = faults_once(faults);
 	page->faults = ARENA_ARRAY(visit->arena, struct dossier_send_faults,
 				   error_count(faults) + 1);
 	for (const struct error *one = faults; one != NULL; one = one->next) {

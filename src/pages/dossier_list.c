@@ -10,10 +10,10 @@ struct list_kind {
 };
 
 static const struct list_kind kinds[] = {
-	{ "mine", FLOW_MINE, "自分の案件", false, false },
-	{ "all", FLOW_ALL, "所属の案件", true, false },
-	{ "unbalanced", FLOW_UNBALANCED, "物が合っていない案件", true, false },
-	{ "stuck", FLOW_STUCK, "決裁する人がいない案件", true, true },
+	{ "mine", FLOW_MINE, N_("自分の案件"), false, false },
+	{ "all", FLOW_ALL, N_("所属の案件"), true, false },
+	{ "unbalanced", FLOW_UNBALANCED, N_("物が合っていない案件"), true, false },
+	{ "stuck", FLOW_STUCK, N_("決裁する人がいない案件"), true, true },
 };
 
 static bool

@@ -182,6 +182,20 @@ unit_name(struct look *look, int64_t unit)
 }
 
 struct text
+dossier_titles(struct visit *visit, const struct dossier *dossier)
+{
+	struct writer out = writer_open(visit->arena, 16 << 10);
+	if (dossier->occasions_count == 0)
+		return dossier_title(dossier);
+	for (size_t at = 0; at < dossier->occasions_count; at++) {
+		if (at != 0)
+			write_z(&out, "、");
+		write_text(&out, words_now(dossier->occasions[at]->title));
+	}
+	return writer_text(&out);
+}
+
+struct text
 deputy_words(struct visit *visit, struct text deputy_for_name)
 {
 	if (deputy_for_name.len == 0)

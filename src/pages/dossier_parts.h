@@ -42,6 +42,8 @@ struct class_tag classes_tag(struct visit *visit, const struct flow_class *class
 struct text state_tag(enum dossier_state state);
 struct text permit_tag(enum permit_state state);
 struct text unit_name(struct look *look, int64_t unit);
+/* The titles of all its occasions. */
+struct text dossier_titles(struct visit *visit, const struct dossier *dossier);
 /* 「○○の職務代理として」, or empty. */
 struct text deputy_words(struct visit *visit, struct text deputy_for_name);
 /* The columns of a row that lists show, but for those with a place of their own. */

@@ -267,7 +267,7 @@ dossier_result_draw(struct look *look, struct visit *visit)
 		.back = dossier_url(visit, dossier.id),
 		.change = dossier.change,
 		.number = dossier.number,
-		.title = dossier_title(&dossier),
+		.title = dossier_titles(visit, &dossier),
 	};
 	struct field_part extra = plain_box(
 		visit, BOX_TEXT, "extra", text_of(say("申請に書いていない物の番号")),

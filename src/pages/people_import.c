@@ -44,6 +44,35 @@ choose_draw(struct look *look, struct visit *visit)
 	return visit_draw(visit, people_import_page, &page);
 }
 
+static struct people_import_options
+options_of(const struct visit *visit)
+{
+	struct people_import_options options = {
+		.kind = text_is(visit_text(visit, "kind"), "units") ? IMPORT_UNITS : IMPORT_STAFF,
+		.day = visit->today,
+		.ends_missing = visit_text(visit, "ends").len != 0,
+		.leaves_out_faulty = visit_text(visit, "skip").len != 0,
+	};
+	(void)day_read(visit_text(visit, "day"), &options.day);
+	options.opens_accounts = options.kind == IMPORT_STAFF &&
+				 visit_text(visit, "opens").len != 0 &&
+				 visit_may(visit, RIGHT_ACCOUNTS);
+	return options;
+}
+
+/* Can it be read at all? Said on the page where another file can be chosen. */
+static struct error *
+try_file(const struct visit *visit, struct text bytes)
+{
+	struct people_import import;
+	const struct people_import_options options = options_of(visit);
+	TRY(upload_must_be_bearable("file", bytes, BYTES_A_ROW));
+	ARENA_SCOPED arena = arena_open(PLAN_MOST);
+	LOOK_SCOPED look = { 0 };
+	TRY(look_begin(visit->office->store, arena, &look));
+	return people_import_preview(&look, &options, bytes, &import);
+}
+
 static struct error *
 keep_file(struct visit *visit)
 {
@@ -52,7 +81,7 @@ keep_file(struct visit *visit)
 	const struct field *file = request_file(visit->request, "file");
 	TRY(form_day(visit, "day", true, &day));
 	if (file != NULL)
-		TRY(upload_must_be_bearable("file", file->value, BYTES_A_ROW));
+		TRY(try_file(visit, file->value));
 	TRY(upload_keep(visit, "file", FILE_MOST, name));
 	visit->kept = name;
 	return OK;
@@ -84,22 +113,6 @@ chosen_do(struct act *act, struct visit *visit)
 }
 
 /* ---- The preview ---- */
-
-static struct people_import_options
-options_of(const struct visit *visit)
-{
-	struct people_import_options options = {
-		.kind = text_is(visit_text(visit, "kind"), "units") ? IMPORT_UNITS : IMPORT_STAFF,
-		.day = visit->today,
-		.ends_missing = visit_text(visit, "ends").len != 0,
-		.leaves_out_faulty = visit_text(visit, "skip").len != 0,
-	};
-	(void)day_read(visit_text(visit, "day"), &options.day);
-	options.opens_accounts = options.kind == IMPORT_STAFF &&
-				 visit_text(visit, "opens").len != 0 &&
-				 visit_may(visit, RIGHT_ACCOUNTS);
-	return options;
-}
 
 static void
 fill_columns(struct visit *visit, const struct people_import *import,

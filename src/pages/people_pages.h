@@ -53,7 +53,7 @@ struct text stamp_of(struct visit *visit, struct text words);
 struct error *stamp_must_match(struct visit *visit, struct text stamp) MUST_USE;
 
 /*
- * The newest entries about an object, without the daily coming and going of sign-ins. NULL when the
+ * The newest entries of organisation and staff about an object, without the sign-ins of every day. NULL when the
  * person may not see it: journal.read or people.edit, or `is_own`.
  */
 struct error *history_of(struct look *look, struct visit *visit, struct text about, bool is_own,

@@ -3,7 +3,7 @@
 
 #include "base/number.h"
 
-enum { HISTORY_SHOWN = 12, HISTORY_READ = 100 };
+enum { HISTORY_SHOWN = 12, HISTORY_READ = 300 };
 
 /* ---- Tabs ---- */
 
@@ -190,8 +190,9 @@ stamp_must_match(struct visit *visit, struct text stamp)
 
 /* ---- History ---- */
 
+/* Organisation and staff only: not the ledger rows of a unit, not the coming and going of sign-ins. */
 static bool
-is_daily(struct text act)
+is_shown(struct text act)
 {
 	static const char *const daily[] = {
 		"people.sign_in",     "people.sign_in_failed", "people.session_end",
@@ -199,8 +200,8 @@ is_daily(struct text act)
 	};
 	for (size_t at = 0; at < sizeof daily / sizeof *daily; at++)
 		if (text_is(act, daily[at]))
-			return true;
-	return false;
+			return false;
+	return text_starts(act, T("people."));
 }
 
 static struct error *
@@ -232,7 +233,7 @@ history_of(struct look *look, struct visit *visit, struct text about, bool is_ow
 	struct history_part *made = ARENA_NEW(visit->arena, struct history_part);
 	made->rows = ARENA_ARRAY(visit->arena, struct history_rows, HISTORY_SHOWN);
 	for (size_t at = 0; at < count && made->rows_count < HISTORY_SHOWN; at++) {
-		if (is_daily(entries[at].act) || entries[at].part > 1)
+		if (!is_shown(entries[at].act) || entries[at].part > 1)
 			continue;
 		TRY(history_row(look, visit, &entries[at], &made->rows[made->rows_count]));
 		made->rows_count++;

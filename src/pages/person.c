@@ -42,10 +42,12 @@ fill_roles(struct look *look, struct visit *visit, struct person_id id, struct p
 	TRY(people_roles_of(look, visit->office->pack, id, visit->today, &list, &count));
 	page->roles = ARENA_ARRAY(arena, struct person_roles, count + 1);
 	for (size_t at = 0; at < count; at++) {
-		struct person_roles *row = &page->roles[page->roles_count++];
 		struct unit unit;
+		if (list[at].role->scope == SCOPE_EVERYONE)
+			continue;
+		struct person_roles *row = &page->roles[page->roles_count++];
 		row->name = words_now(list[at].role->name);
-		row->has_unit = list[at].unit.no != 0 && list[at].role->scope != SCOPE_EVERYONE;
+		row->has_unit = list[at].unit.no != 0;
 		if (row->has_unit) {
 			TRY(people_unit(look, list[at].unit, &unit));
 			row->unit = unit.name;

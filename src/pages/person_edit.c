@@ -83,14 +83,18 @@ edit_draw(struct look *look, struct visit *visit)
 static struct error *
 read_form(struct visit *visit, struct person *person)
 {
-	TRY(form_day(visit, "since", false, &person->since));
+	struct error *faults = form_day(visit, "since", false, &person->since);
 	person->number = text_trim(visit_text(visit, "number"));
 	person->family = text_trim(visit_text(visit, "family"));
 	person->given = text_trim(visit_text(visit, "given"));
 	person->kana = text_trim(visit_text(visit, "kana"));
 	person->mail = text_trim(visit_text(visit, "mail"));
 	person->language = text_is(visit_text(visit, "language"), "en") ? LANGUAGE_EN : LANGUAGE_JA;
-	return OK;
+	if (person->number.len == 0)
+		error_add(&faults, reject("number", "職員番号を入れてください。"));
+	if (person->family.len == 0)
+		error_add(&faults, reject("family", "姓を入れてください。"));
+	return faults;
 }
 
 static struct error *
@@ -129,10 +133,10 @@ end_draw(struct look *look, struct visit *visit)
 	TRY(people_person(look, id, &person));
 	return ending_draw(
 		visit, &(struct ending){
-			       .title = "退職を入れる",
+			       .title = N_("退職を入れる"),
 			       .name = person.name,
-			       .words = "その日で、就いている職、職務代理、特別な権限がすべて終わり、サインインもできなくなります。これまでの記録は残ります。",
-			       .button = "退職を記録する",
+			       .words = N_("その日で、就いている職、職務代理、特別な権限がすべて終わり、サインインもできなくなります。これまでの記録は残ります。"),
+			       .button = N_("退職を記録する"),
 			       .action = url_of_number(visit->arena, "/people/{}/end", id.no),
 			       .back = person_url(visit, id),
 			       .usual = day_is_none(person.until) ? visit->today : person.until,
@@ -333,11 +337,11 @@ assignment_end_draw(struct look *look, struct visit *visit)
 	return ending_draw(
 		visit,
 		&(struct ending){
-			.title = "配属を終える",
+			.title = N_("配属を終える"),
 			.name = text_format(arena, "%.*s  %.*s %.*s", T_ARG(one.person_name),
 					    T_ARG(one.unit_name), T_ARG(one.post_name)),
-			.words = "この職に付いた役割も、その日で終わります。",
-			.button = "配属を終える",
+			.words = N_("この職に付いた役割も、その日で終わります。"),
+			.button = N_("配属を終える"),
 			.action = url_make(arena, "/people/{}/assignments/{}/end", 2,
 					   ((struct text[]){ number_text(arena, one.person.no),
 							     number_text(arena, one.id.no) })),

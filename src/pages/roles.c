@@ -101,6 +101,7 @@ fill_rows(struct look *look, struct visit *visit, struct day day, struct roles_p
 		row->name = words_now(role->name);
 		row->appointed = words_now(role->appointed);
 		row->href = role_url(visit, role, day, false);
+		row->is_system = role->scope == SCOPE_SYSTEM;
 		if (role->scope == SCOPE_BODY)
 			TRY(fill_body_role(look, visit, role, day, row));
 		else
@@ -166,7 +167,8 @@ fill_unit(struct look *look, struct visit *visit, const struct pack_role *role,
 	struct decider *list;
 	size_t count;
 	TRY(holders_in(look, role, unit->id, day, &list, &count));
-	if (page->only_gaps && count != 0)
+	/* Not every unit keeps a system. */
+	if ((page->only_gaps && count != 0) || (count == 0 && role->scope == SCOPE_SYSTEM))
 		return OK;
 	struct role_rows *row = &page->rows[page->rows_count++];
 	*row = (struct role_rows){
@@ -221,6 +223,7 @@ role_draw(struct look *look, struct visit *visit)
 		.only_gaps = visit_text(visit, "gaps").len != 0,
 		.all = role_url(visit, role, day, false),
 		.gaps = role_url(visit, role, day, true),
+		.is_system = role->scope == SCOPE_SYSTEM,
 	};
 	if (role->clause != NULL) {
 		page.clause = role->clause->number;

@@ -73,32 +73,34 @@ unit_words(enum parameter_kind kind)
 		return say("日");
 	case PARAMETER_MINUTES:
 		return say("分");
-	case PARAMETER_COUNT:
 	case PARAMETER_YES_NO:
+		return say("(1は はい、0は いいえ)");
+	case PARAMETER_COUNT:
 		break;
 	}
 	return "";
 }
 
-static struct field_part *
-parameter_box(struct visit *visit, const struct pack_parameter *parameter, int64_t value)
+static void
+fill_parameter(struct visit *visit, const struct pack_parameter *parameter, int64_t value,
+	       struct settings_parameters *row)
 {
 	struct arena *arena = visit->arena;
-	const char *name = text_z(arena, parameter->code);
-	const struct field_option answers[] = {
-		{ T("1"), text_of(say("はい")) },
-		{ T("0"), text_of(say("いいえ")) },
+	*row = (struct settings_parameters){
+		.name = parameter->code,
+		.label = words_now(parameter->name),
+		.value = visit_typed(visit, text_z(arena, parameter->code),
+				     number_text(arena, value)),
+		.unit = text_of(unit_words(parameter->kind)),
+		.fault = visit_fault(visit, parameter->code),
+		.least = parameter->least,
+		.most = parameter->most,
+		.usual = parameter->usual,
 	};
-	if (parameter->kind == PARAMETER_YES_NO)
-		return radio_box(visit, name, words_now(parameter->name), T(""),
-				 number_text(arena, value), true, answers, 2);
-	const struct text help = text_format(arena, say("%lldから%lldまで。はじめの値は%lldです。"),
-					     (long long)parameter->least, (long long)parameter->most,
-					     (long long)parameter->usual);
-	struct field_part *box = number_box(visit, name, text_z(arena, words_now(parameter->name)),
-					    text_z(arena, help), value, true);
-	box->unit = text_of(unit_words(parameter->kind));
-	return box;
+	if (parameter->clause == NULL)
+		return;
+	row->clause = parameter->clause->number;
+	row->href = url_of(arena, "/clauses/{}", parameter->clause->id);
 }
 
 static struct error *
@@ -112,12 +114,7 @@ fill_parameters(struct look *look, struct visit *visit, struct settings_page *pa
 		const struct pack_parameter *parameter = &pack->parameters[at];
 		int64_t value;
 		TRY(parameter_now(look, visit, parameter, &value));
-		page->parameters[at].box = parameter_box(visit, parameter, value);
-		if (parameter->clause == NULL)
-			continue;
-		page->parameters[at].clause = parameter->clause->number;
-		page->parameters[at].href = url_of(visit->arena, "/clauses/{}",
-						   parameter->clause->id);
+		fill_parameter(visit, parameter, value, &page->parameters[at]);
 	}
 	return parameters_stamp(look, visit, &page->was);
 }

@@ -132,7 +132,7 @@ fill_role(struct look *look, struct visit *visit, const struct pack_role *role,
 	TRY(people_role_holders(look, role, unit->id, day, &list, &count));
 	row->name = words_now(role->name);
 	row->appointed = words_now(role->appointed);
-	row->is_gap = count == 0 && role->must_be_held;
+	row->is_gap = count == 0 && role->must_be_held && role->scope != SCOPE_SYSTEM;
 	row->holders = ARENA_ARRAY(arena, struct unit_roles_holders, count + 1);
 	row->holders_count = count;
 	for (size_t at = 0; at < count; at++) {
@@ -148,6 +148,18 @@ fill_role(struct look *look, struct visit *visit, const struct pack_role *role,
 			row->holders[at].unit = other.name;
 		}
 	}
+	return OK;
+}
+
+/* Not every unit keeps a system: without a holder such a role is not spoken of. */
+static struct error *
+add_role(struct look *look, struct visit *visit, const struct pack_role *role,
+	 const struct unit *unit, struct day day, struct unit_page *page)
+{
+	struct unit_roles *row = &page->roles[page->roles_count];
+	TRY(fill_role(look, visit, role, unit, day, row));
+	if (row->holders_count != 0 || role->scope != SCOPE_SYSTEM)
+		page->roles_count++;
 	return OK;
 }
 
@@ -175,8 +187,7 @@ fill_roles(struct look *look, struct visit *visit, const struct unit *unit, stru
 	page->roles = ARENA_ARRAY(visit->arena, struct unit_roles, pack->roles_count + 1);
 	for (size_t at = 0; at < pack->roles_count; at++)
 		if (concerns(&pack->roles[at], unit))
-			TRY(fill_role(look, visit, &pack->roles[at], unit, day,
-				      &page->roles[page->roles_count++]));
+			TRY(add_role(look, visit, &pack->roles[at], unit, day, page));
 	return OK;
 }
 

@@ -114,6 +114,10 @@ read_unit(struct visit *visit, struct unit *unit)
 	unit->code = text_trim(visit_text(visit, "code"));
 	unit->name = text_trim(visit_text(visit, "name"));
 	unit->parent.no = 0;
+	if (unit->name.len == 0)
+		error_add(&faults, reject("name", "所属の名前を入れてください。"));
+	if (unit->code.len == 0)
+		error_add(&faults, reject("code", "所属コードを入れてください。まだないときは、ほかと重ならない番号を決めてください。"));
 	if (parent.len != 0 && !number_read(parent, 1, INT64_MAX, &unit->parent.no))
 		error_add(&faults, reject("parent", "上の所属を選び直してください。"));
 	if (!unit_kind_read(visit_text(visit, "kind"), &unit->kind))
@@ -157,10 +161,10 @@ unit_end_draw(struct look *look, struct visit *visit)
 	TRY(people_unit(look, id, &unit));
 	return ending_draw(
 		visit, &(struct ending){
-			       .title = "所属を廃止する",
+			       .title = N_("所属を廃止する"),
 			       .name = unit.name,
-			       .words = "下の所属と、ここに配属されている人を先に移してください。これまでの記録は残ります。",
-			       .button = "廃止する",
+			       .words = N_("下の所属と、ここに配属されている人を先に移してください。これまでの記録は残ります。"),
+			       .button = N_("廃止する"),
 			       .action = url_of_number(visit->arena, "/units/{}/end", id.no),
 			       .back = unit_url(visit, id),
 			       .usual = day_is_none(unit.until) ? visit->today : unit.until,
@@ -277,6 +281,8 @@ read_post(struct visit *visit, struct post *post)
 	if (roles.count > PEOPLE_MOST_ROLES)
 		return reject("role", "一つの職に付けられる役割は%d個までです。", PEOPLE_MOST_ROLES);
 	post->name = text_trim(visit_text(visit, "name"));
+	if (post->name.len == 0)
+		return reject("name", "職の名前を入れてください。例 課長");
 	post->roles_count = roles.count;
 	for (size_t at = 0; at < roles.count; at++)
 		post->roles[at] = roles.at[at].value;
@@ -319,11 +325,11 @@ post_end_draw(struct look *look, struct visit *visit)
 	TRY(people_unit(look, post.unit, &unit));
 	return ending_draw(
 		visit, &(struct ending){
-			       .title = "職を廃止する",
+			       .title = N_("職を廃止する"),
 			       .name = text_format(visit->arena, "%.*s %.*s", T_ARG(unit.name),
 						   T_ARG(post.name)),
-			       .words = "この職に就いている人の配属を先に終えてください。職に付いた役割も終わります。",
-			       .button = "廃止する",
+			       .words = N_("この職に就いている人の配属を先に終えてください。職に付いた役割も終わります。"),
+			       .button = N_("廃止する"),
 			       .action = url_of_number(visit->arena, "/posts/{}/end", id.no),
 			       .back = unit_url(visit, unit.id),
 			       .usual = day_is_none(post.until) ? visit->today : post.until,

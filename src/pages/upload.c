@@ -129,12 +129,15 @@ upload_drop(const struct visit *visit, struct text name)
 struct error *
 upload_must_be_bearable(const char *field, struct text bytes, size_t bytes_a_row)
 {
-	size_t cells = 1, rows = 1;
+	size_t separators = 0, feeds = 0, returns = 0;
 	for (size_t at = 0; at < bytes.len; at++) {
 		const char byte = bytes.data[at];
-		cells += byte == ',' || byte == '\t' || byte == '\n' || byte == '\r';
-		rows += byte == '\n' || byte == '\r';
+		separators += byte == ',' || byte == '\t';
+		feeds += byte == '\n';
+		returns += byte == '\r';
 	}
+	/* CR LF is one line end, in whatever encoding. */
+	const size_t rows = (feeds > returns ? feeds : returns) + 1, cells = separators + rows;
 	if (bytes.len * 6 + cells * BYTES_A_CELL + rows * bytes_a_row > BEARABLE)
 		return reject(field, "この表は、画面から一度に取り込むには大きすぎます(%zu行)。分けて取り込むか、サーバーで bansho import を使ってください。",
 			      rows);

@@ -227,11 +227,10 @@ static struct error *
 read_history(struct reading *in, const struct place *place, const json_t *object,
 	     struct print_section *section)
 {
-	static const struct print_column columns[3] = {
-		{ T_INIT("日時"), 42, PRINT_LEFT },
-		{ T_INIT("行った者"), 38, PRINT_LEFT },
-		{ T_INIT("行ったこと"), 70, PRINT_LEFT },
-	};
+	static const struct {
+		const char *name;
+		int width;
+	} columns[3] = { { N_("日時"), 42 }, { N_("行った者"), 38 }, { N_("行ったこと"), 70 } };
 	const struct place events = { .above = place, .name = "events" };
 	const json_t *array;
 
@@ -240,8 +239,11 @@ read_history(struct reading *in, const struct place *place, const json_t *object
 	section->columns_count = 3;
 	section->columns = ARENA_ARRAY(in->arena, struct print_column, 3);
 	for (size_t i = 0; i < 3; i++) {
-		section->columns[i] = columns[i];
-		section->columns[i].name = text_of(say(columns[i].name.data));
+		section->columns[i] = (struct print_column){
+			.name = text_of(say(columns[i].name)),
+			.width = columns[i].width,
+			.side = PRINT_LEFT,
+		};
 	}
 	section->rows_count = json_array_size(array);
 	section->rows = ARENA_ARRAY(in->arena, struct text *, section->rows_count + 1);

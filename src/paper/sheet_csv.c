@@ -48,7 +48,7 @@ csv_cell(struct csv_out *csv, struct text cell)
 	for (; csv->empty != 0; csv->empty--)
 		write_byte(&csv->out, ',');
 	csv->cells++;
-	bool is_plain = true;
+	bool is_plain = !text_starts(cell, T("\xEF\xBB\xBF")); /* not to be taken for a BOM */
 	for (size_t at = 0; at < cell.len && is_plain; at++)
 		is_plain = strchr(",\"\r\n\t", cell.data[at]) == NULL;
 	if (is_plain)

@@ -12,7 +12,7 @@
 
 enum { REPORT_FD = 3, STATUS_REFUSED = 1, STATUS_BROKEN = 2 };
 
-static const char help[] =
+static const char *const help = N_(
 	"使い方: bansho-print < 依頼.json > 様式.pdf 3> 報告.json\n"
 	"\n"
 	"標準入力から印刷の依頼(JSON、UTF-8、4 MiBまで)を一つ読み、PDFを標準出力に書きます。\n"
@@ -22,7 +22,7 @@ static const char help[] =
 	"起動するとすぐに自分を閉じ込めます。読めるのは書体だけで、通信も他のプログラムの起動も\n"
 	"できません。\n"
 	"\n"
-	"終了状態: 0 印刷した、1 依頼に誤りがある、2 使い方の誤りまたは内部の障害\n";
+	"終了状態: 0 印刷した、1 依頼に誤りがある、2 使い方の誤りまたは内部の障害\n");
 
 static struct error *
 print_job_from(struct arena *arena, struct print_report *report)

@@ -8,6 +8,7 @@
 
 #include <fcntl.h>
 #include <getopt.h>
+#include <iconv.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -22,7 +23,7 @@ enum { REPORT_FD = 3, STATUS_REFUSED = 1, STATUS_BROKEN = 2, MOST_SECONDS = 60 }
 #define MOST_MEMORY ((size_t)3 << 30)
 #endif
 
-static const char help[] =
+static const char *const help = N_(
 	"使い方: bansho-sheet [--sheet 名前か番号] [--rows 行数] [--bytes バイト数] < 表 > 表.csv\n"
 	"\n"
 	"標準入力からCSV(UTF-8、CP932、UTF-16、カンマかタブ)またはExcelのブック(.xlsx)を一つ読み\n"
@@ -37,7 +38,7 @@ static const char help[] =
 	"\n"
 	"起動するとすぐに自分を閉じ込めます。ファイルも通信も他のプログラムの起動もできません。\n"
 	"\n"
-	"終了状態: 0 読めた、1 ファイルに誤りがある、2 使い方の誤りまたは内部の障害\n";
+	"終了状態: 0 読めた、1 ファイルに誤りがある、2 使い方の誤りまたは内部の障害\n");
 
 struct options {
 	struct sheet_ask ask;
@@ -70,6 +71,17 @@ read_options(int count, char **words, struct options *options)
 	options->ask.most_rows = (size_t)rows;	 /* number_read() bounds both */
 	options->ask.most_bytes = (size_t)bytes;
 	return optind == count;
+}
+
+/* Conversions are files that the jail closes off: what stays open stays loaded. */
+static struct error *
+load_conversions(void)
+{
+	static const char *const encodings[] = { "CP932", "UTF-16LE", "UTF-16BE" };
+	for (size_t at = 0; at < sizeof encodings / sizeof *encodings; at++)
+		if (iconv_open("UTF-8", encodings[at]) == (iconv_t)-1) /* as its manual says it fails */
+			return broken("文字コード%sの変換表がこの機械にありません。", encodings[at]);
+	return OK;
 }
 
 static struct error *
@@ -119,7 +131,9 @@ main(int count, char **words)
 		return is_asked && error == OK ? EXIT_SUCCESS : STATUS_BROKEN;
 	}
 	ARENA_SCOPED arena = arena_open(MOST_ARENA);
-	struct error *error = shut_in();
+	struct error *error = load_conversions();
+	if (error == OK)
+		error = shut_in();
 	if (error == OK)
 		error = answer(arena, &options, &is_refused);
 	if (error != OK)

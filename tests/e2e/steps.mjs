@@ -1,0 +1,119 @@
+// What visitors do, in their words: each step works with and without JavaScript.
+
+import assert from "node:assert/strict";
+
+/** A day some days from now, as a clerk writes it: R8.11.21. */
+export function wareki(plus = 0) {
+	const day = tokyo(plus);
+	return `R${day.getUTCFullYear() - 2018}.${day.getUTCMonth() + 1}.${day.getUTCDate()}`;
+}
+
+/** For a datetime-local box. */
+export function moment(plus = 0, clock = "09:00") {
+	return `${tokyo(plus).toISOString().slice(0, 10)}T${clock}`;
+}
+
+function tokyo(plus) {
+	return new Date(Date.now() + 9 * 3600000 + plus * 86400000);
+}
+
+export const main = (page) => page.locator("main");
+export const heading = (page) => page.locator("h1");
+export const button = (page, name) => page.getByRole("button", { name });
+export const link = (page, name) => page.getByRole("link", { name });
+export const group = (page, name) => page.getByRole("group", { name });
+export const words = async (page) => (await main(page).innerText()).replaceAll(/[ \t\u3000]+/g, " ");
+
+export async function sees(page, ...wanted) {
+	const all = await words(page);
+	for (const one of wanted)
+		assert.ok(one instanceof RegExp ? one.test(all) : all.includes(one),
+			`the page ${page.url()} does not show ${one}:\n${all.slice(0, 2500)}`);
+}
+
+export async function seesNot(page, ...unwanted) {
+	const all = await words(page);
+	for (const one of unwanted)
+		assert.ok(!(one instanceof RegExp ? one.test(all) : all.includes(one)),
+			`the page ${page.url()} shows ${one}`);
+}
+
+/** Press and wait for the next page. */
+export async function press(page, name) {
+	await Promise.all([page.waitForNavigation(), button(page, name).first().click()]);
+}
+
+export async function follow(page, name) {
+	await Promise.all([page.waitForNavigation(), link(page, name).first().click()]);
+}
+
+/** Press a submit button by its value of "do", whatever its words. */
+export async function submit(page, locator) {
+	await Promise.all([page.waitForNavigation(), locator.click()]);
+}
+
+/* ---- Saying what one wants to do ---- */
+
+export async function say(page, doing, purpose) {
+	await page.goto("/");
+	await follow(page, "申請する");
+	for (const one of doing) await page.getByLabel(one).check();
+	await page.getByLabel("何のためですか").fill(purpose);
+	await press(page, /次へ/);
+	await sees(page, "情報資産を選ぶ");
+}
+
+/** Choose from the ledger: rows of our own section that fit. Returns what was chosen. */
+export async function choose(page, fits, count = 1) {
+	const chosen = [];
+	for (let at = 0; at < count; at++) {
+		const rows = page.locator("table").last().locator("tbody tr").filter({ has: page.getByRole("button") });
+		const texts = await rows.allInnerTexts();
+		const found = texts.findIndex((text) => fits(text));
+		assert.ok(found >= 0, `no asset fits among:\n${texts.join("\n")}`);
+		const cells = (await rows.nth(found).locator("th, td").allInnerTexts()).map((cell) => cell.trim());
+		chosen.push({ title: cells[1].split("\n")[0].trim(), class: cells[2], owner: cells[3], serial: cells[4] });
+		await submit(page, rows.nth(found).getByRole("button"));
+	}
+	return chosen;
+}
+
+/* ---- Filling in ---- */
+
+/** Fill a box by its name, whatever its kind: text, several choices, one choice, a select. */
+export async function fill(page, name, value) {
+	const boxes = page.locator(`main [name="${name}"]:not([type=hidden])`);
+	const first = boxes.first();
+	const kind = (await first.getAttribute("type")) ?? (await first.evaluate((box) => box.localName));
+	const isDriver = (await page.locator("[data-driver]").filter({ has: first }).count()) > 0;
+	const redrawn = isDriver && !page.context().isPlain
+		? page.waitForResponse((answer) => answer.request().method() === "GET" && answer.url().includes("/edit"))
+		: null;
+	if (kind === "checkbox" || kind === "radio")
+		for (const one of [value].flat()) await page.locator(`main [name="${name}"][value="${one}"]`).check();
+	else if (kind === "select") await first.selectOption(value);
+	else if (kind === "file") await first.setInputFiles(value);
+	else await first.fill(value);
+	if (redrawn !== null) {
+		await redrawn;
+		await page.waitForTimeout(100);
+	}
+}
+
+export async function has(page, name) {
+	return (await page.locator(`main [name="${name}"]:not([type=hidden])`).count()) > 0;
+}
+
+/** Choose in a select by words. */
+export async function pick(page, name, label) {
+	const box = page.locator(`main select[name="${name}"]`);
+	const wanted = label.replaceAll(/[ \u3000]/g, "");
+	for (const option of await box.locator("option").all()) {
+		const text = (await option.innerText()).replaceAll(/[ \u3000]/g, "");
+		if (text.includes(wanted)) {
+			await box.selectOption(await option.getAttribute("value"));
+			return;
+		}
+	}
+	assert.fail(`no ${label} in ${name}`);
+}
