@@ -471,9 +471,47 @@ remove_folder(void **state)
 	return rmdir(folder);
 }
 
-int
-main(void)
+/* What this test does when it is started as a companion: shut itself in, as bansho-print does. */
+static int
+be_companion(void)
 {
+	const struct jail narrow = { .most_memory = (size_t)1 << 42, .most_seconds = 60 };
+	struct text what_is_missing;
+	const struct error *error = jail_enter(&narrow, &what_is_missing);
+	if (error != OK)
+		dprintf(2, "# %.*s\n", T_ARG(error->words));
+	return error != OK;
+}
+
+static void
+start_companion(void)
+{
+	char *const words[] = { (char[]){ "/proc/self/exe" }, (char[]){ "companion" }, NULL };
+	const pid_t pid = fork();
+	MUST(pid >= 0);
+	if (pid == 0) {
+		execv(words[0], words);
+		_exit(98);
+	}
+	int status;
+	MUST(waitpid(pid, &status, 0) == pid);
+	MUST(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
+static void
+a_companion_started_in_a_jail_can_shut_itself_in(void **state)
+{
+	(void)state;
+	const struct jail_path all[] = { { "/", .may_run = true }, { 0 } };
+	const struct jail jail = { .paths = all, .may_network = true, .may_run = true };
+	assert_int_equal(in_jail(&jail, start_companion), 0);
+}
+
+int
+main(int count, char **words)
+{
+	if (count == 2 && strcmp(words[1], "companion") == 0)
+		return be_companion();
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_can_be_opened_when_nothing_is_named),
 		cmocka_unit_test(a_folder_named_for_reading_is_all_that_can_be_read),
@@ -493,6 +531,7 @@ main(void)
 #endif
 		cmocka_unit_test(a_thread_from_before_makes_the_jail_refuse),
 		cmocka_unit_test(a_jail_can_be_narrowed_from_inside),
+		cmocka_unit_test(a_companion_started_in_a_jail_can_shut_itself_in),
 	};
 	return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

@@ -216,8 +216,9 @@ allow_memory(scmp_filter_ctx filter)
 }
 
 static int
-allow_some_ioctl_and_prctl(scmp_filter_ctx filter)
+allow_some_ioctl_and_prctl(scmp_filter_ctx filter, bool may_run)
 {
+	const uint64_t self = 0;
 	const uint64_t requests[] = {FIONREAD, FIONBIO, FIOCLEX, FIONCLEX, TCGETS, TIOCGWINSZ};
 	const uint64_t options[] =
 		{
@@ -230,8 +231,14 @@ allow_some_ioctl_and_prctl(scmp_filter_ctx filter)
 	if (rc == 0)
 		rc = allow_when(filter, SCMP_SYS(prctl), 0, UINT32_MAX, options,
 				COUNT(options));
-	if (rc == 0) /* read limits, never set them */
-		rc = allow_when(filter, SCMP_SYS(prlimit64), 2, UINT64_MAX, &(uint64_t){0}, 1);
+	if (rc == 0) /* a companion starts attachable, and shuts itself in like us */
+		rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 2,
+				      SCMP_CMP32(0, SCMP_CMP_EQ, PR_SET_DUMPABLE),
+				      SCMP_CMP64(1, SCMP_CMP_EQ, 0));
+	if (rc == 0 && may_run) /* so it sets its own limits, nobody else's */
+		rc = allow_when(filter, SCMP_SYS(prlimit64), 0, UINT32_MAX, &self, 1);
+	else if (rc == 0) /* read limits, never set them */
+		rc = allow_when(filter, SCMP_SYS(prlimit64), 2, UINT64_MAX, &self, 1);
 	if (rc == 0) /* by descriptor, never by name */
 		rc = allow_when(filter, SCMP_SYS(utimensat), 1, UINT64_MAX, &(uint64_t){0}, 1);
 	return rc;
@@ -295,7 +302,7 @@ fill(scmp_filter_ctx filter, const struct jail *jail)
 	if (rc == 0)
 		rc = allow_memory(filter);
 	if (rc == 0)
-		rc = allow_some_ioctl_and_prctl(filter);
+		rc = allow_some_ioctl_and_prctl(filter, jail->may_run);
 	if (rc == 0)
 		rc = allow_threads_and_programs(filter, jail->may_run);
 	if (rc == 0)

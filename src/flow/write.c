@@ -238,41 +238,44 @@ first_value(struct asking *asking, const struct pack_field *field, const struct 
 	return T("");
 }
 
+/* Answered by a person: what came from the assets chosen before follows them when they change. */
 static bool
-is_answered(const struct dossier *dossier, struct text name)
+is_answered(struct asking *before, const struct pack_field *field, const struct dossier *dossier)
 {
 	for (size_t at = 0; at < dossier->answers_count; at++)
-		if (text_same(dossier->answers[at].name, name))
-			return true;
+		if (text_same(dossier->answers[at].name, field->name))
+			return field->prefill != PREFILL_ASSET ||
+			       !text_same(dossier->answers[at].value, asset_values(before, field));
 	return false;
 }
 
 static struct error *
-put_first_values(struct act *act, struct asking *asking, const struct dossier *dossier,
-		 const struct pack_section *section)
+put_first_values(struct act *act, struct asking *asking, struct asking *before,
+		 const struct dossier *dossier, const struct pack_section *section)
 {
 	for (size_t at = 0; at < section->fields_count; at++) {
 		const struct pack_field *field = &section->fields[at];
-		if (field->prefill == PREFILL_NONE || is_answered(dossier, field->name))
+		if (field->prefill == PREFILL_NONE || is_answered(before, field, dossier))
 			continue;
 		const struct flow_answer answer = { field->name, T(""),
 						    first_value(asking, field, dossier) };
-		if (answer.value.len > 0)
+		if (answer.value.len > 0 || field->prefill == PREFILL_ASSET)
 			TRY(answer_put(act, dossier->id, &answer));
 	}
 	return OK;
 }
 
 static struct error *
-prefill_sheets(struct act *act, struct asking *asking, const struct dossier *dossier,
-	       const struct flow_match *match)
+prefill_sheets(struct act *act, struct asking *asking, struct asking *before,
+	       const struct dossier *dossier, const struct flow_match *match)
 {
 	for (size_t at = 0; at < match->forms_count; at++) {
 		const struct pack_form *form = match->forms[at];
 		for (size_t one = 0; one < form->sections_count; one++)
 			if (form->sections[one].stage == STAGE_APPLY &&
 			    form->sections[one].each == NULL)
-				TRY(put_first_values(act, asking, dossier, &form->sections[one]));
+				TRY(put_first_values(act, asking, before, dossier,
+						     &form->sections[one]));
 	}
 	return OK;
 }
@@ -321,12 +324,13 @@ save_words(struct act *act, const struct flow *flow, struct dossier_id id,
 	const struct flow_asked asked = { dossier.answers, dossier.answers_count,
 					  words->asked.assets, words->asked.assets_count };
 	struct asking asking = dossier_asking(&act->look, flow, &dossier);
+	struct asking before = asking;
 	if (!words->keeps_choice || has_assets)
 		TRY(asking_begin(&act->look, flow->pack, &asked, &asking));
 	TRY(put_chosen(act, id, &asking));
 	struct flow_match match;
 	TRY(put_occasions(act, id, &asking, words, &match));
-	TRY(prefill_sheets(act, &asking, &dossier, &match));
+	TRY(prefill_sheets(act, &asking, &before, &dossier, &match));
 	TRY(put_head(act, &dossier, purpose_of(&dossier, words), &match, is_new));
 	TRY(flow_read(&act->look, flow, id, &dossier));
 	return note_dossier(act, &dossier, what, NULL);

@@ -71,6 +71,18 @@ file_value(struct visit *visit, struct text name)
 			   T_ARG(plain_name(visit, file->file_name)));
 }
 
+void
+file_link(struct visit *visit, const struct dossier *dossier, struct text value, struct text *name,
+	  struct url *href)
+{
+	struct text digest;
+	const struct text id = text_format(visit->arena, "%lld", (long long)dossier->id.no);
+	value_halves(value, &digest, name);
+	if (name->len == 0)
+		*name = digest;
+	*href = url_make(visit->arena, "/dossiers/{}/files/{}", 2, (struct text[]){ id, digest });
+}
+
 struct error *
 file_draw(struct look *look, struct visit *visit)
 {

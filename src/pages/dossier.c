@@ -197,9 +197,37 @@ fill_permits(struct visit *visit, const struct dossier *dossier, struct dossier_
 	}
 }
 
+static void
+add_item_answer(struct look *look, struct visit *visit, const struct dossier *dossier,
+		const struct flow_answer *answer, struct dossier_items *made)
+{
+	const struct pack_field *field = dossier_field(visit, dossier, answer->name, NULL);
+	if (field == NULL || answer->value.len == 0)
+		return;
+	struct dossier_items_answers *one = &made->answers[made->answers_count++];
+	one->label = words_now(field->label);
+	one->value = value_words(look, field, answer->value);
+	if (field->kind == FIELD_FILE)
+		file_link(visit, dossier, answer->value, &one->file, &one->href);
+}
+
+/* What was recorded about it. */
+static void
+fill_item_answers(struct look *look, struct visit *visit, const struct dossier *dossier,
+		  struct text serial, struct dossier_items *made)
+{
+	size_t count = 0;
+	for (size_t at = 0; at < dossier->answers_count; at++)
+		count += text_same(dossier->answers[at].item, serial);
+	made->answers = ARENA_ARRAY(visit->arena, struct dossier_items_answers, count + 1);
+	for (size_t at = 0; at < dossier->answers_count; at++)
+		if (text_same(dossier->answers[at].item, serial))
+			add_item_answer(look, visit, dossier, &dossier->answers[at], made);
+}
+
 static struct error *
-fill_item(struct look *look, struct visit *visit, const struct flow_item *item,
-	  struct dossier_page *page)
+fill_item(struct look *look, struct visit *visit, const struct dossier *dossier,
+	  const struct flow_item *item, struct dossier_page *page)
 {
 	struct ledger_row row;
 	struct dossier_items *made = &page->items[page->items_count++];
@@ -215,6 +243,7 @@ fill_item(struct look *look, struct visit *visit, const struct flow_item *item,
 	}
 	if (made->is_unlisted)
 		page->loose[page->loose_count++].serial = item->serial;
+	fill_item_answers(look, visit, dossier, item->serial, made);
 	if (item->asset.no == 0 ||
 	    ledger_read(look, visit->office->pack, item->asset, &row) != OK)
 		return OK;
@@ -232,7 +261,7 @@ fill_items(struct look *look, struct visit *visit, const struct dossier *dossier
 	page->items = ARENA_ARRAY(visit->arena, struct dossier_items, dossier->items_count + 1);
 	page->loose = ARENA_ARRAY(visit->arena, struct dossier_loose, dossier->items_count + 1);
 	for (size_t at = 0; at < dossier->items_count; at++)
-		TRY(fill_item(look, visit, &dossier->items[at], page));
+		TRY(fill_item(look, visit, dossier, &dossier->items[at], page));
 	/* Counts of at most a thousand. */
 	page->listed = (int64_t)balance->listed;
 	page->ended_items = (int64_t)balance->ended;

@@ -42,14 +42,7 @@ fill_answer(struct showing *showing, struct sheets_sheets_sections_answers *made
 	made->value = value_words(showing->look, field, value);
 	if (field->kind != FIELD_FILE || value.len == 0)
 		return;
-	struct text digest;
-	value_halves(value, &digest, &made->file);
-	if (made->file.len == 0)
-		made->file = digest;
-	made->href = url_make(visit->arena, "/dossiers/{}/files/{}", 2,
-			      (struct text[]){ text_format(visit->arena, "%lld",
-							   (long long)showing->dossier->id.no),
-					       digest });
+	file_link(visit, showing->dossier, value, &made->file, &made->href);
 }
 
 /* Assets and their class have a table of their own. */

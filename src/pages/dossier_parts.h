@@ -88,6 +88,9 @@ struct error *answers_typed(struct visit *visit, const struct dossier *dossier, 
 struct error *files_keep(struct visit *visit) MUST_USE;
 /* The value of a file field after files_keep: digest and name; empty when none was chosen. */
 struct text file_value(struct visit *visit, struct text name);
+/* A file field's value as its name and where to get it. */
+void file_link(struct visit *visit, const struct dossier *dossier, struct text value,
+	       struct text *name, struct url *href);
 /* Read one that the dossier names. */
 struct error *file_draw(struct look *look, struct visit *visit) MUST_USE;
 

@@ -200,7 +200,7 @@ add_sections(struct recording *recording)
 				continue;
 			if (section->each != NULL)
 				TRY(add_item_section(recording, section));
-			else
+			else if (!recording->page->is_picked)
 				TRY(add_section(recording, dossier->forms[form], section));
 		}
 	return OK;
@@ -227,6 +227,19 @@ concerns(const struct recording *recording, struct text field)
 	return is_chosen(recording, item);
 }
 
+/* One box stands for all chosen items: its fault is said once, and leads to the box. */
+static bool
+is_said(const struct error *said, struct error *fault)
+{
+	struct text name, item;
+	if (text_cut(fault->field, '@', &name, &item))
+		fault->field = name;
+	for (const struct error *one = said; one != OK; one = one->next)
+		if (text_same(one->field, fault->field))
+			return true;
+	return false;
+}
+
 /* After saving: what is still missing for what is shown. */
 static struct error *
 check_shown(struct recording *recording)
@@ -239,8 +252,8 @@ check_shown(struct recording *recording)
 			      &faults));
 	while (faults != OK) {
 		struct error *rest = faults->next;
-		faults->next = NULL;
-		if (concerns(recording, faults->field))
+		faults->next = OK;
+		if (concerns(recording, faults->field) && !is_said(kept, faults))
 			error_add(&kept, faults);
 		faults = rest;
 	}

@@ -10,7 +10,7 @@
 
 enum {
 	FILE_MOST = 4 << 20,
-	BYTES_A_ROW = 1200,  /* of memory, beside the cells; measured */
+	BYTES_A_ROW = 3800, /* of memory, beside the cells; measured */
 	SHOWN_CHANGES = 300,
 	SHOWN_FAULTS = 200,
 	PLAN_MOST = 256 << 20,
