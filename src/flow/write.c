@@ -238,15 +238,22 @@ first_value(struct asking *asking, const struct pack_field *field, const struct 
 	return T("");
 }
 
-/* Answered by a person: what came from the assets chosen before follows them when they change. */
-static bool
-is_answered(struct asking *before, const struct pack_field *field, const struct dossier *dossier)
+static const struct flow_answer *
+given_answer(const struct dossier *dossier, struct text name)
 {
 	for (size_t at = 0; at < dossier->answers_count; at++)
-		if (text_same(dossier->answers[at].name, field->name))
-			return field->prefill != PREFILL_ASSET ||
-			       !text_same(dossier->answers[at].value, asset_values(before, field));
-	return false;
+		if (text_same(dossier->answers[at].name, name))
+			return &dossier->answers[at];
+	return NULL;
+}
+
+/* What a person has answered stays; what came from the assets chosen before follows the assets. */
+static bool
+is_persons(struct asking *before, const struct pack_field *field, const struct flow_answer *given)
+{
+	if (field->prefill != PREFILL_ASSET)
+		return given != NULL;
+	return given != NULL && !text_same(given->value, asset_values(before, field));
 }
 
 static struct error *
@@ -255,11 +262,12 @@ put_first_values(struct act *act, struct asking *asking, struct asking *before,
 {
 	for (size_t at = 0; at < section->fields_count; at++) {
 		const struct pack_field *field = &section->fields[at];
-		if (field->prefill == PREFILL_NONE || is_answered(before, field, dossier))
+		const struct flow_answer *given = given_answer(dossier, field->name);
+		if (field->prefill == PREFILL_NONE || is_persons(before, field, given))
 			continue;
 		const struct flow_answer answer = { field->name, T(""),
 						    first_value(asking, field, dossier) };
-		if (answer.value.len > 0 || field->prefill == PREFILL_ASSET)
+		if (answer.value.len > 0 || given != NULL)
 			TRY(answer_put(act, dossier->id, &answer));
 	}
 	return OK;

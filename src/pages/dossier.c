@@ -12,15 +12,6 @@ add_way(struct dossier_page *page, const char *words, struct url href, bool is_m
 	page->ways[page->ways_count++] = (struct dossier_ways){ text_of(words), href, is_main };
 }
 
-static const struct flow_step *
-step_open(const struct dossier *dossier)
-{
-	for (size_t at = 0; at < dossier->steps_count; at++)
-		if (dossier->steps[at].state == STEP_OPEN)
-			return &dossier->steps[at];
-	return NULL;
-}
-
 static const struct flow_decision *
 decision_last(const struct dossier *dossier, enum verdict verdict)
 {
@@ -30,19 +21,24 @@ decision_last(const struct dossier *dossier, enum verdict verdict)
 	return NULL;
 }
 
+/* Everybody whose turn it is; a step nobody can decide says what to do about it. */
 static void
 next_waiting(struct visit *visit, const struct dossier *dossier, struct dossier_page *page)
 {
-	const struct flow_step *step = step_open(dossier);
+	struct writer who = writer_open(visit->arena, 16 << 10);
 	page->next = text_of(say("決裁を待っています。"));
-	if (step == NULL)
-		return;
-	const struct text role = words_now(step->role != NULL ? step->role->name : step->wished->name);
-	if (step->deciders_count == 0)
-		page->next_by = step->problem;
-	else
-		page->next_by = text_format(visit->arena, say("%.*sの%.*sさんの順番です。"),
-					    T_ARG(role), T_ARG(step->deciders[0].name));
+	for (size_t at = 0; at < dossier->steps_count; at++) {
+		const struct flow_step *step = &dossier->steps[at];
+		if (step->state != STEP_OPEN)
+			continue;
+		const struct flow_decider *first = step->deciders;
+		if (step->deciders_count == 0)
+			write_text(&who, step->problem);
+		else
+			write_format(&who, say("%.*s %.*sさんの順番です。"),
+				     T_ARG(first->post_name), T_ARG(first->name));
+	}
+	page->next_by = writer_text(&who);
 }
 
 static void
@@ -257,7 +253,9 @@ fill_items(struct look *look, struct visit *visit, const struct dossier *dossier
 	   struct dossier_page *page)
 {
 	const struct flow_balance *balance = &dossier->balance;
-	page->has_items = dossier->items_count != 0;
+	/* Before it is permitted, nothing can have been done. */
+	page->has_items = dossier->items_count != 0 && (dossier->state == DOSSIER_GRANTED ||
+							dossier->state == DOSSIER_COMPLETE);
 	page->items = ARENA_ARRAY(visit->arena, struct dossier_items, dossier->items_count + 1);
 	page->loose = ARENA_ARRAY(visit->arena, struct dossier_loose, dossier->items_count + 1);
 	for (size_t at = 0; at < dossier->items_count; at++)

@@ -11,7 +11,7 @@
 enum {
 	FILE_MOST = 4 << 20,
 	BYTES_A_ROW = 3800, /* of memory, beside the cells; measured */
-	SHOWN_CHANGES = 300,
+	SHOWN_CHANGES = 200,
 	SHOWN_FAULTS = 200,
 	PLAN_MOST = 256 << 20,
 };

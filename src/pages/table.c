@@ -22,6 +22,8 @@ static const struct feature features[] = {
 	FEATURE(map),
 	FEATURE(journal),
 	FEATURE(paper),
+	FEATURE(ledger_import),
+	FEATURE(ledger),
 	FEATURE(people_import),
 	FEATURE(people),
 	FEATURE(person_edit),

@@ -150,6 +150,19 @@ is_asked(const struct papering *papering, const struct when *when, struct text i
 	return flow_is_shown(papering->look, papering->flow, &papering->asked, when, item, asked);
 }
 
+/* Day, unit and name of the applicant are printed at the top: a section of these alone is there. */
+static bool
+stands_in_head(const struct pack_section *section)
+{
+	for (size_t at = 0; at < section->fields_count; at++) {
+		const enum prefill prefill = section->fields[at].prefill;
+		if (prefill != PREFILL_APPLICANT && prefill != PREFILL_APPLICANT_UNIT &&
+		    prefill != PREFILL_TODAY)
+			return false;
+	}
+	return true;
+}
+
 /* Two narrow fields share a row, as on paper forms. */
 static struct error *
 rows_section(const struct papering *papering, const struct pack_section *section)
@@ -259,7 +272,8 @@ all_sections(const struct papering *papering)
 		const struct pack_section *section = &papering->form->sections[at];
 		bool asked;
 		TRY(is_asked(papering, section->shown_when, T(""), &asked));
-		if (!asked || (section->stage == STAGE_RESULT && !has_result(papering)))
+		if (!asked || stands_in_head(section) ||
+		    (section->stage == STAGE_RESULT && !has_result(papering)))
 			continue;
 		if (section->each != NULL)
 			TRY(items_section(papering, section));
@@ -300,6 +314,18 @@ step_job(const struct papering *papering, const struct flow_step *step, json_t *
 	json_object_set_new(made, "is_deputy", json_boolean(decision->deputy_for.no != 0));
 }
 
+/* The same decision in the same role, counted for two wishes of the policy, is one box on paper. */
+static bool
+has_box(const struct papering *papering, size_t which)
+{
+	const struct flow_step *steps = papering->dossier->steps;
+	for (size_t at = 0; at < which; at++)
+		if (steps[which].decision >= 0 && steps[at].decision == steps[which].decision &&
+		    steps[at].role == steps[which].role)
+			return true;
+	return false;
+}
+
 static void
 empty_boxes(const struct papering *papering, json_t *steps)
 {
@@ -316,7 +342,8 @@ decisions_section(const struct papering *papering)
 	json_t *made = json_object(), *steps = json_array();
 	if (papering->dossier != NULL)
 		for (size_t at = 0; at < papering->dossier->steps_count; at++)
-			if (is_about_form(papering, &papering->dossier->steps[at]))
+			if (is_about_form(papering, &papering->dossier->steps[at]) &&
+			    !has_box(papering, at))
 				step_job(papering, &papering->dossier->steps[at], steps);
 	if (json_array_size(steps) == 0)
 		empty_boxes(papering, steps);
@@ -460,8 +487,8 @@ write_job(struct papering *papering, const struct paper_proof *proof, struct tex
 	TRY(head(papering, made));
 	papering->sections = json_array();
 	json_object_set_new(made, "sections", papering->sections);
-	TRY(all_sections(papering));
 	decisions_section(papering);
+	TRY(all_sections(papering));
 	permits_section(papering);
 	if (papering->dossier != NULL)
 		proof_job(papering, proof, made);

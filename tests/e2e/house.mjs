@@ -165,6 +165,16 @@ export class House {
 		return page;
 	}
 
+	get store() {
+		return join(this.data, "bodies", "takamatsu-demo", "store.sqlite");
+	}
+
+	/** Rows of the store, read beside the running programs. */
+	async ask(sql) {
+		const done = await mustRun("sqlite3", ["-readonly", "-json", this.store, sql]);
+		return done.text.trim() === "" ? [] : JSON.parse(done.text);
+	}
+
 	/** A copy of the stores as they are now, made by the program itself. */
 	async copy(name) {
 		const place = join(this.folder, name);
