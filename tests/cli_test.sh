@@ -245,7 +245,7 @@ ok "run says ready with the address" ready
 address=$(sed -n 's/^ready //p' "$work/run")
 sleep 0.5
 ok "and whom to sign in as" grep -q 'shokuin' "$work/run"
-ok "the pages answer over TLS" sh -c "curl -sk '$address' | grep -q 番所"
+ok "the pages answer over TLS" sh -c "curl -skL '$address' | grep -q 番所"
 children() { ps -o pid= --ppid $running | wc -l; }
 restarts() {
 	victim=$(ps -o pid=,args= --ppid $running | awk '/banshod/ { print $1 }')

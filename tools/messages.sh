@@ -1,29 +1,65 @@
 #!/bin/sh
 # Every message of the pages and of the C sources, against po/en.po.
-#   messages.sh PAGEC SOURCE_FOLDER            prints the entries without English; exit 1 when there is one
-#   messages.sh PAGEC SOURCE_FOLDER --update   puts new messages and references into po/en.po, drops unused ones
+#   messages.sh PAGEC SOURCE_FOLDER              prints the entries without English; exit 1 when there is one
+#   messages.sh PAGEC SOURCE_FOLDER --update     puts new messages and references into po/en.po, drops unused ones
+#   messages.sh PAGEC SOURCE_FOLDER --unmarked   prints Japanese strings in C that are no message; exit 1 likewise
 # Words that reach say() by way of a table are marked N_("…") (base/say.h). A function or macro that
 # takes a message as an argument of its own is named below with that argument's number.
 set -eu
 export LC_ALL=C.UTF-8
-pagec=$1
+pagec=$(realpath "$1")
+what=${3-}
 cd "$2"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-find src -name '*.html' | LC_ALL=C sort >"$work/pages"
-find src -name '*.c' | LC_ALL=C sort >"$work/code"
+
+# Files that recognise or write Japanese as data: names of eras, headings of imports, sample people.
+data='^src/(base/day_words|cli/demo[a-z_]*|journal/bundle|ledger/import|pages/people|paper/(ledger_xlsx|print_page|sheet_csv|sheet_xlsx)|people/(import[a-z_]*|terms)|policy/value|web/answer)[.]c$'
+
+run() { # gettext's warnings are for other programs than ours; its failures count
+	"$@" 2>"$work/warned" || { cat "$work/warned" >&2; exit 2; }
+}
+
+none_in() { # PO ; its first entry is the header, and gettext writes no file for no entry
+	[ -e "$1" ] || return 0
+	awk 'BEGIN { RS = ""; ORS = "\n\n" } NR > 1' "$1" >"$work/left"
+	cat "$work/left"
+	[ ! -s "$work/left" ]
+}
+
+extract() { # OUT OPTION... ; the files on stdin
+	out=$1
+	shift
+	run xgettext --from-code=UTF-8 --language=C --files-from=- --no-wrap "$@" -o "$out"
+}
+
+messages_of_code() { # OUT
+	extract "$1" -k -kN_ -ksay -kreject:2 -krefuse -kmissing -kconflict -kbusy -kbroken -kerror_make:5 -klog_say \
+		-kfault:3 -kfault_line:5 -kwarn_at:3 -kshape_map:3 -kshape_list:3 -krefer_known:3 -kREFER_TO:7 -kFAIL:2 \
+		-kreport_entry:5 -kimport_field:3 -kprogress_begin
+}
+
+find src -name '*.html' | sort >"$work/pages"
+find src -name '*.c' | sort >"$work/code"
+if [ "$what" = --unmarked ]; then
+	grep -Ev "$data" "$work/code" >"$work/guarded"
+	messages_of_code "$work/marked.pot" <"$work/guarded"
+	extract "$work/strings.pot" --extract-all <"$work/guarded"
+	# An empty string among them would stand for the header a second time.
+	awk 'BEGIN { RS = ""; ORS = "\n\n" } NR == 1 || !/\nmsgid ""\nmsgstr ""$/' "$work/strings.pot" >"$work/every.pot"
+	run msgcat --no-wrap --unique -o "$work/others.po" "$work/every.pot" "$work/marked.pot"
+	run msggrep --no-wrap --msgid --regexp='[ぁ-んァ-ヶ一-龠]' -o "$work/unmarked.po" "$work/others.po"
+	none_in "$work/unmarked.po"
+	exit 0
+fi
+
+messages_of_code "$work/code.pot" <"$work/code"
 xargs "$pagec" --messages <"$work/pages" >"$work/pages.pot"
-xgettext --from-code=UTF-8 --language=C --files-from="$work/code" --no-wrap \
-	-k -kN_ -ksay -kreject:2 -krefuse -kmissing -kconflict -kbusy -kbroken -kerror_make:5 -klog_say \
-	-kfault:3 -kfault_line:5 -kwarn_at:3 -kshape_map:3 -kshape_list:3 -krefer_known:3 -kREFER_TO:7 \
-	-kFAIL:2 -kreport_entry:5 -kimport_field:3 -kprogress_begin -o "$work/code.pot" 2>"$work/warnings" ||
-	{ cat "$work/warnings" >&2; exit 2; }
-msgcat --use-first --no-wrap "$work/pages.pot" "$work/code.pot" |
-	msggrep --no-wrap --msgid --regexp='[^ -~]' - >"$work/all.pot"
-msgmerge --quiet --no-fuzzy-matching --no-wrap po/en.po "$work/all.pot" >"$work/merged.po"
-if [ "${3-}" = --update ]; then
+run msgcat --use-first --no-wrap -o "$work/both.pot" "$work/pages.pot" "$work/code.pot"
+run msggrep --no-wrap --msgid --regexp='[^ -~]' -o "$work/all.pot" "$work/both.pot"
+run msgmerge --quiet --no-fuzzy-matching --no-wrap -o "$work/merged.po" po/en.po "$work/all.pot"
+if [ "$what" = --update ]; then
 	msgattrib --no-obsolete --no-wrap "$work/merged.po" >po/en.po
 fi
-msgattrib --untranslated --no-obsolete --no-wrap "$work/merged.po" >"$work/untranslated.po"
-cat "$work/untranslated.po"
-! grep -q '^msgid ""*[^"]\|^"' "$work/untranslated.po"
+run msgattrib --untranslated --no-obsolete --no-wrap -o "$work/untranslated.po" "$work/merged.po"
+none_in "$work/untranslated.po"

@@ -1,7 +1,7 @@
 /* Who works where in the demonstration body, and what becomes of them during the year. */
 #include "cli/demo.h"
 
-enum { SECTIONS_PER_300 = 22, SECTIONS_MOST = 400, RANKS = 6, MONTH = 30 };
+enum { SECTIONS_PER_300 = 22, SECTIONS_LEAST = 5, SECTIONS_MOST = 400, RANKS = 6, MONTH = 30 };
 
 static size_t
 add_unit(struct demo *demo, const char *name, enum unit_kind kind, size_t parent, int64_t code)
@@ -53,8 +53,8 @@ static void
 plan_units(struct demo *demo)
 {
 	int64_t sections = demo->size.staff * SECTIONS_PER_300 / 300;
-	sections = sections < 2 ? 2 : sections > SECTIONS_MOST ? SECTIONS_MOST : sections;
-	demo->sections_count = (size_t)sections; /* between 2 and SECTIONS_MOST */
+	sections = sections < SECTIONS_LEAST ? SECTIONS_LEAST : sections > SECTIONS_MOST ? SECTIONS_MOST : sections;
+	demo->sections_count = (size_t)sections; /* between the two bounds */
 	demo->bureaus_count = demo->sections_count < demo_bureaus_count ? demo->sections_count
 									: demo_bureaus_count;
 	demo->units = ARENA_ARRAY(demo->arena, struct demo_unit, demo->sections_count + 16);

@@ -36,7 +36,7 @@ static const struct known_option import_options[] = {
 	{ "accounts", "FILE", N_("ログイン名のある新しい人にアカウントを作り、仮パスワードをこの CSV に書きます。") },
 	{ "ledger", "CODE", N_("取り込む台帳（asset）") },
 	{ "owner", "UNITCODE", N_("所管課の列がない行の所管課") },
-	{ "sheet", "NAME", "XLSX: 読むシートの名前か番号（表示されている最初のもの）" },
+	{ "sheet", "NAME", N_("XLSX: 読むシートの名前か番号（表示されている最初のもの）") },
 	{ "skip-wrong", NULL, N_("誤りのある行を除いて、ほかの行を取り込みます。") },
 	{ 0 },
 };

@@ -324,6 +324,9 @@ decide_do(struct act *act, struct visit *visit)
 	if (!hash_read_hex(visit_text(visit, "digest"), &ruling.digest))
 		return reject("digest", "画面の内容が正しく届きませんでした。画面を開き直してください。");
 	TRY(flow_decide(act, visit->office->flow, id, change, &ruling));
+	/* What told them of it has done its work. */
+	TRY(people_notices_read(act, visit->session.person,
+				text_format(visit->arena, "dossier:%lld", (long long)id.no)));
 	visit->go_to = dossier_url(visit, id);
 	visit->done = "decided";
 	return OK;

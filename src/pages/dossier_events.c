@@ -20,7 +20,7 @@ static const struct event_word event_words[] = {
 	{ "dossier.complete", N_("完了しました") },
 	{ "dossier.remind", N_("決裁をお願いする知らせを送りました") },
 	{ "dossier.escalate", N_("決裁が進まないため、上の役割に知らせました") },
-	{ "dossier.grant", "許可が成立しました" },
+	{ "dossier.grant", N_("許可が成立しました") },
 	{ "permit.issue", N_("許可証を出しました") },
 	{ "permit.out", N_("持ち出しました") },
 	{ "permit.return", N_("戻しました") },

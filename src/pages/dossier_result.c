@@ -133,8 +133,20 @@ add_item_field(struct recording *recording, const struct pack_field *field)
 	return OK;
 }
 
+/* The ways an item of the form can end, in the pack's words. */
+static struct text
+ends_words(struct visit *visit, const struct pack_form *form)
+{
+	struct writer out = writer_open(visit->arena, 8192);
+	for (size_t at = 0; at < form->ends_count; at++)
+		write_format(&out, "%s「%.*s」", at == 0 ? "" : " ",
+			     T_ARG(words_now(form->ends[at].words)));
+	return writer_text(&out);
+}
+
 static struct error *
-add_item_section(struct recording *recording, const struct pack_section *section)
+add_item_section(struct recording *recording, const struct pack_form *form,
+		 const struct pack_section *section)
 {
 	bool is_shown;
 	struct dossier_result_page *page = recording->page;
@@ -142,6 +154,7 @@ add_item_section(struct recording *recording, const struct pack_section *section
 	if (!is_shown || page->item_fields != NULL)
 		return OK;
 	page->items_title = words_now(section->title);
+	page->ends = ends_words(recording->visit, form);
 	page->item_fields = ARENA_ARRAY(recording->visit->arena, struct dossier_result_item_fields,
 					section->fields_count + 1);
 	for (size_t at = 0; at < section->fields_count; at++)
@@ -199,7 +212,7 @@ add_sections(struct recording *recording)
 			if (section->stage != STAGE_RESULT)
 				continue;
 			if (section->each != NULL)
-				TRY(add_item_section(recording, section));
+				TRY(add_item_section(recording, dossier->forms[form], section));
 			else if (!recording->page->is_picked)
 				TRY(add_section(recording, dossier->forms[form], section));
 		}

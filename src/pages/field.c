@@ -186,7 +186,9 @@ field_box(struct visit *visit, const struct pack_field *field, struct text store
 		.is_required = field->is_required,
 	};
 	box.value = field->kind == FIELD_CHOICES || field->kind == FIELD_ASSETS
-			    ? (visit->faults != NULL ? field_typed(visit, field) : stored)
+			    ? (visit->faults != NULL && visit->request->method == METHOD_POST
+				       ? field_typed(visit, field)
+				       : stored)
 			    : visit_typed(visit, name, stored);
 	if (field->is_computed) {
 		box.is_shown_only = true;

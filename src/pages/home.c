@@ -131,14 +131,12 @@ fill_ledger(struct look *look, struct visit *visit, const struct pack_ledger *le
 				 &reaches));
 		if (!reaches)
 			continue;
-		const struct url list = url_of(visit->arena, "/ledger/{}", ledger->code);
+		const struct url confirm = url_of(visit->arena, "/ledger/{}/confirm", ledger->code);
 		page->confirmations[page->confirmations_count++] = (struct home_confirmations){
 			text_format(visit->arena, say("%.*s: %.*sの%lld件"),
 				    T_ARG(unit_name(look, units[at].unit.no)),
 				    T_ARG(words_now(ledger->name)), (long long)units[at].stale),
-			url_query(visit->arena,
-				  url_query_number(visit->arena, list, "owner", units[at].unit.no),
-				  "unconfirmed", T("1")),
+			url_query_number(visit->arena, confirm, "unit", units[at].unit.no),
 		};
 	}
 	return OK;

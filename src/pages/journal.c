@@ -144,6 +144,8 @@ about_url(struct arena *arena, struct text about, struct url *url)
 		*url = url_of_number(arena, "/people/{}", number);
 	else if (text_is(kind, "unit"))
 		*url = url_of_number(arena, "/units/{}", number);
+	else if (text_is(kind, "post"))
+		*url = url_of_number(arena, "/posts/{}", number);
 	else if (text_is(kind, "asset"))
 		*url = url_of_number(arena, "/ledger/asset/{}", number);
 	else
@@ -167,6 +169,15 @@ who_in_words(struct look *look, const struct visit *visit, const struct actor *w
 	return OK;
 }
 
+/* An operator reads the journal, but not everybody's dossiers. */
+static bool
+may_follow(const struct visit *visit, struct text about)
+{
+	if (!text_starts(about, T("dossier:")) && !text_starts(about, T("permit:")))
+		return true;
+	return visit->rights.at[RIGHT_DOSSIER_READ].is_all;
+}
+
 static struct error *
 fill_row(struct look *look, struct visit *visit, const struct journal_entry *entry,
 	 struct journal_rows *row)
@@ -182,8 +193,9 @@ fill_row(struct look *look, struct visit *visit, const struct journal_entry *ent
 	row->abouts_count = entry->about_count;
 	for (size_t at = 0; at < entry->about_count; at++) {
 		row->abouts[at].words = about_in_words(arena, entry->about[at]);
-		row->abouts[at].has_href = about_url(arena, entry->about[at],
-						     &row->abouts[at].href);
+		row->abouts[at].has_href =
+			may_follow(visit, entry->about[at]) &&
+			about_url(arena, entry->about[at], &row->abouts[at].href);
 	}
 	return OK;
 }

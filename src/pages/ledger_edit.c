@@ -149,34 +149,55 @@ ledger_edit_draw(struct look *look, struct visit *visit)
 		.action = url_make(arena, "/ledger/{}/{}/edit", 2, pieces),
 		.back = row_url(visit, &row),
 	};
+	/* Drawn again over somebody else's change it must not win: the person opens it anew. */
+	if (visit->faults != NULL)
+		(void)number_read(visit_text(visit, "revision"), 1, INT64_MAX, &page.revision);
 	TRY(reach_options(look, visit, RIGHT_LEDGER_WRITE, &form.units, &form.units_count));
 	TRY(fill_boxes(look, visit, &form, &page));
 	return visit_draw(visit, ledger_form_page, &page);
 }
 
-/* What was typed, with rows and persons by the numbers people know; the unit must be one's own. */
+/* One field as typed, with rows and persons by the numbers people know; the unit must be one's own. */
+static struct error *
+typed_value(struct look *look, struct visit *visit, const struct pack_ledger *ledger,
+	    const struct pack_field *field, struct text *value)
+{
+	int64_t unit = 0;
+	*value = field_typed(visit, field);
+	if (field->kind != FIELD_UNIT)
+		return ledger_resolve(look, field, *value, value);
+	if (field == ledger->owner && number_read(*value, 1, INT64_MAX, &unit) &&
+	    !may_write(look, visit, unit))
+		return reject(text_z(visit->arena, field->name),
+			      "この所属の台帳を変更する権限がありません。");
+	return OK;
+}
+
+/* What was typed. Is something wrong already, then what the ledger finds wrong is said with it. */
 static struct error *
 typed_values(struct look *look, struct visit *visit, const struct pack_ledger *ledger,
-	     struct ledger_value **values)
+	     struct row_id changing, struct ledger_value **values)
 {
 	struct error *faults = OK;
-	int64_t unit = 0;
+	size_t count = 0;
 	*values = ARENA_ARRAY(visit->arena, struct ledger_value, ledger->fields_count + 1);
 	for (size_t at = 0; at < ledger->fields_count; at++) {
-		const struct pack_field *field = &ledger->fields[at];
-		struct text value = field_typed(visit, field);
-		if (field->kind != FIELD_UNIT) {
-			struct error *fault = ledger_resolve(look, field, value, &value);
-			if (fault != OK && fault->kind != ERROR_INVALID)
-				return fault;
-			error_add(&faults, fault);
-		}
-		if (field == ledger->owner && number_read(value, 1, INT64_MAX, &unit) &&
-		    !may_write(look, visit, unit))
-			error_add(&faults, reject(text_z(visit->arena, field->name),
-						  "この所属の台帳を変更する権限がありません。"));
-		(*values)[at] = (struct ledger_value){ field->name, value };
+		struct text value;
+		struct error *fault = typed_value(look, visit, ledger, &ledger->fields[at], &value);
+		if (fault != OK && fault->kind != ERROR_INVALID)
+			return fault;
+		error_add(&faults, fault);
+		(*values)[count++] = (struct ledger_value){ ledger->fields[at].name,
+							    fault == OK ? value : T("") };
 	}
+	if (faults == OK)
+		return OK;
+	struct ledger_value *kept;
+	struct error *more = ledger_check(look, visit->office->pack, ledger, changing, *values,
+					  ledger->fields_count, &kept, &count);
+	if (more != OK && more->kind != ERROR_INVALID)
+		return more;
+	error_add(&faults, more);
 	return faults;
 }
 
@@ -187,7 +208,7 @@ ledger_new_do(struct act *act, struct visit *visit)
 	struct ledger_value *values;
 	struct row_id added;
 	TRY(ledger_of(visit, &ledger));
-	TRY(typed_values(&act->look, visit, ledger, &values));
+	TRY(typed_values(&act->look, visit, ledger, (struct row_id){ 0 }, &values));
 	TRY(ledger_add(act, visit->office->pack, ledger, values, ledger->fields_count, &added));
 	const struct text pieces[] = { ledger->code,
 				       text_format(visit->arena, "%lld", (long long)added.no) };
@@ -204,7 +225,7 @@ ledger_edit_do(struct act *act, struct visit *visit)
 	int64_t revision;
 	TRY(visit_number(visit, "revision", &revision));
 	TRY(ledger_row_to_change(&act->look, visit, &row));
-	TRY(typed_values(&act->look, visit, row.ledger, &values));
+	TRY(typed_values(&act->look, visit, row.ledger, row.id, &values));
 	TRY(ledger_change(act, visit->office->pack, row.id, revision, values,
 			  row.ledger->fields_count));
 	visit->go_to = row_url(visit, &row);

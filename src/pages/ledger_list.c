@@ -42,6 +42,14 @@ is_over(struct visit *visit, const struct ledger_row *row)
 	       until.no < visit->today.no;
 }
 
+/* Better not broken over lines. */
+static bool
+is_short(enum field_kind kind)
+{
+	return kind == FIELD_DAY || kind == FIELD_NUMBER || kind == FIELD_CHOICE ||
+	       kind == FIELD_UNIT || kind == FIELD_PERSON || kind == FIELD_YES_NO;
+}
+
 static void
 fill_row(struct look *look, struct visit *visit, const struct columns *columns,
 	 const struct listing *listing, const struct ledger_row *row, struct ledger_list_rows *out)
@@ -51,7 +59,7 @@ fill_row(struct look *look, struct visit *visit, const struct columns *columns,
 		.number = row->number,
 		.title = row->title.len != 0 ? row->title : text_of(say("(名前なし)")),
 		.href = row_url(visit, row),
-		.class = row->class_code.len != 0 ? tag.words : text_of(say("未分類")),
+		.class = row->class_code.len != 0 ? tag.mark : text_of(say("未分類")),
 		.is_top = tag.is_top,
 		.is_mid = tag.is_mid,
 		.is_copy = row->parent.no != 0,
@@ -61,8 +69,10 @@ fill_row(struct look *look, struct visit *visit, const struct columns *columns,
 		.cells = ARENA_ARRAY(visit->arena, struct ledger_list_rows_cells, columns->count + 1),
 		.cells_count = columns->count,
 	};
-	for (size_t at = 0; at < columns->count; at++)
+	for (size_t at = 0; at < columns->count; at++) {
 		out->cells[at].words = cell_words(look, visit, row, columns->fields[at]);
+		out->cells[at].is_short = is_short(columns->fields[at]->kind);
+	}
 }
 
 static void

@@ -80,6 +80,7 @@ fill_mapping(struct visit *visit, const struct import_plan *plan, struct ledger_
 		out->is_required = field->is_required;
 		out->is_missing = field->is_required && plan->mapping.column[at] < 0 &&
 				  plan->mapping.number_column < 0 && field != ledger->owner;
+		page->is_unclear = page->is_unclear || out->is_missing;
 		fill_mapping_row(visit, plan, plan->mapping.column[at], out);
 	}
 }
@@ -219,7 +220,8 @@ draw(struct look *look, struct visit *visit, const struct import_plan *plan)
 		return error;
 	if (error != OK)
 		page.fault = error->words; /* the columns do not fit yet: they can be chosen here */
-	else
+	page.is_unclear = error != OK;
+	if (error == OK)
 		fill_import(look, visit, plan, &import, &page);
 	fill_mapping(visit, plan, &page);
 	fill_sheets(visit, &plan->sheet, &page);

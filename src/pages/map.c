@@ -344,6 +344,8 @@ clause_draw(struct look *look, struct visit *visit)
 		.actor = clause->actor != NULL ? words_now(clause->actor->name) : T(""),
 		.kind = text_of(kind_words(clause->kind)),
 		.form = clause->form_number,
+		.has_form = pack_form(office->pack, clause->form_number) != NULL,
+		.form_href = url_of(visit->arena, "/forms/{}", clause->form_number),
 		.is_note = clause->is_note,
 		.is_discretionary = clause->is_discretionary,
 		.csrf = visit->csrf,

@@ -22,6 +22,7 @@ static struct error *
 choose_draw(struct look *look, struct visit *visit)
 {
 	(void)look;
+	upload_sweep(visit);
 	const struct field_option kinds[] = {
 		{ T("units"), text_of(say("所属(組織)")) },
 		{ T("staff"), text_of(say("職員")) },

@@ -234,6 +234,18 @@ unit_draw(struct look *look, struct visit *visit)
 	return visit_draw(visit, unit_page, &page);
 }
 
+/* A post has no page of its own: it is shown with its unit. */
+static struct error *
+post_go(struct look *look, struct visit *visit)
+{
+	struct post post;
+	TRY(people_post(look, (struct post_id){ visit_id(visit, "id") }, &post));
+	visit->answer.status = 303;
+	visit->answer.location = url_of_number(visit->arena, "/units/{}", post.unit.no);
+	return OK;
+}
+
 PAGE_ROWS(unit,
+	  { { METHOD_GET, "/posts/{id}" }, RIGHT_PEOPLE_READ, PAGE_LOOK, .look = post_go },
 	  { { METHOD_GET, "/units" }, RIGHT_PEOPLE_READ, PAGE_LOOK, .look = units_draw },
 	  { { METHOD_GET, "/units/{id}" }, RIGHT_PEOPLE_READ, PAGE_LOOK, .look = unit_draw });

@@ -85,6 +85,12 @@ check_file(const struct field *file, const char *field, size_t most)
 	return OK;
 }
 
+void
+upload_sweep(const struct visit *visit)
+{
+	(void)sweep(folder_of(visit));
+}
+
 struct error *
 upload_keep(const struct visit *visit, const char *field, size_t most, struct text *name)
 {
@@ -111,6 +117,7 @@ upload_read(const struct visit *visit, struct text name, struct text *bytes)
 {
 	struct arena *arena = visit->arena;
 	struct stat found;
+	upload_sweep(visit);
 	if (!is_name_of(visit, name))
 		return missing("アップロードしたファイルが見つかりません。もう一度ファイルを選んでください。");
 	const char *path = path_join(arena, folder_of(visit), text_z(arena, name));

@@ -20,6 +20,8 @@ struct error *upload_keep(const struct visit *visit, const char *field, size_t m
 			  struct text *name) MUST_USE;
 /* MISSING with plain words when it is older than an hour, gone, or somebody else's. */
 struct error *upload_read(const struct visit *visit, struct text name, struct text *bytes) MUST_USE;
+/* Remove what is older than an hour. Keeping and reading do it too; pages that offer an import may. */
+void upload_sweep(const struct visit *visit);
 /* Applied: forget it. */
 void upload_drop(const struct visit *visit, struct text name);
 

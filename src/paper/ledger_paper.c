@@ -62,14 +62,14 @@ width_of(const struct pack_field *field)
 	case FIELD_CLASS:
 	case FIELD_YES_NO:
 	case FIELD_NUMBER:
-		return 13;
+		return 17;
 	case FIELD_DAY:
 	case FIELD_MOMENT:
 		return 21;
 	case FIELD_CHOICE:
 	case FIELD_CHOICES:
 	case FIELD_PERIOD:
-		return 20;
+		return 25;
 	case FIELD_UNIT:
 	case FIELD_PERSON:
 	case FIELD_ASSET:

@@ -54,13 +54,13 @@ tell_both(struct act *act, const struct deputy *deputy)
 				       .person = deputy->deputy,
 				       .about = about,
 				       .words = text_of(say("職務の代理に指定されました。")),
-				       .path = T("/me"),
+				       .path = T("/deputies"),
 				       .subject = text_of(say("職務の代理に指定されました")) }));
 	return people_notify(act, &(struct notify){
 					  .person = deputy->absent,
 					  .about = about,
 					  .words = text_of(say("あなたの職務の代理が登録されました。")),
-					  .path = T("/me"),
+					  .path = T("/deputies"),
 					  .subject = text_of(say("職務の代理が登録されました")) });
 }
 

@@ -1,5 +1,7 @@
 #include "policy/rooms.h"
 
+#include "base/say.h"
+
 static struct pack_choice *
 load_choices(struct reading *reading, const struct node *list, size_t *count)
 {
@@ -244,10 +246,11 @@ check_fields(struct reading *reading, const struct node *list, const struct pack
 		check_prefill(reading, at, field);
 		if (form == NULL || field->name.len == 0)
 			continue;
-		check_shared(reading, at, field, pack_question(pack, field->name), "質問");
+		check_shared(reading, at, field, pack_question(pack, field->name),
+			     say("質問"));
 		for (const struct pack_form *other = pack->forms; other < form; other++)
 			check_shared(reading, at, field, form_field(other, field->name, NULL),
-				     "別の様式");
+				     say("別の様式"));
 	}
 }
 

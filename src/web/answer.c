@@ -219,7 +219,8 @@ response_begin(const struct exchange *exchange, const struct answer *answer, int
 
 static const char REFUSED[] =
 	"<!doctype html><html lang=\"ja\"><meta charset=\"utf-8\"><title>500</title>"
-	"<h1>サーバーの中で問題が起きました。</h1><p>管理者に伝えてください。</p></html>\n";
+	"<h1>サーバーの中で問題が起きました。</h1><p>管理者に伝えてください。</p>"
+	"<p lang=\"en\">Something went wrong in the server. Please tell the administrator.</p></html>\n";
 
 struct MHD_Response *
 response_make(struct exchange *exchange, const struct answer *answer, int *status)

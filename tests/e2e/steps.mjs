@@ -28,7 +28,7 @@ export async function sees(page, ...wanted) {
 	const all = await words(page);
 	for (const one of wanted)
 		assert.ok(one instanceof RegExp ? one.test(all) : all.includes(one),
-			`the page ${page.url()} does not show ${one}:\n${all.slice(0, 2500)}`);
+			`the page ${page.url()} does not show ${one}:\n${all.slice(0, 900)}`);
 }
 
 export async function seesNot(page, ...unwanted) {
@@ -70,7 +70,7 @@ export async function choose(page, fits, count = 1) {
 		const rows = page.locator("table").last().locator("tbody tr").filter({ has: page.getByRole("button") });
 		const texts = await rows.allInnerTexts();
 		const found = texts.findIndex((text) => fits(text));
-		assert.ok(found >= 0, `no asset fits among:\n${texts.join("\n")}`);
+		assert.ok(found >= 0, `no asset fits among:\n${texts.join("\n").slice(0, 900)}`);
 		const cells = (await rows.nth(found).locator("th, td").allInnerTexts()).map((cell) => cell.trim());
 		chosen.push({ title: cells[1].split("\n")[0].trim(), class: cells[2], owner: cells[3], serial: cells[4] });
 		await submit(page, rows.nth(found).getByRole("button"));

@@ -32,7 +32,7 @@ function say(line) {
 
 function explain(error) {
 	const words = String(error?.stack ?? error).replaceAll(/\u001b\[[0-9;]*m/g, "");
-	for (const line of words.split("\n").slice(0, 60)) say(`# ${line}`);
+	for (const line of words.split("\n").slice(0, 40)) say(`# ${line}`);
 }
 
 /** Keep them all (or those whose name holds `only`); returns how many were not kept. */

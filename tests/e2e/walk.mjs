@@ -242,9 +242,10 @@ about("deciding", () => {
 	async function sent(house, purpose) {
 		const clerk = await house.as("shokuin");
 		await say(clerk, ["捨てる・消す・リースを返す"], purpose);
-		await choose(clerk, await freeMedia(house));
+		await choose(clerk, (row) => row.includes("簿冊、") && row.includes("Ⅰ"));
 		await follow(clerk, /次へ/);
 		await press(clerk, /次へ/);
+		await fill(clerk, "items", `簿冊-${purpose}`);
 		await fill(clerk, "method", "crush");
 		await fill(clerk, "planned-on", wareki(3));
 		await fill(clerk, "vendor-used", "no");
@@ -296,10 +297,11 @@ about("deciding", () => {
 	promise("nobody decides their own application", async (house) => {
 		const head = await house.as("kacho");
 		await say(head, ["捨てる・消す・リースを返す"], "課長が自分で申請する");
-		await choose(head, await freeMedia(house));
+		await choose(head, (row) => row.includes("簿冊、") && row.includes("Ⅰ"));
 		await follow(head, /次へ/);
 		const dossier = new URL(head.url()).pathname.replace(/\/needs$/, "");
 		await press(head, /次へ/);
+		await fill(head, "items", "簿冊-課長");
 		await fill(head, "method", "crush");
 		await fill(head, "planned-on", wareki(3));
 		await fill(head, "vendor-used", "no");

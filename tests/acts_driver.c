@@ -1,6 +1,10 @@
 /*
- * crash_driver write DATA PROGRAMS: acts without end on several threads, each printed as soon as it
- * is acknowledged. crash_driver check DATA PROGRAMS: every line of stdin must be there.
+ * Acts for the shell tests.
+ *	acts_driver write DATA PROGRAMS		acts without end on several threads, each printed as
+ *						soon as it is acknowledged
+ *	acts_driver check DATA PROGRAMS		every line of stdin must be there
+ *	acts_driver set DATA PROGRAMS NAME VALUE	change a setting
+ *	acts_driver notify DATA PROGRAMS NUMBER SUBJECT	tell a person something, by mail too
  */
 #include "cli/body.h"
 
@@ -93,25 +97,75 @@ check_all(struct body *body)
 	return lost == 0 ? 0 : 1;
 }
 
+struct wish {
+	struct text first, second;
+};
+
+static struct error *
+set(struct act *act, void *with)
+{
+	const struct wish *wish = with;
+	const struct fact fact = { .act = "body.set", .about = { T("body") } };
+	TRY(act_set(act, wish->first, wish->second));
+	return act_note(act, &fact);
+}
+
+static struct error *
+notify(struct act *act, void *with)
+{
+	const struct wish *wish = with;
+	const struct fact fact = { .act = "test.notify", .about = { T("body") } };
+	struct person person;
+	bool found;
+	TRY(people_person_by_number(&act->look, wish->first, &found, &person));
+	if (!found)
+		return missing("no such person");
+	TRY(people_notify(act, &(struct notify){ .person = person.id, .about = T("dossier:1"),
+						 .words = wish->second, .path = T("/dossiers/1"),
+						 .subject = wish->second }));
+	return act_note(act, &fact);
+}
+
+static struct error *
+act_once(struct body *body, char **words)
+{
+	struct wish wish = { text_of(words[4]), text_of(words[5]) };
+	const struct actor actor = { .through = T("test") };
+	return store_act(body->store, body->arena, &actor,
+			 strcmp(words[1], "set") == 0 ? set : notify, &wish);
+}
+
+static struct error *
+do_verb(struct body *body, int count, char **words, int *status)
+{
+	if (strcmp(words[1], "write") == 0)
+		*status = write_all(body);
+	else if (strcmp(words[1], "check") == 0)
+		*status = check_all(body);
+	else if (count == 6)
+		return act_once(body, words);
+	else
+		*status = 2;
+	return OK;
+}
+
 int
 main(int count, char **words)
 {
 	struct body body;
+	int status = 0;
 	secret_start();
-	if (count != 4)
+	if (count < 4)
 		return 2;
-	const bool is_checking = strcmp(words[1], "check") == 0;
 	ARENA_SCOPED arena = arena_open(ARENA_USUAL);
-	struct error *error = body_open(arena,
-					&(struct body_options){ .data = words[2],
-								.programs = words[3],
-								.is_read_only = is_checking },
-					&body);
-	if (error != OK) {
-		fprintf(stderr, "%.*s\n", (int)error->words.len, error->words.data);
-		return 2;
+	const struct body_options options = { .data = words[2], .programs = words[3],
+					      .is_read_only = strcmp(words[1], "check") == 0 };
+	struct error *error = body_open(arena, &options, &body);
+	if (error == OK) {
+		error = do_verb(&body, count, words, &status);
+		body_close(&body);
 	}
-	const int status = is_checking ? check_all(&body) : write_all(&body);
-	body_close(&body);
-	return status;
+	if (error != OK)
+		fprintf(stderr, "%.*s\n", (int)error->words.len, error->words.data);
+	return error != OK ? 2 : status;
 }

@@ -1,0 +1,226 @@
+// Every page every role reaches by links: accessible, narrow, without script errors, in both languages.
+
+import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { about, promise } from "./tap.mjs";
+
+const ROLES = ["shokuin", "kacho", "dairi", "ciso", "system", "kansa"];
+const EACH = { usual: 1, "/dossiers/{}": 8, "/dossiers/{}/decide": 2, "/permits/{}": 5, "/clauses/{}": 2,
+	"/journal/entries/{}": 2, "/ledger/{}/{}": 3, "/people/{}": 2, "/units/{}": 2 };
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const NARROW = 320;
+
+const here = dirname(fileURLToPath(import.meta.url));
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** A page's kind: numbers and clause names in the path fall together, so do the values of a query. */
+export function kindOf(address) {
+	const url = new URL(address);
+	const path = url.pathname.split("/").map((piece, at, all) =>
+		/^\d+$/.test(piece) || /[0-9a-f]{32}/.test(piece) ||
+		(at === 2 && ["clauses", "forms"].includes(all[1])) ||
+		(at === 3 && all[2] === "roles") || (at === 3 && all[2] === "entries") ? "{}" : piece).join("/");
+	const names = [...new Set(url.searchParams.keys())].filter((name) => name !== "done").sort();
+	return names.length === 0 ? path : `${path}?${names.join("&")}`;
+}
+
+/** What axe finds, one line each. */
+export async function violations(page) {
+	await page.evaluate(axe);
+	const found = await page.evaluate(async (rules) => {
+		const result = await globalThis.axe.run(document, { runOnly: { type: "tag", values: rules },
+			resultTypes: ["violations"], rules: { "target-size": { enabled: true } } });
+		return result.violations.map((one) => `${one.id} (${one.impact}): ${one.help}: ${one.nodes.slice(0, 3)
+			.map((node) => `${node.target.join(" ")} ${node.any[0]?.message ?? ""}`).join(" | ")}`);
+	}, RULES);
+	return found;
+}
+
+async function linksOf(page) {
+	return page.evaluate(() => [...document.querySelectorAll("a[href]")].map((a) => a.href)
+		.concat([...document.querySelectorAll("form[method=get]")].filter((form) => !form.action.includes("/language"))
+			.map((form) => `${form.action}?${new URLSearchParams(new FormData(form))}`)));
+}
+
+async function wideParts(page) {
+	await page.setViewportSize({ width: NARROW, height: 700 });
+	const width = await page.evaluate(() => document.scrollingElement.scrollWidth);
+	let parts = "";
+	if (width > NARROW)
+		parts = await page.evaluate((narrow) => [...document.querySelectorAll("main *, header *, footer *")]
+			.filter((one) => one.getBoundingClientRect().right > narrow + 1 && one.closest(".wide") === null)
+			.slice(0, 4).map((one) => `${one.localName}.${one.className}`).join(", "), NARROW);
+	await page.setViewportSize({ width: 1100, height: 800 });
+	return width > NARROW ? `${width} px wide: ${parts}` : "";
+}
+
+const seenBy = new Map();
+const checked = new Set();
+
+/** Walk from the home page along links, one page (or a few) of each kind. */
+async function crawl(house, login) {
+	const found = { axe: [], wide: [], shape: [], broken: [], visited: [] };
+	const page = await house.visitor(login);
+	const errors = [];
+	page.on("console", (message) => { if (message.type() === "error") errors.push(message.text()); });
+	page.on("pageerror", (error) => errors.push(String(error)));
+	const queue = [`${house.address}/`, `${house.address}/password`], counts = new Map(), known = new Set(queue);
+	while (queue.length > 0) {
+		const address = queue.shift();
+		const kind = kindOf(address);
+		counts.set(kind, (counts.get(kind) ?? 0) + 1);
+		if (counts.get(kind) > (EACH[kind] ?? EACH.usual)) continue;
+		const head = await page.context().request.get(address, { maxRedirects: 5 });
+		found.visited.push(address);
+		const where = `${login} ${kind} (${new URL(address).pathname}${new URL(address).search})`;
+		if (head.status() !== 200) {
+			found.broken.push(`${where} answers ${head.status()}`);
+			continue;
+		}
+		if (!(head.headers()["content-type"] ?? "").startsWith("text/html")) continue;
+		errors.length = 0;
+		await page.goto(address);
+		house.last = page;
+		for (const next of await linksOf(page)) {
+			const url = new URL(next);
+			url.hash = "";
+			if (url.origin !== house.address || known.has(url.href) || url.pathname === "/language") continue;
+			known.add(url.href);
+			queue.push(url.href);
+		}
+		const shape = await page.evaluate(() => ({
+			h1: document.querySelectorAll("h1").length, title: document.title, lang: document.documentElement.lang,
+			twice: [...document.querySelectorAll("[id]")].map((one) => one.id).filter((id, at, all) => all.indexOf(id) !== at),
+		}));
+		if (shape.h1 !== 1 || shape.title === "" || shape.lang === "" || shape.twice.length > 0 || errors.length > 0)
+			found.shape.push(`${where}: ${JSON.stringify(shape)} ${errors.join(" | ")}`);
+		for (const one of await violations(page)) found.axe.push(`${where}: ${one}`);
+		const wide = await wideParts(page);
+		if (wide !== "") found.wide.push(`${where}: ${wide}`);
+	}
+	await page.context().close();
+	seenBy.set(login, found);
+	return found;
+}
+
+function none(lines, words) {
+	assert.equal(lines.length, 0, `${lines.length} ${words}:\n${lines.slice(0, 80).join("\n")}`);
+}
+
+for (const login of ROLES)
+	about(`pages as ${login}`, () => {
+		promise("every link leads somewhere", async (house) => {
+			const found = await crawl(house, login);
+			assert.ok(found.visited.length > 10, "hardly any page was found");
+			none(found.broken, "pages cannot be opened");
+		}, 400);
+		promise("axe finds no violation of WCAG 2.2 AA", async () => none(seenBy.get(login).axe, "violations"));
+		promise("no page scrolls sideways at 320 px", async () => none(seenBy.get(login).wide, "pages are too wide"));
+		promise("one h1, a title, no id twice, no error in the console", async () =>
+			none(seenBy.get(login).shape, "pages are in bad shape"));
+	});
+
+/** The GET rows of the dispatch table, read from the sources. */
+async function tableRows() {
+	const folder = join(here, "../../src/pages");
+	const rows = [];
+	for (const file of (await readdir(folder)).filter((name) => name.endsWith(".c")))
+		for (const [, path] of (await readFile(join(folder, file), "utf8")).matchAll(/METHOD_GET,\s*"([^"]+)"/g))
+			rows.push(path);
+	return [...new Set(rows)];
+}
+
+/* What no link leads to, or only in a state that the body does not happen to be in. */
+const ELSEWHERE = new Set(["/language", "/sign-in"]);
+
+about("pages", () => {
+	promise("every page of the dispatch table was reached by somebody's links", async () => {
+		const visited = [...seenBy.values()].flatMap((one) => one.visited.map((address) => new URL(address).pathname));
+		const rows = (await tableRows()).sort((a, b) => (a.match(/\{/g) ?? []).length - (b.match(/\{/g) ?? []).length);
+		const matching = rows.map((row) => ({ row, shape: new RegExp(`^${row
+			.replaceAll(/\{\w+:text\}/g, "[^/]+").replaceAll(/\{\w+\}/g, "\\d+")}$`) }));
+		const reached = new Set(visited.map((path) => matching.find((one) => one.shape.test(path))?.row));
+		none(rows.filter((row) => !reached.has(row) && !ELSEWHERE.has(row)), "pages that no link reached");
+	});
+
+	promise("signing in is accessible and narrow too", async (house) => {
+		const page = await house.stranger();
+		await page.goto("/sign-in");
+		none(await violations(page), "violations");
+		assert.equal(await wideParts(page), "");
+		await page.context().close();
+	});
+
+	promise("the first tab stop is the skip link, and it leads to the content", async (house) => {
+		const page = await house.visitor("kacho");
+		for (const path of ["/", "/dossiers", "/journal", "/ask"]) {
+			await page.goto(path);
+			await page.keyboard.press("Tab");
+			assert.equal(await page.evaluate(() => document.activeElement.className), "skip", path);
+			assert.ok(await page.locator(".skip").evaluate((one) => one.getBoundingClientRect().left >= 0), "not visible");
+			await page.keyboard.press("Enter");
+			await page.keyboard.press("Tab");
+			assert.ok(await page.evaluate(() => document.activeElement.closest("main, footer") !== null), path);
+		}
+		await page.context().close();
+	});
+
+	promise("tab alone reaches every control of a form in the order of the page", async (house) => {
+		const page = await house.visitor("shokuin");
+		await page.goto("/ask");
+		const wanted = await page.evaluate(() => [...document.querySelectorAll("main input:not([type=hidden]), main textarea, main select, main button")]
+			.filter((one) => one.checkVisibility()).map((one) => one.id || one.textContent));
+		const got = [];
+		for (let at = 0; at < 60 && got.length < wanted.length; at++) {
+			await page.keyboard.press("Tab");
+			const where = await page.evaluate(() => document.activeElement.closest("main") === null ? "" :
+				document.activeElement.id || document.activeElement.textContent);
+			if (wanted.includes(where)) got.push(where);
+		}
+		assert.deepEqual(got, wanted);
+		await page.context().close();
+	});
+
+	promise("what has the focus is outlined", async (house) => {
+		const page = await house.as("shokuin");
+		await page.goto("/ask");
+		for (let at = 0; at < 14; at++) {
+			await page.keyboard.press("Tab");
+			const outline = await page.evaluate(() => {
+				const style = getComputedStyle(document.activeElement);
+				return { width: parseFloat(style.outlineWidth), style: style.outlineStyle, what: document.activeElement.outerHTML.slice(0, 80) };
+			});
+			assert.ok(outline.width >= 2 && outline.style !== "none", JSON.stringify(outline));
+		}
+	});
+
+	promise("on paper the menus are gone and the content stays", async (house) => {
+		const page = await house.as("kacho");
+		await page.goto("/dossiers");
+		await page.emulateMedia({ media: "print" });
+		for (const selector of [".menu", ".me", ".foot", ".skip", ".search"])
+			assert.ok(!(await page.locator(selector).first().isVisible()), `${selector} is printed`);
+		assert.ok(await page.locator("main table").first().isVisible());
+		await page.emulateMedia({ media: "screen" });
+	});
+
+	promise("English is one press away, on every page, and so is Japanese again", async (house) => {
+		const page = await house.visitor("kacho");
+		const japanese = /[\u3041-\u30ff]/; // kana: names are in Chinese characters
+		for (const path of ["/", "/ask", "/dossiers", "/waiting", "/map", "/account"]) {
+			await page.goto(path);
+			await page.getByRole("button", { name: "English" }).click();
+			await page.waitForFunction(() => document.documentElement.lang === "en");
+			assert.equal(new URL(page.url()).pathname, path);
+			assert.doesNotMatch(await page.locator("h1").innerText(), japanese, `${path}: the heading stays Japanese`);
+			assert.doesNotMatch((await page.locator(".menu, .me, .foot p").allInnerTexts()).join(" "), japanese, `${path}: the frame stays Japanese`);
+			await page.getByRole("button", { name: "日本語" }).click();
+			await page.waitForFunction(() => document.documentElement.lang === "ja");
+		}
+		await page.context().close();
+	});
+});

@@ -1,0 +1,151 @@
+#!/bin/sh
+# Notices by mail through a real Postfix of our own. usage: mail_test.sh PROGRAMS DRIVER PACK
+programs=$1
+driver=$2
+pack=$3
+work=$(mktemp -d)
+postfix_at=""
+finish() {
+	[ -n "$postfix_at" ] && /usr/sbin/postfix -c "$postfix_at" stop >/dev/null 2>&1
+	rm -rf "$work"
+}
+trap finish EXIT
+. "$(dirname "$0")/tap.sh"
+if [ "$(id -u)" != 0 ] || [ ! -x /usr/sbin/postfix ]; then
+	echo "1..0 # SKIP needs root and postfix"
+	exit 0
+fi
+chmod 755 "$work"
+data=$work/data
+mail=$work/mail
+port=$((20000 + $(od -An -N2 -tu2 /dev/urandom) % 20000))
+
+start_postfix() {
+	etc=$work/etc
+	mkdir -p "$etc" "$work/spool" "$work/lib" "$mail"
+	chown postfix "$work/lib" "$mail"
+	openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=localhost -addext subjectAltName=DNS:localhost -days 2 \
+		-keyout "$etc/key.pem" -out "$etc/cert.pem" 2>/dev/null
+	cat >"$etc/main.cf" <<CF
+compatibility_level = 3.6
+queue_directory = $work/spool
+data_directory = $work/lib
+command_directory = /usr/sbin
+daemon_directory = /usr/lib/postfix/sbin
+mail_owner = postfix
+setgid_group = postdrop
+myhostname = localhost
+mydestination =
+inet_interfaces = 127.0.0.1
+inet_protocols = ipv4
+maillog_file = $work/log
+maillog_file_prefixes = $work
+virtual_mailbox_domains = city.example.jp
+virtual_mailbox_base = $mail
+virtual_mailbox_maps = inline:{yuu@city.example.jp=yuu, manabu@city.example.jp=manabu}
+virtual_uid_maps = static:$(id -u postfix)
+virtual_gid_maps = static:$(id -g postfix)
+smtpd_relay_restrictions = reject_unauth_destination
+smtpd_tls_security_level = may
+smtpd_tls_cert_file = $etc/cert.pem
+smtpd_tls_key_file = $etc/key.pem
+smtpd_tls_received_header = yes
+alias_maps =
+CF
+	cat >"$etc/master.cf" <<CF
+127.0.0.1:$port inet n - n - - smtpd
+pickup unix n - n 60 1 pickup
+cleanup unix n - n - 0 cleanup
+qmgr unix n - n 300 1 qmgr
+tlsmgr unix - - n 1000? 1 tlsmgr
+rewrite unix - - n - - trivial-rewrite
+bounce unix - - n - 0 bounce
+defer unix - - n - 0 bounce
+trace unix - - n - 0 bounce
+verify unix - - n - 1 verify
+flush unix n - n 1000? 0 flush
+proxymap unix - - n - - proxymap
+smtp unix - - n - - smtp
+virtual unix - n n - - virtual
+error unix - - n - - error
+retry unix - - n - - error
+discard unix - - n - - discard
+anvil unix - - n - 1 anvil
+scache unix - - n - 1 scache
+postlog unix-dgram n - n - 1 postlogd
+CF
+	/usr/sbin/postfix -c "$etc" start
+	postfix_at=$etc
+}
+set_to() { "$driver" set "$data" "$programs" "$1" "$2"; }
+tell() { "$driver" notify "$data" "$programs" "$1" "$2"; }
+clock() { "$programs/bansho-clock" --data "$data" --once; }
+waiting() { json "d['mails_waiting'] == $1" "$programs/bansho" status --data "$data" --json; }
+arrived() { # BOX
+	n=0
+	while [ $n -lt 100 ]; do
+		[ -s "$mail/$1" ] && return 0
+		sleep 0.1
+		n=$((n + 1))
+	done
+	cat "$work/log" >&2
+	return 1
+}
+
+"$programs/bansho" init --data "$data" --body town --name 見本町 --pack "$pack" --admin kanri --admin-name "山﨑 花子" \
+	--admin-number 1 >/dev/null
+printf '所属コード,所属名,種別,上位所属コード\n0101,総務課,課,\n' >"$work/units.csv"
+printf '職員番号,氏名,所属コード,職名,メールアドレス\n10,髙橋 優,0101,課長,yuu@city.example.jp\n11,𠮷田 学,0101,主事,manabu@city.example.jp\n12,辻󠄀 誠,0101,主事,nobody@city.example.jp\n' >"$work/staff.csv"
+"$programs/bansho" import units "$work/units.csv" --data "$data" --yes >/dev/null
+"$programs/bansho" import staff "$work/staff.csv" --data "$data" --yes >/dev/null
+start_postfix >"$work/postfix" 2>&1 || sed 's/^/# /' "$work/postfix"
+subject='承認待ちの申請があります。辻󠄀さんと髙橋さんの申請で、件名が一行に入りきらないほど長いもの'
+
+ok "a notice is made" tell 10 "$subject"
+ok "without a relay the clock runs" clock
+ok "and the mail stays" waiting 1
+ok "nothing has been said to anybody" test ! -e "$mail/yuu"
+set_to mail.relay "smtp://127.0.0.1:$port"
+ok "a relay without a sender is said" says "mail.from" clock
+set_to mail.from bansho@city.example.jp
+ok "with a relay and a sender the clock sends" clock
+ok "the mail has left" waiting 0
+ok "and arrives" arrived yuu
+message() {
+	python3 - "$mail/yuu" "$1" <<'P'
+import email, email.policy, sys
+raw = open(sys.argv[1], 'rb').read()
+start = raw.index(b'\n') + 1 if raw.startswith(b'From ') else 0
+m = email.message_from_bytes(raw[start:], policy=email.policy.default)
+assert m['Subject'] == sys.argv[2], m['Subject']
+assert '見本町' in m['From'] and 'bansho@city.example.jp' in m['From'], m['From']
+assert '/dossiers/1' in m.get_content(), m.get_content()
+assert all(len(l) <= 998 and all(b < 128 for b in l) for l in raw.split(b'\n'))
+assert max(len(l) for l in raw.split(b'\n')) <= 130
+assert m['Message-ID'] and m['Date'] and m['Auto-Submitted'] == 'auto-generated'
+P
+}
+ok "subject, sender and body are read as they were meant" message "$subject"
+ok "encrypted, because the relay offers it" grep -q 'using TLS' "$mail/yuu"
+ok "a recipient that the relay does not know" tell 12 "宛先のない知らせ"
+ok "does not keep the next from going" tell 11 "次の知らせ"
+clock >"$work/clock" 2>&1
+ok "the next arrived" arrived manabu
+ok "the refused one waits for its next try" waiting 1
+ok "and the refusal is in the log without the address" sh -c "grep -q '受け取りません' '$work/clock' && ! grep -q '髙橋' '$work/clock'"
+set_to mail.tls required
+tell 10 "証明書を求める知らせ"
+ok "a certificate nobody vouches for is refused when encryption is required" says "つながりません" clock
+set_to mail.ca "$work/etc/cert.pem"
+set_to mail.relay "smtp://localhost:$port"
+rm -f "$mail/yuu"
+ok "with its authority known it is taken" clock
+ok "and arrives encrypted" arrived yuu
+set_to mail.relay "smtp://127.0.0.1:1"
+tell 10 "届かない知らせ"
+ok "a relay that is down is said, and no try is counted" says "つながりません" clock
+ok "the mail waits" waiting 2
+set_to mail.relay "http://127.0.0.1:$port"
+ok "anything but SMTP is refused" says "smtp://" clock
+ok "all of it is in a journal that verifies" exits 0 "$programs/bansho" verify --data "$data"
+plan_done
