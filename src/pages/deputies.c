@@ -164,7 +164,7 @@ new_do(struct act *act, struct visit *visit)
 		return faults;
 	TRY(people_deputy_add(act, visit->office->pack, &deputy, &id));
 	visit->go_to = url_path(visit->arena, "/deputies");
-	visit->done = "added";
+	visit->done = "deputised";
 	return OK;
 }
 

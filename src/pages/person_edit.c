@@ -307,7 +307,7 @@ assign_do(struct act *act, struct visit *visit)
 		TRY(people_assignment_end(act, main.id, day_plus(wanted.since, -1)));
 	TRY(people_assign(act, &wanted, &made));
 	visit->go_to = person_url(visit, wanted.person);
-	visit->done = "added";
+	visit->done = "assigned";
 	return OK;
 }
 

@@ -14,7 +14,7 @@ enum {
 	NAME_RANDOM = 16, /* bytes */
 	KEPT_SECONDS = 3600,
 	KEPT_MOST = 100, /* files of all persons together */
-	BEARABLE = 32 << 20, /* of the 64 MiB of a request; the rest is for what is there already */
+	BEARABLE = 192 << 20, /* of WEB_MOST_MEMORY; the rest is for what is there already */
 	BYTES_A_CELL = 48,
 };
 

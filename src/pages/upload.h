@@ -26,7 +26,7 @@ void upload_sweep(const struct visit *visit);
 void upload_drop(const struct visit *visit, struct text name);
 
 /*
- * Would reading this table take more memory than a request may use (64 MiB)? INVALID with plain
+ * Would reading this table take more memory than a request may use? INVALID with plain
  * words then. Counts lines and cells in whatever encoding; ask before table_read() and its like.
  */
 struct error *upload_must_be_bearable(const char *field, struct text bytes, size_t bytes_a_row)

@@ -53,7 +53,7 @@ void *
 exchange_on_target(void *with, const char *target, struct MHD_Connection *connection)
 {
 	struct server *server = with;
-	struct arena *arena = arena_open(ARENA_USUAL);
+	struct arena *arena = arena_open(WEB_MOST_MEMORY);
 	struct exchange *exchange = ARENA_NEW(arena, struct exchange);
 	exchange->server = server;
 	exchange->arena = arena;

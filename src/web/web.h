@@ -38,6 +38,7 @@ enum {
 	WEB_MOST_VALUE = 512 << 10,    /* bytes of a field's value; files are limited by the body */
 	WEB_MOST_FILE_NAME = 1020,     /* bytes: 255 characters */
 	WEB_MOST_COOKIES = 50,
+	WEB_MOST_MEMORY = 512 << 20,   /* an exchange's arena; imports of a whole staff need it */
 	WEB_MOST_FORM = 1 << 20,       /* bytes of a body under BODY_FORM and BODY_RAW */
 	WEB_MOST_UPLOAD = 32 << 20,    /* bytes of a body under BODY_UPLOAD */
 };
@@ -164,7 +165,7 @@ struct error *route_table_check(const struct route_table *table) MUST_USE;
 /* ---- Exchange and answer ---- */
 
 const struct request *exchange_request(const struct exchange *exchange);
-/* Lives until the answer has been sent. At most 64 MiB, the body not counted. One thread at a time may use it. */
+/* Lives until the answer has been sent. At most WEB_MOST_MEMORY, the body not counted. One thread at a time may use it. */
 struct arena *exchange_arena(struct exchange *exchange);
 /* Something of the caller's that travels with the exchange; NULL at first. */
 void exchange_keep(struct exchange *exchange, void *something);
