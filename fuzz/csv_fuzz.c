@@ -2,7 +2,7 @@
  * Any bytes as a table in CSV, and written again by bansho-sheet: the second reading gives the same
  * cells at the same lines as the first.
  */
-#include "paper/sheet_rooms.h"
+#include "paper/sheet_in.h"
 
 #include <stdlib.h>
 

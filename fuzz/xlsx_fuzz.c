@@ -2,7 +2,7 @@
  * Any bytes as a workbook. What is read must be a CSV that our own reader takes, within bounds; what
  * is refused must say why.
  */
-#include "paper/sheet_rooms.h"
+#include "paper/sheet_in.h"
 
 #include <stdlib.h>
 

@@ -130,5 +130,6 @@ main(void)
 		PROMISE(a_workbook_taken_out_comes_back_unchanged),
 		PROMISE(the_paper_of_a_ledger_is_printed),
 	};
+	setenv("ASAN_OPTIONS", "detect_leaks=0", 0); /* of bansho-print: it wants ptrace in the jail */
 	return cmocka_run_group_tests_name("ledger_paper", tests, NULL, NULL);
 }

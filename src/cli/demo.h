@@ -29,7 +29,9 @@ struct demo_name demo_family(struct chance *chance);
 struct demo_name demo_given(struct chance *chance);
 
 /* What a section is called and is about. */
-enum demo_theme { THEME_CITIZEN, THEME_TAX, THEME_WELFARE, THEME_OFFICE, THEME_WORKS, THEME_SCHOOL, THEME_IT };
+enum demo_theme {
+	THEME_CITIZEN, THEME_TAX, THEME_WELFARE, THEME_OFFICE, THEME_WORKS, THEME_SCHOOL, THEME_IT,
+};
 struct demo_section_name {
 	const char *name;
 	enum demo_theme theme;

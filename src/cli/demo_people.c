@@ -53,7 +53,10 @@ static void
 plan_units(struct demo *demo)
 {
 	int64_t sections = demo->size.staff * SECTIONS_PER_300 / 300;
-	sections = sections < SECTIONS_LEAST ? SECTIONS_LEAST : sections > SECTIONS_MOST ? SECTIONS_MOST : sections;
+	if (sections < SECTIONS_LEAST)
+		sections = SECTIONS_LEAST;
+	if (sections > SECTIONS_MOST)
+		sections = SECTIONS_MOST;
 	demo->sections_count = (size_t)sections; /* between the two bounds */
 	demo->bureaus_count = demo->sections_count < demo_bureaus_count ? demo->sections_count
 									: demo_bureaus_count;

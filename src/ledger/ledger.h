@@ -47,6 +47,10 @@ struct ledger_row {
 /* A value of a row by its field's name; empty when not answered. Lives in `into`. */
 struct text ledger_value(struct arena *into, const struct ledger_row *row, const char *name);
 
+/* All answered values of a row at once: cheaper than asking for each. BROKEN when unreadable. */
+struct error *ledger_values(struct arena *into, const struct ledger_row *row,
+			    struct ledger_value **values, size_t *count) MUST_USE;
+
 /* A value as people read it: names of units, persons and assets instead of their numbers. */
 struct error *ledger_show(struct look *look, const struct pack_field *field, struct text value,
 			  struct text *shown) MUST_USE;

@@ -87,6 +87,13 @@ ledger_value(struct arena *into, const struct ledger_row *row, const char *name)
 	return value_of(values, count, text_of(name));
 }
 
+struct error *
+ledger_values(struct arena *into, const struct ledger_row *row, struct ledger_value **values,
+	      size_t *count)
+{
+	return values_read(into, row->values, values, count);
+}
+
 const struct pack_class *
 class_of(const struct pack *pack, struct text code)
 {

@@ -102,7 +102,7 @@ struct about_word {
 };
 
 static const struct about_word about_words[] = {
-	{ "dossier", N_("案件") },	 { "permit", N_("許可証") },  { "asset", N_("資産") },
+	{ "dossier", N_("個別案件") },	 { "permit", N_("許可証") },  { "asset", N_("資産") },
 	{ "person", N_("人") },	 { "unit", N_("所属") },	  { "post", N_("職") },
 	{ "clause", N_("条項") },	 { "body", N_("団体") },	  { "ledger", N_("台帳") },
 	{ "import", N_("取り込み") }, { "mail", N_("メール") },  { "sign-in", N_("サインイン") },

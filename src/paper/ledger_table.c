@@ -47,11 +47,10 @@ unit_words(struct telling *telling, const struct pack_field *field, struct text 
 }
 
 static struct error *
-cell_of(struct telling *telling, const struct ledger_row *row, const struct pack_field *field,
+cell_of(struct telling *telling, const struct pack_field *field, struct text value,
 	struct ledger_cell *cell)
 {
 	struct arena *arena = telling->row_look.arena;
-	const struct text value = ledger_value(arena, row, text_z(arena, field->name));
 	*cell = (struct ledger_cell){ .day = DAY_NONE };
 	if (value.len == 0)
 		return OK;
@@ -64,6 +63,15 @@ cell_of(struct telling *telling, const struct ledger_row *row, const struct pack
 	return ledger_show(&telling->row_look, field, value, &cell->words);
 }
 
+static struct text
+value_of(const struct ledger_value *values, size_t count, struct text name)
+{
+	for (size_t at = 0; at < count; at++)
+		if (text_same(values[at].name, name))
+			return values[at].value;
+	return T("");
+}
+
 static struct error *
 tell_row(void *with, const struct ledger_row *row)
 {
@@ -71,8 +79,13 @@ tell_row(void *with, const struct ledger_row *row)
 	const struct pack_ledger *ledger = telling->out->ledger;
 	struct ledger_cell *cells = ARENA_ARRAY(telling->row_look.arena, struct ledger_cell,
 						ledger->fields_count + 1);
-	for (size_t at = 0; at < ledger->fields_count; at++)
-		TRY(cell_of(telling, row, &ledger->fields[at], &cells[at]));
+	struct ledger_value *values;
+	size_t count;
+	TRY(ledger_values(telling->row_look.arena, row, &values, &count));
+	for (size_t at = 0; at < ledger->fields_count; at++) {
+		const struct pack_field *field = &ledger->fields[at];
+		TRY(cell_of(telling, field, value_of(values, count, field->name), &cells[at]));
+	}
 	TRY(telling->each(telling->with, &(struct ledger_cells){ row, cells }));
 	arena_reset(telling->row_look.arena);
 	return OK;
@@ -92,18 +105,21 @@ ledger_cells_each(struct look *look, const struct ledger_out *out,
 
 /* ---- CSV ---- */
 
+enum { PIECE = 256 << 10, PIECE_MOST = 16 << 20 };
+
 struct csv_writing {
 	const struct ledger_out *out;
-	struct arena *piece; /* of one row */
+	struct arena *arena; /* of the piece not yet written */
+	struct writer piece;
 	int fd;
 };
 
 static struct error *
-flush(struct csv_writing *writing, struct writer *line)
+flush(struct csv_writing *writing)
 {
-	table_write_end(line);
-	TRY(fd_write_all(writing->fd, writer_text(line)));
-	arena_reset(writing->piece);
+	TRY(fd_write_all(writing->fd, writer_text(&writing->piece)));
+	arena_reset(writing->arena);
+	writing->piece = writer_open(writing->arena, PIECE_MOST);
 	return OK;
 }
 
@@ -111,26 +127,27 @@ static struct error *
 csv_row(void *with, const struct ledger_cells *cells)
 {
 	struct csv_writing *writing = with;
-	struct writer line = writer_open(writing->piece, 8 << 20);
-	table_write_cell(&line, text_format(writing->piece, "%lld", (long long)cells->row->number),
+	struct writer *piece = &writing->piece;
+	table_write_cell(piece, text_format(writing->arena, "%lld", (long long)cells->row->number),
 			 true);
 	for (size_t at = 0; at < writing->out->ledger->fields_count; at++)
-		table_write_cell(&line, cells->fields[at].words, false);
-	table_write_cell(&line, day_iso(writing->piece, moment_day(cells->row->confirmed)), false);
-	return flush(writing, &line);
+		table_write_cell(piece, cells->fields[at].words, false);
+	table_write_cell(piece, day_iso(writing->arena, moment_day(cells->row->confirmed)), false);
+	table_write_end(piece);
+	return piece->len > PIECE ? flush(writing) : OK;
 }
 
 struct error *
 ledger_write_csv(struct look *look, const struct ledger_out *out, int fd)
 {
-	ARENA_SCOPED piece = arena_open(ARENA_USUAL);
-	struct csv_writing writing = { out, piece, fd };
-	struct writer line = writer_open(piece, 1 << 20);
-	write_z(&line, "\xEF\xBB\xBF");
-	table_write_cell(&line, text_of(say("台帳番号")), true);
+	ARENA_SCOPED arena = arena_open(ARENA_USUAL);
+	struct csv_writing writing = { out, arena, writer_open(arena, PIECE_MOST), fd };
+	write_z(&writing.piece, "\xEF\xBB\xBF");
+	table_write_cell(&writing.piece, text_of(say("台帳番号")), true);
 	for (size_t at = 0; at < out->ledger->fields_count; at++)
-		table_write_cell(&line, words_now(out->ledger->fields[at].label), false);
-	table_write_cell(&line, text_of(say("最終確認日")), false);
-	TRY(flush(&writing, &line));
-	return ledger_cells_each(look, out, csv_row, &writing);
+		table_write_cell(&writing.piece, words_now(out->ledger->fields[at].label), false);
+	table_write_cell(&writing.piece, text_of(say("最終確認日")), false);
+	table_write_end(&writing.piece);
+	TRY(ledger_cells_each(look, out, csv_row, &writing));
+	return flush(&writing);
 }

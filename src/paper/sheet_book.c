@@ -1,5 +1,5 @@
 /* The workbook's own parts: its sheets, shared strings, and how its styles show numbers. */
-#include "paper/sheet_rooms.h"
+#include "paper/sheet_in.h"
 
 #include "base/number.h"
 

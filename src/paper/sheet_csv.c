@@ -1,5 +1,5 @@
 /* Writing the one CSV: rows keep their line numbers, so that faults can name them. */
-#include "paper/sheet_rooms.h"
+#include "paper/sheet_in.h"
 
 #include "base/json.h"
 

@@ -1,5 +1,5 @@
 /* Numbers of cells as people read them: days, moments, leading zeros. */
-#include "paper/sheet_rooms.h"
+#include "paper/sheet_in.h"
 
 #include "base/day.h"
 

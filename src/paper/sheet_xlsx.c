@@ -1,5 +1,5 @@
 /* One sheet of a workbook, row by row, as CSV. */
-#include "paper/sheet_rooms.h"
+#include "paper/sheet_in.h"
 
 #include "base/number.h"
 

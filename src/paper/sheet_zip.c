@@ -1,5 +1,5 @@
 /* The parts of a workbook: inflated piece by piece into expat, within bounds, without DTD. */
-#include "paper/sheet_rooms.h"
+#include "paper/sheet_in.h"
 
 #include <expat.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 #include "base/log.h"
 #include "base/number.h"
 #include "base/say.h"
-#include "paper/sheet_rooms.h"
+#include "paper/sheet_in.h"
 
 #include <fcntl.h>
 #include <getopt.h>
@@ -16,9 +16,16 @@ enum { REPORT_FD = 3, STATUS_REFUSED = 1, STATUS_BROKEN = 2, MOST_SECONDS = 60 }
 
 /* Most a 32 MiB file may come to: inflated strings, the CSV and what growing leaves behind. */
 #define MOST_ARENA ((size_t)2 << 30)
-/* A sanitizer reserves terabytes of address space for its shadow. */
+/* A sanitizer reserves terabytes of address space for its shadow, and looks for leaks by ptrace. */
 #if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/lsan_interface.h>
 #define MOST_MEMORY 0
+
+__attribute__((visibility("default"))) int
+__lsan_is_turned_off(void)
+{
+	return 1;
+}
 #else
 #define MOST_MEMORY ((size_t)3 << 30)
 #endif

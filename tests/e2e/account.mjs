@@ -91,7 +91,7 @@ about("account", () => {
 		const other = await house.visitor("dairi");
 		await one.goto("/account");
 		await submit(one, one.getByRole("button", { name: "この端末のほかをすべてサインアウトさせる" }));
-		await sees(one, "サインアウトしました");
+		await sees(one, "サインアウトさせました");
 		await other.goto("/dossiers");
 		assert.equal(new URL(other.url()).pathname, "/sign-in");
 		await one.context().close();

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 import { about, promise } from "./tap.mjs";
 import { fill, has, press, sees, say } from "./steps.mjs";
-import { violations } from "./reach.mjs";
+import { violations } from "./checks.mjs";
 
 const ODD = "書きかけ<b>&\"'😀𠮟";
 

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { about, promise } from "./tap.mjs";
 import { run } from "./house.mjs";
 import { fill, follow, link, press, sees, seesNot } from "./steps.mjs";
-import { violations } from "./reach.mjs";
+import { violations } from "./checks.mjs";
 
 async function found(page, typed) {
 	await page.goto(`/ledger/asset?${new URLSearchParams({ q: typed })}`);

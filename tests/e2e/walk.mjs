@@ -199,6 +199,8 @@ about("disposal", () => {
 		await record();
 		await clerk.goto(dossier);
 		await sees(clerk, "証明書のみ・未確認", "まだ合っていません", /証明書だけ 1/, /申請 3、終わり 2/);
+		const kept = await fetched(clerk, await clerk.locator('a[href*="/files/"]').first().getAttribute("href"));
+		assert.equal(kept.bytes.toString(), "廃棄証明書\n");
 	});
 
 	promise("an incomplete result is refused or stays open, and what was typed is still there", async (house) => {

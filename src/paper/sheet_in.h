@@ -2,8 +2,8 @@
  * Inside bansho-sheet: from the bytes of a CSV or XLSX file to one CSV in UTF-8 without BOM. Needs
  * base, libzip and expat; holds no store and no key; meant to run inside a jail.
  */
-#ifndef BANSHO_PAPER_SHEET_ROOMS_H
-#define BANSHO_PAPER_SHEET_ROOMS_H
+#ifndef BANSHO_PAPER_SHEET_IN_H
+#define BANSHO_PAPER_SHEET_IN_H
 
 #include "paper/sheet.h"
 
