@@ -132,7 +132,7 @@ static void
 a_table_that_would_fill_the_memory_is_refused(void **state)
 {
 	(void)state;
-	const size_t len = (size_t)2 << 20;
+	const size_t len = (size_t)16 << 20;
 	char *commas = malloc(len);
 	memset(commas, ',', len);
 	assert_int_equal(upload_must_be_bearable("file", (struct text){ commas, len }, 0)->kind,
