@@ -26,9 +26,10 @@ lane() { # NAME OPTIONS...
 mkdir -p build
 echo "== plain build and tests"
 lane check || failed=1
+# gcc warns falsely about code it has instrumented; the plain lane is where a warning is an error.
 echo "== ASan + UBSan"
 ASAN_OPTIONS=strict_string_checks=1:detect_stack_use_after_return=1 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 TIMES=4 \
-	lane sanitize -Db_sanitize=address,undefined -Db_lundef=false || failed=1
+	lane sanitize -Dwerror=false -Db_sanitize=address,undefined -Db_lundef=false || failed=1
 echo "== browser"
 mkdir -p build/bin
 for program in bansho banshod bansho-sealer bansho-clock bansho-print bansho-sheet; do

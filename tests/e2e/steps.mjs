@@ -103,17 +103,3 @@ export async function fill(page, name, value) {
 export async function has(page, name) {
 	return (await page.locator(`main [name="${name}"]:not([type=hidden])`).count()) > 0;
 }
-
-/** Choose in a select by words. */
-export async function pick(page, name, label) {
-	const box = page.locator(`main select[name="${name}"]`);
-	const wanted = label.replaceAll(/[ \u3000]/g, "");
-	for (const option of await box.locator("option").all()) {
-		const text = (await option.innerText()).replaceAll(/[ \u3000]/g, "");
-		if (text.includes(wanted)) {
-			await box.selectOption(await option.getAttribute("value"));
-			return;
-		}
-	}
-	assert.fail(`no ${label} in ${name}`);
-}

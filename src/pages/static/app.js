@@ -36,23 +36,62 @@ document.querySelector(".notice.bad[role=alert]")?.setAttribute("tabindex", "-1"
 document.querySelector(".notice.bad[role=alert]")?.focus();
 
 // An answer on which other questions depend is kept at once, and the questions appear.
-async function refresh(form, field) {
-	const body = new URLSearchParams(new FormData(form));
+
+/* What was typed while the answer was on its way goes over into the fresh form. */
+function carry(from, to, sent) {
+	for (const old of from.elements) {
+		if (!old.name || ["hidden", "submit", "file"].includes(old.type)) continue;
+		const isTick = old.type === "checkbox" || old.type === "radio";
+		const was = isTick ? sent.getAll(old.name).includes(old.value) : sent.get(old.name);
+		if (was === (isTick ? old.checked : old.value)) continue;
+		const fresh = [...to.elements].find((one) => one.name === old.name && (!isTick || one.value === old.value));
+		if (!fresh) continue;
+		if (isTick) fresh.checked = old.checked;
+		else fresh.value = old.value;
+	}
+}
+
+async function refresh() {
+	const form = document.querySelector("form[data-live]");
+	const sent = new URLSearchParams(new FormData(form));
+	const body = new URLSearchParams(sent);
 	body.set("do", "stay");
 	const answer = await fetch(form.action, { method: "POST", body });
 	if (!answer.ok) return;
 	const page = new DOMParser().parseFromString(await answer.text(), "text/html");
 	const fresh = page.querySelector("form[data-live]");
 	if (!fresh) return;
+	const here = document.activeElement;
+	const caret = here.selectionStart ?? null;
+	carry(form, fresh, sent);
 	form.replaceWith(document.adoptNode(fresh));
 	listen(fresh);
-	document.getElementById(field)?.focus();
+	const there = document.getElementById(here.id);
+	there?.focus();
+	if (caret !== null && there?.type === here.type) there?.setSelectionRange?.(caret, caret);
 }
+
+let turn = Promise.resolve(); // one after another
+let waiting = 0;
+
 function listen(form) {
 	form.addEventListener("change", (event) => {
-		if (event.target.closest("[data-driver]")) refresh(form, event.target.id);
+		if (!event.target.closest("[data-driver]")) return;
+		waiting++;
+		turn = turn.then(refresh).catch(() => {}).finally(() => { waiting--; });
 	});
 	form.addEventListener("input", () => { isTyped = true; });
-	form.addEventListener("submit", () => { isTyped = false; });
+	form.addEventListener("submit", (event) => {
+		isTyped = false;
+		if (waiting === 0) return;
+		event.preventDefault();
+		const { name, value } = event.submitter ?? {};
+		turn.then(() => {
+			const now = document.querySelector("form[data-live]");
+			delete now.dataset.sent;
+			now.requestSubmit([...now.elements].find((one) =>
+				one.type === "submit" && one.name === name && one.value === value));
+		});
+	});
 }
 for (const form of document.querySelectorAll("form[data-live]")) listen(form);
