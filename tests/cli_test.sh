@@ -77,8 +77,10 @@ ok "status is one JSON object" json 'd["entries"] == d["signed"] and d["body"] =
 	"$b" status --data "$demo" --json
 
 # --- init and users
-init() { "$b" init --data "$work/own" --body town --name 見本町 --pack "$pack" --admin Kanri --admin-name "山﨑 花子" --admin-number 0001; }
+init() { "$b" init --data "$work/own" --body town --name 見本町 --pack "$(dirname "$pack")/../packs/./$(basename "$pack")" --admin Kanri --admin-name "山﨑 花子" --admin-number 0001; }
 ok "init shows the temporary password once" says "仮パスワード" init
+ok "the pack is copied whole, from whatever path" "$b" pack check "$work/own/bodies/town/pack"
+ok "the public key lies beside the store" says "town.bansho" cat "$work/own/bodies/town/vkey"
 ok "init does not touch a body that is there" exits 2 init
 ok "init names what is missing" says "--admin" "$b" init --data "$work/own2" --body town --name x --pack "$pack"
 ok "nothing is made of a bad pack" exits 2 "$b" init --data "$work/own3" --body town --name x --pack "$work/pack" \

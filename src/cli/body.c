@@ -5,6 +5,7 @@
 #include "base/file.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 enum { PACK_FILE_MOST = 4 << 20, FILES_MOST = 200 };
 
@@ -138,11 +139,12 @@ static struct error *
 copy_entry(struct arena *arena, const char *from, const char *to, int depth)
 {
 	struct text bytes;
+	struct stat about;
 	if (text_ends(text_of(from), T(".yaml"))) {
 		TRY(file_read(arena, from, PACK_FILE_MOST, &bytes));
 		return file_replace(to, bytes, 0644);
 	}
-	if (!text_has(text_of(from), T(".")))
+	if (lstat(from, &about) == 0 && S_ISDIR(about.st_mode))
 		return copy_folder(arena, from, to, depth + 1);
 	return OK;
 }
@@ -165,14 +167,15 @@ copy_folder(struct arena *arena, const char *from, const char *to, int depth)
 }
 
 static struct error *
-make_key(struct arena *arena, const struct body_new *new)
+make_key(struct arena *arena, const struct body_new *new, const char *folder)
 {
-	struct text out;
+	struct text vkey;
 	const char *const argv[] = {
 		path_join(arena, program_folder(arena), "bansho-sealer"), "--data", new->data,
 		"--body", text_z(arena, new->code), "init", NULL,
 	};
-	return child_filter(arena, argv, T(""), 1 << 16, 20, &out);
+	TRY(child_filter(arena, argv, T(""), 1 << 16, 20, &vkey));
+	return file_replace(path_join(arena, folder, "vkey"), vkey, 0644);
 }
 
 struct first_settings {
@@ -231,6 +234,6 @@ body_make(struct arena *into, const struct body_new *new)
 	TRY(folder_make(folder));
 	TRY(folder_make(path_join(into, folder, "blobs")));
 	TRY(copy_folder(into, new->pack, path_join(into, folder, "pack"), 0));
-	TRY(make_key(into, new));
+	TRY(make_key(into, new, folder));
 	return fill_body(into, new);
 }

@@ -71,22 +71,30 @@ permit_signed(const struct dossier *dossier)
 	return NULL;
 }
 
-static bool
-asks_result(const struct dossier *dossier)
+/* Is there a result to be written down, with what was answered? */
+static struct error *
+asks_result(struct look *look, struct visit *visit, const struct dossier *dossier, bool *asks)
 {
+	const struct flow_asked asked = dossier_asked(visit->arena, dossier);
+	*asks = false;
 	for (size_t form = 0; form < dossier->forms_count; form++)
-		for (size_t at = 0; at < dossier->forms[form]->sections_count; at++)
-			if (dossier->forms[form]->sections[at].stage == STAGE_RESULT)
-				return true;
-	return false;
+		for (size_t at = 0; at < dossier->forms[form]->sections_count && !*asks; at++) {
+			const struct pack_section *section = &dossier->forms[form]->sections[at];
+			if (section->stage != STAGE_RESULT)
+				continue;
+			*asks = section->shown_when == NULL;
+			if (!*asks)
+				TRY(flow_is_shown(look, visit->office->flow, &asked,
+						  section->shown_when, T(""), asks));
+		}
+	return OK;
 }
 
 static void
 next_granted(struct visit *visit, const struct dossier *dossier, const struct flow_may *may,
-	     struct dossier_page *page)
+	     bool has_result, struct dossier_page *page)
 {
 	const struct flow_permit *out = permit_out(dossier), *carry = permit_signed(dossier);
-	const bool has_result = asks_result(dossier);
 	if (out != NULL) {
 		page->next = text_of(say("持ち出し中です。戻したら、すぐに返却を記録してください。"));
 		add_way(page, say("返却を記録する"), permit_url(visit, out->id), true);
@@ -128,7 +136,7 @@ next_draft(struct visit *visit, const struct dossier *dossier, const struct flow
 
 static void
 fill_next(struct visit *visit, const struct dossier *dossier, const struct flow_may *may,
-	  struct dossier_page *page)
+	  bool has_result, struct dossier_page *page)
 {
 	page->ways = ARENA_ARRAY(visit->arena, struct dossier_ways, 8);
 	if (may->decide)
@@ -150,7 +158,7 @@ fill_next(struct visit *visit, const struct dossier *dossier, const struct flow_
 		next_stopped(visit, dossier, VERDICT_REFUSE, page);
 		break;
 	case DOSSIER_GRANTED:
-		next_granted(visit, dossier, may, page);
+		next_granted(visit, dossier, may, has_result, page);
 		break;
 	case DOSSIER_COMPLETE:
 		page->next = text_of(say("この案件は完了しました。することはありません。"));
@@ -358,7 +366,8 @@ dossier_draw(struct look *look, struct visit *visit)
 	};
 	fill_head(visit, &dossier, &page);
 	fill_acts(visit, &dossier, &may, &page);
-	fill_next(visit, &dossier, &may, &page);
+	TRY(asks_result(look, visit, &dossier, &has_result));
+	fill_next(visit, &dossier, &may, has_result, &page);
 	fill_permits(visit, &dossier, &page);
 	TRY(fill_items(look, visit, &dossier, &page));
 	TRY(events_make(look, visit, &dossier, &page));
