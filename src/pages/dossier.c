@@ -345,6 +345,7 @@ dossier_draw(struct look *look, struct visit *visit)
 {
 	struct dossier dossier;
 	struct flow_may may;
+	bool has_result;
 	struct holdings_part *holdings;
 	struct sheets_part *sheets;
 	TRY(dossier_open(look, visit, &dossier));

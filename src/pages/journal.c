@@ -169,13 +169,14 @@ who_in_words(struct look *look, const struct visit *visit, const struct actor *w
 	return OK;
 }
 
-/* An operator reads the journal, but not everybody's dossiers. */
+/* Who reads the journal need not see every dossier; a draft is nobody's but the applicant's. */
 static bool
-may_follow(const struct visit *visit, struct text about)
+may_follow(const struct visit *visit, const struct journal_entry *entry, struct text about)
 {
 	if (!text_starts(about, T("dossier:")) && !text_starts(about, T("permit:")))
 		return true;
-	return visit->rights.at[RIGHT_DOSSIER_READ].is_all;
+	return visit->rights.at[RIGHT_DOSSIER_READ].is_all && !text_is(entry->act, "dossier.draft") &&
+	       !text_is(entry->act, "dossier.save");
 }
 
 static struct error *
@@ -194,7 +195,7 @@ fill_row(struct look *look, struct visit *visit, const struct journal_entry *ent
 	for (size_t at = 0; at < entry->about_count; at++) {
 		row->abouts[at].words = about_in_words(arena, entry->about[at]);
 		row->abouts[at].has_href =
-			may_follow(visit, entry->about[at]) &&
+			may_follow(visit, entry, entry->about[at]) &&
 			about_url(arena, entry->about[at], &row->abouts[at].href);
 	}
 	return OK;

@@ -127,4 +127,23 @@ about("what was typed stays", () => {
 		assert.equal(await page.locator('[name="route"]').inputValue(), "急いで書いた経路");
 		assert.ok(await page.locator('[name="medium"][value="usb"]').isChecked());
 	});
+
+	promise("what is sent while new questions are still being fetched", async (house) => {
+		const page = await house.as("shokuin");
+		const [{ id }] = await house.ask("SELECT d.id FROM flow_dossier d JOIN flow_chosen c ON c.dossier = d.id " +
+			"WHERE d.state = 'draft' ORDER BY d.id DESC LIMIT 1");
+		await page.goto(`/dossiers/${id}/edit`);
+		let first = true;
+		await page.route("**/edit", async (route) => {
+			if (first) await new Promise((later) => setTimeout(later, 600));
+			first = false;
+			await route.continue();
+		});
+		await page.locator('[name="medium"][value="paper"]').check();
+		await page.locator('[name="route"]').fill("すぐに送った経路");
+		await press(page, "保存する");
+		await page.unroute("**/edit");
+		await sees(page, "保存しました");
+		assert.equal(await page.locator('[name="route"]').inputValue(), "すぐに送った経路");
+	});
 });

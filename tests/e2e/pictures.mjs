@@ -15,7 +15,8 @@ const house = new House(programs ?? "build/bin");
 
 async function picture(page, name) {
 	const path = join(folder, `${name}.png`);
-	await page.evaluate(() => scrollTo(0, 0));
+	await page.mouse.move(0, 0);
+	await page.evaluate(() => { document.activeElement.blur(); scrollTo(0, 0); });
 	await page.screenshot({ path, animations: "disabled" });
 	const { size } = await stat(path);
 	process.stdout.write(`${path} ${Math.ceil(size / 1024)} KB${size > MOST ? " TOO LARGE" : ""}\n`);

@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 import { about, promise } from "./tap.mjs";
 import { run } from "./house.mjs";
-import { choose, fill, follow, link, moment, press, say, sees, seesNot, submit,
+import { button, choose, fill, follow, link, moment, press, say, sees, seesNot, submit,
 	wareki, words } from "./steps.mjs";
 
 const plainText = (text) => text.replaceAll(/[\s\u3000]+/g, "");
@@ -137,6 +137,28 @@ function theWalk(name, options) {
 			await sees(clerk, "返却を記録しました");
 			await clerk.goto("/out");
 			await seesNot(clerk, "国勢調査の説明会で使うため");
+		});
+
+		promise("after that the dossier is complete, and offers nothing that leads nowhere", async (house) => {
+			house.last = clerk;
+			await clerk.goto(dossier);
+			if (await button(clerk, /使い終わった/).count() > 0) await press(clerk, /使い終わった/);
+			await sees(clerk, "完了");
+			await seesNot(clerk, "結果を記録する");
+		});
+
+		promise("the command printed on the paper works on the dossier's own bundle", async (house) => {
+			const auditor = await house.as("kansa");
+			const about = dossier.replace("/dossiers/", "dossier:");
+			await auditor.goto(`/journal?about=${about}`);
+			const answer = await auditor.context().request.get(
+				await link(auditor, "検証用の束をダウンロード").getAttribute("href"));
+			const [, name] = answer.headers()["content-disposition"].match(/filename="?([^";]+)/);
+			const paper = plainText((await run("pdftotext", ["-layout", join(house.folder, "form2.pdf"), "-"])).text);
+			assert.ok(paper.includes(`banshoverify${name}`), `${name} is not what is printed`);
+			await writeFile(join(house.folder, name), await answer.body());
+			const done = await run(house.bansho, ["verify", join(house.folder, name)]);
+			assert.equal(done.code, 0, done.text + done.error);
 		});
 	});
 }
