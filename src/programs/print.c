@@ -14,7 +14,7 @@
 #include <sanitizer/lsan_interface.h>
 
 /* The leak check wants ptrace, which the jail refuses. */
-int
+__attribute__((visibility("default"))) int
 __lsan_is_turned_off(void)
 {
 	return 1;
