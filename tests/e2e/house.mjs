@@ -1,7 +1,7 @@
 // A demonstration body in a temporary folder, served by the real programs, and whoever visits it.
 
 import { spawn } from "node:child_process";
-import { mkdtemp, rm, mkdir, cp } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { once } from "node:events";
@@ -36,7 +36,7 @@ function environment() {
 	return { ...process.env, LC_ALL: "C.UTF-8", LANG: "C.UTF-8", LANGUAGE: "ja", NO_COLOR: "1" };
 }
 
-async function mustRun(program, words, options) {
+export async function mustRun(program, words, options) {
 	const done = await run(program, words, options);
 	if (done.code !== 0)
 		throw new Error(`${program} ${words.join(" ")} ended with ${done.code}\n${done.text}\n${done.error}`);
@@ -175,13 +175,6 @@ export class House {
 		return done.text.trim() === "" ? [] : JSON.parse(done.text);
 	}
 
-	/** A copy of the stores as they are now, made by the program itself. */
-	async copy(name) {
-		const place = join(this.folder, name);
-		await mkdir(place, { recursive: true });
-		return place;
-	}
-
 	/** When E2E_PICTURES names a folder, what the last page looked like. */
 	async picture(name) {
 		const folder = process.env.E2E_PICTURES;
@@ -190,5 +183,3 @@ export class House {
 		await this.last.screenshot({ path: join(folder, `${name}.png`), fullPage: true }).catch(() => {});
 	}
 }
-
-export { mustRun, cp };
