@@ -174,12 +174,14 @@ house_open(struct arena *arena, const char *folder)
 }
 
 int
-main(void)
+main(int argc, char **argv)
 {
-	char folder[] = "/tmp/bansho-bench-XXXXXX";
+	char folder[200];
 	double bares[ROUNDS], singles[ROUNDS], manies[ROUNDS];
 	struct arena *arena = arena_open(ARENA_USUAL);
 	secret_start();
+	/* Another disk than that of /tmp: give its folder. */
+	snprintf(folder, sizeof folder, "%s/bansho-bench-XXXXXX", argc > 1 ? argv[1] : "/tmp");
 	if (mkdtemp(folder) == NULL)
 		return 2;
 	struct store *store = house_open(arena, folder);
@@ -193,7 +195,7 @@ main(void)
 	printf("bare SQLite writer       %8.0f commits/s  1.00\n", base);
 	printf("acts, one at a time      %8.0f acts/s     %.2f\n", single, single / base);
 	printf("acts, %d at once         %8.0f acts/s     %.2f\n", CLIENTS, together, together / base);
-	char command[100];
+	char command[220];
 	snprintf(command, sizeof command, "rm -rf %s", folder);
 	arena_close(arena);
 	return system(command) == 0 ? 0 : 2;

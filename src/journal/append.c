@@ -1,4 +1,4 @@
-/* Entries in the transaction of their change. Everything here runs on the store's writer thread. */
+/* Entries in the transaction of their change. Everything here runs on the thread that writes. */
 #include "journal/journal_sql.h"
 #include "journal/rooms.h"
 
@@ -64,8 +64,8 @@ follow(struct journal *journal, struct act *act, int64_t size, bool *is_done)
 }
 
 /*
- * The frontier in memory is the tree of the last append. The store's may be another: an act behind
- * it was undone to its savepoint, or another process has appended since.
+ * The frontier in memory is the tree of the last append. The store says when its own may be another:
+ * an act behind it was undone, or another process has appended since.
  */
 static struct error *
 catch_up(struct journal *journal, struct act *act)
@@ -136,7 +136,6 @@ append(void *self, struct act *act, const struct store_note *note)
 {
 	struct journal *journal = self;
 	struct entry_part part = { .note = note, .part = 1 };
-	TRY(catch_up(journal, act));
 	do {
 		const size_t left = note->row_count - part.first_row;
 		part.row_count = left < JOURNAL_ROWS_MOST ? left : JOURNAL_ROWS_MOST;

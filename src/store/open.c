@@ -85,6 +85,7 @@ void
 store_attach(struct store *store, const struct store_journal *journal)
 {
 	store->journal = *journal;
+	store->must_catch_up = true;
 }
 
 const char *

@@ -59,10 +59,13 @@ struct store {
 	pthread_t thread;
 	bool has_thread;
 	bool is_closing;
+	bool is_writing; /* a thread is at the writer connection */
 	struct act_order *first, *last;
 	struct connection *idle;
 
-	struct connection *writer; /* the writer thread's alone */
+	struct connection *writer; /* of the thread that made is_writing true */
+	unsigned version;     /* of the file after our last commit */
+	bool must_catch_up;   /* the journal: its tree may not be the store's */
 	struct row_changed *changed;
 	size_t changed_count, changed_room;
 	struct table_of_store *last_table;

@@ -6,8 +6,9 @@
  * `struct act *`, which only the store's writer thread makes. Compiled queries that write take a
  * `struct act *`, so a write outside an act does not compile.
  *
- * Acts of a body run one after another on its writer thread, each in a savepoint; what has queued
- * up is committed together with one fsync and answered after it. An act that changed a row without
+ * Acts of a body run one after another, on its writer thread or, when nobody else writes, on the
+ * thread that called store_act(). What has queued up, each act in a savepoint, is committed together
+ * with one fsync and answered after it. An act that changed a row without
  * noting a fact is undone and reported as broken. Work in an act has no effect outside the store.
  */
 #ifndef BANSHO_STORE_STORE_H
@@ -103,9 +104,10 @@ struct store_journal {
 	void *self;
 	/* Append the entry; runs in the act's transaction. */
 	struct error *(*append)(void *self, struct act *act, const struct store_note *note);
-	/* A new transaction begins on the writer (another process may have appended meanwhile). */
+	/* Before an act when what was appended last may be gone (it was undone), or not the last any
+	 * more (another process has appended). */
 	struct error *(*begin)(void *self, struct act *act);
-	/* The transaction is committed (true) or undone (false). */
+	/* The transaction is committed (true) or failed and undone (false). */
 	void (*end)(void *self, bool is_committed);
 };
 
