@@ -6,3 +6,4 @@ cd "$(dirname "$0")/.."
 ninja -C build/bench --quiet bench/acts_bench
 echo "acts through the act interface against a bare SQLite writer (one row and one entry each)"
 build/bench/bench/acts_bench
+bench/print.sh
