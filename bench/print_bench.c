@@ -83,6 +83,7 @@ run(const char *const argv[], const char *job)
 		dup2(in, 0);
 		dup2(sink, 1);
 		dup2(sink, 2);
+		closefrom(3);
 		execv(argv[0], (char *const *)(uintptr_t)argv);
 		_exit(127);
 	}
