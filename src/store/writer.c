@@ -63,6 +63,7 @@ work_and_note(struct store *store, struct act_order *order)
 static struct error *
 run_order(struct store *store, struct act_order *order, bool *is_lost)
 {
+	const size_t dropping = store->dropping_count;
 	language_use(order->language);
 	struct error *error = run(store, &q_savepoint);
 	if (error == OK) {
@@ -74,6 +75,8 @@ run_order(struct store *store, struct act_order *order, bool *is_lost)
 			undo(store, q_release.sql);
 		}
 	}
+	if (error != OK)
+		store->dropping_count = dropping;
 	language_use(LANGUAGE_JA);
 	*is_lost = sqlite3_get_autocommit(store->writer->db) != 0;
 	return error;
@@ -83,6 +86,8 @@ static struct error *
 begin(struct store *store, struct arena *arena)
 {
 	TRY(run(store, &q_begin));
+	if (store->ring != NULL)
+		TRY(ring_refresh(store->ring, true));
 	if (store->journal.begin == NULL)
 		return OK;
 	struct act act = { .look = { store, store->writer, arena,
@@ -108,6 +113,7 @@ run_batch(struct store *store, struct batch *batch, struct arena *arena)
 				       ? batch->errors[at]
 				       : broken("保存の処理が途中で取り消されました。もう一度実行してください。");
 	}
+	TRY(keys_before_commit(store));
 	return run(store, &q_commit);
 }
 
@@ -131,6 +137,10 @@ serve_batch(struct store *store, struct batch *batch)
 		undo(store, "ROLLBACK");
 	if (store->journal.end != NULL)
 		store->journal.end(store->journal.self, error == OK);
+	if (error == OK)
+		keys_after_commit(store);
+	else
+		keys_after_undo(store);
 	if (error != OK)
 		log_error("commit", error);
 	answer(batch, error);
