@@ -68,6 +68,8 @@ open_house(void)
 	assert_null(store_open(house.arena,
 			       &(struct store_options){ .path = path_join(house.arena, house.folder,
 									  "store.sqlite"),
+							.ring = path_join(house.arena, house.folder,
+									  "ring"),
 							.may_create = true,
 							.migrations = bansho_migrations },
 			       &house.store));

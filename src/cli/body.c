@@ -3,6 +3,7 @@
 
 #include "base/child.h"
 #include "base/file.h"
+#include "base/log.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -58,10 +59,54 @@ read_name(struct body *body)
 	return OK;
 }
 
+const char *
+body_ring(struct arena *into, const char *data, struct text code)
+{
+	return path_join(into, path_join(into, path_join(into, data, "keys"), text_z(into, code)),
+			 "ring");
+}
+
+static struct error *
+seal_all(struct act *act, void *with)
+{
+	(void)with;
+	TRY(flow_unname(act));
+	return people_seal(act);
+}
+
+/* A store of Bansho 0.1 holds personal data in plain: seal it once. */
+static struct error *
+seal_old(struct body *body)
+{
+	struct text name;
+	const struct actor actor = { .through = T("cli") };
+	LOOK_SCOPED look = { 0 };
+	TRY(look_begin(body->store, body->arena, &look));
+	TRY(store_ring_name(&look, &name));
+	look_end(&look);
+	if (name.len != 0)
+		return OK;
+	TRY(store_files_seal(body->store, path_join(body->arena, body->folder, "blobs")));
+	return store_act(body->store, body->arena, &actor, seal_all, NULL);
+}
+
+static struct error *
+put_keys_right(struct body *body)
+{
+	TRY(seal_old(body));
+	struct error *error = store_scrub(body->store);
+	if (error != OK)
+		log_error("scrub", error); /* somebody reads just now: at the next opening */
+	LOOK_SCOPED look = { 0 };
+	TRY(look_begin(body->store, body->arena, &look));
+	return people_erasures_finish(&look);
+}
+
 static struct error *
 open_parts(const struct body_options *options, struct body *body)
 {
 	const struct store_options store = {
+		.ring = body_ring(body->arena, body->data, body->code),
 		.path = path_join(body->arena, body->folder, "store.sqlite"),
 		.may_create = options->may_create,
 		.is_read_only = options->is_read_only,
@@ -74,11 +119,15 @@ open_parts(const struct body_options *options, struct body *body)
 	body->flow = (struct flow){ body->pack, flow_usual_outcomes };
 	if (!options->is_read_only)
 		TRY(start_sealer(body));
+	if (!options->is_read_only)
+		TRY(folder_make(body->keys)); /* before we are shut in, for it is granted by its name */
 	if (options->shut_in != NULL)
 		TRY(options->shut_in(options->shut_in_with, body));
 	TRY(store_open(body->arena, &store, &body->store));
 	if (!options->is_read_only)
 		TRY(journal_open(body->arena, body->store, body->code, &body->journal));
+	if (!options->is_read_only && !options->may_create)
+		TRY(put_keys_right(body));
 	return read_name(body);
 }
 
@@ -90,6 +139,7 @@ body_open(struct arena *into, const struct body_options *options, struct body *b
 	TRY(choose(into, options, &made.code));
 	made.folder = path_join(into, path_join(into, options->data, "bodies"),
 				text_z(into, made.code));
+	made.keys = path_join(into, path_join(into, options->data, "keys"), text_z(into, made.code));
 	if (!file_exists(made.folder))
 		return missing("団体「%.*s」が %s にありません。", T_ARG(made.code), options->data);
 	struct error *error = open_parts(options, &made);
@@ -188,6 +238,7 @@ write_first(struct act *act, void *with)
 {
 	const struct first_settings *first = with;
 	struct arena *arena = act->look.arena;
+	TRY(act_name_ring(act));
 	TRY(act_set(act, T("body.code"), first->new->code));
 	TRY(act_set(act, T("body.name"),
 		    first->new->name.len != 0 ? first->new->name : first->pack->body.ja));

@@ -4,6 +4,7 @@
  *	DATA/bodies/CODE/store.sqlite	the store
  *	DATA/bodies/CODE/pack/		the policy in force, as a folder of YAML
  *	DATA/bodies/CODE/blobs/		attachments
+ *	DATA/keys/CODE/ring		the keys of persons and attachments; in no backup of the store
  *	DATA/seal/CODE/			the signing key: only bansho-sealer reads it
  *	DATA/tls/			key and certificate of the web server
  */
@@ -21,6 +22,7 @@ struct body {
 	struct text code;
 	struct text name;
 	const char *folder;
+	const char *keys; /* the folder of the ring */
 	const char *programs; /* where our companion programs are */
 	struct pack *pack;
 	struct store *store;
@@ -52,6 +54,8 @@ struct error *body_list(struct arena *into, const char *data, struct text **code
 /* Open one. INVALID errors of the pack come through as they are. */
 struct error *body_open(struct arena *into, const struct body_options *options, struct body *body)
 	MUST_USE;
+/* "DATA/keys/CODE/ring". */
+const char *body_ring(struct arena *into, const char *data, struct text code);
 /* Start signing in the background. */
 struct error *body_seal_on(struct body *body) MUST_USE;
 /* Sign what is unsigned, finish what is queued, close. */

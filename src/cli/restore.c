@@ -138,7 +138,7 @@ prove(struct restore *restore)
 			     &notes[options.earlier_count]));
 	options.earlier_count += found ? 1 : 0;
 	options.earlier = notes;
-	return verify_store_at(restore->call, path_join(arena, restore->folder, "store.sqlite"),
+	return verify_store_at(restore->call, path_join(arena, restore->folder, "store.sqlite"), NULL,
 			       &options, &restore->report);
 }
 

@@ -119,7 +119,8 @@ struct error *zip_unpack(struct arena *arena, const char *from, const char *fold
 /* --key and --checkpoint, as verify and restore take them. */
 struct error *read_proof_options(struct call *call, struct journal_verify_options *options,
 				 struct progress *progress) MUST_USE;
-struct error *verify_store_at(struct call *call, const char *path,
+/* `ring` NULL: keys are not compared. */
+struct error *verify_store_at(struct call *call, const char *path, const char *ring,
 			      const struct journal_verify_options *options,
 			      struct journal_report *report) MUST_USE;
 /* Sign what is not signed yet; when it cannot be, say so and go on. */

@@ -146,6 +146,8 @@ enum journal_finding_kind {
 	FINDING_ROW_EDITED,	/* a row is not what its last entry says */
 	FINDING_ROW_ADDED,	/* a row no entry knows */
 	FINDING_ROW_REMOVED,	/* a row is gone without an entry */
+	FINDING_KEY_MISSING,	/* a person's key is gone, and nobody erased them */
+	FINDING_KEY_KEPT,	/* a person was erased, but their key is still there */
 	FINDING_FILE_STRANGE,	/* (bundles) a file that is missing, unreadable or too many */
 };
 /* "entry-edited", "tail-cut" … for machines. */
@@ -169,6 +171,9 @@ struct journal_report {
 	bool is_key_given;   /* false: the signature was only checked with the key that came along */
 	struct text vkey;    /* the key used, empty when there was none */
 	struct hash root;    /* over `size` entries */
+	bool has_ring;	     /* keys were compared too (people_verify_keys) */
+	int64_t *erased;     /* persons erased whose proofs hold: the first JOURNAL_FINDINGS_MOST */
+	int64_t erased_total;
 	struct journal_finding *findings; /* the first JOURNAL_FINDINGS_MOST */
 	size_t finding_count;
 	int64_t finding_total; /* 0: in order. Entries behind signed_size are merely not yet signed. */
@@ -197,6 +202,11 @@ struct error *journal_verify_store(struct look *look, const struct journal_verif
  * whole to an earlier state must still extend: give it as `earlier`. *found false without one. */
 struct error *sealer_note_read(struct arena *into, const char *data, struct text body, bool *found,
 			       struct text *note) MUST_USE;
+
+/* For rooms above that verify what they know of: one erased person, one finding about a person. */
+void journal_report_erased(struct journal_report *report, int64_t person);
+void journal_report_key(struct arena *arena, struct journal_report *report,
+			enum journal_finding_kind kind, int64_t person);
 
 /* The report as one JSON object (`--json`), and as lines for a person in the thread's language. */
 struct text journal_report_json(struct arena *into, const struct journal_report *report);

@@ -107,7 +107,8 @@ upload_keep(const struct visit *visit, const char *field, size_t most, struct te
 		arena, "%.*s-%lld",
 		T_ARG(text_hex(arena, (struct text){ (const char *)random, sizeof random })),
 		(long long)visit->session.person.no);
-	TRY(file_replace(path_join(arena, folder, text_z(arena, made)), file->value, 0600));
+	TRY(store_file_write(visit->office->store, path_join(arena, folder, text_z(arena, made)),
+			     file->value));
 	*name = made;
 	return OK;
 }
@@ -123,7 +124,7 @@ upload_read(const struct visit *visit, struct text name, struct text *bytes)
 	const char *path = path_join(arena, folder_of(visit), text_z(arena, name));
 	if (stat(path, &found) != 0 || is_stale(&found))
 		return missing("アップロードしてから時間がたったので、ファイルは消えています。もう一度ファイルを選んでください。");
-	return file_read(arena, path, WEB_MOST_UPLOAD, bytes);
+	return store_file_read(visit->office->store, arena, path, WEB_MOST_UPLOAD, bytes);
 }
 
 void

@@ -37,8 +37,6 @@ people_session_find(struct look *look, struct text token, struct moment last_see
 			.must_change = row.must_change,
 			.name = row.name,
 			.language = language_read(row.language),
-			.address = row.address,
-			.agent = row.agent,
 		};
 	return OK;
 }

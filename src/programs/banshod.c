@@ -79,6 +79,7 @@ shut_in(void *with, const struct body *body)
 	struct text lacks;
 	const struct jail_path paths[] = {
 		{ body->folder, .may_write = true },
+		{ body->keys, .may_write = true },
 		{ path_join(body->arena, options->data, "tls") },
 		{ body->programs, .may_run = true },
 		{ "/usr", .may_run = true },

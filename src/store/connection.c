@@ -73,6 +73,7 @@ connection_set_up(struct connection *connection, bool is_writer)
 	sqlite3_db_config(connection->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	if (is_writer)
 		TRY(connection_run(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+					       "PRAGMA secure_delete=ON;"
 					       "PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;"
 					       "PRAGMA temp_store=MEMORY;"));
 	else
@@ -89,6 +90,7 @@ connection_open(struct store *store, bool is_writer, bool may_create,
 	if (made == NULL)
 		abort();
 	made->store = store;
+	made->cipher = cipher_open();
 	int flags = is_writer ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
 	if (is_writer && may_create)
 		flags |= SQLITE_OPEN_CREATE;
@@ -112,6 +114,7 @@ connection_close(struct connection *connection)
 	for (size_t at = 0; at < STATEMENT_SLOTS; at++)
 		sqlite3_finalize(connection->slots[at].raw);
 	sqlite3_close_v2(connection->db);
+	cipher_close(connection->cipher);
 	free(connection);
 }
 
@@ -156,6 +159,8 @@ struct error *
 look_begin(struct store *store, struct arena *arena, struct look *look)
 {
 	struct look made = { .store = store, .arena = arena, .now = store->clock(store->clock_with) };
+	if (store->ring != NULL)
+		TRY(ring_refresh(store->ring, false));
 	TRY(connection_reader(store, &made.connection));
 	struct error *error = look_step(&made, &look_opens);
 	if (error == OK)

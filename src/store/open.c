@@ -20,6 +20,7 @@ open_writer(struct store *store, const struct store_options *options)
 		return missing("保存ファイルがありません: %s", options->path);
 	TRY(connection_open(store, true, options->may_create, &store->writer));
 	TRY(migrate(store, options->migrations));
+	TRY(keys_open(store, options));
 	TRY(tables_read(store));
 	tables_watch(store);
 	writer_wall(store->writer);
@@ -45,11 +46,13 @@ store_open(struct arena *into, const struct store_options *options, struct store
 	pthread_cond_init(&made->has_work, NULL);
 
 	struct error *error;
-	if (options->is_read_only)
+	if (options->is_read_only) {
 		error = file_exists(options->path)
 				? tables_read(made)
 				: missing("保存ファイルがありません: %s", options->path);
-	else
+		if (error == OK)
+			error = keys_open(made, options);
+	} else
 		error = open_writer(made, options);
 	if (error != OK) {
 		store_close(made);
@@ -76,6 +79,7 @@ store_close(struct store *store)
 	}
 	tables_forget(store);
 	connection_close(store->writer);
+	keys_close(store);
 	hasher_close(store->hasher);
 	pthread_cond_destroy(&store->has_work);
 	pthread_mutex_destroy(&store->lock);

@@ -3,6 +3,7 @@
 #define BANSHO_STORE_ROOMS_H
 
 #include "store/query.h"
+#include "store/ring.h"
 
 #include <pthread.h>
 #include <sqlite3.h>
@@ -20,6 +21,7 @@ struct connection {
 	struct store *store;
 	sqlite3 *db;
 	struct connection *next_idle;
+	struct cipher *cipher;
 	struct prepared slots[STATEMENT_SLOTS];
 	size_t slots_used;
 };
@@ -71,6 +73,12 @@ struct store {
 	struct table_of_store *last_table;
 	struct hasher *hasher;
 
+	struct ring *ring;
+	int64_t *dropping; /* owners whose keys go after the commit; the writer's alone */
+	size_t dropping_count, dropping_room;
+	void *index;
+	void (*index_close)(void *index);
+
 	atomic_llong fault_at;
 	atomic_llong fault_calls;
 };
@@ -82,6 +90,14 @@ struct error *connection_run(struct connection *connection, const char *sql) MUS
 /* What SQLite says, as an error for a person. */
 struct error *store_trouble(sqlite3 *db, int code, const char *doing) MUST_USE;
 struct error *store_fault(struct store *store) MUST_USE;
+
+/* At opening, once the schema is there. */
+struct error *keys_open(struct store *store, const struct store_options *options) MUST_USE;
+void keys_close(struct store *store);
+/* Of the writer: before the commit, after it (destroys what acts dropped), after undoing. */
+struct error *keys_before_commit(struct store *store) MUST_USE;
+void keys_after_commit(struct store *store);
+void keys_after_undo(struct store *store);
 
 struct error *migrate(struct store *store, const struct migration *migrations) MUST_USE;
 /* Shut everything on the writer that is no business of an act. */

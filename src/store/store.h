@@ -115,6 +115,12 @@ struct store_options {
 	const char *path;
 	bool may_create;
 	bool is_read_only;		      /* looks only: no migration, no writer */
+	/*
+	 * The ring of keys, outside the store (docs/security.md); NULL: sealed columns can neither be
+	 * written nor read. Made when the store knows of none yet; MISSING when it does and it is not
+	 * there. A store opened to read does without.
+	 */
+	const char *ring;
 	const struct migration *migrations; /* ends with room NULL */
 	struct moment (*clock)(void *with); /* NULL for the machine's clock */
 	void *clock_with;
@@ -168,6 +174,55 @@ struct error *act_number(struct act *act, struct text series, int64_t *number) M
 struct error *store_setting(struct look *look, struct text name, struct text *value) MUST_USE;
 /* Change it; the caller notes the fact. */
 struct error *act_set(struct act *act, struct text name, struct text value) MUST_USE;
+
+/* ---- Keys: what is sealed at rest (queryc: -- sealed TABLE.COLUMN by OWNER) ---- */
+
+enum key_state {
+	KEY_HELD,
+	KEY_ERASED,  /* destroyed on purpose: what was sealed reads （消去済み） */
+	KEY_MISSING, /* not in the ring */
+};
+
+enum { KEY_OF_BODY = 0 }; /* its owner: files, and values that are no person's */
+
+bool store_has_ring(const struct store *store);
+/* A store that has sealed anything names its ring, so that another body's is refused. */
+struct error *store_ring_name(struct look *look, struct text *name) MUST_USE;
+struct error *act_name_ring(struct act *act) MUST_USE;
+enum key_state store_key_state(struct store *store, int64_t owner);
+/* Give the owner a key unless they have one; it is on disk before the act is committed. */
+struct error *act_key_make(struct act *act, int64_t owner) MUST_USE;
+/*
+ * Destroy the owner's key once this act is committed, and clear the write-ahead log of what it held.
+ * *mark tells which key it was (its SHA-256 with a prefix; zeros when it was gone already). After a
+ * crash in between, store_key_destroy() at the next opening finishes it.
+ */
+struct error *act_key_drop(struct act *act, int64_t owner, struct hash *mark) MUST_USE;
+struct error *store_key_destroy(struct store *store, int64_t owner) MUST_USE;
+
+/* A copy of the ring file, and bringing one back (store/ring.h says what wins). */
+struct error *store_keys_export(const char *ring, const char *to) MUST_USE;
+struct error *store_keys_import(const char *from, const char *ring, int64_t *taken) MUST_USE;
+
+/* Files beside the store, sealed under the body's key. Written durably, mode 0600. */
+struct error *store_file_write(struct store *store, const char *path, struct text plain) MUST_USE;
+/* BROKEN when it was changed. What an older Bansho left in plain is read as it is. */
+struct error *store_file_read(struct store *store, struct arena *into, const char *path,
+			      size_t limit, struct text *plain) MUST_USE;
+/* Seal what lies in plain in the folder; goes on where it stopped. */
+struct error *store_files_seal(struct store *store, const char *folder) MUST_USE;
+
+/*
+ * Once per file, after values were sealed that stood there in plain: rewrite the whole file and empty
+ * the write-ahead log, so that no free page keeps them. BUSY while another program reads.
+ */
+struct error *store_scrub(struct store *store) MUST_USE;
+
+/*
+ * One room above may keep an index in memory with the store (people: names for searching). Made by
+ * `open` on first use, closed with the store.
+ */
+void *store_index(struct store *store, void *(*open)(void), void (*close)(void *index));
 
 /* A consistent copy of the whole store to a new file, while others read and write. */
 struct error *store_backup(struct store *store, const char *to,

@@ -93,9 +93,12 @@ run_in_savepoint(struct store *store, struct act_order *order)
 static struct error *
 run_order(struct store *store, struct act_order *order, bool is_only, bool *is_lost)
 {
+	const size_t dropping = store->dropping_count;
 	const enum language before = language_now();
 	language_use(order->language);
 	struct error *error = is_only ? work_and_note(store, order) : run_in_savepoint(store, order);
+	if (error != OK)
+		store->dropping_count = dropping;
 	language_use(before);
 	*is_lost = sqlite3_get_autocommit(store->writer->db) != 0;
 	return error;
@@ -114,6 +117,8 @@ static struct error *
 begin(struct store *store)
 {
 	TRY(run(store, &q_begin));
+	if (store->ring != NULL)
+		TRY(ring_refresh(store->ring, true));
 	store->must_catch_up = store->must_catch_up || version(store) != store->version;
 	return OK;
 }
@@ -121,6 +126,7 @@ begin(struct store *store)
 static struct error *
 commit(struct store *store)
 {
+	TRY(keys_before_commit(store));
 	TRY(run(store, &q_commit));
 	store->version = version(store);
 	return OK;
@@ -174,6 +180,10 @@ serve_batch(struct store *store, struct batch *batch)
 		undo(store, "ROLLBACK");
 	if (!is_undone && store->journal.end != NULL)
 		store->journal.end(store->journal.self, error == OK);
+	if (error == OK && !is_undone)
+		keys_after_commit(store);
+	else
+		keys_after_undo(store);
 	if (error != OK) {
 		store->must_catch_up = true;
 		log_error("commit", error);
