@@ -165,12 +165,16 @@ file_exists(const char *path)
 	return access(path, F_OK) == 0;
 }
 
-/* A new folder inherits the bit; what it means is not inherited. By descriptor, as a jail allows. */
+/*
+ * A new folder inherits the bit, and the mode where the umask lets it; otherwise the mode is set by
+ * descriptor, as a jail allows. (A service under RestrictSUIDSGID= may not, and has umask 0007.)
+ */
 static struct error *
 folder_share(const char *path)
 {
 	struct stat about;
-	if (stat(path, &about) != 0 || (about.st_mode & S_ISGID) == 0)
+	if (stat(path, &about) != 0 || (about.st_mode & S_ISGID) == 0 ||
+	    (about.st_mode & S_IRWXG) == S_IRWXG)
 		return OK;
 	FD_SCOPED fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0 || fchmod(fd, S_ISGID | 0770) != 0)
@@ -181,8 +185,9 @@ folder_share(const char *path)
 static struct error *
 folder_make_one(const char *path)
 {
+	ARENA_SCOPED arena = arena_open(ARENA_USUAL);
 	struct stat about;
-	if (mkdir(path, 0700) == 0)
+	if (mkdir(path, file_mode_in(text_z(arena, folder_of(path)), 0700)) == 0)
 		return folder_share(path);
 	if (errno != EEXIST)
 		return broken("フォルダー「%s」を作れませんでした（%s）。", path, why());

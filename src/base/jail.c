@@ -105,7 +105,7 @@ ruleset_for(const struct jail *jail, long version)
 		ruleset.network = NET_BIND_TCP | (jail->may_network ? 0 : NET_CONNECT_TCP);
 	if (version >= 6 && !jail->may_network)
 		ruleset.scope |= SCOPE_ABSTRACT_SOCKET;
-	if (version >= 6 && !jail->may_run)
+	if (version >= 6) /* what is started inside can be signalled still */
 		ruleset.scope |= SCOPE_SIGNAL;
 	return ruleset;
 }
