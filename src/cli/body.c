@@ -2,6 +2,7 @@
 #include "cli/body.h"
 
 #include "base/child.h"
+#include "base/dial.h"
 #include "base/file.h"
 #include "base/log.h"
 
@@ -135,6 +136,7 @@ struct error *
 body_open(struct arena *into, const struct body_options *options, struct body *body)
 {
 	struct body made = { .arena = into, .data = options->data };
+	dial_folder(options->data);
 	made.programs = options->programs != NULL ? options->programs : program_folder(into);
 	TRY(choose(into, options, &made.code));
 	made.folder = path_join(into, path_join(into, options->data, "bodies"),
@@ -216,10 +218,26 @@ copy_folder(struct arena *arena, const char *from, const char *to, int depth)
 	return OK;
 }
 
+/* A sealer that runs as a service made the key when it started; its folder is closed to us. */
+static struct error *
+ask_key(struct arena *arena, const struct body_new *new, const char *folder)
+{
+	struct sealer *sealer;
+	struct text vkey;
+	TRY(sealer_start(arena, "bansho-sealer", new->data, new->code, &sealer));
+	struct error *error = sealer_vkey(sealer, arena, &vkey);
+	sealer_end(sealer);
+	TRY(error);
+	return file_replace(path_join(arena, folder, "vkey"), text_join(arena, vkey, T("\n")), 0644);
+}
+
 static struct error *
 make_key(struct arena *arena, const struct body_new *new, const char *folder)
 {
 	struct text vkey;
+	dial_folder(new->data);
+	if (dial_has(text_format(arena, "sealer/%.*s.sock", T_ARG(new->code)).data))
+		return ask_key(arena, new, folder);
 	const char *const argv[] = {
 		path_join(arena, program_folder(arena), "bansho-sealer"), "--data", new->data,
 		"--body", text_z(arena, new->code), "init", NULL,
@@ -286,5 +304,7 @@ body_make(struct arena *into, const struct body_new *new)
 	TRY(folder_make(path_join(into, folder, "blobs")));
 	TRY(copy_folder(into, new->pack, path_join(into, folder, "pack"), 0));
 	TRY(make_key(into, new, folder));
+	/* Empty, so that its mode is ours: SQLite gives the same to the files beside it. */
+	TRY(file_replace(path_join(into, folder, "store.sqlite"), T(""), 0600));
 	return fill_body(into, new);
 }

@@ -107,6 +107,11 @@ run_mail(struct body *body, struct clock_work *work, bool *has_acted)
 	work->has_said = false;
 	if (!is_set)
 		return OK;
+	if (!text_same(relay.ca, work->authority)) {
+		log_say("設定 mail.ca が変わったため、始め直します。");
+		work->must_restart = true;
+		return OK;
+	}
 	TRY(mails_due(body, arena, &list, &count));
 	if (count == 0)
 		return OK;
@@ -118,6 +123,25 @@ run_mail(struct body *body, struct clock_work *work, bool *has_acted)
 	}
 	courier_close(courier);
 	return OK;
+}
+
+struct error *
+clock_authority(struct arena *into, const char *data, const char *code, struct text *authority)
+{
+	struct body body;
+	*authority = T("");
+	TRY(body_open(into,
+		      &(struct body_options){ .data = data, .code = code, .is_read_only = true },
+		      &body));
+	struct error *error = OK;
+	{
+		LOOK_SCOPED look = { 0 };
+		error = look_begin(body.store, into, &look);
+		if (error == OK)
+			error = store_setting(&look, T("mail.ca"), authority);
+	}
+	body_close(&body);
+	return error;
 }
 
 void
@@ -132,6 +156,8 @@ clock_round(struct body *body, struct clock_work *work)
 		error = journal_seal(body->store, body->sealer);
 		if (error != OK)
 			log_error("seal", error);
+		/* A sealer of our own that died cannot be started from inside the jail. */
+		work->must_restart |= error != OK && error->kind == ERROR_BROKEN;
 	}
 	error_sweep();
 }

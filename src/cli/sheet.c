@@ -1,7 +1,7 @@
 /* Tables that people hand in, made plain by the jailed bansho-sheet. */
 #include "cli/rooms.h"
 
-#include "base/child.h"
+#include "base/companion.h"
 #include "base/file.h"
 
 #include <jansson.h>
@@ -50,6 +50,6 @@ sheet_csv(const struct call *call, const char *path, struct text *csv, struct te
 	if (language_now() == LANGUAGE_EN)
 		argv[count++] = "--english";
 	TRY(file_read(arena, path, SHEET_MOST, &bytes));
-	TRY(child_filter(arena, argv, bytes, CSV_MOST, SHEET_SECONDS, &answer));
+	TRY(companion_filter(arena, argv, bytes, CSV_MOST, SHEET_SECONDS, &answer));
 	return read_answer(arena, path, answer, csv, encoding);
 }

@@ -34,12 +34,14 @@ enum { JOURNAL_ROWS_MOST = 300, JOURNAL_ENTRY_MOST = 65535 };
 struct sealer;
 
 /*
- * Start `program` ("…/bansho-sealer") for the body under the data folder. It is started again when
- * it has died. One sealer serves one thread at a time (it locks itself).
+ * Start `program` ("…/bansho-sealer") for the body under the data folder, or connect to the one that
+ * runs as a service (base/dial.h: sealer/CODE.sock). It is started again when it has died. One sealer serves one thread at a time (it locks itself).
  */
 struct error *sealer_start(struct arena *into, const char *program, const char *data,
 			   struct text body, struct sealer **sealer) MUST_USE;
 void sealer_end(struct sealer *sealer);
+/* The public key it signs with. MISSING when it has none. */
+struct error *sealer_vkey(struct sealer *sealer, struct arena *into, struct text *vkey) MUST_USE;
 
 /*
  * Have the present tree signed and keep the checkpoint. Waits for the writer: not from inside an

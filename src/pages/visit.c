@@ -1,7 +1,7 @@
 /* What handlers ask of a visit: fields, faults, rights, the frame, drawing. */
 #include "pages/rooms.h"
 
-#include "base/child.h"
+#include "base/companion.h"
 #include "base/file.h"
 
 enum { COMPANION_MOST = 64 << 20, COMPANION_SECONDS = 60 };
@@ -195,5 +195,5 @@ run_companion(struct visit *visit, const char *name, const char *const *argument
 	const char *argv[12] = { path_join(visit->arena, visit->office->programs, name) };
 	for (size_t at = 0; arguments != NULL && arguments[at] != NULL && at < 10; at++)
 		argv[at + 1] = arguments[at];
-	return child_filter(visit->arena, argv, in, COMPANION_MOST, COMPANION_SECONDS, out);
+	return companion_filter(visit->arena, argv, in, COMPANION_MOST, COMPANION_SECONDS, out);
 }

@@ -1,21 +1,25 @@
 /*
  * banshod: the web pages of one body. libmicrohttpd's threads serve looks, the store's writer
- * thread runs acts, a small pool does slow work. It starts the sealer, then shuts itself in: it can
- * reach neither the signing key nor, through new files, anything but the body's own folder.
+ * thread runs acts, a small pool does slow work. It opens its sockets, then shuts itself in: it can
+ * reach neither the signing key nor, through new files, anything but the body's own folder, and it
+ * can connect nowhere.
  */
 #include "cli/body.h"
 #include "pages/pages.h"
 
+#include "base/dial.h"
 #include "base/file.h"
-#include "base/jail.h"
+#include "base/jails.h"
 #include "base/log.h"
 #include "base/number.h"
+#include "base/service.h"
 
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 
 enum { POOL_THREADS = 2, POOL_WAITING = 200, STOP_SECONDS = 20 };
 
@@ -26,6 +30,11 @@ struct options {
 	int64_t port;
 	bool is_plain;
 	bool is_demo;
+	bool has_services;
+	int listening;
+	int64_t certificate_ends; /* ms since 1970, 0: no certificate */
+	const char *metrics;	  /* path of the operator's socket, or NULL */
+	int operator_listening;	  /* or -1 */
 };
 
 static const char help[] =
@@ -35,6 +44,7 @@ static const char help[] =
 	"  --listen  address to listen on (127.0.0.1)\n"
 	"  --port    port, 0 for any free one (8443)\n"
 	"  --plain   HTTP instead of HTTPS: only behind a proxy on this machine\n"
+	"  --metrics PATH  Unix socket for the operator: GET /health and /metrics\n"
 	"  --demo    say on every page that this is a demonstration\n"
 	"  --supervised  end when the program that started it ends (bansho run)\n"
 	"Ends on SIGTERM or SIGINT after finishing what was begun.\n"
@@ -48,6 +58,7 @@ read_options(int count, char **words, struct options *options)
 		{ "listen", required_argument, NULL, 'l' }, { "port", required_argument, NULL, 'p' },
 		{ "plain", no_argument, NULL, 'P' },	  { "demo", no_argument, NULL, 'D' },
 		{ "supervised", no_argument, NULL, 'S' }, { "help", no_argument, NULL, 'h' },
+		{ "metrics", required_argument, NULL, 'm' },
 		{ 0 },
 	};
 	*options = (struct options){ .address = "127.0.0.1", .port = 8443 };
@@ -60,6 +71,8 @@ read_options(int count, char **words, struct options *options)
 			options->address = optarg;
 		else if (got == 'p' && number_read(text_of(optarg), 0, 65535, &options->port))
 			continue;
+		else if (got == 'm')
+			options->metrics = optarg;
 		else if (got == 'P')
 			options->is_plain = true;
 		else if (got == 'D')
@@ -72,32 +85,20 @@ read_options(int count, char **words, struct options *options)
 	return options->data != NULL;
 }
 
+/* Where all companions are services, it never starts a program. */
+static bool
+has_services(void)
+{
+	return dial_has("print.sock") && dial_has("sheet.sock") && dial_has("sealer");
+}
+
 static struct error *
 shut_in(void *with, const struct body *body)
 {
 	const struct options *options = with;
-	struct text lacks;
-	const struct jail_path paths[] = {
-		{ body->folder, .may_write = true },
-		{ body->keys, .may_write = true },
-		{ path_join(body->arena, options->data, "tls") },
-		{ body->programs, .may_run = true },
-		{ "/usr", .may_run = true },
-		{ "/lib", .may_run = true },
-		{ "/lib64", .may_run = true },
-		{ "/etc" },
-		{ "/var/cache/fontconfig" },
-		{ "/dev/null", .may_write = true },
-		{ "/dev/urandom" },
-		{ "/proc" },
-		{ "/sys/devices/system/cpu" },
-		{ 0 },
-	};
-	const struct jail jail = { .paths = paths, .may_network = true, .may_run = true };
-	TRY(jail_enter(&jail, &lacks));
-	if (lacks.len != 0)
-		log_say("jail without %.*s", T_ARG(lacks));
-	return OK;
+	const struct jail_places places = { .body = body->folder, .keys = body->keys,
+					      .programs = body->programs };
+	return jails_enter(options->has_services ? JAIL_BANSHOD : JAIL_BANSHOD_ALONE, &places);
 }
 
 static struct error *
@@ -109,11 +110,28 @@ load_tls(struct arena *arena, const struct options *options, struct tls *tls)
 	return tls_load(arena, folder, tls);
 }
 
-static void
-wait_for_end(const sigset_t *ends)
+/* The store still answers: worth telling systemd that we are well. */
+static bool
+is_well(const struct body *body)
 {
-	int which;
-	sigwait(ends, &which);
+	ARENA_SCOPED arena = arena_open(ARENA_USUAL);
+	LOOK_SCOPED look = { 0 };
+	struct error *error = look_begin(body->store, arena, &look);
+	if (error != OK)
+		log_error("watch", error);
+	error_sweep();
+	return error == OK;
+}
+
+static void
+wait_for_end(const struct body *body, const sigset_t *ends)
+{
+	const struct timespec every = { .tv_sec = service_every_seconds(60) };
+	service_ready();
+	while (sigtimedwait(ends, NULL, &every) < 0)
+		if (is_well(body))
+			service_alive();
+	service_stopping();
 }
 
 static struct error *
@@ -136,7 +154,7 @@ serve(struct arena *arena, const struct options *options, const struct tls *tls,
 	};
 	const struct server_options how = {
 		.address = options->address,
-		.port = (uint16_t)options->port, /* read_options() bounds it */
+		.listening = options->listening,
 		.tls = options->is_plain ? NULL : tls,
 		.trusts_proxy = options->is_plain,
 		.with = &office,
@@ -152,12 +170,25 @@ serve(struct arena *arena, const struct options *options, const struct tls *tls,
 			server_port(server));
 		printf("ready %.*s\n", T_ARG(address));
 		fflush(stdout);
-		wait_for_end(ends);
+		wait_for_end(body, ends);
 		server_stop(server, STOP_SECONDS);
 	}
 	pool_close(office.pool);
 	seen_close(office.seen);
 	return error;
+}
+
+/* What listens must be open before the jail, which knows no new sockets. */
+static struct error *
+open_doors(struct options *options)
+{
+	options->listening = service_socket("https");
+	if (options->listening < 0) /* read_options() bounds the port */
+		TRY(server_listen(options->address, (uint16_t)options->port, &options->listening));
+	options->operator_listening = service_socket("metrics");
+	if (options->operator_listening < 0 && options->metrics != NULL)
+		TRY(service_listen(options->metrics, 0660, &options->operator_listening));
+	return OK;
 }
 
 static struct error *
@@ -167,6 +198,7 @@ run(struct arena *arena, struct options *options, const sigset_t *ends)
 	struct body body;
 	if (!options->is_plain)
 		TRY(load_tls(arena, options, &tls));
+	TRY(open_doors(options));
 	TRY(body_open(arena,
 		      &(struct body_options){ .data = options->data, .code = options->body,
 					      .shut_in = shut_in, .shut_in_with = options },
@@ -189,13 +221,19 @@ main(int count, char **words)
 		fputs(help, count == 2 && strcmp(words[1], "--help") == 0 ? stdout : stderr);
 		return count == 2 && strcmp(words[1], "--help") == 0 ? 0 : 2;
 	}
+	service_start();
+	(void)umask(S_IWGRP | S_IRWXO);
+	dial_folder(options.data);
+	options.has_services = has_services();
+	struct error *error = options.has_services ? dial_apart() : OK;
 	sigemptyset(&ends);
 	sigaddset(&ends, SIGINT);
 	sigaddset(&ends, SIGTERM);
 	sigprocmask(SIG_BLOCK, &ends, NULL);
 	signal(SIGPIPE, SIG_IGN);
 	ARENA_SCOPED arena = arena_open((size_t)512 << 20);
-	struct error *error = run(arena, &options, &ends);
+	if (error == OK)
+		error = run(arena, &options, &ends);
 	if (error != OK)
 		log_error("start", error);
 	return error == OK ? 0 : 2;

@@ -1,17 +1,22 @@
 /*
  * bansho-clock: what time alone causes (reminders, escalation, expiry), and mail to the relay. It
- * opens the same store as banshod; acts of both wait for each other in SQLite.
+ * opens the same store as banshod; acts of both wait for each other in SQLite. The only program of
+ * ours that may connect outward. It starts nothing once it is shut in: when its sealer is gone or
+ * the relay's authority has changed it ends, and who looks after it starts it again.
  */
 #include "cli/body.h"
 #include "cli/clock.h"
 
+#include "base/jails.h"
 #include "base/log.h"
+#include "base/service.h"
 
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <time.h>
 
 enum { EVERY_SECONDS = 20 };
@@ -65,16 +70,32 @@ is_asked_to_end(const sigset_t *ends)
 }
 
 static struct error *
+shut_in(void *with, const struct body *body)
+{
+	const struct text *authority = with;
+	const struct jail_places places = {
+		.body = body->folder,
+		.own = authority->len != 0 ? text_z(body->arena, *authority) : NULL,
+	};
+	return jails_enter(JAIL_CLOCK, &places);
+}
+
+static struct error *
 run(struct arena *arena, const struct options *options, const sigset_t *ends)
 {
 	struct body body;
 	struct clock_work work = { 0 };
+	TRY(clock_authority(arena, options->data, options->body, &work.authority));
 	TRY(body_open(arena,
-		      &(struct body_options){ .data = options->data, .code = options->body },
+		      &(struct body_options){ .data = options->data, .code = options->body,
+					      .shut_in = shut_in, .shut_in_with = &work.authority },
 		      &body));
-	do
+	service_ready();
+	do {
 		clock_round(&body, &work);
-	while (!options->is_once && !is_asked_to_end(ends));
+		service_alive();
+	} while (!options->is_once && !work.must_restart && !is_asked_to_end(ends));
+	service_stopping();
 	body_close(&body);
 	return OK;
 }
@@ -85,7 +106,9 @@ main(int count, char **words)
 	struct options options;
 	sigset_t ends;
 	log_name("bansho-clock");
+	service_start();
 	secret_start();
+	(void)umask(S_IWGRP | S_IRWXO);
 	if (!read_options(count, words, &options)) {
 		const bool is_asked = count == 2 && strcmp(words[1], "--help") == 0;
 		fputs(help, is_asked ? stdout : stderr);

@@ -270,6 +270,7 @@ struct tls {
 struct server_options {
 	const char *address;   /* "127.0.0.1", "::", "0.0.0.0"; NULL: 127.0.0.1 */
 	uint16_t port;	       /* 0: any free one */
+	int listening;	       /* a socket that listens already (server_listen); below 1: none */
 	const struct tls *tls; /* NULL: plain HTTP, for loopback and behind a proxy */
 	bool trusts_proxy;     /* believe X-Forwarded-For and -Proto of a client on loopback */
 	const char *const *hosts; /* names this server answers to, ends with NULL; NULL: any */
@@ -295,6 +296,11 @@ struct server_options {
 	void (*fault)(void *with, struct exchange *exchange, int status, struct text words);
 };
 
+/*
+ * Open the listening socket alone, for a program that shuts itself in before it can start its
+ * threads. INVALID when the address is none of an IP; BROKEN when it cannot be had.
+ */
+struct error *server_listen(const char *address, uint16_t port, int *fd) MUST_USE;
 /* Listens from when it returns. The options are copied, their pointers must outlive the server. */
 struct error *server_start(const struct server_options *options, struct server **server) MUST_USE;
 uint16_t server_port(const struct server *server);
