@@ -4,7 +4,7 @@
 PORT ?= 8443
 DATA ?= build/demo
 
-.PHONY: help build run test bench clean packages packages-test
+.PHONY: help build run test bench fuzz clean packages packages-test
 
 help:
 	@sed -n '1,2s/^# //p' Makefile
@@ -12,6 +12,7 @@ help:
 	@echo "make run     build, make a demonstration body in $(DATA) once, serve it on https://127.0.0.1:$(PORT)/"
 	@echo "make test    plain build, sanitizer build, browser tests; ends with the counts"
 	@echo "make bench   speed, as ratios against bare baselines in the same run"
+	@echo "make fuzz    every reader of outside bytes against made-up input, MINUTES=10 each (clang)"
 	@echo "make clean   remove what was built (the demonstration in $(DATA) too)"
 
 packages:
@@ -36,6 +37,10 @@ test: packages-test
 
 bench: packages-test build
 	@bench/run.sh
+
+fuzz: packages
+	@tools/install-packages.sh tools/packages-fuzz.txt
+	@MINUTES=$(or $(MINUTES),10) tools/fuzz.sh $(TARGETS)
 
 clean:
 	rm -rf build
