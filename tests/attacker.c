@@ -97,7 +97,7 @@ drop_root(void)
 static void
 attack(enum jail_name name, const struct attempt *attempt, bool has_landlock)
 {
-	const struct jail_places places = { world.body, world.own, world.programs };
+	const struct jail_places places = { .body = world.body, .keys = world.body, .own = world.own, .programs = world.programs };
 	(void)setpgid(0, 0);
 	drop_root();
 	world.row = &jail_table[name];

@@ -75,6 +75,7 @@ shut_in(void *with, const struct body *body)
 	const struct text *authority = with;
 	const struct jail_places places = {
 		.body = body->folder,
+		.keys = body->keys,
 		.own = authority->len != 0 ? text_z(body->arena, *authority) : NULL,
 	};
 	return jails_enter(JAIL_CLOCK, &places);
