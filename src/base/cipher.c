@@ -105,7 +105,7 @@ static const char vault_magic[16] = "bansho file 1\n";
 bool
 vault_is_one(struct text bytes)
 {
-	return bytes.len >= VAULT_HEAD + CIPHER_TAG &&
+	return bytes.len >= sizeof vault_magic &&
 	       memcmp(bytes.data, vault_magic, sizeof vault_magic) == 0;
 }
 
@@ -154,7 +154,7 @@ vault_unseal(struct arena *into, const unsigned char key[static CIPHER_KEY], str
 {
 	CIPHER_SCOPED cipher = cipher_open();
 	enum { WHOLE = VAULT_PIECE + CIPHER_TAG };
-	if (!vault_is_one(sealed))
+	if (!vault_is_one(sealed) || sealed.len < VAULT_HEAD + CIPHER_TAG)
 		return false;
 	struct text rest = text_from(sealed, VAULT_HEAD);
 	unsigned char nonce[CIPHER_NONCE], *data = arena_get(into, 1, rest.len);

@@ -172,6 +172,7 @@ say_taken(struct backup *backup)
 		      (long long)head.size, (long long)backup->files);
 		if (!call_has(call, "with-key"))
 			print("%s\n", say("署名鍵は入っていません。別に控えるには --with-key を使ってください。"));
+		print("%s\n", say("鍵束は入っていません。これだけでは個人データと添付を読めません。鍵束は bansho keys export で別に控えてください。"));
 		return OK;
 	}
 	struct writer out = writer_open(call->arena, 8192);

@@ -207,6 +207,14 @@ check_and_place(struct restore *restore)
 }
 
 static void
+say_ring(struct restore *restore)
+{
+	const char *ring = body_ring(restore->call->arena, restore->data, restore->code);
+	if (!file_exists(ring))
+		print(say("鍵束がありません。最新の鍵束の控えを bansho keys import で戻すまで、番所は動きません。\n"));
+}
+
+static void
 say_restored(struct restore *restore)
 {
 	struct call *call = restore->call;
@@ -224,6 +232,7 @@ say_restored(struct restore *restore)
 	}
 	print(say("戻しました: 団体「%.*s」、記録 %lld件。根は検証点と合っています。\n"),
 	      T_ARG(restore->code), (long long)restore->report.size);
+	say_ring(restore);
 	if (!file_exists(key))
 		print(say("署名鍵がありません。別に控えた鍵を %s に戻すまで、新しい記録は署名されません。\n"), key);
 }

@@ -133,6 +133,8 @@ struct error *run_demo(struct call *call) MUST_USE;
 struct error *run_run(struct call *call) MUST_USE;
 struct error *run_import(struct call *call) MUST_USE;
 struct error *run_user(struct call *call) MUST_USE;
+struct error *run_keys(struct call *call) MUST_USE;
+struct error *run_person(struct call *call) MUST_USE;
 struct error *run_pack(struct call *call) MUST_USE;
 struct error *run_evidence(struct call *call) MUST_USE;
 struct error *run_verify(struct call *call) MUST_USE;

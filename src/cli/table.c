@@ -46,6 +46,11 @@ static const struct known_option user_options[] = {
 	{ "end", NULL, N_("grant: 与えるのでなく、今日で終わらせます。") },
 	{ 0 },
 };
+static const struct known_option person_options[] = {
+	{ "basis", "CODE", N_("根拠: retention（保存期間が過ぎた）、request（本人の請求）、mistake（誤登録）、other") },
+	{ "confirm", "NUMBER", N_("確かめのため、もう一度職員番号") },
+	{ 0 },
+};
 static const struct known_option verify_options[] = {
 	{ "key", "VKEY", N_("別のところで控えた公開鍵（vkey の一行、またはそれを書いたファイル）") },
 	{ "checkpoint", "FILE", N_("前に受け取った検証点。何度でも指定できます。") },
@@ -81,6 +86,12 @@ const struct command commands[] = {
 	{ "user", "list|add|reset|close|grant [NUMBER|LOGIN] [LOGIN] --data DIR",
 	  N_("アカウントと担当\nlist 一覧。add 職員番号 ログイン名: アカウントを作る。reset ログイン名または職員番号: 仮パスワードにする。close: 止める。grant 職員 --kind 種類: 担当を与える。"),
 	  1, 3, true, user_options, run_user },
+	{ "person", "erase NUMBER --basis CODE --confirm NUMBER --data DIR",
+	  N_("職員の個人データを消去する\n取り消せません。その人の鍵を破棄するので、保存ファイルからも、そのどの控えからも読めなくなります。記録と証明は残ります。済んだら鍵束の控えを取り替えてください。"),
+	  2, 2, true, person_options, run_person },
+	{ "keys", "export|import FILE --data DIR",
+	  N_("鍵束の控え\nexport は個人データと添付の鍵を一つのファイルに写します。保存ファイルの控えには入りません。職員を登録・消去するたびに取り替え、古い控えを廃棄してください。import は控えを戻します。消去済みの人の鍵は戻りません。"),
+	  2, 2, true, none, run_keys },
 	{ "pack", "check FOLDER [--json]",
 	  N_("方針パックを調べる\nすべての誤りを「ファイル:行:桁: 何が違い、どうすればよいか」で示します。--json は clauses、forms、errors、warnings を出します。"),
 	  2, 2, false, none, run_pack },
@@ -94,7 +105,7 @@ const struct command commands[] = {
 	  N_("記録簿を第三者のために書き出す\nサーバーなしで bansho verify FILE.zip により検証できます。"), 1, 1, true,
 	  export_options, run_export },
 	{ "backup", "FILE.zip|FOLDER --data DIR [--with-key]",
-	  N_("控えを取る\n動いている間も取れます。保存ファイル、添付、方針パック、最新の検証点が入ります。署名鍵は入りません。"),
+	  N_("控えを取る\n動いている間も取れます。保存ファイル、添付、方針パック、最新の検証点が入ります。署名鍵と鍵束は入りません（bansho keys）。"),
 	  1, 1, true, backup_options, run_backup },
 	{ "restore", "BACKUP --data DIR [--checkpoint FILE]...",
 	  N_("控えから戻す\n記録簿の根が検証点と合うことを確かめてから置きます。すでにある団体には上書きしません。"), 1, 1,

@@ -27,6 +27,7 @@ static const struct feature features[] = {
 	FEATURE(people_import),
 	FEATURE(people),
 	FEATURE(person_edit),
+	FEATURE(person_erase),
 	FEATURE(person),
 	FEATURE(unit_edit),
 	FEATURE(unit),

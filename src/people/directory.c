@@ -181,7 +181,16 @@ static struct error *
 directory_take(struct look *look, struct directory **taken)
 {
 	struct people_person_version_row row;
+	bool seals;
 	struct directory *directory = store_index(look->store, directory_open, directory_close);
+	pthread_rwlock_rdlock(&directory->lock);
+	const bool is_known = directory->arena != NULL;
+	pthread_rwlock_unlock(&directory->lock);
+	if (!is_known) {
+		TRY(store_knows(look, "people", SEALING_STEP, &seals));
+		if (!seals)
+			return conflict("前の版の番所の保存ファイルです。bansho run で一度動かすと新しくなります。");
+	}
 	TRY(people_person_version(look, &row));
 	pthread_rwlock_rdlock(&directory->lock);
 	if (directory->arena == NULL || directory->version < row.version) {

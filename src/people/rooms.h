@@ -11,6 +11,7 @@ enum {
 	UNIT_MOST_DEPTH = 20, /* of the tree; closure ids allow 63 */
 	DAY_FIRST = -1000000, /* stands for "from ever" and "open" where SQL compares */
 	DAY_LAST = 10000000,
+	SEALING_STEP = 2, /* of our schema: from it on personal data is sealed */
 };
 
 /* Days in the store: NULL, which compiled queries give and take as 0, is DAY_NONE. */

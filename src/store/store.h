@@ -170,6 +170,9 @@ struct error *act_note(struct act *act, const struct fact *fact) MUST_USE;
 /* The next number of a series ("dossier:2026", "person"), from 1, inside the act's transaction. */
 struct error *act_number(struct act *act, struct text series, int64_t *number) MUST_USE;
 
+/* Was this step of the schema taken? A store opened to read may be one of an older Bansho. */
+struct error *store_knows(struct look *look, const char *room, int number, bool *knows) MUST_USE;
+
 /* A setting of the body ("body.name"): empty text when it was never set. */
 struct error *store_setting(struct look *look, struct text name, struct text *value) MUST_USE;
 /* Change it; the caller notes the fact. */
