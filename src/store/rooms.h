@@ -71,6 +71,7 @@ struct store {
 	struct table_of_store *last_table;
 	struct hasher *hasher;
 
+	atomic_bool is_counting; /* tests do */
 	atomic_llong fault_at;
 	atomic_llong fault_calls;
 };
