@@ -79,6 +79,7 @@ struct store {
 	void *index;
 	void (*index_close)(void *index);
 
+	atomic_bool is_counting; /* tests do */
 	atomic_llong fault_at;
 	atomic_llong fault_calls;
 };

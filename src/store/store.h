@@ -233,14 +233,27 @@ struct error *store_backup(struct store *store, const char *to,
 	MUST_USE;
 
 /*
- * Call `each` for every row of every journalled table with its digest under the salt that `salt_of`
- * gives for it (false: no entry knows this row). For verification.
+ * The rows of every journalled table, in parts that several looks may walk at the same time: in
+ * order of their tables' names and of ids, which `first` and `last` include.
+ */
+struct row_part {
+	struct text table;
+	int64_t first, last;
+};
+struct error *store_row_parts(struct look *look, struct row_part **parts, size_t *count) MUST_USE;
+
+/*
+ * Call `each` for every row of a part with its digest under the salt that `salt_of` gives for it
+ * (false: no entry knows this row). For verification.
  */
 struct row_check {
 	void *with;
 	bool (*salt_of)(void *with, struct text table, int64_t id, struct hash *salt);
 	struct error *(*each)(void *with, const struct row_digest *row);
 };
+struct error *store_walk_part(struct look *look, const struct row_part *part,
+			      const struct row_check *check) MUST_USE;
+/* All parts, one after another. */
 struct error *store_walk_rows(struct look *look, const struct row_check *check) MUST_USE;
 
 /* For tests: the n-th store call from now fails (1 is the next); 0 switches off. */
