@@ -44,6 +44,7 @@ struct noted {
 };
 
 struct store {
+	struct store_counts counts;
 	struct arena *arena;
 	const char *path;
 	struct moment (*clock)(void *with);

@@ -112,12 +112,16 @@ run_batch(struct store *store, struct batch *batch, struct arena *arena)
 }
 
 static void
-answer(struct batch *batch, struct error *all)
+answer(struct store *store, struct batch *batch, struct error *all)
 {
 	for (size_t at = 0; at < batch->count; at++) {
 		struct act_order *order = batch->orders[at];
 		struct error *error = batch->errors[at] != OK ? batch->errors[at] : all;
+		struct store_counts *counts = &store->counts;
 		order->next = NULL;
+		histogram_add(&counts->seconds, clock_us() - order->submitted_us);
+		atomic_fetch_add_explicit(error == OK ? &counts->done : &counts->refused, 1,
+					  memory_order_relaxed);
 		order->done(order, error_keep(order->arena, error));
 	}
 }
@@ -133,7 +137,9 @@ serve_batch(struct store *store, struct batch *batch)
 		store->journal.end(store->journal.self, error == OK);
 	if (error != OK)
 		log_error("commit", error);
-	answer(batch, error);
+	else
+		atomic_fetch_add_explicit(&store->counts.commits, 1, memory_order_relaxed);
+	answer(store, batch, error);
 	error_sweep();
 }
 
@@ -151,6 +157,7 @@ next_batch(struct store *store, struct batch *batch)
 	}
 	if (store->first == NULL)
 		store->last = NULL;
+	atomic_fetch_sub(&store->counts.waiting, (int64_t)batch->count); /* at most BATCH_MOST */
 	pthread_mutex_unlock(&store->lock);
 	return batch->count != 0;
 }
@@ -200,6 +207,8 @@ void
 store_submit(struct store *store, struct act_order *order)
 {
 	order->next = NULL;
+	order->submitted_us = clock_us();
+	atomic_fetch_add(&store->counts.waiting, 1);
 	pthread_mutex_lock(&store->lock);
 	if (store->last == NULL)
 		store->first = order;
@@ -208,6 +217,12 @@ store_submit(struct store *store, struct act_order *order)
 	store->last = order;
 	pthread_cond_signal(&store->has_work);
 	pthread_mutex_unlock(&store->lock);
+}
+
+const struct store_counts *
+store_counts(const struct store *store)
+{
+	return &store->counts;
 }
 
 struct waiting {
