@@ -2,6 +2,7 @@
 #include "cli/clock.h"
 #include "cli/mail.h"
 
+#include "base/file.h"
 #include "base/log.h"
 
 enum { ACTS_AT_ONCE = 500, PASSES_MOST = 100, MAILS_AT_ONCE = 100, RELAY_WAIT_MS = 20000,
@@ -144,6 +145,18 @@ clock_authority(struct arena *into, const char *data, const char *code, struct t
 	return error;
 }
 
+/* For the health page: when we last ran, and whether the relay answers. */
+static void
+leave_mark(const struct body *body, const struct clock_work *work)
+{
+	ARENA_SCOPED arena = arena_open(ARENA_USUAL);
+	const struct text mark = text_format(arena, "%lld %s\n", (long long)moment_now().ms,
+					     work->relay_failures > 0 ? "down" : "ok");
+	struct error *error = file_replace(path_join(arena, body->folder, "clock.state"), mark, 0600);
+	if (error != OK)
+		log_error("clock", error);
+}
+
 void
 clock_round(struct body *body, struct clock_work *work)
 {
@@ -159,5 +172,6 @@ clock_round(struct body *body, struct clock_work *work)
 		/* A sealer of our own that died cannot be started from inside the jail. */
 		work->must_restart |= error != OK && error->kind == ERROR_BROKEN;
 	}
+	leave_mark(body, work);
 	error_sweep();
 }

@@ -52,11 +52,13 @@ draw_and_answer(void *with)
 {
 	struct passage *passage = with;
 	language_use(passage->visit.language);
+	log_request(exchange_name(passage->visit.exchange));
 	struct error *error = draw(passage, passage->visit.row->look);
 	if (error != OK)
 		fail(passage, error);
 	else
 		answer(passage);
+	log_request(T(""));
 }
 
 /* ---- Acting ---- */
@@ -74,6 +76,7 @@ draw_again(void *with)
 	struct passage *passage = with;
 	struct visit *visit = &passage->visit;
 	language_use(visit->language);
+	log_request(exchange_name(visit->exchange));
 	const int status = status_again(visit->faults);
 	struct error *error = draw(passage, visit->row->again);
 	if (error != OK) {
@@ -107,7 +110,9 @@ acted(struct act_order *order, struct error *error)
 	struct passage *passage = order->done_with;
 	struct visit *visit = &passage->visit;
 	if (error != OK) {
+		log_request(exchange_name(visit->exchange));
 		refused(passage, error);
+		log_request(T(""));
 		return;
 	}
 	if (!url_is_empty(visit->go_to)) {
@@ -148,11 +153,13 @@ slow_then_submit(void *with)
 {
 	struct passage *passage = with;
 	language_use(passage->visit.language);
+	log_request(exchange_name(passage->visit.exchange));
 	struct error *error = passage->visit.row->slow(&passage->visit);
 	if (error != OK)
 		refused(passage, error);
 	else
 		submit(passage);
+	log_request(T(""));
 	error_sweep();
 }
 

@@ -25,7 +25,10 @@ struct office {
 	struct sealing *sealing;   /* for the journal's state; NULL when nothing signs */
 	struct seen *seen;	   /* when sessions were last used */
 	const char *data;	   /* folder of the stores */
+	const char *folder;	   /* DATA/bodies/CODE */
 	const char *programs;	   /* folder of our companion programs */
+	const struct server *server; /* for metrics; NULL until it runs */
+	int64_t certificate_ends;    /* ms since 1970; 0: no certificate of our own */
 	struct text body_code;
 	struct text body_name;
 	struct text version;
@@ -44,6 +47,12 @@ void pages_serve(void *office, struct exchange *exchange);
 /* The `body` and `fault` of struct server_options. */
 enum body_allowed pages_body(void *office, const struct request *request);
 void pages_fault(void *office, struct exchange *exchange, int status, struct text words);
+
+/*
+ * GET /health (JSON; 503 when something is bad) and GET /metrics (Prometheus) for the operator: the
+ * `serve` of a second server on a local socket, with the office as `with`.
+ */
+void pages_operator(void *office, struct exchange *exchange);
 
 /* The dispatch table, for the walk test. */
 struct page_row;

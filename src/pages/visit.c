@@ -2,6 +2,7 @@
 #include "pages/rooms.h"
 
 #include "base/companion.h"
+#include "base/log.h"
 #include "base/file.h"
 
 enum { COMPANION_MOST = 64 << 20, COMPANION_SECONDS = 60 };
@@ -176,12 +177,17 @@ pages_fault(void *with, struct exchange *exchange, int status, struct text words
 		.frame = visit_frame(visit, text_of(say("お知らせ")), NULL),
 		.words = words,
 		.status = status,
+		.request = exchange_name(exchange),
 		.is_forbidden = status == 403,
 		.is_missing = status == 404,
 		.is_conflict = status == 409,
 		.is_ours = status >= 500,
 		.home = url_path(visit->arena, "/"),
 	};
+	/* The journal has what was done; what was turned away is for the operator's log. */
+	if (status == 403 || status >= 500)
+		log_warn("%d %s%s", status, visit->request->method == METHOD_GET ? "GET " : "POST ",
+			 visit->row != NULL ? visit->row->route.pattern : "-");
 	struct html html = html_open(visit->arena);
 	fault_page(&html, &page);
 	struct answer answer = { .status = status, .body = html_page(&html) };

@@ -146,6 +146,8 @@ serve(struct arena *arena, const struct options *options, const struct tls *tls,
 		.sealing = body->sealing,
 		.seen = seen_open(),
 		.data = options->data,
+		.folder = body->folder,
+		.certificate_ends = options->certificate_ends,
 		.programs = body->programs,
 		.body_code = body->code,
 		.body_name = body->name,
@@ -162,8 +164,21 @@ serve(struct arena *arena, const struct options *options, const struct tls *tls,
 		.serve = pages_serve,
 		.fault = pages_fault,
 	};
-	struct server *server;
+	const struct server_options for_operator = {
+		.listening = options->operator_listening,
+		.threads = 1,
+		.most_connections = 8,
+		.with = &office,
+		.serve = pages_operator,
+	};
+	struct server *server, *operators = NULL;
 	struct error *error = server_start(&how, &server);
+	if (error == OK && options->operator_listening >= 0) {
+		office.server = server;
+		error = server_start(&for_operator, &operators);
+		if (error != OK)
+			server_stop(server, 0);
+	}
 	if (error == OK) {
 		const struct text address = text_format(
 			arena, "http%s://%s:%u/", options->is_plain ? "" : "s", options->address,
@@ -171,6 +186,8 @@ serve(struct arena *arena, const struct options *options, const struct tls *tls,
 		printf("ready %.*s\n", T_ARG(address));
 		fflush(stdout);
 		wait_for_end(body, ends);
+		if (operators != NULL)
+			server_stop(operators, 1);
 		server_stop(server, STOP_SECONDS);
 	}
 	pool_close(office.pool);
@@ -198,6 +215,8 @@ run(struct arena *arena, struct options *options, const sigset_t *ends)
 	struct body body;
 	if (!options->is_plain)
 		TRY(load_tls(arena, options, &tls));
+	if (!options->is_plain)
+		TRY(tls_ends(&tls, &options->certificate_ends));
 	TRY(open_doors(options));
 	TRY(body_open(arena,
 		      &(struct body_options){ .data = options->data, .code = options->body,

@@ -46,6 +46,7 @@ struct noted {
 };
 
 struct store {
+	struct store_counts counts;
 	struct arena *arena;
 	const char *path;
 	struct moment (*clock)(void *with);

@@ -17,6 +17,7 @@
 #include "base/day.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/histogram.h"
 #include "base/say.h"
 
 struct store;
@@ -157,9 +158,19 @@ struct act_order {
 	void (*done)(struct act_order *order, struct error *error);
 	void *done_with;
 	struct act_order *next; /* private */
+	int64_t submitted_us;	/* private */
 };
 
 void store_submit(struct store *store, struct act_order *order);
+
+/* What the writer has done since the store was opened; counted without a lock. */
+struct store_counts {
+	_Atomic uint64_t done, refused; /* acts */
+	_Atomic uint64_t commits;
+	_Atomic int64_t waiting; /* acts submitted and not yet taken up */
+	struct histogram seconds; /* of acts, from submit to answer */
+};
+const struct store_counts *store_counts(const struct store *store);
 /* Submit and wait. Not from inside an act. */
 struct error *store_act(struct store *store, struct arena *arena, const struct actor *actor,
 			act_work *work, void *with) MUST_USE;

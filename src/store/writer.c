@@ -161,12 +161,16 @@ run_batch(struct store *store, struct batch *batch, bool *is_undone)
 }
 
 static void
-answer(struct batch *batch, struct error *all)
+answer(struct store *store, struct batch *batch, struct error *all)
 {
 	for (size_t at = 0; at < batch->count; at++) {
 		struct act_order *order = batch->orders[at];
 		struct error *error = batch->errors[at] != OK ? batch->errors[at] : all;
+		struct store_counts *counts = &store->counts;
 		order->next = NULL;
+		histogram_add(&counts->seconds, clock_us() - order->submitted_us);
+		atomic_fetch_add_explicit(error == OK ? &counts->done : &counts->refused, 1,
+					  memory_order_relaxed);
 		order->done(order, error_keep(order->arena, error));
 	}
 }
@@ -187,8 +191,10 @@ serve_batch(struct store *store, struct batch *batch)
 	if (error != OK) {
 		store->must_catch_up = true;
 		log_error("commit", error);
+	} else {
+		atomic_fetch_add_explicit(&store->counts.commits, 1, memory_order_relaxed);
 	}
-	answer(batch, error);
+	answer(store, batch, error);
 }
 
 static bool
@@ -206,6 +212,7 @@ next_batch(struct store *store, struct batch *batch)
 	if (store->first == NULL)
 		store->last = NULL;
 	store->is_writing = batch->count != 0;
+	atomic_fetch_sub(&store->counts.waiting, (int64_t)batch->count); /* at most BATCH_MOST */
 	pthread_mutex_unlock(&store->lock);
 	return batch->count != 0;
 }
@@ -268,6 +275,8 @@ void
 store_submit(struct store *store, struct act_order *order)
 {
 	order->next = NULL;
+	order->submitted_us = clock_us();
+	atomic_fetch_add(&store->counts.waiting, 1);
 	pthread_mutex_lock(&store->lock);
 	if (store->last == NULL)
 		store->first = order;
@@ -307,6 +316,12 @@ act_here(struct store *store, struct act_order *order)
 	serve_batch(store, &batch);
 	stop_writing(store);
 	return answered;
+}
+
+const struct store_counts *
+store_counts(const struct store *store)
+{
+	return &store->counts;
 }
 
 struct waiting {

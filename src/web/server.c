@@ -322,6 +322,12 @@ server_port(const struct server *server)
 	return server->port;
 }
 
+const struct server_counts *
+server_counts(const struct server *server)
+{
+	return &server->counts;
+}
+
 size_t
 server_running(const struct server *server)
 {

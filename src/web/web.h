@@ -19,6 +19,7 @@
 #define BANSHO_WEB_WEB_H
 
 #include "base/error.h"
+#include "base/histogram.h"
 #include "base/say.h"
 #include "base/secret.h"
 #include "web/url.h"
@@ -167,6 +168,8 @@ struct error *route_table_check(const struct route_table *table) MUST_USE;
 const struct request *exchange_request(const struct exchange *exchange);
 /* Lives until the answer has been sent. At most WEB_MOST_MEMORY, the body not counted. One thread at a time may use it. */
 struct arena *exchange_arena(struct exchange *exchange);
+/* Names this request in the log and on its error pages: 10 letters and digits. */
+struct text exchange_name(const struct exchange *exchange);
 /* Something of the caller's that travels with the exchange; NULL at first. */
 void exchange_keep(struct exchange *exchange, void *something);
 void *exchange_kept(const struct exchange *exchange);
@@ -304,6 +307,12 @@ struct error *server_listen(const char *address, uint16_t port, int *fd) MUST_US
 /* Listens from when it returns. The options are copied, their pointers must outlive the server. */
 struct error *server_start(const struct server_options *options, struct server **server) MUST_USE;
 uint16_t server_port(const struct server *server);
+/* What has been answered since the start, by status; counted without a lock. */
+struct server_counts {
+	_Atomic uint64_t status[600];
+	struct histogram seconds; /* from the request's end to its answer */
+};
+const struct server_counts *server_counts(const struct server *server);
 /* Exchanges begun and not yet answered. */
 size_t server_running(const struct server *server);
 /*
