@@ -2,12 +2,14 @@
  * Acts for the shell tests.
  *	acts_driver write DATA PROGRAMS		acts without end on several threads, each printed as
  *						soon as it is acknowledged
+ *	acts_driver fill DATA PROGRAMS COUNT	so many acts one after another, then a checkpoint
  *	acts_driver check DATA PROGRAMS		every line of stdin must be there
  *	acts_driver set DATA PROGRAMS NAME VALUE	change a setting
  *	acts_driver notify DATA PROGRAMS NUMBER SUBJECT	tell a person something, by mail too
  */
 #include "cli/body.h"
 
+#include "base/number.h"
 #include "base/secret.h"
 
 #include <pthread.h>
@@ -70,6 +72,23 @@ write_all(struct body *body)
 	}
 	for (int at = 0; at < THREADS; at++)
 		pthread_join(threads[at], NULL);
+	return 0;
+}
+
+/* Numbers go on where an earlier fill ended, because the process is in them. */
+static int
+fill(struct body *body, const char *count)
+{
+	struct writing writing = { .body = body };
+	const struct actor actor = { .through = T("test") };
+	int64_t most;
+	if (!number_read(text_of(count), 1, 1000000, &most) || body_seal_on(body) != OK)
+		return 2;
+	for (; writing.no < most; writing.no++) {
+		ARENA_SCOPED arena = arena_open(ARENA_USUAL);
+		if (store_act(body->store, arena, &actor, add_unit, &writing) != OK)
+			return 1;
+	}
 	return 0;
 }
 
@@ -142,6 +161,8 @@ do_verb(struct body *body, int count, char **words, int *status)
 		*status = write_all(body);
 	else if (strcmp(words[1], "check") == 0)
 		*status = check_all(body);
+	else if (strcmp(words[1], "fill") == 0 && count == 5)
+		*status = fill(body, words[4]);
 	else if (count == 6)
 		return act_once(body, words);
 	else

@@ -147,6 +147,7 @@ enum journal_finding_kind {
 	FINDING_ROW_ADDED,	/* a row no entry knows */
 	FINDING_ROW_REMOVED,	/* a row is gone without an entry */
 	FINDING_FILE_STRANGE,	/* (bundles) a file that is missing, unreadable or too many */
+	FINDING_CLOCK_BACK,	/* (a remark) the clock said an earlier time than for the entry before */
 };
 /* "entry-edited", "tail-cut" … for machines. */
 const char *journal_finding_name(enum journal_finding_kind kind);
@@ -172,6 +173,9 @@ struct journal_report {
 	struct journal_finding *findings; /* the first JOURNAL_FINDINGS_MOST */
 	size_t finding_count;
 	int64_t finding_total; /* 0: in order. Entries behind signed_size are merely not yet signed. */
+	/* Among the findings, but not counted as such: true things a reader should know. A clock set
+	   right after it went wrong must not spoil the journal for ever. */
+	int64_t remark_total;
 };
 
 struct journal_verify_options {
