@@ -4,13 +4,14 @@
 PORT ?= 8443
 DATA ?= build/demo
 
-.PHONY: help build run test bench fuzz clean packages packages-test
+.PHONY: help build run test test-long bench fuzz clean packages packages-test
 
 help:
 	@sed -n '1,2s/^# //p' Makefile
 	@echo "make build   build the programs into build/bin"
 	@echo "make run     build, make a demonstration body in $(DATA) once, serve it on https://127.0.0.1:$(PORT)/"
 	@echo "make test    plain build, sanitizer build, browser tests; ends with the counts"
+	@echo "make test-long   kill -9, ROUNDS=1000 times, and the attack table, POSITIONS=10000, after make test"
 	@echo "make bench   speed, as ratios against bare baselines in the same run"
 	@echo "make fuzz    every reader of outside bytes against made-up input, MINUTES=10 each (clang)"
 	@echo "make clean   remove what was built (the demonstration in $(DATA) too)"
@@ -34,6 +35,11 @@ run: build
 
 test: packages-test
 	@tools/run-tests.sh
+
+# Each line of SEED=… printed by the attack tests reruns that very run.
+test-long:
+	@ROUNDS=$(or $(ROUNDS),1000) POSITIONS=$(or $(POSITIONS),10000) meson test -C build/check --no-rebuild --verbose \
+		--timeout-multiplier 60 crash attack checker
 
 bench: packages-test build
 	@bench/run.sh

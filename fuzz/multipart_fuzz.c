@@ -14,7 +14,7 @@ promises_hold(struct text body, const struct field_list *list)
 	must(list->count <= WEB_MOST_FIELDS);
 	for (size_t at = 0; at < list->count; at++) {
 		const struct field *field = &list->at[at];
-		must(field->name.len > 0 && field->name.len <= WEB_MOST_NAME);
+		must(field->name.len <= WEB_MOST_NAME);
 		must(text_is_utf8(field->name, &bad_at) && text_is_utf8(field->file_name, &bad_at));
 		must(!text_has(field->file_name, T("/")) && !text_has(field->file_name, T("\\")));
 		must(field->is_file || text_is_utf8(field->value, &bad_at));

@@ -20,7 +20,7 @@ target=$1
 mkdir -p "build/fuzz/corpus/$target"
 # libfyaml leaks a buffer of its own at some broken files.
 leaks=; [ "$target" != pack ] || leaks=-detect_leaks=0
-nice -n 19 "build/fuzz/fuzz/${target}_fuzz" -max_total_time="$2" -timeout=20 -rss_limit_mb=2048 -print_final_stats=1 -close_fd_mask=2 $leaks \
+nice -n 19 "build/fuzz/fuzz/${target}_fuzz" -max_total_time="$2" -timeout=300 -rss_limit_mb=2048 -print_final_stats=1 -close_fd_mask=2 $leaks \
 	-artifact_prefix="build/fuzz/found/$target-" "build/fuzz/corpus/$target" "tests/corpus/$target" \
 	>"build/fuzz/$target.log" 2>&1
 status=$?

@@ -24,6 +24,7 @@ lane() { # NAME OPTIONS...
 }
 
 mkdir -p build
+(cd tests/checker && npm ci --silent --no-audit --no-fund >"$here/build/npm-checker.log" 2>&1) || cat build/npm-checker.log
 echo "== plain build and tests"
 lane check || failed=1
 # gcc warns falsely about code it has instrumented; the plain lane is where a warning is an error.

@@ -3,7 +3,9 @@
 
 #include <string.h>
 
-enum { GAP_MOST = 10000 };
+/* No journal comes this far; what is computed from a number below cannot overflow. */
+static const int64_t seq_beyond = (int64_t)1 << 56;
+enum { GAP_MOST = 10000, CLOCK_SLACK_MS = 1000 };
 
 static void
 doubt(struct check *check, int level, int64_t no, int64_t seq)
@@ -68,6 +70,25 @@ pass_gap(struct check *check, int64_t seq)
 	return OK;
 }
 
+/*
+ * Times are written so that they sort as bytes. A step back of a second or less is the clock being
+ * kept right; more is somebody's doing, or a machine that had woken with the wrong time.
+ */
+static void
+judge_time(struct check *check, int64_t seq, struct text time)
+{
+	if (time.len != sizeof check->last_time)
+		return;
+	if (memcmp(time.data, check->last_time, time.len) < 0) {
+		const struct text last = { check->last_time, sizeof check->last_time };
+		if (scan_time(time).ms < scan_time(last).ms - CLOCK_SLACK_MS)
+			report_entry(check->arena, check->report, FINDING_CLOCK_BACK, seq,
+				     "記録 %lld の時刻（%.*s）は、一つ前の記録（%.*s）より前です。時計が戻されています。",
+				     (long long)seq, T_ARG(time), T_ARG(last));
+	}
+	memcpy(check->last_time, time.data, time.len);
+}
+
 /* Says what is wrong with the entry itself; true when it can be read. */
 static bool
 judge(struct check *check, int64_t seq, struct text entry, const struct hash *leaf,
@@ -92,6 +113,7 @@ judge(struct check *check, int64_t seq, struct text entry, const struct hash *le
 	else if (stored != NULL && !text_same(*stored, hash_bytes(leaf)))
 		report_entry(arena, report, FINDING_ENTRY_EDITED, seq,
 			     "記録 %lld が書き換えられています。", (long long)seq);
+	judge_time(check, seq, scan->time);
 	return true;
 }
 
@@ -100,7 +122,7 @@ check_entry(struct check *check, int64_t seq, struct text entry, const struct te
 	    struct entry_scan *scan, bool *is_read)
 {
 	*is_read = false;
-	if (seq < 0) {
+	if (seq < 0 || seq >= seq_beyond) {
 		report_entry(check->arena, check->report, FINDING_ENTRY_STRANGE, seq,
 			     "ありえない番号 %lld の記録が差し込まれています。", (long long)seq);
 		return OK;

@@ -151,6 +151,7 @@ enum journal_finding_kind {
 	FINDING_KEY_MISSING,	/* a person's key is gone, and nobody erased them */
 	FINDING_KEY_KEPT,	/* a person was erased, but their key is still there */
 	FINDING_FILE_STRANGE,	/* (bundles) a file that is missing, unreadable or too many */
+	FINDING_CLOCK_BACK,	/* (a remark) the clock said an earlier time than for the entry before */
 };
 /* "entry-edited", "tail-cut" … for machines. */
 const char *journal_finding_name(enum journal_finding_kind kind);
@@ -179,6 +180,9 @@ struct journal_report {
 	struct journal_finding *findings; /* the first JOURNAL_FINDINGS_MOST */
 	size_t finding_count;
 	int64_t finding_total; /* 0: in order. Entries behind signed_size are merely not yet signed. */
+	/* Among the findings, but not counted as such: true things a reader should know. A clock set
+	   right after it went wrong must not spoil the journal for ever. */
+	int64_t remark_total;
 };
 
 struct journal_verify_options {

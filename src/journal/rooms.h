@@ -55,9 +55,12 @@ struct entry_scan {
 	struct text about[FACT_MOST_ABOUT];
 	size_t about_count;
 	struct text rows; /* still JSON: for scan_row() */
+	struct text time; /* as it stands: "2026-11-21T02:21:07.123Z" */
 };
 /* False when this is not an entry in canonical form. */
 bool entry_scan(struct text entry, struct entry_scan *scan);
+/* The moment such a time says; 0 for what is none. */
+struct moment scan_time(struct text time);
 bool scan_row(struct text *rows, struct row_digest *row);
 /* The whole entry, for pages. */
 struct error *entry_parse(struct arena *into, int64_t seq, struct text json,
@@ -116,6 +119,7 @@ struct check {
 	struct text body;
 	struct frontier frontier;
 	bool is_lost; /* too much is missing to go on with the tree */
+	char last_time[24]; /* of the entry before, as it stands there */
 	struct doubt doubts[DOUBTS_MOST];
 	size_t doubt_count;
 	void *with;

@@ -131,8 +131,7 @@ static bool
 take_member(struct cursor *cursor, struct text name, struct entry_scan *scan)
 {
 	static const struct text passed[] = { T_INIT("act"), T_INIT("clauses"), T_INIT("data"),
-					      T_INIT("part"), T_INIT("time"), T_INIT("v"),
-					      T_INIT("who") };
+					      T_INIT("part"), T_INIT("v"), T_INIT("who") };
 	if (text_is(name, "about"))
 		return take_about(cursor, scan);
 	if (text_is(name, "body"))
@@ -141,6 +140,8 @@ take_member(struct cursor *cursor, struct text name, struct entry_scan *scan)
 		return take_rows(cursor, scan);
 	if (text_is(name, "seq"))
 		return take_number(cursor, &scan->seq);
+	if (text_is(name, "time"))
+		return take_string(cursor, &scan->time);
 	for (size_t at = 0; at < sizeof passed / sizeof *passed; at++)
 		if (text_same(name, passed[at]))
 			return skip_value(cursor);
@@ -153,7 +154,7 @@ entry_scan(struct text entry, struct entry_scan *scan)
 	struct cursor cursor = { entry.data, entry.data + entry.len };
 	struct text name, last = T("");
 	scan->seq = -1;
-	scan->body = scan->rows = T("");
+	scan->body = scan->rows = scan->time = T("");
 	scan->about_count = 0;
 	if (!take(&cursor, '{'))
 		return false;
@@ -231,13 +232,13 @@ rows_at(struct arena *into, struct text json, struct journal_entry *entry)
 }
 
 /* "2026-11-21T02:21:07.123Z" */
-static struct moment
-time_at(const json_t *value)
+struct moment
+scan_time(struct text time)
 {
-	const char *z = json_string_value(value);
+	const char *z = time.data;
 	int part[7] = { 0 };
 	static const char shape[] = "dddd-dd-ddTdd:dd:dd.dddZ";
-	if (z == NULL || strlen(z) != sizeof shape - 1)
+	if (time.len != sizeof shape - 1)
 		return (struct moment){ 0 };
 	size_t no = 0;
 	for (size_t at = 0; at < sizeof shape - 1; at++) {
@@ -267,7 +268,7 @@ entry_parse(struct arena *into, int64_t seq, struct text json, struct journal_en
 	const json_t *who = json_object_get(root, "who");
 	*entry = (struct journal_entry){
 		.seq = seq,
-		.at = time_at(json_object_get(root, "time")),
+		.at = scan_time(text_at(into, json_object_get(root, "time"))),
 		.act = text_at(into, json_object_get(root, "act")),
 		.body = text_at(into, json_object_get(root, "body")),
 		.who = { .person = json_integer_value(json_object_get(who, "person")),

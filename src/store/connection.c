@@ -4,9 +4,19 @@
  */
 #include "store/rooms.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+/* On a disk that cannot be written SQLite fails to open its files before it says so. */
+static bool
+is_on_read_only_disk(sqlite3 *db)
+{
+	const char *path = db != NULL ? sqlite3_db_filename(db, "main") : NULL;
+	return path != NULL && access(path, W_OK) != 0 && errno == EROFS;
+}
 
 struct error *
 store_trouble(sqlite3 *db, int code, const char *doing)
@@ -26,6 +36,8 @@ store_trouble(sqlite3 *db, int code, const char *doing)
 	case SQLITE_CORRUPT:
 		return broken("保存ファイルが壊れています(%s)。バックアップから復元してください。", why);
 	case SQLITE_CANTOPEN:
+		if (is_on_read_only_disk(db))
+			return broken("保存先に書き込めません(読み取り専用です)。管理者に連絡してください。");
 		return broken("保存ファイルを開けません(%s)。場所と権限を確かめてください。", why);
 	default:
 		return broken("保存の処理に失敗しました(%s: %s)。", doing, why);

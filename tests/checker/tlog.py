@@ -140,10 +140,11 @@ def tile_path(level, number, width):
 
 
 def tile_widths(size, level):
-    """(number, width) of every tile a tree of that size has at the level."""
+    """(number, width) of every tile a tree of that size has at the level; one by one, for the size is only claimed."""
     units = size >> (8 * level)
-    widths = [(number, TILE) for number in range(units // TILE)]
-    return widths + ([(units // TILE, units % TILE)] if units % TILE else [])
+    yield from ((number, TILE) for number in range(units // TILE))
+    if units % TILE:
+        yield units // TILE, units % TILE
 
 
 def bundle_entries(data):
