@@ -6,6 +6,7 @@
 
 #include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { VALUES_MOST_BYTES = 4 << 20 };
 
@@ -77,11 +78,59 @@ value_of(const struct ledger_value *values, size_t count, struct text name)
 	return T("");
 }
 
+/* The string that begins behind the quote at *at, as a view; *at goes behind its closing quote. */
+static bool
+plain_string(struct text json, size_t *at, struct text *string)
+{
+	const char *begin = json.data + *at + 1;
+	if (*at >= json.len || json.data[*at] != '"')
+		return false;
+	const char *end = memchr(begin, '"', json.len - *at - 1);
+	if (end == NULL)
+		return false;
+	*string = (struct text){ begin, (size_t)(end - begin) }; /* end lies behind begin */
+	*at += string->len + 2;
+	return true;
+}
+
+/*
+ * A value straight from the bytes as values_write() leaves them, {"name":"value",...}: a list asks
+ * for hundreds. False where anything else stands, an escape among it, and jansson reads it then.
+ */
+static bool
+plain_value(struct text json, struct text name, struct text *value)
+{
+	size_t at = 1;
+	struct text here;
+	*value = T("");
+	if (json.len < 2 || json.data[0] != '{' || memchr(json.data, '\\', json.len) != NULL)
+		return false;
+	if (json.len == 2)
+		return json.data[1] == '}';
+	for (;;) {
+		struct text found;
+		if (!plain_string(json, &at, &here) || at >= json.len || json.data[at++] != ':' ||
+		    !plain_string(json, &at, &found) || at >= json.len)
+			return false;
+		if (text_same(here, name)) {
+			*value = found;
+			return true;
+		}
+		if (json.data[at] == '}')
+			return at + 1 == json.len;
+		if (json.data[at++] != ',')
+			return false;
+	}
+}
+
 struct text
 ledger_value(struct arena *into, const struct ledger_row *row, const char *name)
 {
 	struct ledger_value *values;
+	struct text plain;
 	size_t count;
+	if (plain_value(row->values, text_of(name), &plain))
+		return text_copy(into, plain);
 	if (values_read(into, row->values, &values, &count) != OK)
 		return T("");
 	return value_of(values, count, text_of(name));

@@ -5,40 +5,45 @@ enum { LIST_MOST_CELLS = 12 };
 
 struct columns {
 	const struct pack_field *fields[LIST_MOST_CELLS];
+	const char *names[LIST_MOST_CELLS];
+	const char *retention; /* name of the field, or NULL */
 	size_t count;
 };
 
 /* The listed columns, without those that have a place of their own. */
 static struct columns
-columns_of(const struct pack_ledger *ledger)
+columns_of(struct visit *visit, const struct pack_ledger *ledger)
 {
 	struct columns columns = { 0 };
+	if (ledger->retention != NULL)
+		columns.retention = text_z(visit->arena, ledger->retention->name);
 	for (size_t at = 0; at < ledger->fields_count && columns.count < LIST_MOST_CELLS; at++) {
 		const struct pack_field *field = &ledger->fields[at];
-		if (field->is_listed && field != ledger->title && field != ledger->class_field)
-			columns.fields[columns.count++] = field;
+		if (!field->is_listed || field == ledger->title || field == ledger->class_field)
+			continue;
+		columns.names[columns.count] = text_z(visit->arena, field->name);
+		columns.fields[columns.count++] = field;
 	}
 	return columns;
 }
 
 static struct text
 cell_words(struct look *look, struct visit *visit, const struct ledger_row *row,
-	   const struct pack_field *field)
+	   const struct pack_field *field, const char *name)
 {
 	struct day day;
-	const struct text value = ledger_value(visit->arena, row, text_z(visit->arena, field->name));
+	const struct text value = ledger_value(visit->arena, row, name);
 	if (field->kind == FIELD_DAY && day_read(value, &day))
 		return language_now() == LANGUAGE_JA ? day_wareki_short(visit->arena, day) : value;
 	return value_words(look, field, value);
 }
 
 static bool
-is_over(struct visit *visit, const struct ledger_row *row)
+is_over(struct visit *visit, const struct ledger_row *row, const char *retention)
 {
 	struct day until;
-	const struct pack_field *field = row->ledger->retention;
-	return field != NULL && row->state == ROW_LIVING &&
-	       day_read(ledger_value(visit->arena, row, text_z(visit->arena, field->name)), &until) &&
+	return retention != NULL && row->state == ROW_LIVING &&
+	       day_read(ledger_value(visit->arena, row, retention), &until) &&
 	       until.no < visit->today.no;
 }
 
@@ -65,12 +70,13 @@ fill_row(struct look *look, struct visit *visit, const struct columns *columns,
 		.is_copy = row->parent.no != 0,
 		.is_stale = row->state == ROW_LIVING &&
 			    row->confirmed.ms < listing->query.unconfirmed_before.ms,
-		.is_over = is_over(visit, row),
+		.is_over = is_over(visit, row, columns->retention),
 		.cells = ARENA_ARRAY(visit->arena, struct ledger_list_rows_cells, columns->count + 1),
 		.cells_count = columns->count,
 	};
 	for (size_t at = 0; at < columns->count; at++) {
-		out->cells[at].words = cell_words(look, visit, row, columns->fields[at]);
+		out->cells[at].words = cell_words(look, visit, row, columns->fields[at],
+						     columns->names[at]);
 		out->cells[at].is_short = is_short(columns->fields[at]->kind);
 	}
 }
@@ -126,7 +132,7 @@ fill_rows(struct look *look, struct visit *visit, const struct pack_ledger *ledg
 	  const struct listing *listing, const struct ledger_page *list,
 	  struct ledger_list_page *page)
 {
-	const struct columns columns = columns_of(ledger);
+	const struct columns columns = columns_of(visit, ledger);
 	page->heads = ARENA_ARRAY(visit->arena, struct ledger_list_heads, columns.count + 1);
 	page->heads_count = columns.count;
 	for (size_t at = 0; at < columns.count; at++)

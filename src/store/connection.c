@@ -112,6 +112,7 @@ connection_close(struct connection *connection)
 	for (size_t at = 0; at < STATEMENT_SLOTS; at++)
 		sqlite3_finalize(connection->slots[at].raw);
 	sqlite3_close_v2(connection->db);
+	arena_close(connection->kept_arena);
 	free(connection);
 }
 
@@ -164,6 +165,7 @@ look_begin(struct store *store, struct arena *arena, struct look *look)
 		connection_close(made.connection);
 		return error;
 	}
+	kept_begin(made.connection);
 	*look = made;
 	return OK;
 }
