@@ -45,9 +45,77 @@ drop_json(json_t **json)
 	json_decref(*json);
 }
 
+/*
+ * The string whose quote stands at *at; *at goes behind its closing quote. False for \u, which
+ * values_write() uses for odd control characters, and for what is no string.
+ */
+static bool
+plain_string(struct arena *into, struct text json, size_t *at, struct text *says)
+{
+	static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
+	if (*at >= json.len || json.data[*at] != '"')
+		return false;
+	const size_t begin = *at + 1;
+	size_t end = begin;
+	while (end < json.len && json.data[end] != '"' && json.data[end] != '\\')
+		end++;
+	*says = (struct text){ json.data + begin, end - begin };
+	*at = end + 1;
+	if (end < json.len && json.data[end] == '"')
+		return true;
+	char *made = arena_bytes(into, json.len - begin);
+	size_t len = says->len;
+	memcpy(made, says->data, len);
+	for (; end < json.len && json.data[end] != '"'; end++) {
+		char byte = json.data[end];
+		if (byte == '\\') {
+			const char *known = ++end < json.len ? strchr(from, json.data[end]) : NULL;
+			if (known == NULL || *known == '\0')
+				return false;
+			byte = to[known - from];
+		}
+		made[len++] = byte;
+	}
+	*says = (struct text){ made, len };
+	*at = end + 1;
+	return end < json.len;
+}
+
+/*
+ * The values straight from the bytes as values_write() leaves them, {"name":"value",...}: a list of
+ * rows reads fifty of these. False where anything else stands; jansson reads it then. `json` lives
+ * as long as the values.
+ */
+static bool
+values_plain(struct arena *into, struct text json, struct ledger_value **values, size_t *count)
+{
+	enum { PLAIN_MOST = 64 };
+	struct ledger_value made[PLAIN_MOST];
+	size_t at = 1, got = 0;
+	bool is_end = json.len == 2 && json.data[1] == '}';
+	if (json.len < 2 || json.data[0] != '{')
+		return false;
+	while (!is_end) {
+		if (got == PLAIN_MOST || !plain_string(into, json, &at, &made[got].name) ||
+		    at >= json.len || json.data[at++] != ':' ||
+		    !plain_string(into, json, &at, &made[got].value) || at >= json.len)
+			return false;
+		got++;
+		is_end = json.data[at] == '}' && at + 1 == json.len;
+		if (!is_end && json.data[at++] != ',')
+			return false;
+	}
+	*values = ARENA_ARRAY(into, struct ledger_value, got + 1);
+	memcpy(*values, made, got * sizeof *made);
+	*count = got;
+	return true;
+}
+
 struct error *
 values_read(struct arena *into, struct text json, struct ledger_value **values, size_t *count)
 {
+	if (values_plain(into, text_copy(into, json), values, count))
+		return OK;
 	__attribute__((cleanup(drop_json))) json_t *object =
 		json_loadb(json.data != NULL ? json.data : "", json.len, JSON_REJECT_DUPLICATES, NULL);
 	if (!json_is_object(object))
@@ -78,59 +146,11 @@ value_of(const struct ledger_value *values, size_t count, struct text name)
 	return T("");
 }
 
-/* The string that begins behind the quote at *at, as a view; *at goes behind its closing quote. */
-static bool
-plain_string(struct text json, size_t *at, struct text *string)
-{
-	const char *begin = json.data + *at + 1;
-	if (*at >= json.len || json.data[*at] != '"')
-		return false;
-	const char *end = memchr(begin, '"', json.len - *at - 1);
-	if (end == NULL)
-		return false;
-	*string = (struct text){ begin, (size_t)(end - begin) }; /* end lies behind begin */
-	*at += string->len + 2;
-	return true;
-}
-
-/*
- * A value straight from the bytes as values_write() leaves them, {"name":"value",...}: a list asks
- * for hundreds. False where anything else stands, an escape among it, and jansson reads it then.
- */
-static bool
-plain_value(struct text json, struct text name, struct text *value)
-{
-	size_t at = 1;
-	struct text here;
-	*value = T("");
-	if (json.len < 2 || json.data[0] != '{' || memchr(json.data, '\\', json.len) != NULL)
-		return false;
-	if (json.len == 2)
-		return json.data[1] == '}';
-	for (;;) {
-		struct text found;
-		if (!plain_string(json, &at, &here) || at >= json.len || json.data[at++] != ':' ||
-		    !plain_string(json, &at, &found) || at >= json.len)
-			return false;
-		if (text_same(here, name)) {
-			*value = found;
-			return true;
-		}
-		if (json.data[at] == '}')
-			return at + 1 == json.len;
-		if (json.data[at++] != ',')
-			return false;
-	}
-}
-
 struct text
 ledger_value(struct arena *into, const struct ledger_row *row, const char *name)
 {
 	struct ledger_value *values;
-	struct text plain;
 	size_t count;
-	if (plain_value(row->values, text_of(name), &plain))
-		return text_copy(into, plain);
 	if (values_read(into, row->values, &values, &count) != OK)
 		return T("");
 	return value_of(values, count, text_of(name));

@@ -242,7 +242,7 @@ make_unit_options(struct look *look, struct day day, struct unit_option_list *li
 		for (int depth = 0; depth < units[at].depth; depth++)
 			write_z(&words, "\u3000");
 		write_text(&words, units[at].name);
-		list->at[at].value = text_format(look->arena, "%lld", (long long)units[at].id.no);
+		list->at[at].value = text_number(look->arena, units[at].id.no);
 		list->at[at].words = writer_text(&words);
 	}
 	return OK;
@@ -262,10 +262,7 @@ unit_options(struct look *look, struct visit *visit, struct field_option **optio
 		look_keep(&keeping, &key, made);
 		kept = made;
 	}
-	/* A copy: reach_options() picks from the list where it stands. */
-	*options = ARENA_ARRAY(visit->arena, struct field_option, kept->count + 1);
-	for (size_t at = 0; at < kept->count; at++)
-		(*options)[at] = kept->at[at];
+	*options = kept->at;
 	*count = kept->count;
 	return OK;
 }

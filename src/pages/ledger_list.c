@@ -5,46 +5,62 @@ enum { LIST_MOST_CELLS = 12 };
 
 struct columns {
 	const struct pack_field *fields[LIST_MOST_CELLS];
-	const char *names[LIST_MOST_CELLS];
-	const char *retention; /* name of the field, or NULL */
+	size_t likely[LIST_MOST_CELLS]; /* where the row before had the value: rows are alike */
 	size_t count;
 };
 
 /* The listed columns, without those that have a place of their own. */
 static struct columns
-columns_of(struct visit *visit, const struct pack_ledger *ledger)
+columns_of(const struct pack_ledger *ledger)
 {
 	struct columns columns = { 0 };
-	if (ledger->retention != NULL)
-		columns.retention = text_z(visit->arena, ledger->retention->name);
 	for (size_t at = 0; at < ledger->fields_count && columns.count < LIST_MOST_CELLS; at++) {
 		const struct pack_field *field = &ledger->fields[at];
-		if (!field->is_listed || field == ledger->title || field == ledger->class_field)
-			continue;
-		columns.names[columns.count] = text_z(visit->arena, field->name);
-		columns.fields[columns.count++] = field;
+		if (field->is_listed && field != ledger->title && field != ledger->class_field)
+			columns.fields[columns.count++] = field;
 	}
 	return columns;
 }
 
+/* A row's values, read once for all its cells. */
+struct cells {
+	struct ledger_value *values;
+	size_t count;
+};
+
 static struct text
-cell_words(struct look *look, struct visit *visit, const struct ledger_row *row,
-	   const struct pack_field *field, const char *name)
+value_in(const struct cells *cells, const struct pack_field *field, size_t *likely)
+{
+	if (*likely < cells->count && text_same(cells->values[*likely].name, field->name))
+		return cells->values[*likely].value;
+	for (size_t at = 0; at < cells->count; at++) {
+		if (!text_same(cells->values[at].name, field->name))
+			continue;
+		*likely = at;
+		return cells->values[at].value;
+	}
+	return T("");
+}
+
+static struct text
+cell_words(struct look *look, struct visit *visit, const struct cells *cells,
+	   const struct pack_field *field, size_t *likely)
 {
 	struct day day;
-	const struct text value = ledger_value(visit->arena, row, name);
+	const struct text value = value_in(cells, field, likely);
 	if (field->kind == FIELD_DAY && day_read(value, &day))
 		return language_now() == LANGUAGE_JA ? day_wareki_short(visit->arena, day) : value;
 	return value_words(look, field, value);
 }
 
 static bool
-is_over(struct visit *visit, const struct ledger_row *row, const char *retention)
+is_over(struct visit *visit, const struct ledger_row *row, const struct cells *cells)
 {
 	struct day until;
-	return retention != NULL && row->state == ROW_LIVING &&
-	       day_read(ledger_value(visit->arena, row, retention), &until) &&
-	       until.no < visit->today.no;
+	size_t likely = 0;
+	const struct pack_field *field = row->ledger->retention;
+	return field != NULL && row->state == ROW_LIVING &&
+	       day_read(value_in(cells, field, &likely), &until) && until.no < visit->today.no;
 }
 
 /* Better not broken over lines. */
@@ -55,30 +71,34 @@ is_short(enum field_kind kind)
 	       kind == FIELD_UNIT || kind == FIELD_PERSON || kind == FIELD_YES_NO;
 }
 
-static void
-fill_row(struct look *look, struct visit *visit, const struct columns *columns,
-	 const struct listing *listing, const struct ledger_row *row, struct ledger_list_rows *out)
+static struct error *
+fill_row(struct look *look, struct visit *visit, struct columns *columns,
+	 const struct listing *listing, const struct ledger_row *row,
+	 const struct ledger_list_page *page, struct ledger_list_rows *out)
 {
 	const struct class_tag tag = row_tag(row);
+	struct cells cells = { 0 };
+	TRY(ledger_values(visit->arena, row, &cells.values, &cells.count));
 	*out = (struct ledger_list_rows){
 		.number = row->number,
 		.title = row->title.len != 0 ? row->title : text_of(say("(名前なし)")),
-		.href = row_url(visit, row),
+		.href = url_below(visit->arena, page->here, row->id.no),
 		.class = row->class_code.len != 0 ? tag.mark : text_of(say("未分類")),
 		.is_top = tag.is_top,
 		.is_mid = tag.is_mid,
 		.is_copy = row->parent.no != 0,
 		.is_stale = row->state == ROW_LIVING &&
 			    row->confirmed.ms < listing->query.unconfirmed_before.ms,
-		.is_over = is_over(visit, row, columns->retention),
+		.is_over = is_over(visit, row, &cells),
 		.cells = ARENA_ARRAY(visit->arena, struct ledger_list_rows_cells, columns->count + 1),
 		.cells_count = columns->count,
 	};
 	for (size_t at = 0; at < columns->count; at++) {
-		out->cells[at].words = cell_words(look, visit, row, columns->fields[at],
-						     columns->names[at]);
+		out->cells[at].words = cell_words(look, visit, &cells, columns->fields[at],
+						     &columns->likely[at]);
 		out->cells[at].is_short = is_short(columns->fields[at]->kind);
 	}
+	return OK;
 }
 
 static void
@@ -119,7 +139,7 @@ fill_units(struct look *look, struct visit *visit, struct unit_id chosen,
 {
 	struct field_option *options;
 	TRY(reach_options(look, visit, RIGHT_LEDGER_READ, &options, &page->units_count));
-	const struct text wanted = text_format(visit->arena, "%lld", (long long)chosen.no);
+	const struct text wanted = text_number(visit->arena, chosen.no);
 	page->units = ARENA_ARRAY(visit->arena, struct ledger_list_units, page->units_count + 1);
 	for (size_t at = 0; at < page->units_count; at++)
 		page->units[at] = (struct ledger_list_units){ options[at].value, options[at].words,
@@ -127,12 +147,12 @@ fill_units(struct look *look, struct visit *visit, struct unit_id chosen,
 	return OK;
 }
 
-static void
+static struct error *
 fill_rows(struct look *look, struct visit *visit, const struct pack_ledger *ledger,
 	  const struct listing *listing, const struct ledger_page *list,
 	  struct ledger_list_page *page)
 {
-	const struct columns columns = columns_of(visit, ledger);
+	struct columns columns = columns_of(ledger);
 	page->heads = ARENA_ARRAY(visit->arena, struct ledger_list_heads, columns.count + 1);
 	page->heads_count = columns.count;
 	for (size_t at = 0; at < columns.count; at++)
@@ -140,25 +160,30 @@ fill_rows(struct look *look, struct visit *visit, const struct pack_ledger *ledg
 	page->rows = ARENA_ARRAY(visit->arena, struct ledger_list_rows, list->count + 1);
 	page->rows_count = list->count;
 	for (size_t at = 0; at < list->count; at++)
-		fill_row(look, visit, &columns, listing, &list->rows[at], &page->rows[at]);
+		TRY(fill_row(look, visit, &columns, listing, &list->rows[at], page,
+			     &page->rows[at]));
+	return OK;
 }
 
-/* The same narrowing in another form. */
-static struct error *
-fill_saves(struct look *look, struct visit *visit, const struct pack_ledger *ledger,
+/* The same narrowing in another form: the same query behind another path. */
+static struct url
+save_url(struct visit *visit, const struct ledger_list_page *page, const struct listing *listing,
+	 struct url path)
+{
+	const struct text query = text_from(listing->base.text, page->here.text.len);
+	struct url to = path;
+	(void)url_from_local(text_join(visit->arena, path.text, query), &to); /* both are ours */
+	return to;
+}
+
+static void
+fill_saves(struct visit *visit, const struct pack_ledger *ledger, const struct listing *listing,
 	   struct ledger_list_page *page)
 {
-	struct listing other;
-	TRY(listing_read(look, visit, ledger, url_of(visit->arena, "/ledger/{}/csv", ledger->code),
-			 &other));
-	page->csv = other.base;
-	TRY(listing_read(look, visit, ledger, url_of(visit->arena, "/ledger/{}/xlsx", ledger->code),
-			 &other));
-	page->xlsx = other.base;
-	TRY(listing_read(look, visit, ledger, url_of(visit->arena, "/ledger/{}/pdf", ledger->code),
-			 &other));
-	page->pdf = other.base;
-	return OK;
+	page->csv = save_url(visit, page, listing, url_of(visit->arena, "/ledger/{}/csv", ledger->code));
+	page->xlsx = save_url(visit, page, listing,
+			      url_of(visit->arena, "/ledger/{}/xlsx", ledger->code));
+	page->pdf = save_url(visit, page, listing, url_of(visit->arena, "/ledger/{}/pdf", ledger->code));
 }
 
 struct error *
@@ -197,8 +222,8 @@ ledger_list_draw(struct look *look, struct visit *visit)
 	fill_sorts(visit, listing.query.sort, &page);
 	fill_classes(visit, ledger, listing.query.class_code, &page);
 	TRY(fill_units(look, visit, listing.unit, &page));
-	TRY(fill_saves(look, visit, ledger, &page));
-	fill_rows(look, visit, ledger, &listing, &list, &page);
+	fill_saves(visit, ledger, &listing, &page);
+	TRY(fill_rows(look, visit, ledger, &listing, &list, &page));
 	return visit_draw(visit, ledger_list_page, &page);
 }
 

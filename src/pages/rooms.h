@@ -140,7 +140,7 @@ enum box_kind { BOX_TEXT, BOX_LONG, BOX_DAY, BOX_MOMENT, BOX_NUMBER, BOX_CHOICE,
 struct field_part plain_box(struct visit *visit, enum box_kind kind, const char *name,
 			    struct text label, struct text help, struct text stored,
 			    bool is_required);
-/* The living units as options, indented by depth; kept for the visit. */
+/* The living units as options, indented by depth; not to be changed, and gone with the look. */
 struct error *unit_options(struct look *look, struct visit *visit, struct field_option **options,
 			   size_t *count) MUST_USE;
 

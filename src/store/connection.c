@@ -71,6 +71,8 @@ connection_set_up(struct connection *connection, bool is_writer)
 	sqlite3_db_config(connection->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
 	sqlite3_db_config(connection->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(connection->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	/* A plan must not hang on bound values: SQLite would compile the statement anew for each set. */
+	sqlite3_db_config(connection->db, SQLITE_DBCONFIG_ENABLE_QPSG, 1, NULL);
 	if (is_writer)
 		TRY(connection_run(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
 					       "PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;"
