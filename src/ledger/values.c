@@ -50,22 +50,13 @@ drop_json(json_t **json)
  * values_write() uses for odd control characters, and for what is no string.
  */
 static bool
-plain_string(struct arena *into, struct text json, size_t *at, struct text *says)
+escaped_string(struct arena *into, struct text json, size_t *at, struct text *says)
 {
 	static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
+	size_t end = *at + 1, len = 0;
 	if (*at >= json.len || json.data[*at] != '"')
 		return false;
-	const size_t begin = *at + 1;
-	size_t end = begin;
-	while (end < json.len && json.data[end] != '"' && json.data[end] != '\\')
-		end++;
-	*says = (struct text){ json.data + begin, end - begin };
-	*at = end + 1;
-	if (end < json.len && json.data[end] == '"')
-		return true;
-	char *made = arena_bytes(into, json.len - begin);
-	size_t len = says->len;
-	memcpy(made, says->data, len);
+	char *made = arena_bytes(into, json.len - *at);
 	for (; end < json.len && json.data[end] != '"'; end++) {
 		char byte = json.data[end];
 		if (byte == '\\') {
@@ -81,6 +72,41 @@ plain_string(struct arena *into, struct text json, size_t *at, struct text *says
 	return end < json.len;
 }
 
+/* The same where no backslash stands: a view. */
+static bool
+plain_string(struct text json, size_t *at, struct text *says)
+{
+	if (*at >= json.len || json.data[*at] != '"')
+		return false;
+	const char *begin = json.data + *at + 1;
+	const char *end = memchr(begin, '"', json.len - *at - 1);
+	if (end == NULL)
+		return false;
+	*says = (struct text){ begin, (size_t)(end - begin) }; /* end lies behind begin */
+	*at += says->len + 2;
+	return true;
+}
+
+struct scan {
+	struct arena *into;
+	struct text json;
+	size_t at;
+	bool is_escaped; /* somewhere in it */
+};
+
+static bool
+scan_string(struct scan *scan, struct text *says)
+{
+	return scan->is_escaped ? escaped_string(scan->into, scan->json, &scan->at, says)
+				: plain_string(scan->json, &scan->at, says);
+}
+
+static bool
+scan_byte(struct scan *scan, char byte)
+{
+	return scan->at < scan->json.len && scan->json.data[scan->at++] == byte;
+}
+
 /*
  * The values straight from the bytes as values_write() leaves them, {"name":"value",...}: a list of
  * rows reads fifty of these. False where anything else stands; jansson reads it then. `json` lives
@@ -90,23 +116,28 @@ static bool
 values_plain(struct arena *into, struct text json, struct ledger_value **values, size_t *count)
 {
 	enum { PLAIN_MOST = 64 };
-	struct ledger_value made[PLAIN_MOST];
-	size_t at = 1, got = 0;
-	bool is_end = json.len == 2 && json.data[1] == '}';
-	if (json.len < 2 || json.data[0] != '{')
+	struct ledger_value *made = ARENA_ARRAY(into, struct ledger_value, 8);
+	struct scan scan = { into, json, 0, text_has(json, T("\\")) };
+	size_t got = 0, room = 8;
+	bool is_end = text_is(json, "{}");
+	if (!is_end && !scan_byte(&scan, '{'))
 		return false;
 	while (!is_end) {
-		if (got == PLAIN_MOST || !plain_string(into, json, &at, &made[got].name) ||
-		    at >= json.len || json.data[at++] != ':' ||
-		    !plain_string(into, json, &at, &made[got].value) || at >= json.len)
+		if (got == room) {
+			struct ledger_value *more = ARENA_ARRAY(into, struct ledger_value, room * 2);
+			memcpy(more, made, got * sizeof *made);
+			made = more;
+			room *= 2;
+		}
+		if (got == PLAIN_MOST || !scan_string(&scan, &made[got].name) ||
+		    !scan_byte(&scan, ':') || !scan_string(&scan, &made[got].value))
 			return false;
 		got++;
-		is_end = json.data[at] == '}' && at + 1 == json.len;
-		if (!is_end && json.data[at++] != ',')
+		is_end = scan.at + 1 == json.len && json.data[scan.at] == '}';
+		if (!is_end && !scan_byte(&scan, ','))
 			return false;
 	}
-	*values = ARENA_ARRAY(into, struct ledger_value, got + 1);
-	memcpy(*values, made, got * sizeof *made);
+	*values = made;
 	*count = got;
 	return true;
 }

@@ -3,64 +3,85 @@
 
 enum { LIST_MOST_CELLS = 12 };
 
+/* One more than is shown: what tells whether a row is kept too long. */
 struct columns {
-	const struct pack_field *fields[LIST_MOST_CELLS];
-	size_t likely[LIST_MOST_CELLS]; /* where the row before had the value: rows are alike */
-	size_t count;
+	const struct pack_field *fields[LIST_MOST_CELLS + 1];
+	size_t by_name[LIST_MOST_CELLS + 1]; /* all of them, in the order of names */
+	size_t count;			     /* of those shown */
+	size_t all;
 };
+
+static void
+add_column(struct columns *columns, const struct pack_field *field)
+{
+	size_t at = columns->all;
+	columns->fields[columns->all] = field;
+	for (; at > 0; at--) {
+		const size_t before = columns->by_name[at - 1];
+		if (text_order(columns->fields[before]->name, field->name) <= 0)
+			break;
+		columns->by_name[at] = before;
+	}
+	columns->by_name[at] = columns->all++;
+}
 
 /* The listed columns, without those that have a place of their own. */
 static struct columns
 columns_of(const struct pack_ledger *ledger)
 {
 	struct columns columns = { 0 };
-	for (size_t at = 0; at < ledger->fields_count && columns.count < LIST_MOST_CELLS; at++) {
+	for (size_t at = 0; at < ledger->fields_count && columns.all < LIST_MOST_CELLS; at++) {
 		const struct pack_field *field = &ledger->fields[at];
 		if (field->is_listed && field != ledger->title && field != ledger->class_field)
-			columns.fields[columns.count++] = field;
+			add_column(&columns, field);
 	}
+	columns.count = columns.all;
+	if (ledger->retention != NULL)
+		add_column(&columns, ledger->retention);
 	return columns;
 }
 
-/* A row's values, read once for all its cells. */
+/* A row's values by column; those it does not answer are empty. */
 struct cells {
-	struct ledger_value *values;
-	size_t count;
+	struct text at[LIST_MOST_CELLS + 1];
 };
 
-static struct text
-value_in(const struct cells *cells, const struct pack_field *field, size_t *likely)
+/* Values stand in the order of their names, as values_write() sorts them: one walk finds all. */
+static struct error *
+cells_read(struct visit *visit, const struct columns *columns, const struct ledger_row *row,
+	   struct cells *cells)
 {
-	if (*likely < cells->count && text_same(cells->values[*likely].name, field->name))
-		return cells->values[*likely].value;
-	for (size_t at = 0; at < cells->count; at++) {
-		if (!text_same(cells->values[at].name, field->name))
-			continue;
-		*likely = at;
-		return cells->values[at].value;
+	struct ledger_value *values;
+	size_t count, next = 0;
+	TRY(ledger_values(visit->arena, row, &values, &count));
+	for (size_t at = 0; at < columns->all; at++) {
+		const size_t column = columns->by_name[at];
+		const struct text name = columns->fields[column]->name;
+		int order = 1;
+		while (next < count && (order = text_order(values[next].name, name)) < 0)
+			next++;
+		if (next < count && order == 0)
+			cells->at[column] = values[next].value;
 	}
-	return T("");
+	return OK;
 }
 
 static struct text
-cell_words(struct look *look, struct visit *visit, const struct cells *cells,
-	   const struct pack_field *field, size_t *likely)
+cell_words(struct look *look, struct visit *visit, const struct pack_field *field, struct text value)
 {
 	struct day day;
-	const struct text value = value_in(cells, field, likely);
 	if (field->kind == FIELD_DAY && day_read(value, &day))
 		return language_now() == LANGUAGE_JA ? day_wareki_short(visit->arena, day) : value;
 	return value_words(look, field, value);
 }
 
 static bool
-is_over(struct visit *visit, const struct ledger_row *row, const struct cells *cells)
+is_over(struct visit *visit, const struct ledger_row *row, const struct columns *columns,
+	const struct cells *cells)
 {
 	struct day until;
-	size_t likely = 0;
-	const struct pack_field *field = row->ledger->retention;
-	return field != NULL && row->state == ROW_LIVING &&
-	       day_read(value_in(cells, field, &likely), &until) && until.no < visit->today.no;
+	return columns->all > columns->count && row->state == ROW_LIVING &&
+	       day_read(cells->at[columns->all - 1], &until) && until.no < visit->today.no;
 }
 
 /* Better not broken over lines. */
@@ -72,13 +93,13 @@ is_short(enum field_kind kind)
 }
 
 static struct error *
-fill_row(struct look *look, struct visit *visit, struct columns *columns,
+fill_row(struct look *look, struct visit *visit, const struct columns *columns,
 	 const struct listing *listing, const struct ledger_row *row,
 	 const struct ledger_list_page *page, struct ledger_list_rows *out)
 {
 	const struct class_tag tag = row_tag(row);
 	struct cells cells = { 0 };
-	TRY(ledger_values(visit->arena, row, &cells.values, &cells.count));
+	TRY(cells_read(visit, columns, row, &cells));
 	*out = (struct ledger_list_rows){
 		.number = row->number,
 		.title = row->title.len != 0 ? row->title : text_of(say("(名前なし)")),
@@ -89,13 +110,12 @@ fill_row(struct look *look, struct visit *visit, struct columns *columns,
 		.is_copy = row->parent.no != 0,
 		.is_stale = row->state == ROW_LIVING &&
 			    row->confirmed.ms < listing->query.unconfirmed_before.ms,
-		.is_over = is_over(visit, row, &cells),
+		.is_over = is_over(visit, row, columns, &cells),
 		.cells = ARENA_ARRAY(visit->arena, struct ledger_list_rows_cells, columns->count + 1),
 		.cells_count = columns->count,
 	};
 	for (size_t at = 0; at < columns->count; at++) {
-		out->cells[at].words = cell_words(look, visit, &cells, columns->fields[at],
-						     &columns->likely[at]);
+		out->cells[at].words = cell_words(look, visit, columns->fields[at], cells.at[at]);
 		out->cells[at].is_short = is_short(columns->fields[at]->kind);
 	}
 	return OK;
@@ -152,7 +172,7 @@ fill_rows(struct look *look, struct visit *visit, const struct pack_ledger *ledg
 	  const struct listing *listing, const struct ledger_page *list,
 	  struct ledger_list_page *page)
 {
-	struct columns columns = columns_of(ledger);
+	const struct columns columns = columns_of(ledger);
 	page->heads = ARENA_ARRAY(visit->arena, struct ledger_list_heads, columns.count + 1);
 	page->heads_count = columns.count;
 	for (size_t at = 0; at < columns.count; at++)
