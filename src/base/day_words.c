@@ -204,9 +204,37 @@ is_at_end(struct reading *reading)
 	return reading->at == reading->text.len;
 }
 
+/* 2026-11-21, as days are kept: read at once, a list has hundreds of them. */
+static bool
+iso_read(struct text text, struct day *day)
+{
+	static const char form[] = "0000-00-00";
+	int parts[3] = {0, 0, 0};
+	int part = 0;
+	if (text.len != sizeof form - 1)
+		return false;
+	for (size_t at = 0; at < text.len; at++) {
+		const char byte = text.data[at];
+		if (form[at] == '-') {
+			if (byte != '-')
+				return false;
+			part++;
+			continue;
+		}
+		if (byte < '0' || byte > '9')
+			return false;
+		parts[part] = parts[part] * 10 + (byte - '0');
+	}
+	return day_make(parts[0], parts[1], parts[2], day);
+}
+
 bool
 day_read(struct text text, struct day *day)
 {
+	if (text.len == 0)
+		return false;
+	if (iso_read(text, day))
+		return true;
 	struct reading reading = {.text = text_trim(text)};
 	struct day made;
 	if (!take_day(&reading, &made) || !is_at_end(&reading))
@@ -272,6 +300,14 @@ put_digits(char *at, int value, int count)
 	return at + count;
 }
 
+static char *
+put_two(char *at, int number)
+{
+	at[0] = (char)('0' + number / 10 % 10); /* digits */
+	at[1] = (char)('0' + number % 10);
+	return at + 2;
+}
+
 struct text
 day_iso(struct arena *into, struct day day)
 {
@@ -326,8 +362,17 @@ day_wareki_short(struct arena *into, struct day day)
 	const struct era *era = year == 0 ? NULL : era_of(day);
 	if (era == NULL)
 		return day_iso(into, day);
-	return text_format(into, "%c%02d.%02d.%02d", era->letter,
-			   year - era_first_year(era) + 1, month, of_month);
+	const int of_era = year - era_first_year(era) + 1;
+	if (of_era > 99)
+		return text_format(into, "%c%02d.%02d.%02d", era->letter, of_era, month, of_month);
+	char *const made = arena_bytes(into, 9);
+	made[0] = era->letter;
+	char *at = put_two(made + 1, of_era);
+	*at = '.';
+	at = put_two(at + 1, month);
+	*at = '.';
+	put_two(at + 1, of_month);
+	return (struct text){made, 9};
 }
 
 struct text

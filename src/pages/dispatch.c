@@ -19,6 +19,7 @@ struct passage {
 	struct visit visit;
 	struct captures captures;
 	struct act_order order;
+	struct look look; /* who it is and may they; a page that only looks is drawn in the same */
 };
 
 static void
@@ -44,7 +45,10 @@ draw(struct passage *passage, look_page *page)
 	struct visit *visit = &passage->visit;
 	LOOK_SCOPED look = { 0 };
 	TRY(look_begin(visit->office->store, visit->arena, &look));
-	return page(&look, visit);
+	visit->look = &look;
+	struct error *error = page(&look, visit);
+	visit->look = NULL;
+	return error;
 }
 
 static void
@@ -129,7 +133,11 @@ static struct error *
 do_act(struct act *act, void *with)
 {
 	struct passage *passage = with;
-	return passage->visit.row->act(act, &passage->visit);
+	struct visit *visit = &passage->visit;
+	visit->look = &act->look;
+	struct error *error = visit->row->act(act, visit);
+	visit->look = NULL;
+	return error;
 }
 
 static void
@@ -204,7 +212,6 @@ read_session(struct look *look, struct visit *visit)
 	}
 	visit->csrf = people_csrf(visit->arena, visit->token);
 	visit->language = visit->session.language;
-	TRY(people_notices_unread(look, visit->session.person, &visit->unread));
 	return people_rights(look, office->pack, visit->session.person, &visit->rights);
 }
 
@@ -303,18 +310,10 @@ static struct error *
 enter(struct passage *passage, bool *is_done)
 {
 	struct visit *visit = &passage->visit;
-	{
-		LOOK_SCOPED look = { 0 };
-		TRY(look_begin(visit->office->store, visit->arena, &look));
-		TRY(read_session(&look, visit));
-		visit->now = look.now;
-		visit->today = moment_day(look.now);
-		if (visit->has_session && rights_may(&visit->rights, RIGHT_DECIDE)) {
-			struct flow_counts counts;
-			TRY(flow_count(&look, visit->office->flow, visit->session.person, &counts));
-			visit->waiting = counts.waiting;
-		}
-	}
+	TRY(look_begin(visit->office->store, visit->arena, &passage->look));
+	TRY(read_session(&passage->look, visit));
+	visit->now = passage->look.now;
+	visit->today = moment_day(visit->now);
 	language_of(visit);
 	*is_done = must_go_elsewhere(passage);
 	if (*is_done)
@@ -325,13 +324,28 @@ enter(struct passage *passage, bool *is_done)
 	return check_right(visit);
 }
 
+/* In the snapshot in which the session and the rights were read. */
+static struct error *
+draw_at_once(struct passage *passage)
+{
+	struct visit *visit = &passage->visit;
+	visit->look = &passage->look;
+	struct error *error = visit->row->look(&passage->look, visit);
+	visit->look = NULL;
+	look_end(&passage->look);
+	if (error == OK)
+		answer(passage);
+	return error;
+}
+
 static struct error *
 serve_row(struct passage *passage)
 {
+	if (passage->visit.row->kind == PAGE_LOOK)
+		return draw_at_once(passage);
+	look_end(&passage->look);
 	switch (passage->visit.row->kind) {
 	case PAGE_LOOK:
-		draw_and_answer(passage);
-		return OK;
 	case PAGE_SLOW_LOOK:
 		return pool_do(passage->visit.office->pool, draw_and_answer, passage);
 	case PAGE_ACT:
@@ -362,6 +376,8 @@ serve(const struct office *office, struct exchange *exchange, const struct page_
 	struct error *error = enter(passage, &is_done);
 	if (error == OK && !is_done)
 		error = serve_row(passage);
+	else
+		look_end(&passage->look);
 	if (error != OK)
 		fail(passage, error);
 	error_sweep();

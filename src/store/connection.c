@@ -86,6 +86,8 @@ connection_set_up(struct connection *connection, bool is_writer)
 	sqlite3_db_config(connection->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
 	sqlite3_db_config(connection->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(connection->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	/* A plan must not hang on bound values: SQLite would compile the statement anew for each set. */
+	sqlite3_db_config(connection->db, SQLITE_DBCONFIG_ENABLE_QPSG, 1, NULL);
 	if (is_writer)
 		TRY(connection_run(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
 					       "PRAGMA secure_delete=ON;"
@@ -130,6 +132,7 @@ connection_close(struct connection *connection)
 		sqlite3_finalize(connection->slots[at].raw);
 	sqlite3_close_v2(connection->db);
 	cipher_close(connection->cipher);
+	arena_close(connection->kept_arena);
 	free(connection);
 }
 
@@ -184,6 +187,7 @@ look_begin(struct store *store, struct arena *arena, struct look *look)
 		connection_close(made.connection);
 		return error;
 	}
+	kept_begin(made.connection);
 	*look = made;
 	return OK;
 }

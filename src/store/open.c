@@ -31,11 +31,20 @@ open_writer(struct store *store, const struct store_options *options)
 	return OK;
 }
 
+/* Counting its memory would make SQLite take one lock for all threads at every allocation. */
+static void
+sqlite_set_up(void)
+{
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 struct error *
 store_open(struct arena *into, const struct store_options *options, struct store **store)
 {
 	if (sqlite3_threadsafe() == 0)
 		return broken("この SQLite は複数の処理から使えません。");
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	pthread_once(&once, sqlite_set_up);
 	struct store *made = ARENA_NEW(into, struct store);
 	made->arena = into;
 	made->path = text_z(into, text_of(options->path));

@@ -9,12 +9,18 @@
 #include <sqlite3.h>
 #include <stdatomic.h>
 
-enum { STATEMENT_SLOTS = 1024, BATCH_MOST = 256, BUSY_MS = 10000 };
+enum { STATEMENT_SLOTS = 1024, BATCH_MOST = 256, BUSY_MS = 10000, KEPT_SLOTS = 1024 };
 
 struct prepared {
 	const struct query *query;
 	sqlite3_stmt *raw;
 	bool is_busy;
+};
+
+/* One value kept for later looks (kept.c). */
+struct kept {
+	struct kept_key key;
+	const void *value; /* NULL: free */
 };
 
 struct connection {
@@ -24,7 +30,16 @@ struct connection {
 	struct cipher *cipher;
 	struct prepared slots[STATEMENT_SLOTS];
 	size_t slots_used;
+
+	struct arena *kept_arena;
+	unsigned kept_version; /* of the file, as SQLite counts */
+	bool is_keeping;       /* readers only: an act sees its own changes */
+	size_t kept_count;
+	struct kept kept[KEPT_SLOTS];
 };
+
+/* A snapshot has begun on a reader: forget what was kept from before the last change. */
+void kept_begin(struct connection *connection);
 
 /* A journalled table: its rows are covered by digests. */
 struct table_of_store {

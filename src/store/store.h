@@ -175,6 +175,33 @@ const struct store_counts *store_counts(const struct store *store);
 struct error *store_act(struct store *store, struct arena *arena, const struct actor *actor,
 			act_work *work, void *with) MUST_USE;
 
+/*
+ * Keeping what was worked out from a snapshot (rights, the tree of units) for the looks that follow,
+ * until anybody changes the body's file; nothing is kept in acts. A kind is a constant of the caller's
+ * own, its address is its name; what a value depends on besides the store must be in the key: a
+ * person, a day, the pack. No personal data.
+ *
+ *	const struct kept_key key = { &thing_kept, pack, person, day.no };
+ *	const struct thing *kept = look_kept(look, &key);
+ *	if (kept == NULL) {
+ *		struct look keeping = look_to_keep(look);
+ *		... make it with &keeping, in keeping.arena ...
+ *		look_keep(&keeping, &key, made);
+ *	}
+ * A kept value is valid as long as the look.
+ */
+struct kept_kind {
+	const char *name;
+};
+struct kept_key {
+	const struct kept_kind *what;
+	const void *of;
+	int64_t first, second;
+};
+const void *look_kept(struct look *look, const struct kept_key *key);
+struct look look_to_keep(struct look *look);
+void look_keep(struct look *keeping, const struct kept_key *key, const void *value);
+
 /* Close the entry of what was changed since the last note. The fact is copied. */
 struct error *act_note(struct act *act, const struct fact *fact) MUST_USE;
 
