@@ -7,6 +7,7 @@
  * writer; its answer goes out after the commit. A refused act is drawn again on the pool, with
  * what the person typed still there.
  */
+#include "pages/limits.h"
 #include "pages/rooms.h"
 #include "pages/seen.h"
 
@@ -338,6 +339,30 @@ draw_at_once(struct passage *passage)
 	return error;
 }
 
+/* The passage ends with its answer; who asked must be known afterwards. */
+static void
+draw_slowly(void *with)
+{
+	const struct passage *passage = with;
+	struct limits *limits = passage->visit.office->limits;
+	const int64_t session = passage->visit.session.id.no;
+	draw_and_answer(with);
+	limits_slow_end(limits, session);
+}
+
+/* One session does not keep everybody else's papers waiting. */
+static struct error *
+begin_slow(struct passage *passage)
+{
+	const struct visit *visit = &passage->visit;
+	if (!limits_slow_begin(visit->office->limits, visit->session.id.no))
+		return busy("前に頼んだ帳票や一覧をまだ作っています。できあがってから、もう一度お試しください。");
+	struct error *error = pool_do(visit->office->pool, draw_slowly, passage);
+	if (error != OK)
+		limits_slow_end(visit->office->limits, visit->session.id.no);
+	return error;
+}
+
 static struct error *
 serve_row(struct passage *passage)
 {
@@ -347,7 +372,7 @@ serve_row(struct passage *passage)
 	switch (passage->visit.row->kind) {
 	case PAGE_LOOK:
 	case PAGE_SLOW_LOOK:
-		return pool_do(passage->visit.office->pool, draw_and_answer, passage);
+		return begin_slow(passage);
 	case PAGE_ACT:
 		return begin_act(passage);
 	}

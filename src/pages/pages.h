@@ -15,6 +15,7 @@
 #include "web/web.h"
 
 struct seen;
+struct limits;
 
 /* One body as the server serves it. Made by the program; pages read it. */
 struct office {
@@ -24,6 +25,7 @@ struct office {
 	struct pool *pool;	   /* slow work: argon2, PDF, tables */
 	struct sealing *sealing;   /* for the journal's state; NULL when nothing signs */
 	struct seen *seen;	   /* when sessions were last used */
+	struct limits *limits;	   /* of addresses, sessions and files; NULL: none */
 	const char *data;	   /* folder of the stores */
 	const char *folder;	   /* DATA/bodies/CODE */
 	const char *programs;	   /* folder of our companion programs */
@@ -38,6 +40,10 @@ struct office {
 /* Remembers when sessions were seen, between the acts that keep it. */
 struct seen *seen_open(void);
 void seen_close(struct seen *seen);
+
+/* Counts what one address, session or person may do too much of (limits.c). */
+struct limits *limits_open(void);
+void limits_close(struct limits *limits);
 
 /* CSS, scripts, the icon; embedded at build time from src/pages/static. */
 extern const struct assets pages_assets;

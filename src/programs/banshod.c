@@ -145,6 +145,7 @@ serve(struct arena *arena, const struct options *options, const struct tls *tls,
 		.pool = pool_open(POOL_THREADS, POOL_WAITING),
 		.sealing = body->sealing,
 		.seen = seen_open(),
+		.limits = limits_open(),
 		.data = options->data,
 		.folder = body->folder,
 		.certificate_ends = options->certificate_ends,
@@ -192,6 +193,7 @@ serve(struct arena *arena, const struct options *options, const struct tls *tls,
 	}
 	pool_close(office.pool);
 	seen_close(office.seen);
+	limits_close(office.limits);
 	return error;
 }
 
