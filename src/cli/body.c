@@ -4,8 +4,14 @@
 #include "base/child.h"
 #include "base/file.h"
 
+#include "cli/conf.h"
+
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { PACK_FILE_MOST = 4 << 20, FILES_MOST = 200 };
 
@@ -47,6 +53,21 @@ start_sealer(struct body *body)
 	return sealer_start(body->arena, sealer, body->data, body->code, &body->sealer);
 }
 
+struct error *
+body_lock(struct arena *arena, const char *folder, bool is_exclusive, int *fd)
+{
+	const char *path = path_join(arena, folder, "in-use");
+	FD_SCOPED lock = open(path, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
+	if (lock < 0)
+		return broken("「%s」を開けません（%s）。", path, strerrordesc_np(errno));
+	if (flock(lock, (is_exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB) != 0)
+		return is_exclusive ? busy("番所が動いています。systemctl stop bansho.target で（手で動かしたときはそのプログラムを）止めてから、もう一度実行してください。")
+				    : busy("保存ファイルを切り替えています。終わってから、もう一度実行してください。");
+	*fd = lock;
+	lock = -1;
+	return OK;
+}
+
 static struct error *
 read_name(struct body *body)
 {
@@ -65,6 +86,8 @@ open_parts(const struct body_options *options, struct body *body)
 		.path = path_join(body->arena, body->folder, "store.sqlite"),
 		.may_create = options->may_create,
 		.is_read_only = options->is_read_only,
+		/* Where it is installed, only a copy is ever brought up to date. */
+		.steps = is_installed() ? STEPS_REFUSE : STEPS_TAKE,
 		.migrations = bansho_migrations,
 		.clock = options->clock,
 		.clock_with = options->clock_with,
@@ -72,8 +95,10 @@ open_parts(const struct body_options *options, struct body *body)
 	TRY(pack_load(body->arena, path_join(body->arena, body->folder, "pack"), &pack_known,
 		      &body->pack, NULL));
 	body->flow = (struct flow){ body->pack, flow_usual_outcomes };
-	if (!options->is_read_only)
+	if (!options->is_read_only) {
+		TRY(body_lock(body->arena, body->folder, false, &body->in_use));
 		TRY(start_sealer(body));
+	}
 	if (options->shut_in != NULL)
 		TRY(options->shut_in(options->shut_in_with, body));
 	TRY(store_open(body->arena, &store, &body->store));
@@ -85,7 +110,7 @@ open_parts(const struct body_options *options, struct body *body)
 struct error *
 body_open(struct arena *into, const struct body_options *options, struct body *body)
 {
-	struct body made = { .arena = into, .data = options->data };
+	struct body made = { .arena = into, .data = options->data, .in_use = -1 };
 	made.programs = options->programs != NULL ? options->programs : program_folder(into);
 	TRY(choose(into, options, &made.code));
 	made.folder = path_join(into, path_join(into, options->data, "bodies"),
@@ -118,6 +143,7 @@ body_close(struct body *body)
 	if (body->sealer != NULL)
 		sealer_end(body->sealer);
 	body->sealer = NULL;
+	fd_close_at_end(&body->in_use);
 }
 
 /* ---- Making ---- */
@@ -235,5 +261,6 @@ body_make(struct arena *into, const struct body_new *new)
 	TRY(folder_make(path_join(into, folder, "blobs")));
 	TRY(copy_folder(into, new->pack, path_join(into, folder, "pack"), 0));
 	TRY(make_key(into, new, folder));
+	TRY(file_replace(path_join(into, folder, "version"), T(BANSHO_VERSION "\n"), 0644));
 	return fill_body(into, new);
 }

@@ -4,6 +4,9 @@
  *	DATA/bodies/CODE/store.sqlite	the store
  *	DATA/bodies/CODE/pack/		the policy in force, as a folder of YAML
  *	DATA/bodies/CODE/blobs/		attachments
+ *	DATA/bodies/CODE/in-use		locked by whoever has the store open to write
+ *	DATA/bodies/CODE/version	of the Bansho that last had the store brought up to date
+ *	DATA/bodies/CODE/previous/	the store before the last upgrade, for `bansho rollback`
  *	DATA/seal/CODE/			the signing key: only bansho-sealer reads it
  *	DATA/tls/			key and certificate of the web server
  */
@@ -28,6 +31,7 @@ struct body {
 	struct sealer *sealer;	 /* the same */
 	struct sealing *sealing; /* after body_seal_on() */
 	struct flow flow;
+	int in_use; /* holds off `bansho upgrade` while we write */
 };
 
 struct body_options {
@@ -56,6 +60,10 @@ struct error *body_open(struct arena *into, const struct body_options *options, 
 struct error *body_seal_on(struct body *body) MUST_USE;
 /* Sign what is unsigned, finish what is queued, close. */
 void body_close(struct body *body);
+
+/* The lock on in-use: exclusive for who replaces the store, shared for who writes to it. BUSY. */
+struct error *body_lock(struct arena *arena, const char *folder, bool is_exclusive, int *fd)
+	MUST_USE;
 
 struct body_new {
 	const char *data;

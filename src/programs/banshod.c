@@ -4,6 +4,7 @@
  * reach neither the signing key nor, through new files, anything but the body's own folder.
  */
 #include "cli/body.h"
+#include "cli/conf.h"
 #include "pages/pages.h"
 
 #include "base/file.h"
@@ -23,19 +24,23 @@ struct options {
 	const char *data;
 	const char *body;
 	const char *address;
-	int64_t port;
+	int64_t port; /* -1: not said */
 	bool is_plain;
 	bool is_demo;
+	const char *config;
+	const char *certificate, *key; /* the operator's; NULL: those in DATA/tls */
 };
 
 static const char help[] =
 	"banshod --data DIR [--body CODE] [--listen ADDRESS] [--port PORT] [--plain] [--demo]\n"
+	"        [--config FILE]\n"
 	"\n"
 	"Serves the pages of one body. Prints \"ready ADDRESS\" when it answers.\n"
 	"  --listen  address to listen on (127.0.0.1)\n"
 	"  --port    port, 0 for any free one (8443)\n"
 	"  --plain   HTTP instead of HTTPS: only behind a proxy on this machine\n"
 	"  --demo    say on every page that this is a demonstration\n"
+	"  --config  configuration (/etc/bansho/bansho.conf when installed); options win over it\n"
 	"  --supervised  end when the program that started it ends (bansho run)\n"
 	"Ends on SIGTERM or SIGINT after finishing what was begun.\n"
 	"Exit status: 0 ended as asked, 2 could not run.\n";
@@ -47,10 +52,11 @@ read_options(int count, char **words, struct options *options)
 		{ "data", required_argument, NULL, 'd' }, { "body", required_argument, NULL, 'b' },
 		{ "listen", required_argument, NULL, 'l' }, { "port", required_argument, NULL, 'p' },
 		{ "plain", no_argument, NULL, 'P' },	  { "demo", no_argument, NULL, 'D' },
+		{ "config", required_argument, NULL, 'c' },
 		{ "supervised", no_argument, NULL, 'S' }, { "help", no_argument, NULL, 'h' },
 		{ 0 },
 	};
-	*options = (struct options){ .address = "127.0.0.1", .port = 8443 };
+	*options = (struct options){ .port = -1 };
 	for (int got; (got = getopt_long(count, words, "h", known, NULL)) != -1;) {
 		if (got == 'd')
 			options->data = optarg;
@@ -60,6 +66,8 @@ read_options(int count, char **words, struct options *options)
 			options->address = optarg;
 		else if (got == 'p' && number_read(text_of(optarg), 0, 65535, &options->port))
 			continue;
+		else if (got == 'c')
+			options->config = optarg;
 		else if (got == 'P')
 			options->is_plain = true;
 		else if (got == 'D')
@@ -69,7 +77,31 @@ read_options(int count, char **words, struct options *options)
 		else
 			return false;
 	}
-	return options->data != NULL;
+	return optind == count;
+}
+
+/* What the command line does not say, the configuration does, else what is usual. */
+static struct error *
+read_conf(struct arena *arena, struct options *options)
+{
+	struct conf conf;
+	TRY(conf_read(arena, options->config, &conf));
+	if (options->data == NULL)
+		options->data = conf_z(arena, &conf, "data");
+	if (options->body == NULL)
+		options->body = conf_z(arena, &conf, "body");
+	if (options->address == NULL)
+		options->address = conf_z(arena, &conf, "listen");
+	if (options->address == NULL)
+		options->address = "127.0.0.1";
+	if (options->port < 0)
+		options->port = conf_number(&conf, "port", 8443);
+	options->is_plain |= conf_is_yes(&conf, "plain");
+	options->certificate = conf_z(arena, &conf, "certificate");
+	options->key = conf_z(arena, &conf, "certificate-key");
+	if (options->data == NULL)
+		return reject("--data", "--data が要ります。banshod --help に使い方があります。");
+	return OK;
 }
 
 static struct error *
@@ -103,6 +135,8 @@ static struct error *
 load_tls(struct arena *arena, const struct options *options, struct tls *tls)
 {
 	const char *folder = path_join(arena, options->data, "tls");
+	if (options->certificate != NULL)
+		return tls_load_files(arena, options->key, options->certificate, tls);
 	TRY(folder_make(folder));
 	TRY(tls_make(folder, NULL));
 	return tls_load(arena, folder, tls);
@@ -164,6 +198,7 @@ run(struct arena *arena, struct options *options, const sigset_t *ends)
 {
 	struct tls tls = { 0 };
 	struct body body;
+	TRY(read_conf(arena, options));
 	if (!options->is_plain)
 		TRY(load_tls(arena, options, &tls));
 	TRY(body_open(arena,

@@ -4,6 +4,7 @@
  */
 #include "cli/body.h"
 #include "cli/clock.h"
+#include "cli/conf.h"
 
 #include "base/log.h"
 
@@ -19,15 +20,17 @@ enum { EVERY_SECONDS = 20 };
 struct options {
 	const char *data;
 	const char *body;
+	const char *config;
 	bool is_once;
 };
 
 static const char help[] =
-	"bansho-clock --data DIR [--body CODE] [--once]\n"
+	"bansho-clock --data DIR [--body CODE] [--once] [--config FILE]\n"
 	"\n"
 	"Does what time alone causes, every 20 seconds: reminders, escalation, expiry, and mail\n"
 	"to the relay that the body has set (setting mail.relay; none: no mail leaves).\n"
 	"  --once        one round, then end\n"
+	"  --config      configuration (/etc/bansho/bansho.conf when installed); options win over it\n"
 	"  --supervised  end when the program that started it ends (bansho run)\n"
 	"Ends on SIGTERM or SIGINT.\n"
 	"Exit status: 0 ended as asked, 2 could not run.\n";
@@ -38,7 +41,7 @@ read_options(int count, char **words, struct options *options)
 	static const struct option known[] = {
 		{ "data", required_argument, NULL, 'd' }, { "body", required_argument, NULL, 'b' },
 		{ "once", no_argument, NULL, 'o' },	  { "supervised", no_argument, NULL, 'S' },
-		{ "help", no_argument, NULL, 'h' },	  { 0 },
+		{ "config", required_argument, NULL, 'c' }, { "help", no_argument, NULL, 'h' },	  { 0 },
 	};
 	*options = (struct options){ 0 };
 	for (int got; (got = getopt_long(count, words, "h", known, NULL)) != -1;) {
@@ -46,6 +49,8 @@ read_options(int count, char **words, struct options *options)
 			options->data = optarg;
 		else if (got == 'b')
 			options->body = optarg;
+		else if (got == 'c')
+			options->config = optarg;
 		else if (got == 'o')
 			options->is_once = true;
 		else if (got == 'S')
@@ -53,7 +58,21 @@ read_options(int count, char **words, struct options *options)
 		else
 			return false;
 	}
-	return options->data != NULL && optind == count;
+	return optind == count;
+}
+
+static struct error *
+read_conf(struct arena *arena, struct options *options)
+{
+	struct conf conf;
+	TRY(conf_read(arena, options->config, &conf));
+	if (options->data == NULL)
+		options->data = conf_z(arena, &conf, "data");
+	if (options->body == NULL)
+		options->body = conf_z(arena, &conf, "body");
+	if (options->data == NULL)
+		return reject("--data", "--data が要ります。bansho-clock --help に使い方があります。");
+	return OK;
 }
 
 /* True when asked to end. */
@@ -65,10 +84,11 @@ is_asked_to_end(const sigset_t *ends)
 }
 
 static struct error *
-run(struct arena *arena, const struct options *options, const sigset_t *ends)
+run(struct arena *arena, struct options *options, const sigset_t *ends)
 {
 	struct body body;
 	struct clock_work work = { 0 };
+	TRY(read_conf(arena, options));
 	TRY(body_open(arena,
 		      &(struct body_options){ .data = options->data, .code = options->body },
 		      &body));
