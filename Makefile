@@ -4,7 +4,7 @@
 PORT ?= 8443
 DATA ?= build/demo
 
-.PHONY: help build run test bench clean packages packages-test
+.PHONY: help build run test bench clean deb bundle test-package packages packages-test packages-deb
 
 help:
 	@sed -n '1,2s/^# //p' Makefile
@@ -12,6 +12,9 @@ help:
 	@echo "make run     build, make a demonstration body in $(DATA) once, serve it on https://127.0.0.1:$(PORT)/"
 	@echo "make test    plain build, sanitizer build, browser tests; ends with the counts"
 	@echo "make bench   speed, as ratios against bare baselines in the same run"
+	@echo "make deb     the Debian package, in build/deb"
+	@echo "make bundle  the package with all it needs on a bare Debian 12, in build/bundle (as root)"
+	@echo "make test-package  install, upgrade, rollback and removal on a bare Debian 12 without network (as root)"
 	@echo "make clean   remove what was built (the demonstration in $(DATA) too)"
 
 packages:
@@ -31,8 +34,20 @@ run: build
 	@[ -d $(DATA)/bodies ] || build/bin/bansho demo --data $(DATA)
 	@build/bin/bansho run --data $(DATA) --port $(PORT)
 
-test: packages-test
+test: packages-test packages-deb
 	@tools/run-tests.sh
+
+packages-deb: packages
+	@tools/install-packages.sh tools/packages-deb.txt
+
+deb: packages-deb
+	@tools/build-deb.sh
+
+bundle: deb
+	@tools/build-bundle.sh $$(tools/build-deb.sh | tail -n 1)
+
+test-package: packages-test packages-deb
+	@tools/test-package.sh
 
 bench: packages-test build
 	@bench/run.sh

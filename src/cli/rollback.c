@@ -149,7 +149,8 @@ carry_acts(struct rollback *rollback)
 static struct error *
 go_back(struct rollback *rollback)
 {
-	const struct switching *switching = &rollback->switching;
+	struct switching *switching = &rollback->switching;
+	TRY(switch_hold(switching));
 	TRY(read_record(rollback));
 	TRY(read_present(rollback));
 	TRY(must_agree(rollback));

@@ -28,9 +28,14 @@ switch_begin(struct call *call, struct text code, struct switching *made)
 	begun.beside = path_join(arena, begun.folder, "store.beside.sqlite");
 	begun.previous = path_join(arena, begun.folder, "previous");
 	begun.later = path_join(arena, begun.folder, "later");
-	TRY(body_lock(arena, begun.folder, true, &begun.lock));
 	*made = begun;
 	return OK;
+}
+
+struct error *
+switch_hold(struct switching *switching)
+{
+	return body_lock(switching->arena, switching->folder, true, &switching->lock);
 }
 
 static void

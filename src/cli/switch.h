@@ -16,8 +16,10 @@ struct switching {
 	int lock;
 };
 
-/* Nobody writes to the body until switch_end(). BUSY while somebody does. */
+/* MISSING when there is no such body. */
 struct error *switch_begin(struct call *call, struct text code, struct switching *made) MUST_USE;
+/* Nobody writes to the body until switch_end(). BUSY while somebody does. */
+struct error *switch_hold(struct switching *switching) MUST_USE;
 /* Takes away what was made beside. */
 void switch_end(struct switching *switching);
 

@@ -53,8 +53,11 @@ check_pack(const struct switching *switching)
 }
 
 static struct error *
-upgrade_store(const struct switching *switching, const struct measured *was)
+upgrade_store(struct switching *switching, struct measured *was)
 {
+	TRY(switch_hold(switching));
+	/* Again, now that nobody writes. */
+	TRY(switch_measure(switching, switching->store, JOURNAL_ALL, was));
 	TRY(store_settle(switching->arena, switching->store));
 	TRY(switch_copy(switching, switching->store));
 	TRY(migrate_beside(switching));
