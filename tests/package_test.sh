@@ -46,16 +46,17 @@ ok "the answers are given beforehand" answers
 ok "install.sh installs from the bundle alone" inside sh -c "cd /root/$kit && sh install.sh >/root/install.log 2>&1 || { cat /root/install.log; exit 1; }"
 ok "it says where the pages are" grep -q 'https://bansho-test:8443/' "$root/root/install.log"
 ok "where the authority's certificate lies" grep -q 'tls-authority.pem' "$root/root/install.log"
-ok "and, without systemd, how to start" grep -q 'bansho run' "$root/root/install.log"
+ok "and, without systemd, how to start" grep -q 'bansho-start' "$root/root/install.log"
 status() { inside dpkg-query -W -f '${Status}' bansho | grep -qx 'install ok installed'; }
 ok "dpkg is satisfied" status
 
 # --- what is there
 owner() { [ "$(inside stat -c '%U:%G %a' "$2")" = "$1" ] || { inside stat -c '%U:%G %a' "$2" >&2; return 1; }; }
-users() { for user in bansho bansho-clock bansho-sealer bansho-print bansho-sheet; do inside id -gn $user | grep -qx bansho || return 1; done; }
-ok "each program has its user, in the group bansho" users
-ok "the store is bansho's, closed to others" owner bansho:bansho\ 750 /var/lib/bansho/bodies
-ok "so is the signing key" owner "bansho:bansho 600" /var/lib/bansho/seal/town/key
+users() { for user in bansho bansho-clock bansho-sealer bansho-print bansho-sheet; do inside id -u $user >/dev/null || return 1; done; }
+ok "each program has its user" users
+ok "the bodies are bansho's and its group's" owner "bansho:bansho 2770" /var/lib/bansho/bodies
+if [ -f "$root/lib/systemd/system/bansho-sealer@.service" ]; then sealer=bansho-sealer; else sealer=bansho; fi
+ok "the signing key is the sealer's alone" owner "$sealer:$sealer 600" /var/lib/bansho/seal/town/key
 ok "the authority's key is root's alone" owner "root:root 600" /var/lib/bansho/tls-authority/key.pem
 ok "and in a folder of root's" owner "root:root 700" /var/lib/bansho/tls-authority
 ok "the set-up code is root's alone" owner "root:root 600" /var/lib/bansho/setup-code
@@ -74,8 +75,7 @@ ok "nothing of the machine it was built on" clean
 
 # --- it runs
 start() {
-	chroot "$root" setpriv --reuid bansho --regid bansho --init-groups --no-new-privs env -i LC_ALL=C.UTF-8 \
-		/usr/bin/bansho run >"$work/run" 2>&1 </dev/null &
+	chroot "$root" env -i LC_ALL=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin /usr/lib/bansho/bansho-start >"$work/run" 2>&1 </dev/null &
 	running=$!
 	for _ in $(seq 150); do
 		grep -q '^ready' "$work/run" && return 0
@@ -93,7 +93,9 @@ stop() {
 site=https://localhost:8443
 get() { curl -s --cacert "${authority:-$data/tls-authority.pem}" -H "Origin: $site" -b "$work/jar" -c "$work/jar" "$@"; }
 shows_sign_in() { get "${1:-$site}/sign-in" >"$work/page" && grep -q サインイン "$work/page"; }
-ok "it starts as the user bansho, by its configuration" start
+ok "it starts by its configuration" start
+as_bansho() { [ "$(inside stat -c %U "/proc/$(pgrep -x banshod --ns $$ | head -n 1)")" = bansho ]; }
+ok "as the user bansho" as_bansho
 ok "a sign-in page over TLS, the authority verified" shows_sign_in
 other_name() { ! get --resolve other.example:8443:127.0.0.1 https://other.example:8443/ >/dev/null; }
 ok "not for another name" other_name
@@ -175,7 +177,8 @@ upgraded() { [ "$(steps)" = 1 ]; }
 ok "the store has the new form" upgraded
 same_head() { [ "$(head_of)" = "$was" ]; }
 ok "the tree head is unchanged and everything verifies" same_head
-ok "the files are still bansho's" owner "bansho:bansho 640" /var/lib/bansho/bodies/town/store.sqlite
+files_owner() { [ -z "$(find "$data/bodies/town" "$data/seal/town" -uid 0)" ]; }
+ok "no file has become root's" files_owner
 ok "it runs" start
 ok "and the administrator signs in" leads "$password" "?welcome=1"
 stop
@@ -225,7 +228,8 @@ inside apt-get -y -qq purge bansho >/dev/null 2>&1
 rm -rf "$data"
 mkdir "$data" && tar -C "$data" --no-same-owner --no-overwrite-dir -xJf "$(dirname "$0")/upgrade/made-by-0.1.0.tar.xz"
 read -r size first <"$(dirname "$0")/upgrade/made-by-0.1.0.head"
-adopt() { install "/root/$kit/$kit.deb" && inside chown -R bansho:bansho /var/lib/bansho/bodies /var/lib/bansho/seal; }
+adopt() { install "/root/$kit/$kit.deb" && inside chown -R bansho:bansho /var/lib/bansho/bodies && inside chown -R "$sealer:$sealer" /var/lib/bansho/seal &&
+	inside chmod 2770 /var/lib/bansho/bodies; }
 ok "installed over the data of 0.1.0" adopt
 first_head() { [ "$(head_of)" = "$size $first 0" ]; }
 ok "its tree head is unchanged and everything verifies" first_head

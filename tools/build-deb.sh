@@ -26,12 +26,14 @@ mkdir -p "$root/DEBIAN"
 lib=$root/usr/lib/bansho
 put() { install -D -m "$1" "$2" "$3"; }
 programs=""
-for program in bansho banshod bansho-sealer bansho-clock bansho-print bansho-sheet; do
+for program in bansho banshod bansho-sealer bansho-clock bansho-print bansho-sheet bansho-witness; do
+	[ -x "$(from $program)" ] || continue
 	put 0755 "$(from $program)" "$lib/$program"
 	strip --remove-section=.comment --remove-section=.note "$lib/$program"
 	programs="$programs $lib/$program"
 done
 put 0755 packaging/debian/bansho-certificate "$lib/bansho-certificate"
+put 0755 packaging/debian/bansho-start "$lib/bansho-start"
 mkdir -p "$root/usr/bin" "$root/usr/sbin" "$root/usr/share/bansho"
 ln -s ../lib/bansho/bansho "$root/usr/bin/bansho"
 ln -s ../lib/bansho/bansho-certificate "$root/usr/sbin/bansho-certificate"
@@ -40,6 +42,7 @@ put 0644 packaging/debian/bansho.conf "$root/etc/bansho/bansho.conf"
 put 0644 packaging/debian/bansho.bash-completion "$root/usr/share/bash-completion/completions/bansho"
 for unit in packaging/debian/*.service packaging/debian/*.timer packaging/systemd/*.service packaging/systemd/*.socket \
 	packaging/systemd/*.target packaging/systemd/*.path packaging/systemd/*.timer; do
+	case "$unit" in *bansho-witness*) [ -x "$lib/bansho-witness" ] || continue ;; esac
 	[ ! -f "$unit" ] || put 0644 "$unit" "$root/lib/systemd/system/${unit##*/}"
 done
 for kind in sysusers tmpfiles; do

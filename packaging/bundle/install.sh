@@ -21,7 +21,7 @@ apt-get -y $alone --no-install-recommends "$@" install "$work"/bansho_*.deb
 if [ -z "$(ls -A /var/lib/bansho/bodies)" ]; then
 	[ -t 0 ] || { echo "番所: 次に bansho setup を実行してください。" >&2; exit 0; }
 	bansho setup
-	[ ! -d /run/systemd/system ] || systemctl start bansho.target
+	[ ! -d /run/systemd/system ] || /usr/lib/bansho/bansho-start
 fi
 port=$(bansho config port)
 names=$(bansho config names)

@@ -60,6 +60,7 @@ body_lock(struct arena *arena, const char *folder, bool is_exclusive, int *fd)
 	FD_SCOPED lock = open(path, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
 	if (lock < 0)
 		return broken("「%s」を開けません（%s）。", path, strerrordesc_np(errno));
+	(void)fchmod(lock, 0644); /* it is empty, and every program of ours must be able to open it */
 	if (flock(lock, (is_exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB) != 0)
 		return is_exclusive ? busy("番所が動いています。systemctl stop bansho.target で（手で動かしたときはそのプログラムを）止めてから、もう一度実行してください。")
 				    : busy("保存ファイルを切り替えています。終わってから、もう一度実行してください。");
@@ -262,5 +263,10 @@ body_make(struct arena *into, const struct body_new *new)
 	TRY(copy_folder(into, new->pack, path_join(into, folder, "pack"), 0));
 	TRY(make_key(into, new, folder));
 	TRY(file_replace(path_join(into, folder, "version"), T(BANSHO_VERSION "\n"), 0644));
-	return fill_body(into, new);
+	struct error *error = fill_body(into, new);
+	/* Half made or not: root leaves nothing that the programs cannot reach. */
+	error_add(&error, hand_over(into, folder));
+	error_add(&error, hand_over(into, path_join(into, path_join(into, new->data, "seal"),
+						    text_z(into, new->code))));
+	return error;
 }

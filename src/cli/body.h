@@ -65,6 +65,12 @@ void body_close(struct body *body);
 struct error *body_lock(struct arena *arena, const char *folder, bool is_exclusive, int *fd)
 	MUST_USE;
 
+/*
+ * What root has made at `path`, a file or a folder with all that is in it, gets the owner and group
+ * of the folder above: bodies belong to the one user, keys to another. Nothing for who is not root.
+ */
+struct error *hand_over(struct arena *arena, const char *path) MUST_USE;
+
 struct body_new {
 	const char *data;
 	struct text code; /* letters, digits and '-'; also the name of folders */

@@ -10,23 +10,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* False when there is nobody to hand anything to. */
-static bool
-owner_of(const struct call *call, struct stat *owner)
-{
-	const char *data = call_z(call, "data");
-	if (geteuid() != 0 || data == NULL)
-		return false;
-	return (stat(path_join(call->arena, data, "bodies"), owner) == 0 ||
-		stat(data, owner) == 0) &&
-	       owner->st_uid != 0;
-}
-
 struct error *
 become_owner(const struct call *call)
 {
 	struct stat owner;
-	if (!owner_of(call, &owner))
+	const char *data = call_z(call, "data");
+	if (geteuid() != 0 || stat(path_join(call->arena, data, "bodies"), &owner) != 0 ||
+	    owner.st_uid == 0)
 		return OK;
 	const struct passwd *user = getpwuid(owner.st_uid);
 	if (user == NULL || initgroups(user->pw_name, owner.st_gid) != 0 ||
@@ -46,26 +36,48 @@ give(const char *path, const struct stat *owner)
 	return OK;
 }
 
-struct error *
-hand_over(const struct call *call, const char *folder)
+/* The files in a folder and the folders between. */
+static struct error *
+give_all(struct arena *arena, const char *folder, const struct stat *owner)
 {
-	struct stat owner;
 	struct listed *files;
 	size_t count;
-	if (!owner_of(call, &owner))
-		return OK;
-	TRY(list_files(call->arena, folder, &files, &count));
-	TRY(give(folder, &owner));
+	TRY(list_files(arena, folder, &files, &count));
 	for (size_t at = 0; at < count; at++) {
 		const struct text name = text_of(files[at].name);
 		for (size_t end = 0; end < name.len; end++)
 			if (name.data[end] == '/')
-				TRY(give(path_join(call->arena, folder,
-						   text_z(call->arena, text_first(name, end))),
-					 &owner));
-		TRY(give(files[at].path, &owner));
+				TRY(give(path_join(arena, folder, text_z(arena, text_first(name, end))),
+					 owner));
+		TRY(give(files[at].path, owner));
 	}
 	return OK;
+}
+
+static const char *
+folder_above(struct arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const size_t len = slash == NULL ? 0 : (size_t)(slash - path); /* behind path */
+	return slash == NULL ? "." : text_z(arena, text_first(text_of(path), len));
+}
+
+struct error *
+hand_over(struct arena *arena, const char *path)
+{
+	struct stat owner, about;
+	if (geteuid() != 0 || lstat(path, &about) != 0 ||
+	    stat(folder_above(arena, path), &owner) != 0 || owner.st_uid == 0)
+		return OK;
+	if (S_ISDIR(about.st_mode)) {
+		/* Folders that hold nothing are not in the list. */
+		static const char *const empty[] = { "blobs", "pack" };
+		for (size_t at = 0; at < sizeof empty / sizeof *empty; at++)
+			if (file_exists(path_join(arena, path, empty[at])))
+				TRY(give(path_join(arena, path, empty[at]), &owner));
+		TRY(give_all(arena, path, &owner));
+	}
+	return give(path, &owner);
 }
 
 const char *

@@ -43,7 +43,7 @@ struct command {
 	bool needs_data; /* --data must be given */
 	const struct known_option *options; /* its own; ends with name NULL */
 	struct error *(*run)(struct call *call);
-	bool is_owners;	    /* makes files of a body: when root runs it, it becomes their owner */
+	bool is_owners;	    /* root becomes the bodies' owner to run it */
 	bool reads_no_conf; /* would not work with a faulty configuration otherwise */
 };
 
@@ -64,12 +64,10 @@ struct error *call_must(const struct call *call, const char *option, struct text
 size_t call_all(const struct call *call, const char *option, struct text *values, size_t most);
 
 /*
- * When root runs us and DATA/bodies (else DATA) belongs to somebody else: become that user for good,
- * so that every file made is theirs and no parser runs as root.
+ * When root runs us and DATA/bodies belongs to somebody else: become that user for good. For `run`,
+ * which would otherwise serve strangers as root.
  */
 struct error *become_owner(const struct call *call) MUST_USE;
-/* The same user gets what root has made below `folder`. */
-struct error *hand_over(const struct call *call, const char *folder) MUST_USE;
 
 /* ---- output ---- */
 

@@ -27,7 +27,6 @@ code_path(const struct call *call)
 	return path_join(call->arena, call_z(call, "data"), "setup-code");
 }
 
-/* Opened while we may still be root; what it holds is written when we no longer are. */
 static struct error *
 open_code(const struct call *call, int flags, int *fd)
 {
@@ -157,7 +156,6 @@ must_be_first(struct call *call)
 static struct error *
 make(struct call *call, struct body_new *new, struct first_person *first, int fd)
 {
-	TRY(become_owner(call));
 	TRY(body_make(call->arena, new));
 	TRY(body_open(call->arena,
 		      &(struct body_options){ .data = new->data,
@@ -291,7 +289,6 @@ run_setup_code(struct call *call)
 	struct code_work work = { .call = call, .body = &body };
 	FD_SCOPED fd = -1;
 	TRY(open_code(call, 0, &fd));
-	TRY(become_owner(call));
 	TRY(read_code(call, fd, &work.first));
 	TRY(call_body(call, !call_has(call, "new"), &body));
 	struct error *error = show(&work, fd);

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* The first release kept no version beside its stores. */
@@ -85,6 +86,16 @@ switch_measure(const struct switching *switching, const char *path, int64_t befo
 	return error;
 }
 
+/* Who may read and write the one may the other. */
+static struct error *
+same_mode(const char *from, const char *to)
+{
+	struct stat about;
+	if (stat(from, &about) != 0 || chmod(to, about.st_mode & 07777) != 0)
+		return broken("「%s」を置けません（%s）。", to, strerrordesc_np(errno));
+	return OK;
+}
+
 struct error *
 switch_copy(const struct switching *switching, const char *from)
 {
@@ -95,7 +106,8 @@ switch_copy(const struct switching *switching, const char *from)
 	struct error *error = store_backup(store, switching->beside, progress_step, &progress);
 	progress_end(&progress);
 	store_close(store);
-	return error;
+	TRY(error);
+	return same_mode(from, switching->beside);
 }
 
 /* ---- Proof ---- */
@@ -158,6 +170,7 @@ switch_keep(const struct switching *switching, const char *from, const char *fol
 	if (link(from, path_join(arena, new, "store.sqlite")) != 0)
 		return broken("「%s」を残しておけません（%s）。", from, strerrordesc_np(errno));
 	TRY(file_replace(path_join(arena, new, "record.json"), record, 0644));
+	TRY(hand_over(arena, new));
 	remove_tree(arena, folder);
 	if (rename(new, folder) != 0)
 		return broken("「%s」を置けません（%s）。", folder, strerrordesc_np(errno));
@@ -168,13 +181,15 @@ struct error *
 switch_place(const struct switching *switching, struct text version)
 {
 	struct arena *arena = switching->arena;
+	const char *kept = path_join(arena, switching->folder, "version");
 	TRY(sync_file(switching->beside));
+	TRY(hand_over(arena, switching->beside));
 	if (rename(switching->beside, switching->store) != 0)
 		return broken("新しい保存ファイルを置けません（%s）。今の保存ファイルは元のままです。",
 			      strerrordesc_np(errno));
 	/* Syncs the folder as well. */
-	return file_replace(path_join(arena, switching->folder, "version"),
-			    text_join(arena, version, T("\n")), 0644);
+	TRY(file_replace(kept, text_join(arena, version, T("\n")), 0644));
+	return hand_over(arena, kept);
 }
 
 struct text
