@@ -198,7 +198,6 @@ run(struct arena *arena, struct options *options, const sigset_t *ends)
 {
 	struct tls tls = { 0 };
 	struct body body;
-	TRY(read_conf(arena, options));
 	if (!options->is_plain)
 		TRY(load_tls(arena, options, &tls));
 	TRY(body_open(arena,
@@ -229,7 +228,9 @@ main(int count, char **words)
 	sigprocmask(SIG_BLOCK, &ends, NULL);
 	signal(SIGPIPE, SIG_IGN);
 	ARENA_SCOPED arena = arena_open((size_t)512 << 20);
-	struct error *error = run(arena, &options, &ends);
+	struct error *error = read_conf(arena, &options);
+	if (error == OK)
+		error = run(arena, &options, &ends);
 	if (error != OK)
 		log_error("start", error);
 	return error == OK ? 0 : 2;

@@ -84,11 +84,10 @@ is_asked_to_end(const sigset_t *ends)
 }
 
 static struct error *
-run(struct arena *arena, struct options *options, const sigset_t *ends)
+run(struct arena *arena, const struct options *options, const sigset_t *ends)
 {
 	struct body body;
 	struct clock_work work = { 0 };
-	TRY(read_conf(arena, options));
 	TRY(body_open(arena,
 		      &(struct body_options){ .data = options->data, .code = options->body },
 		      &body));
@@ -117,7 +116,9 @@ main(int count, char **words)
 	sigprocmask(SIG_BLOCK, &ends, NULL);
 	signal(SIGPIPE, SIG_IGN);
 	ARENA_SCOPED arena = arena_open((size_t)256 << 20);
-	struct error *error = run(arena, &options, &ends);
+	struct error *error = read_conf(arena, &options);
+	if (error == OK)
+		error = run(arena, &options, &ends);
 	if (error != OK)
 		log_error("start", error);
 	return error == OK ? 0 : 2;
