@@ -29,6 +29,25 @@ struct error *journal_open(struct arena *into, struct store *store, struct text 
 
 enum { JOURNAL_ROWS_MOST = 300, JOURNAL_ENTRY_MOST = 65535 };
 
+/*
+ * Size and root over the first `before` entries (JOURNAL_ALL: over all), hashed anew from the
+ * entries alone: neither stored leaves nor tiles are believed. Reads only columns that the first
+ * version had, so that the store of an older Bansho can be measured before it is touched.
+ */
+#define JOURNAL_ALL INT64_MAX
+struct error *journal_measure(struct look *look, int64_t before, int64_t *size, struct hash *root)
+	MUST_USE;
+
+/*
+ * Into an older state of the same store: append, byte for byte, the entries of `newer` from our size
+ * on, with their salts, index and checkpoints, and touch (act_touch) every row they name, so that the
+ * caller's note, which must follow in the same act, says how these rows stand now. The journal only
+ * grows; what the entries did is undone by an entry. *count is how many were carried. CONFLICT when
+ * `newer` does not begin with our tree.
+ */
+struct error *journal_carry(struct act *act, struct journal *journal, struct look *newer,
+			    int64_t *count) MUST_USE;
+
 /* ---- Sealing: checkpoints, made by the companion program bansho-sealer ---- */
 
 struct sealer;

@@ -25,6 +25,15 @@ struct journal {
 	int64_t committed;    /* entries known to be committed */
 };
 
+/* append.c */
+/* The frontier is the store's again. At the beginning of what appends. */
+struct error *journal_catch_up(struct journal *journal, struct act *act) MUST_USE;
+/* One more leaf, and the tiles that it fills. */
+struct error *journal_add_leaf(struct journal *journal, struct act *act, const struct hash *leaf)
+	MUST_USE;
+struct error *journal_add_abouts(struct act *act, const struct text *about, size_t count,
+				 int64_t seq) MUST_USE;
+
 /* tiles.c: hashes from the store */
 struct error *tile_read(struct look *look, int level, int64_t no, bool *found,
 			struct hash hashes[static TILE_WIDTH]) MUST_USE;

@@ -5,6 +5,7 @@
  * can connect nowhere.
  */
 #include "cli/body.h"
+#include "cli/conf.h"
 #include "pages/pages.h"
 
 #include "base/dial.h"
@@ -27,7 +28,7 @@ struct options {
 	const char *data;
 	const char *body;
 	const char *address;
-	int64_t port;
+	int64_t port; /* -1: not said */
 	bool is_plain;
 	bool is_demo;
 	bool has_services;
@@ -35,10 +36,13 @@ struct options {
 	int64_t certificate_ends; /* ms since 1970, 0: no certificate */
 	const char *metrics;	  /* path of the operator's socket, or NULL */
 	int operator_listening;	  /* or -1 */
+	const char *config;
+	const char *certificate, *key; /* the operator's; NULL: those in DATA/tls */
 };
 
 static const char help[] =
 	"banshod --data DIR [--body CODE] [--listen ADDRESS] [--port PORT] [--plain] [--demo]\n"
+	"        [--config FILE]\n"
 	"\n"
 	"Serves the pages of one body. Prints \"ready ADDRESS\" when it answers.\n"
 	"  --listen  address to listen on (127.0.0.1)\n"
@@ -46,6 +50,7 @@ static const char help[] =
 	"  --plain   HTTP instead of HTTPS: only behind a proxy on this machine\n"
 	"  --metrics PATH  Unix socket for the operator: GET /health and /metrics\n"
 	"  --demo    say on every page that this is a demonstration\n"
+	"  --config  configuration (/etc/bansho/bansho.conf when installed); options win over it\n"
 	"  --supervised  end when the program that started it ends (bansho run)\n"
 	"Ends on SIGTERM or SIGINT after finishing what was begun.\n"
 	"Exit status: 0 ended as asked, 2 could not run.\n";
@@ -57,11 +62,12 @@ read_options(int count, char **words, struct options *options)
 		{ "data", required_argument, NULL, 'd' }, { "body", required_argument, NULL, 'b' },
 		{ "listen", required_argument, NULL, 'l' }, { "port", required_argument, NULL, 'p' },
 		{ "plain", no_argument, NULL, 'P' },	  { "demo", no_argument, NULL, 'D' },
+		{ "config", required_argument, NULL, 'c' },
 		{ "supervised", no_argument, NULL, 'S' }, { "help", no_argument, NULL, 'h' },
 		{ "metrics", required_argument, NULL, 'm' },
 		{ 0 },
 	};
-	*options = (struct options){ .address = "127.0.0.1", .port = 8443 };
+	*options = (struct options){ .port = -1 };
 	for (int got; (got = getopt_long(count, words, "h", known, NULL)) != -1;) {
 		if (got == 'd')
 			options->data = optarg;
@@ -73,6 +79,8 @@ read_options(int count, char **words, struct options *options)
 			continue;
 		else if (got == 'm')
 			options->metrics = optarg;
+		else if (got == 'c')
+			options->config = optarg;
 		else if (got == 'P')
 			options->is_plain = true;
 		else if (got == 'D')
@@ -82,7 +90,31 @@ read_options(int count, char **words, struct options *options)
 		else
 			return false;
 	}
-	return options->data != NULL;
+	return optind == count;
+}
+
+/* What the command line does not say, the configuration does, else what is usual. */
+static struct error *
+read_conf(struct arena *arena, struct options *options)
+{
+	struct conf conf;
+	TRY(conf_read(arena, options->config, &conf));
+	if (options->data == NULL)
+		options->data = conf_z(arena, &conf, "data");
+	if (options->body == NULL)
+		options->body = conf_z(arena, &conf, "body");
+	if (options->address == NULL)
+		options->address = conf_z(arena, &conf, "listen");
+	if (options->address == NULL)
+		options->address = "127.0.0.1";
+	if (options->port < 0)
+		options->port = conf_number(&conf, "port", 8443);
+	options->is_plain |= conf_is_yes(&conf, "plain");
+	options->certificate = conf_z(arena, &conf, "certificate");
+	options->key = conf_z(arena, &conf, "certificate-key");
+	if (options->data == NULL)
+		return reject("--data", "--data が要ります。banshod --help に使い方があります。");
+	return OK;
 }
 
 /* Where all companions are services, it never starts a program. */
@@ -105,6 +137,8 @@ static struct error *
 load_tls(struct arena *arena, const struct options *options, struct tls *tls)
 {
 	const char *folder = path_join(arena, options->data, "tls");
+	if (options->certificate != NULL)
+		return tls_load_files(arena, options->key, options->certificate, tls);
 	TRY(folder_make(folder));
 	TRY(tls_make(folder, NULL));
 	return tls_load(arena, folder, tls);
@@ -244,15 +278,19 @@ main(int count, char **words)
 	}
 	service_start();
 	(void)umask(S_IWGRP | S_IRWXO);
-	dial_folder(options.data);
-	options.has_services = has_services();
-	struct error *error = options.has_services ? dial_apart() : OK;
+	ARENA_SCOPED arena = arena_open((size_t)512 << 20);
+	struct error *error = read_conf(arena, &options);
+	if (error == OK) {
+		dial_folder(options.data);
+		options.has_services = has_services();
+		if (options.has_services)
+			error = dial_apart();
+	}
 	sigemptyset(&ends);
 	sigaddset(&ends, SIGINT);
 	sigaddset(&ends, SIGTERM);
 	sigprocmask(SIG_BLOCK, &ends, NULL);
 	signal(SIGPIPE, SIG_IGN);
-	ARENA_SCOPED arena = arena_open((size_t)512 << 20);
 	if (error == OK)
 		error = run(arena, &options, &ends);
 	if (error != OK)

@@ -6,6 +6,7 @@
  */
 #include "cli/body.h"
 #include "cli/clock.h"
+#include "cli/conf.h"
 
 #include "base/jails.h"
 #include "base/log.h"
@@ -24,15 +25,17 @@ enum { EVERY_SECONDS = 20 };
 struct options {
 	const char *data;
 	const char *body;
+	const char *config;
 	bool is_once;
 };
 
 static const char help[] =
-	"bansho-clock --data DIR [--body CODE] [--once]\n"
+	"bansho-clock --data DIR [--body CODE] [--once] [--config FILE]\n"
 	"\n"
 	"Does what time alone causes, every 20 seconds: reminders, escalation, expiry, and mail\n"
 	"to the relay that the body has set (setting mail.relay; none: no mail leaves).\n"
 	"  --once        one round, then end\n"
+	"  --config      configuration (/etc/bansho/bansho.conf when installed); options win over it\n"
 	"  --supervised  end when the program that started it ends (bansho run)\n"
 	"Ends on SIGTERM or SIGINT.\n"
 	"Exit status: 0 ended as asked, 2 could not run.\n";
@@ -43,7 +46,7 @@ read_options(int count, char **words, struct options *options)
 	static const struct option known[] = {
 		{ "data", required_argument, NULL, 'd' }, { "body", required_argument, NULL, 'b' },
 		{ "once", no_argument, NULL, 'o' },	  { "supervised", no_argument, NULL, 'S' },
-		{ "help", no_argument, NULL, 'h' },	  { 0 },
+		{ "config", required_argument, NULL, 'c' }, { "help", no_argument, NULL, 'h' },	  { 0 },
 	};
 	*options = (struct options){ 0 };
 	for (int got; (got = getopt_long(count, words, "h", known, NULL)) != -1;) {
@@ -51,6 +54,8 @@ read_options(int count, char **words, struct options *options)
 			options->data = optarg;
 		else if (got == 'b')
 			options->body = optarg;
+		else if (got == 'c')
+			options->config = optarg;
 		else if (got == 'o')
 			options->is_once = true;
 		else if (got == 'S')
@@ -58,7 +63,21 @@ read_options(int count, char **words, struct options *options)
 		else
 			return false;
 	}
-	return options->data != NULL && optind == count;
+	return optind == count;
+}
+
+static struct error *
+read_conf(struct arena *arena, struct options *options)
+{
+	struct conf conf;
+	TRY(conf_read(arena, options->config, &conf));
+	if (options->data == NULL)
+		options->data = conf_z(arena, &conf, "data");
+	if (options->body == NULL)
+		options->body = conf_z(arena, &conf, "body");
+	if (options->data == NULL)
+		return reject("--data", "--data が要ります。bansho-clock --help に使い方があります。");
+	return OK;
 }
 
 /* True when asked to end. */
@@ -121,7 +140,9 @@ main(int count, char **words)
 	sigprocmask(SIG_BLOCK, &ends, NULL);
 	signal(SIGPIPE, SIG_IGN);
 	ARENA_SCOPED arena = arena_open((size_t)256 << 20);
-	struct error *error = run(arena, &options, &ends);
+	struct error *error = read_conf(arena, &options);
+	if (error == OK)
+		error = run(arena, &options, &ends);
 	if (error != OK)
 		log_error("start", error);
 	return error == OK ? 0 : 2;

@@ -19,7 +19,7 @@ open_writer(struct store *store, const struct store_options *options)
 	if (!options->may_create && !file_exists(options->path))
 		return missing("保存ファイルがありません: %s", options->path);
 	TRY(connection_open(store, true, options->may_create, &store->writer));
-	TRY(migrate(store, options->migrations));
+	TRY(migrate(store, options));
 	TRY(keys_open(store, options));
 	TRY(tables_read(store));
 	tables_watch(store);
@@ -69,6 +69,30 @@ store_open(struct arena *into, const struct store_options *options, struct store
 	}
 	*store = made;
 	return OK;
+}
+
+static struct error *
+settle(struct store *store, struct arena *arena)
+{
+	struct connection *connection;
+	TRY(connection_open(store, true, false, &connection));
+	struct error *error = connection_run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+	connection_close(connection);
+	TRY(error);
+	/* The last to close takes the log away. */
+	if (file_exists(text_format(arena, "%s-wal", store->path).data))
+		return conflict("ほかのプログラムが「%s」を使っています。番所を止めてから、もう一度実行してください。",
+				store->path);
+	return OK;
+}
+
+struct error *
+store_settle(struct arena *arena, const char *path)
+{
+	struct store store = { .arena = arena, .path = path };
+	if (!file_exists(path))
+		return missing("保存ファイルがありません: %s", path);
+	return settle(&store, arena);
 }
 
 void

@@ -9,7 +9,7 @@
 #include <sqlite3.h>
 #include <stdatomic.h>
 
-enum { STATEMENT_SLOTS = 1024, BATCH_MOST = 256, BUSY_MS = 10000, KEPT_SLOTS = 1024 };
+enum { STATEMENT_SLOTS = 1024, BATCH_MOST = 256, BUSY_MS = 10000, KEPT_SLOTS = 1024, TABLES_MOST = 500 };
 
 struct prepared {
 	const struct query *query;
@@ -116,7 +116,7 @@ struct error *keys_before_commit(struct store *store) MUST_USE;
 void keys_after_commit(struct store *store);
 void keys_after_undo(struct store *store);
 
-struct error *migrate(struct store *store, const struct migration *migrations) MUST_USE;
+struct error *migrate(struct store *store, const struct store_options *options) MUST_USE;
 /* Shut everything on the writer that is no business of an act. */
 void writer_wall(struct connection *writer);
 void *writer_loop(void *store);
@@ -124,6 +124,8 @@ void *writer_loop(void *store);
 struct error *tables_read(struct store *store) MUST_USE;
 void tables_forget(struct store *store);
 void tables_watch(struct store *store);
+struct table_of_store *table_find(struct store *store, struct text name);
+void row_add_changed(struct store *store, struct table_of_store *table, int64_t id);
 struct hash row_digest_of(struct hasher *hasher, const struct hash *salt, struct text table,
 			  int64_t id, sqlite3_stmt *row);
 

@@ -106,7 +106,7 @@ table_add(struct store *store, struct text name)
 	return OK;
 }
 
-enum { TABLES_MOST = 500, NAME_MOST = 100 };
+enum { NAME_MOST = 100 };
 
 static struct error *
 tables_list(struct store *store, struct connection *connection)
@@ -150,25 +150,20 @@ tables_forget(struct store *store)
 	free(store->changed);
 }
 
-static struct table_of_store *
-table_find(struct store *store, const char *name)
+struct table_of_store *
+table_find(struct store *store, struct text name)
 {
-	if (store->last_table != NULL && text_is(store->last_table->name, name))
+	if (store->last_table != NULL && text_same(store->last_table->name, name))
 		return store->last_table;
 	for (size_t at = 0; at < store->table_count; at++)
-		if (text_is(store->tables[at].name, name))
+		if (text_same(store->tables[at].name, name))
 			return store->last_table = &store->tables[at];
 	return NULL;
 }
 
-static void
-row_has_changed(void *with, int what, const char *database, const char *name, sqlite3_int64 id)
+void
+row_add_changed(struct store *store, struct table_of_store *table, int64_t id)
 {
-	(void)what, (void)database;
-	struct store *store = with;
-	struct table_of_store *table = table_find(store, name);
-	if (table == NULL)
-		return;
 	if (store->changed_count == store->changed_room) {
 		store->changed_room = store->changed_room == 0 ? 64 : store->changed_room * 2;
 		store->changed = realloc(store->changed,
@@ -177,6 +172,16 @@ row_has_changed(void *with, int what, const char *database, const char *name, sq
 			abort();
 	}
 	store->changed[store->changed_count++] = (struct row_changed){ table, id };
+}
+
+static void
+row_has_changed(void *with, int what, const char *database, const char *name, sqlite3_int64 id)
+{
+	(void)what, (void)database;
+	struct store *store = with;
+	struct table_of_store *table = table_find(store, text_of(name));
+	if (table != NULL)
+		row_add_changed(store, table, id);
 }
 
 void

@@ -112,6 +112,13 @@ struct store_journal {
 	void (*end)(void *self, bool is_committed);
 };
 
+/* What to do with a store that lacks steps of the schema. */
+enum store_steps {
+	STEPS_TAKE,   /* take them, in place */
+	STEPS_REFUSE, /* CONFLICT: an installed Bansho changes a copy only (`bansho upgrade`) */
+	STEPS_LEAVE,  /* leave the schema as old as it is: for `bansho rollback` alone */
+};
+
 struct store_options {
 	const char *path;
 	bool may_create;
@@ -122,6 +129,7 @@ struct store_options {
 	 * there. A store opened to read does without.
 	 */
 	const char *ring;
+	enum store_steps steps;		      /* of a store that is there; a new one gets all */
 	const struct migration *migrations; /* ends with room NULL */
 	struct moment (*clock)(void *with); /* NULL for the machine's clock */
 	void *clock_with;
@@ -134,6 +142,15 @@ struct store_options {
  */
 struct error *store_open(struct arena *into, const struct store_options *options,
 			 struct store **store) MUST_USE;
+/* How many steps of `migrations` the store that `look` sees lacks. */
+struct error *store_steps_lacking(struct look *look, const struct migration *migrations,
+				  size_t *count) MUST_USE;
+/*
+ * Bring everything into the one file at `path`, so that it can be renamed or linked: no write-ahead
+ * log is left beside it. CONFLICT while another process has it open.
+ */
+struct error *store_settle(struct arena *arena, const char *path) MUST_USE;
+
 /* Finishes what is queued, then closes. */
 void store_close(struct store *store);
 /* Attach the journal before the first act. */
@@ -205,11 +222,20 @@ void look_keep(struct look *keeping, const struct kept_key *key, const void *val
 /* Close the entry of what was changed since the last note. The fact is copied. */
 struct error *act_note(struct act *act, const struct fact *fact) MUST_USE;
 
+/*
+ * Cover a row by the next note although this act has not changed it: as it stands, or as gone when
+ * there is no such row (or table). For what puts an older state back.
+ */
+struct error *act_touch(struct act *act, struct text table, int64_t id) MUST_USE;
+
 /* The next number of a series ("dossier:2026", "person"), from 1, inside the act's transaction. */
 struct error *act_number(struct act *act, struct text series, int64_t *number) MUST_USE;
 
 /* Was this step of the schema taken? A store opened to read may be one of an older Bansho. */
 struct error *store_knows(struct look *look, const char *room, int number, bool *knows) MUST_USE;
+
+/* No number that the series of the newer store gave out is given out here again. */
+struct error *act_numbers_after(struct act *act, struct look *newer) MUST_USE;
 
 /* A setting of the body ("body.name"): empty text when it was never set. */
 struct error *store_setting(struct look *look, struct text name, struct text *value) MUST_USE;

@@ -333,6 +333,9 @@ void server_stop(struct server *server, unsigned seconds);
 struct error *tls_make(const char *folder, const char *const *hosts) MUST_USE;
 /* Read both files. BROKEN when key and certificate do not belong together. */
 struct error *tls_load(struct arena *into, const char *folder, struct tls *tls) MUST_USE;
+/* The same of an operator's own files; the certificate may be followed by its chain. */
+struct error *tls_load_files(struct arena *into, const char *key_path,
+			     const char *certificate_path, struct tls *tls) MUST_USE;
 /* When the certificate ends, in ms since 1970, for reminding people. */
 struct error *tls_ends(const struct tls *tls, int64_t *ms) MUST_USE;
 
