@@ -125,7 +125,7 @@ verify_beside(const struct switching *switching)
 							.earlier_count = found ? 1 : 0,
 							.progress = progress_step,
 							.progress_with = &progress };
-	struct error *error = verify_store_at(call, switching->beside, &options, &report);
+	struct error *error = verify_store_at(call, switching->beside, NULL, &options, &report);
 	progress_end(&progress);
 	TRY(error);
 	if (report.finding_total == 0)
