@@ -22,7 +22,8 @@ struct error *
 store_trouble(sqlite3 *db, int code, const char *doing)
 {
 	const char *why = db != NULL ? sqlite3_errmsg(db) : sqlite3_errstr(code);
-	switch (code & 0xff) {
+	/* A shared-memory file that cannot grow is how a full disk shows at opening. */
+	switch (code == SQLITE_IOERR_SHMSIZE ? SQLITE_FULL : code & 0xff) {
 	case SQLITE_FULL:
 		return broken("保存先の空き容量がありません。管理者に連絡してください。操作は行われていません。");
 	case SQLITE_BUSY:
