@@ -240,10 +240,10 @@ main(int count, char **words)
 		return count == 2 && strcmp(words[1], "--help") == 0 ? 0 : 2;
 	}
 	service_start();
-	(void)umask(S_IWGRP | S_IRWXO);
+	(void)umask(S_IRWXO); /* what is made belongs to the group too, where a folder is shared */
 	dial_folder(options.data);
 	options.has_services = has_services();
-	struct error *error = options.has_services ? dial_apart() : OK;
+	struct error *error = dial_has(".") ? dial_apart() : OK;
 	sigemptyset(&ends);
 	sigaddset(&ends, SIGINT);
 	sigaddset(&ends, SIGTERM);
