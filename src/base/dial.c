@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -130,6 +131,9 @@ static void
 be_dialer(int from)
 {
 	(void)prctl(PR_SET_NAME, "bansho-dial");
+	/* It ends with its parent, which may still have jobs to finish when it is told to stop. */
+	(void)signal(SIGTERM, SIG_IGN);
+	(void)signal(SIGINT, SIG_IGN);
 	/* Only the way back to the parent stays open, and the log. */
 	if (dup2(from, STDIN_FILENO) < 0 || dup2(STDERR_FILENO, STDOUT_FILENO) < 0 ||
 	    close_range(STDERR_FILENO + 1, ~0U, 0) != 0)

@@ -277,13 +277,13 @@ main(int count, char **words)
 		return count == 2 && strcmp(words[1], "--help") == 0 ? 0 : 2;
 	}
 	service_start();
-	(void)umask(S_IWGRP | S_IRWXO);
+	(void)umask(S_IRWXO); /* what is made belongs to the group too, where a folder is shared */
 	ARENA_SCOPED arena = arena_open((size_t)512 << 20);
 	struct error *error = read_conf(arena, &options);
 	if (error == OK) {
 		dial_folder(options.data);
 		options.has_services = has_services();
-		if (options.has_services)
+		if (dial_has("."))
 			error = dial_apart();
 	}
 	sigemptyset(&ends);

@@ -128,7 +128,7 @@ main(int count, char **words)
 	log_name("bansho-clock");
 	service_start();
 	secret_start();
-	(void)umask(S_IWGRP | S_IRWXO);
+	(void)umask(S_IRWXO); /* what is made belongs to the group too, where a folder is shared */
 	if (!read_options(count, words, &options)) {
 		const bool is_asked = count == 2 && strcmp(words[1], "--help") == 0;
 		fputs(help, is_asked ? stdout : stderr);
