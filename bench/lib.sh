@@ -6,10 +6,10 @@ say_line() { printf '%-34s %8s  %-10s %s\n' "$1" "$2" "$3" "${4:+$4 to ${5:-}}";
 
 median() { sort -n "$1" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 best() { sort -n "$1" | tail -n 1; }
-ratio() { awk -v a="$1" -v b="$2" 'BEGIN { if (b > 0) printf a / b >= 10 ? "%.0f" : "%.2f", a / b; else print "-" }'; }
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { if (b > 0) printf((a >= 10 * b) ? "%.0f" : "%.2f", a / b); else print "-" }'; }
 
 # FOLDER: the demonstration body, made once a run.
-demo_make() { "$programs/bansho" demo --data "$1" --seed 7 >"$work/demo.log"; }
+demo_make() { "$programs/bansho" demo --data "$1" --seed 7 >"$work/demo.log" 2>&1; }
 
 # NAME DATA PORT [--plain]: start banshod and wait until it is ready; its pid in $work/NAME.pid.
 serve_start() {

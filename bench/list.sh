@@ -48,7 +48,7 @@ for _ in $(seq "$rounds"); do
 	load 8 "$seconds" "https://127.0.0.1:$tls$page" "Cookie: __Host-session=$all_tls" >>"$work/r.tls"
 	load 8 "$seconds" "https://127.0.0.1:$bare_tls/" >>"$work/r.baretls"
 	[ -z "$fossil_url" ] || load 4 "$seconds" "$fossil_url" >>"$work/r.fossil"
-	[ -z "$redmine_url" ] || load 4 "$seconds" "$redmine_url" "Cookie: _redmine_session=$redmine_cookie" >>"$work/r.redmine"
+	[ -z "$redmine_url" ] || load 4 "$seconds" "$redmine_url" "Cookie: $redmine_cookie" >>"$work/r.redmine"
 done
 
 base=$(median "$work/r.bare") page_all=$(median "$work/r.all")

@@ -59,8 +59,9 @@ redmine_start() { # PORT
 	token=$(curl -s -c "$work/redmine.jar" "$at/login" | sed -n 's/.*name="authenticity_token" value="\([^"]*\)".*/\1/p' | head -n 1)
 	curl -s -o /dev/null -b "$work/redmine.jar" -c "$work/redmine.jar" --data-urlencode "authenticity_token=$token" \
 		--data-urlencode username=admin --data-urlencode password=bansho-bench-1 "$at/login"
-	redmine_cookie=$(awk '$6 == "_redmine_session" { print $7 }' "$work/redmine.jar")
-	rows=$(curl -s -b "$work/redmine.jar" "$at/issues?per_page=50" | grep -c '<tr id="issue-')
+	redmine_cookie=$(awk 'NF == 7 { print $6 "=" $7 }' "$work/redmine.jar" | tail -n 1)
+	curl -s -H "Cookie: $redmine_cookie" "$at/my/account" | grep -q 'name="user\[' || return 1 # signed in
+	rows=$(curl -s -H "Cookie: $redmine_cookie" "$at/issues?per_page=50" | grep -c '<tr id="issue-')
 	[ "$rows" = 50 ] || return 1
 	redmine_url="$at/issues?per_page=50"
 }

@@ -65,19 +65,20 @@ WHERE ledger = :ledger AND is_retired = :is_retired
 	AND number > :after_number
 ORDER BY number LIMIT :most;
 
--- The same with nothing narrowed, as most pages are opened: the terms above cost what a page costs.
--- query ledger_list_number_all(text ledger, int is_retired, int after_number, int most) many
-SELECT id, ledger, number, title, class AS class_code, owner, serial, parent, is_retired, revision,
-	created, changed, confirmed, retired, retired_by, field_values
+-- Living rows with nothing narrowed, as most pages are opened: the terms above, and columns that are
+-- the same in every row, cost as much as the rows.
+-- query ledger_list_number_all(text ledger, int after_number, int most) many
+SELECT id, number, title, class AS class_code, owner, serial, parent, revision, created, changed,
+	confirmed, field_values
 FROM ledger_row
-WHERE ledger = :ledger AND is_retired = :is_retired AND number > :after_number
+WHERE ledger = :ledger AND is_retired = 0 AND number > :after_number
 ORDER BY number LIMIT :most;
 
--- query ledger_list_owner_all(text ledger, int is_retired, int owner, int after_number, int most) many
-SELECT id, ledger, number, title, class AS class_code, owner, serial, parent, is_retired, revision,
-	created, changed, confirmed, retired, retired_by, field_values
+-- query ledger_list_owner_all(text ledger, int owner, int after_number, int most) many
+SELECT id, number, title, class AS class_code, owner, serial, parent, revision, created, changed,
+	confirmed, field_values
 FROM ledger_row
-WHERE ledger = :ledger AND is_retired = :is_retired AND owner = :owner AND number > :after_number
+WHERE ledger = :ledger AND is_retired = 0 AND owner = :owner AND number > :after_number
 ORDER BY number LIMIT :most;
 
 -- query ledger_list_title(text ledger, int is_retired, text? class_code, int? unconfirmed, text? w1, text? w2, text? w3, text? w4, int? owner, int? u1, int? u2, int? u3, int? u4, int? u5, int? u6, int? u7, int? u8, text after_title, int after_number, int most) many

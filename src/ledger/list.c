@@ -107,30 +107,55 @@ is_plain(const struct filter *filter)
 	for (size_t at = 0; at < LEDGER_MOST_WORDS; at++)
 		if (filter->words[at].data != NULL)
 			return false;
-	return filter->class_code.data == NULL && filter->unconfirmed == 0 && filter->within[0] == 0;
+	return filter->class_code.data == NULL && filter->unconfirmed == 0 &&
+	       filter->within[0] == 0 && filter->is_retired == 0;
 }
+
+/* As FILL, from rows that are known to live and to be this ledger's. */
+#define FILL_LIVING(page, look, known, read, got)                                              \
+	do {                                                                                   \
+		(page)->rows = ARENA_ARRAY((look)->arena, struct ledger_row, (got) + 1);       \
+		for (size_t at_ = 0; at_ < (got); at_++)                                       \
+			(page)->rows[at_] = (struct ledger_row){                               \
+				.id = { (read)[at_].id },                                      \
+				.ledger = (known),                                             \
+				.number = (read)[at_].number,                                  \
+				.title = (read)[at_].title,                                    \
+				.class_code = (read)[at_].class_code,                          \
+				.owner = (read)[at_].owner,                                    \
+				.serial = (read)[at_].serial,                                  \
+				.parent = { (read)[at_].parent },                              \
+				.state = ROW_LIVING,                                           \
+				.revision = (read)[at_].revision,                              \
+				.created = { (read)[at_].created },                            \
+				.changed = { (read)[at_].changed },                            \
+				.confirmed = { (read)[at_].confirmed },                        \
+				.values = (read)[at_].field_values,                            \
+			};                                                                     \
+		(page)->count = (got);                                                         \
+	} while (0)
 
 static struct error *
 list_all(struct look *look, const struct pack *pack, const struct filter *filter, int64_t after,
 	 size_t most, struct ledger_page *page)
 {
 	size_t got;
+	const struct pack_ledger *ledger = pack_ledger(pack, filter->ledger);
 	if (filter->owner != 0) {
 		struct ledger_list_owner_all_row *read;
 		TRY(ledger_list_owner_all(look,
 					  &(struct ledger_list_owner_all_in){
-						  filter->ledger, filter->is_retired, filter->owner,
-						  after, (int64_t)most },
+						  filter->ledger, filter->owner, after, (int64_t)most },
 					  &read, &got));
-		FILL(page, look, pack, read, got);
+		FILL_LIVING(page, look, ledger, read, got);
 		return OK;
 	}
 	struct ledger_list_number_all_row *read;
 	TRY(ledger_list_number_all(look,
-				   &(struct ledger_list_number_all_in){
-					   filter->ledger, filter->is_retired, after, (int64_t)most },
+				   &(struct ledger_list_number_all_in){ filter->ledger, after,
+									(int64_t)most },
 				   &read, &got));
-	FILL(page, look, pack, read, got);
+	FILL_LIVING(page, look, ledger, read, got);
 	return OK;
 }
 

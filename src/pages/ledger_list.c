@@ -46,6 +46,15 @@ struct cells {
 	struct text at[LIST_MOST_CELLS + 1];
 };
 
+/* As text_order(); most names differ in their first byte already. */
+static int
+name_order(struct text a, struct text b)
+{
+	if (a.len != 0 && b.len != 0 && a.data[0] != b.data[0])
+		return (unsigned char)a.data[0] < (unsigned char)b.data[0] ? -1 : 1;
+	return text_order(a, b);
+}
+
 /* Values stand in the order of their names, as values_write() sorts them: one walk finds all. */
 static struct error *
 cells_read(struct visit *visit, const struct columns *columns, const struct ledger_row *row,
@@ -58,7 +67,7 @@ cells_read(struct visit *visit, const struct columns *columns, const struct ledg
 		const size_t column = columns->by_name[at];
 		const struct text name = columns->fields[column]->name;
 		int order = 1;
-		while (next < count && (order = text_order(values[next].name, name)) < 0)
+		while (next < count && (order = name_order(values[next].name, name)) < 0)
 			next++;
 		if (next < count && order == 0)
 			cells->at[column] = values[next].value;
