@@ -99,29 +99,31 @@ hash_hex(struct arena *into, const struct hash *hash)
 	return text_hex(into, hash_bytes(hash));
 }
 
-static int
-nibble(char digit)
-{
-	if (digit >= '0' && digit <= '9')
-		return digit - '0';
-	if (digit >= 'a' && digit <= 'f')
-		return digit - 'a' + 10;
-	return digit >= 'A' && digit <= 'F' ? digit - 'A' + 10 : -1;
-}
+/* The value of a digit, and 16 more for it to be one. */
+enum { IS_DIGIT = 16 };
+#define D(value) ((value) | IS_DIGIT)
+static const uint8_t nibbles[256] = {
+	['0'] = D(0),  ['1'] = D(1),  ['2'] = D(2),  ['3'] = D(3),  ['4'] = D(4),  ['5'] = D(5),
+	['6'] = D(6),  ['7'] = D(7),  ['8'] = D(8),  ['9'] = D(9),  ['a'] = D(10), ['b'] = D(11),
+	['c'] = D(12), ['d'] = D(13), ['e'] = D(14), ['f'] = D(15), ['A'] = D(10), ['B'] = D(11),
+	['C'] = D(12), ['D'] = D(13), ['E'] = D(14), ['F'] = D(15),
+};
 
 bool
 hash_read_hex(struct text hex, struct hash *hash)
 {
 	struct hash read;
+	uint8_t all = IS_DIGIT;
 	if (hex.len != HASH_LEN * (size_t)2)
 		return false;
 	for (size_t i = 0; i < HASH_LEN; i++) {
-		const int high = nibble(hex.data[i * 2]);
-		const int low = nibble(hex.data[i * 2 + 1]);
-		if (high < 0 || low < 0)
-			return false;
-		read.at[i] = (uint8_t)(high << 4 | low); /* two nibbles */
+		const uint8_t high = nibbles[(uint8_t)hex.data[i * 2]];
+		const uint8_t low = nibbles[(uint8_t)hex.data[i * 2 + 1]];
+		all &= high & low;
+		read.at[i] = (uint8_t)(high << 4 | (low & 15)); /* two nibbles */
 	}
+	if (all == 0)
+		return false;
 	*hash = read;
 	return true;
 }

@@ -183,6 +183,7 @@ struct comparing {
 	struct journal_report *report; /* NULL when reading ahead */
 	struct arena *scratch;
 	int32_t table; /* of the part being walked */
+	struct cell *cell; /* of the row that was asked for last */
 	bool is_clean; /* nothing was found in it */
 	int64_t rows;
 	/* Salts of entries as they stand one behind another. */
@@ -232,7 +233,7 @@ salt_of(void *with, struct text table, int64_t id, struct hash *salt)
 {
 	struct comparing *comparing = with;
 	(void)table;
-	const struct cell *cell = find(comparing->map, comparing->table, id);
+	const struct cell *cell = comparing->cell = find(comparing->map, comparing->table, id);
 	return cell != NULL && cell->state == CELL_THERE &&
 	       read_salt(comparing, cell->seq, salt);
 }
@@ -241,7 +242,7 @@ static struct error *
 compare_row(void *with, const struct row_digest *row)
 {
 	struct comparing *comparing = with;
-	struct cell *cell = find(comparing->map, comparing->table, row->id);
+	struct cell *cell = comparing->cell; /* salt_of() was just asked for this row */
 	const bool is_known = cell != NULL && cell->state == CELL_THERE;
 	comparing->rows++;
 	if (is_known)

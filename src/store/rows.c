@@ -21,15 +21,6 @@ big_endian(uint64_t value, unsigned char room[static 8])
 	return (struct text){ (const char *)room, 8 };
 }
 
-static void
-add_value(struct hasher *hasher, char type, struct text value)
-{
-	unsigned char length[8];
-	hasher_add(hasher, (struct text){ &type, 1 });
-	hasher_add(hasher, big_endian(value.len, length));
-	hasher_add(hasher, value);
-}
-
 /* As SQLite writes a number; it does so through its own printf, ten times slower. */
 static struct text
 decimal(int64_t number, char room[static 24])
@@ -44,6 +35,27 @@ decimal(int64_t number, char room[static 24])
 	return (struct text){ at, (size_t)(room + 24 - at) };
 }
 
+enum { NAME_ROOM = 128 };
+
+/* Name, NUL, type and length lie together, so that the hash gets them in one piece. */
+static void
+add_value(struct hasher *hasher, const char *name, char type, struct text value)
+{
+	unsigned char head[NAME_ROOM + 10];
+	const size_t len = strlen(name) + 1;
+	if (len > NAME_ROOM) {
+		hasher_add(hasher, (struct text){ name, len });
+		hasher_add(hasher, (struct text){ &type, 1 });
+		hasher_add(hasher, big_endian(value.len, head));
+	} else {
+		memcpy(head, name, len);
+		head[len] = (unsigned char)type;
+		big_endian(value.len, head + len + 1);
+		hasher_add(hasher, (struct text){ (const char *)head, len + 9 });
+	}
+	hasher_add(hasher, value);
+}
+
 static void
 add_column(struct hasher *hasher, sqlite3_stmt *row, int column)
 {
@@ -52,16 +64,15 @@ add_column(struct hasher *hasher, sqlite3_stmt *row, int column)
 	if (type == SQLITE_NULL)
 		return;
 	const char *name = sqlite3_column_name(row, column);
-	hasher_add(hasher, (struct text){ name, strlen(name) + 1 });
 	if (type == SQLITE_INTEGER) {
-		add_value(hasher, 'i', decimal(sqlite3_column_int64(row, column), room));
+		add_value(hasher, name, 'i', decimal(sqlite3_column_int64(row, column), room));
 		return;
 	}
 	const void *data = type == SQLITE_BLOB ? sqlite3_column_blob(row, column)
 					       : (const void *)sqlite3_column_text(row, column);
 	const struct text value = { data != NULL ? data : "",
 				    (size_t)sqlite3_column_bytes(row, column) };
-	add_value(hasher, type == SQLITE_BLOB ? 'b' : 't', value);
+	add_value(hasher, name, type == SQLITE_BLOB ? 'b' : 't', value);
 }
 
 struct hash
