@@ -256,7 +256,7 @@ class Checker:
         return hashes
 
     def judge_entry(self, log, index, data):
-        seq, self.report_at = log.first + index, index
+        seq = log.first + index
         self.report.count('entries')
         try:
             entry = read_entry(data)
@@ -476,23 +476,45 @@ class Checker:
         self.trust(chain)
 
     def check_object(self, places):
+        """One object's entries, each with its proof; and those entries that led from key to key."""
         about = self.line('about')
-        chain = []
         for place in places:
-            log = self.read_log(place, 'logs/%s/' % place if place else '')
-            log.chain = log.keys
-            chain += [key.line for key in log.keys]
-            if log.newest and not any(log.newest.by(key) for key in log.keys):
-                self.report.find('signature-bad', log.newest.path, 'no listed key signed it')
-            self.check_witnesses(log)
-        if '' not in places:
-            self.take('vkey')
+            self.read_log(place, 'logs/%s/' % place if place else '').proven = []
+        first = self.line('vkey')
+        if self.logs and [key.line for key in self.logs[0].keys[:1]] != [first]:
+            self.report.find('key-other', 'vkey', 'is not the first key of the first log')
         names = [re.fullmatch(r'entry/(0|[1-9]\d{0,17})\.json', path) for path in self.files]
-        numbers = sorted(int(name[1]) for name in names if name)
-        if not numbers:
-            self.report.find('file-missing', 'entry/', 'there is not a single entry')
-        for seq in numbers:
+        for seq in sorted(int(name[1]) for name in names if name):
             self.check_proven(seq, about)
+        if not any(act is None for log in self.logs for act, _, _ in log.proven):
+            self.report.find('file-missing', 'entry/', 'there is not a single entry about it')
+        chain, next_key = [], None
+        for log in self.logs:
+            keys = [(-1, next_key or log.keys[0])] if log.keys else []
+            if next_key is None and log is not self.logs[0]:
+                self.report.remark('key-own', log.origin, 'how its first key was announced is not in this export')
+            next_key = None
+            for act, proof, line in log.proven:
+                signed = keys and proof.checkpoint.by(keys[-1][1])
+                if act is None:
+                    if log.newest is None or proof.checkpoint.data != log.newest.data:
+                        self.report.find('proof-bad', proof.where, 'its checkpoint is another than the export holds')
+                    continue
+                if not signed:
+                    self.report.find('key-other', proof.where, 'the key before did not sign what announces the next')
+                try:
+                    if act == 'journal.key':
+                        keys.append((proof.index, Key(str(line))))
+                    else:
+                        next_key = Key(str(line))
+                except Wrong as wrong:
+                    self.report.find('key-bad', proof.where, str(wrong))
+            log.chain = [key for _, key in keys]
+            if [key.line for key in log.chain] != [key.line for key in log.keys]:
+                self.report.find('key-other', log.prefix + 'vkeys', 'is not the order of keys the entries announce')
+            self.check_signatures(log, keys[-1:])
+            self.check_witnesses(log)
+            chain += [key.line for key in log.chain]
         self.trust(chain)
 
     def check_proven(self, seq, about):
@@ -506,12 +528,9 @@ class Checker:
             self.report.find('proof-bad', where, str(wrong))
             return
         log = next((log for log in self.logs if log.origin == proof.checkpoint.origin), None)
-        if log is None or log.newest is None or proof.checkpoint.data != log.newest.data:
-            self.report.find('proof-bad', where, 'its checkpoint is another than the export holds')
+        if log is None:
+            self.report.find('proof-bad', where, 'its log is not in the export')
             return
-        entry = self.judge_entry(log, seq - log.first, data)
-        if entry and about not in entry.get('about', []):
-            self.report.find('entry-strange', where, 'is not about %s' % about)
         try:
             root = inclusion_root(leaf_hash(data), proof.index, proof.checkpoint.size, proof.hashes)
             if proof.index != seq - log.first or root != proof.checkpoint.root:
@@ -519,6 +538,14 @@ class Checker:
         except Wrong as wrong:
             self.report.find('entry-edited', where, str(wrong))
         self.report.count('proofs')
+        entry, proof.where = self.judge_entry(log, seq - log.first, data), where
+        if entry is None:
+            return
+        act = entry['act'] if entry['act'] in ('journal.key', 'journal.close') else None
+        words = entry.get('data', {})
+        if act is None and about not in entry.get('about', []) and entry['act'] != 'journal.begin':
+            self.report.find('entry-strange', where, 'is not about %s' % about)
+        log.proven.append((act, proof, words.get('vkey' if act == 'journal.key' else 'next-vkey')))
 
     def check(self):
         is_whole = self.files.is_whole
