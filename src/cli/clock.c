@@ -120,6 +120,17 @@ run_mail(struct body *body, struct clock_work *work, bool *has_acted)
 	return OK;
 }
 
+static void
+seal_after(struct body *body, bool *has_acted)
+{
+	if (!*has_acted)
+		return;
+	struct error *error = journal_seal(body->store, body->sealer);
+	if (error != OK)
+		log_error("seal", error);
+	*has_acted = false;
+}
+
 void
 clock_round(struct body *body, struct clock_work *work)
 {
@@ -128,10 +139,9 @@ clock_round(struct body *body, struct clock_work *work)
 	struct error *error = run_mail(body, work, &has_acted);
 	if (error != OK)
 		log_error("mail", error);
-	if (has_acted) {
-		error = journal_seal(body->store, body->sealer);
-		if (error != OK)
-			log_error("seal", error);
-	}
+	seal_after(body, &has_acted);
+	witness_round(body, &work->witnesses, &has_acted);
+	stamp_round(body, &work->witnesses, &has_acted);
+	seal_after(body, &has_acted);
 	error_sweep();
 }

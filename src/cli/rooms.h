@@ -135,6 +135,7 @@ struct error *run_user(struct call *call) MUST_USE;
 struct error *run_pack(struct call *call) MUST_USE;
 struct error *run_evidence(struct call *call) MUST_USE;
 struct error *run_verify(struct call *call) MUST_USE;
+struct error *run_journal(struct call *call) MUST_USE;
 struct error *run_export(struct call *call) MUST_USE;
 struct error *run_backup(struct call *call) MUST_USE;
 struct error *run_restore(struct call *call) MUST_USE;

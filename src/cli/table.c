@@ -24,6 +24,7 @@ static const struct known_option run_options[] = {
 	{ "listen", "ADDRESS", N_("待ち受けるアドレス（127.0.0.1）") },
 	{ "port", "PORT", N_("待ち受けるポート。0 なら空いているもの（8443）") },
 	{ "plain", NULL, N_("HTTPS でなく HTTP。同じ機械の中継の後ろだけで使います。") },
+	{ "despite-witness", NULL, N_("証人の見たものより古い記録簿でも、承知のうえで始めます。") },
 	{ 0 },
 };
 static const struct known_option import_options[] = {
@@ -49,6 +50,14 @@ static const struct known_option user_options[] = {
 static const struct known_option verify_options[] = {
 	{ "key", "VKEY", N_("別のところで控えた公開鍵（vkey の一行、またはそれを書いたファイル）") },
 	{ "checkpoint", "FILE", N_("前に受け取った検証点。何度でも指定できます。") },
+	{ "witness", "VKEY", N_("証人の公開鍵（vkey の一行かファイル）。どこまで証言されているかを示します。何度でも指定できます。") },
+	{ 0 },
+};
+static const struct known_option journal_options[] = {
+	{ "url", "URL", N_("witness add: 証人のアドレス（https://…）。なければファイルで運びます。") },
+	{ "ca", "FILE", N_("witness add、stamp use: 相手の証明書（PEM）。中身を写して使います。") },
+	{ "witness", "NAME", N_("carry out: どの証人あてか。一つだけなら要りません。") },
+	{ "from", "N", N_("carry out: 証人が見ている件数（前に返事をもらった件数）") },
 	{ 0 },
 };
 static const struct known_option export_options[] = {
@@ -90,6 +99,9 @@ const struct command commands[] = {
 	{ "verify", "[STORE|BUNDLE|DATA-DIR] [--key VKEY] [--checkpoint FILE]...",
 	  N_("記録簿を検証する\nstore.sqlite、書き出した束（zip）、またはデータの場所を、サーバーなしで調べます。--data があれば、署名のプログラムが最後に署名した検証点とも比べます。"),
 	  0, 1, false, verify_options, run_verify },
+	{ "journal", "witness|carry|stamp|set WORDS... --data DIR",
+	  N_("証人とタイムスタンプ\nwitness add VKEY、witness remove NAME、witness list: 記録簿に証言する証人。carry out FILE、carry in FILE: 回線のない証人とファイルでやり取りする。stamp use URL --ca FILE: 時刻認証局（URL が - ならファイルだけ）。stamp query FILE、stamp keep FILE: ファイルでやり取りする。set NAME VALUE: witness.every-seconds、witness.alarm-minutes、witness.carry-days。"),
+	  2, 3, true, journal_options, run_journal },
 	{ "export", "FILE.zip --data DIR [--about dossier:12]",
 	  N_("記録簿を第三者のために書き出す\nサーバーなしで bansho verify FILE.zip により検証できます。"), 1, 1, true,
 	  export_options, run_export },

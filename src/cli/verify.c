@@ -7,22 +7,38 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { CHECKPOINTS_MOST = 64, MAGIC_LEN = 16 };
+enum { CHECKPOINTS_MOST = 64, WITNESSES_MOST = 16, MAGIC_LEN = 16 };
 
 /* A key as a line, or a file that holds it. */
 static struct error *
-read_key(struct call *call, struct text *vkey)
+read_vkey(struct call *call, struct text given, struct text *vkey)
 {
-	const struct text given = call_text(call, "key");
-	*vkey = T("");
-	if (given.data == NULL)
-		return OK;
 	if (!file_exists(text_z(call->arena, given))) {
 		*vkey = text_trim(given);
 		return OK;
 	}
 	TRY(file_read(call->arena, text_z(call->arena, given), 4096, vkey));
 	*vkey = text_trim(*vkey);
+	return OK;
+}
+
+static struct error *
+read_key(struct call *call, struct text *vkey)
+{
+	const struct text given = call_text(call, "key");
+	*vkey = T("");
+	return given.data == NULL ? OK : read_vkey(call, given, vkey);
+}
+
+static struct error *
+read_witnesses(struct call *call, struct journal_verify_options *options)
+{
+	struct text given[WITNESSES_MOST];
+	struct text *keys = ARENA_ARRAY(call->arena, struct text, WITNESSES_MOST);
+	options->witness_count = call_all(call, "witness", given, WITNESSES_MOST);
+	options->witnesses = keys;
+	for (size_t at = 0; at < options->witness_count; at++)
+		TRY(read_vkey(call, given[at], &keys[at]));
 	return OK;
 }
 
@@ -39,6 +55,7 @@ read_proof_options(struct call *call, struct journal_verify_options *options,
 						    .earlier_count = count };
 	for (size_t at = 0; at < count; at++)
 		TRY(file_read(call->arena, text_z(call->arena, paths[at]), NOTE_MOST, &notes[at]));
+	TRY(read_witnesses(call, options));
 	return read_key(call, &options->vkey);
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/writer.h"
 #include "journal/journal_sql.h"
+#include "journal/witness.h"
 
 #include <string.h>
 #include <time.h>
@@ -284,6 +285,9 @@ journal_export(struct look *look, const struct journal_export_options *options,
 	TRY(journal_latest_checkpoint(look, &found, &exporting.checkpoint));
 	if (!found)
 		return conflict("まだ検証点がありません。署名されるまで待ってから、もう一度書き出してください。");
+	TRY(journal_note_cosigned(look, exporting.checkpoint.head.origin,
+				  exporting.checkpoint.head.size, exporting.checkpoint.note,
+				  &exporting.checkpoint.note));
 	exporting.zip = zip_open(path, ZIP_CREATE | ZIP_TRUNCATE, &code);
 	if (exporting.zip == NULL)
 		return broken("「%s」に書き出せません。場所と空きを確かめてください。", path);

@@ -2,6 +2,7 @@
 #include "journal/bundle.h"
 
 #include "base/number.h"
+#include "journal/witness_rooms.h"
 
 #include <string.h>
 #include <zip.h>
@@ -284,6 +285,8 @@ check_bundle(struct bundle *bundle)
 	heads_sort(&heads);
 	if (note_read(bundle->arena, bundle->note, &bundle->head) != OK)
 		return OK; /* said by heads_add() */
+	TRY(verify_note(bundle->arena, bundle->options, bundle->report, bundle->note,
+			bundle->head.size));
 	struct check *check = ARENA_NEW(bundle->arena, struct check);
 	*check = (struct check){ .arena = bundle->arena, .report = bundle->report,
 				 .heads = &heads, .body = T(""), .with = bundle,

@@ -146,6 +146,8 @@ enum journal_finding_kind {
 	FINDING_ROW_EDITED,	/* a row is not what its last entry says */
 	FINDING_ROW_ADDED,	/* a row no entry knows */
 	FINDING_ROW_REMOVED,	/* a row is gone without an entry */
+	FINDING_COSIGNATURE_BAD, /* a kept cosignature is not one of its checkpoint */
+	FINDING_STAMP_BAD,	/* a time-stamp is not one of its checkpoint, or not what its entry says */
 	FINDING_FILE_STRANGE,	/* (bundles) a file that is missing, unreadable or too many */
 };
 /* "entry-edited", "tail-cut" … for machines. */
@@ -159,7 +161,14 @@ struct journal_finding {
 	struct text words; /* for a person */
 };
 
-enum { JOURNAL_FINDINGS_MOST = 1000 };
+enum { JOURNAL_FINDINGS_MOST = 1000, JOURNAL_COSIGNERS_MOST = 20 };
+
+/* How far one witness has cosigned. */
+struct journal_cosigner {
+	struct text name;
+	int64_t end;	  /* entries covered, 0 when none */
+	struct moment at; /* of its newest cosignature over them, by its clock */
+};
 
 struct journal_report {
 	int64_t size;	     /* entries read */
@@ -171,6 +180,10 @@ struct journal_report {
 	struct hash root;    /* over `size` entries */
 	struct journal_finding *findings; /* the first JOURNAL_FINDINGS_MOST */
 	size_t finding_count;
+	struct journal_cosigner *cosigners; /* every witness asked for or chosen by the body */
+	size_t cosigner_count;
+	int64_t stamps;		 /* time-stamps checked */
+	struct moment stamped_at; /* of the newest good one */
 	int64_t finding_total; /* 0: in order. Entries behind signed_size are merely not yet signed. */
 };
 
@@ -180,6 +193,9 @@ struct journal_verify_options {
 	/* Checkpoints kept from earlier (signed notes): reports, other bodies, sealer_note_read(). */
 	const struct text *earlier;
 	size_t earlier_count;
+	/* Keys of witnesses (vkey lines) beside those the body has chosen. */
+	const struct text *witnesses;
+	size_t witness_count;
 	/* Called now and then; NULL without. */
 	void (*progress)(void *with, int64_t done, int64_t all);
 	void *progress_with;

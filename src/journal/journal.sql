@@ -70,3 +70,38 @@ SELECT id, note, "at" FROM journal_checkpoint ORDER BY id;
 
 -- query journal_key_newest() maybe
 SELECT id, vkey FROM journal_key ORDER BY id DESC LIMIT 1;
+
+-- Witnesses and time-stamps.
+
+-- query journal_cosignature_top() maybe
+SELECT id FROM journal_cosignature ORDER BY id DESC LIMIT 1;
+
+-- query journal_cosignature_add(int id, int log, int size, text witness, text line, int at) do
+INSERT INTO journal_cosignature (id, log, size, witness, line, "at")
+VALUES (:id, :log, :size, :witness, :line, :at);
+
+-- query journal_cosignature_last(text witness) maybe
+SELECT id, log, size, line, "at" FROM journal_cosignature WHERE witness = :witness
+ORDER BY log DESC, size DESC, id DESC LIMIT 1;
+
+-- query journal_cosignature_of(int log, int size, int most) many
+SELECT id, witness, line FROM journal_cosignature WHERE log = :log AND size = :size
+ORDER BY id DESC LIMIT :most;
+
+-- query journal_stamp_top() maybe
+SELECT id FROM journal_stamp ORDER BY id DESC LIMIT 1;
+
+-- query journal_stamp_add(int id, int log, int size, blob answer, int at) do
+INSERT INTO journal_stamp (id, log, size, answer, "at") VALUES (:id, :log, :size, :answer, :at);
+
+-- query journal_stamp_last() maybe
+SELECT id, log, size, answer, "at" FROM journal_stamp ORDER BY "at" DESC, id DESC LIMIT 1;
+
+-- query journal_stamp_all() each
+SELECT id, log, size, answer, "at" FROM journal_stamp ORDER BY id;
+
+-- query journal_checkpoint_recent(int most) many
+SELECT id, note FROM journal_checkpoint ORDER BY id DESC LIMIT :most;
+
+-- query journal_cosignature_recent(int most) many
+SELECT id, log, size, witness, line FROM journal_cosignature ORDER BY id DESC LIMIT :most;

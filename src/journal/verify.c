@@ -1,6 +1,6 @@
 /* A whole store, verified in one pass over its entries and one over its rows. */
 #include "journal/journal_sql.h"
-#include "journal/rooms.h"
+#include "journal/witness_rooms.h"
 
 enum { PART = 256, PROGRESS_EACH = 1 << 16 };
 
@@ -134,6 +134,7 @@ verify_all(struct verifying *verifying)
 			      verifying));
 	check_end(verifying->check);
 	TRY(check_counts(verifying));
+	TRY(verify_others(verifying->look, verifying->options, verifying->report));
 	return row_map_compare(verifying->map, verifying->look, verifying->report);
 }
 
