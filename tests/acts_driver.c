@@ -3,6 +3,7 @@
  *	acts_driver write DATA PROGRAMS		acts without end on several threads, each printed as
  *						soon as it is acknowledged
  *	acts_driver check DATA PROGRAMS		every line of stdin must be there
+ *	acts_driver roll|turn DATA PROGRAMS		roll the journal's key; begin the next year's log
  *	acts_driver set DATA PROGRAMS NAME VALUE	change a setting
  *	acts_driver notify DATA PROGRAMS NUMBER SUBJECT	tell a person something, by mail too
  */
@@ -138,8 +139,13 @@ act_once(struct body *body, char **words)
 static struct error *
 do_verb(struct body *body, int count, char **words, int *status)
 {
+	const struct actor actor = { .through = T("test") };
 	if (strcmp(words[1], "write") == 0)
 		*status = write_all(body);
+	else if (strcmp(words[1], "roll") == 0)
+		return journal_roll(body->store, body->sealer, &actor);
+	else if (strcmp(words[1], "turn") == 0)
+		return journal_turn(body->store, body->sealer, &actor);
 	else if (strcmp(words[1], "check") == 0)
 		*status = check_all(body);
 	else if (count == 6)
@@ -147,6 +153,17 @@ do_verb(struct body *body, int count, char **words, int *status)
 	else
 		*status = 2;
 	return OK;
+}
+
+/* April of the next fiscal year. */
+static struct moment
+next_year(void *with)
+{
+	struct day day;
+	(void)with;
+	if (!day_make(day_fiscal_year(moment_day(moment_now())) + 1, 4, 2, &day))
+		return moment_now();
+	return day_begin(day);
 }
 
 int
@@ -158,7 +175,9 @@ main(int count, char **words)
 	if (count < 4)
 		return 2;
 	ARENA_SCOPED arena = arena_open(ARENA_USUAL);
+	const bool is_turn = strcmp(words[1], "turn") == 0;
 	const struct body_options options = { .data = words[2], .programs = words[3],
+					      .clock = is_turn ? next_year : NULL,
 					      .is_read_only = strcmp(words[1], "check") == 0 };
 	struct error *error = body_open(arena, &options, &body);
 	if (error == OK) {

@@ -18,7 +18,6 @@ w=$programs/bansho-witness
 clock=$programs/bansho-clock
 data=$work/data
 store=$data/bodies/town/store.sqlite
-origin=town.bansho/journal
 
 ends() { # STATUS WORDS COMMAND...: exactly that status, and says the words
 	wanted=$1
@@ -36,6 +35,7 @@ acts() { # N: that many entries
 }
 once() { "$clock" --data "$data" --once; }
 ask() { "$clock" --data "$data" --ask-witness; }
+newest_vkey() { sqlite3 "$store" 'SELECT vkey FROM journal_log_key ORDER BY id DESC LIMIT 1'; }
 size() { sqlite3 "$store" 'SELECT max(id) + 1 FROM journal_entry'; }
 seen() { "$w" log list --data "$work/w1" | awk -F '\t' -v o="$origin" '$1 == o { print $2 }'; }
 seal() { "$b" journal carry out "$work/.seal" --data "$data" >/dev/null; }
@@ -62,6 +62,7 @@ post() { # PATH FILE: status on stdout, body in $work/answer
 # --- a body and a witness
 init() { "$b" init --data "$data" --body town --name 見本町 --pack "$pack" --admin kanri --admin-name "山﨑 花子" --admin-number 0001; }
 ok "a body" exits 0 init
+origin=$(cut -d+ -f1 "$data/bodies/town/vkey")
 ok "a witness" exits 0 "$w" init --data "$work/w1" --name pref.example/w1
 ok "its key is its own" test "$(stat -c %a "$work/w1/key")" = 600
 ok "and never made twice" exits 1 "$w" init --data "$work/w1" --name pref.example/w1
@@ -231,13 +232,57 @@ ok "a cosigned checkpoint vanishes" cut_note
 ok "verify finds it" ends 1 '証言した' "$b" verify --data "$data"
 restore good
 
+# --- keys roll and years turn without anybody's word
+port=${w1_url##*:}
+serve w1 --plain
+w1=$pid
+roll() { "$driver" roll "$data" "$programs" && acts 3 >/dev/null; }
+vkey_now() { "$w" log list --data "$work/w1" | awk -F '\t' -v o="$1" '$1 == o { print $4 }'; }
+was=$(vkey_now "$origin")
+ok "the key rolls" roll
+ok "and rolls, unseen by the witness" roll
+ok "and rolls" roll
+seal
+ok "asked, it follows from key to key" exits 0 once
+ok "to the newest checkpoint" test "$(seen)" = "$(size)"
+ok "under a new key" test "$(vkey_now "$origin")" != "$was"
+ok "the start is fine" exits 0 ask
+turn() { "$driver" turn "$data" "$programs" && acts 3 >/dev/null && roll; }
+ok "the year turns, and a key rolls in the next" turn
+seal
+next=${origin%/*}/2027
+seen_next() { "$w" log list --data "$work/w1" | awk -F '\t' -v o="$next" '$1 == o { print $2 }'; }
+ok "asked, it goes over to the next year" exits 0 once
+first=$(sqlite3 "$store" 'SELECT max(first) FROM journal_log')
+ok "to its newest checkpoint" test "$((first + $(seen_next)))" = "$(size)"
+closed() { "$w" log list --data "$work/w1" | grep -F "$origin" | grep -q closed; }
+ok "the old year is closed" closed
+ok "the start is fine in the new year" exits 0 ask
+ok "verify knows how far over both years" json "d['ok'] and d['cosigned'][0]['size'] == $(size)" "$b" verify --data "$data" --json
+ok "the export of both years too" exits 0 "$b" export "$work/years.zip" --data "$data"
+ok "verified" json "d['ok'] and d['cosigned'][0]['size'] == d['size'] == $(size)" "$b" verify "$work/years.zip" --witness "$vkey1" --json
+backup later
+restore good
+ok "a machine of last year is refused at the start" exits 1 ask
+restore later
+"$w" init --data "$work/w4" --name late.example/w4 >/dev/null
+ok "a witness that comes late, with the newest key only" exits 0 "$w" log add "$next" \
+	"$(sqlite3 "$store" 'SELECT vkey FROM journal_log_key ORDER BY id DESC LIMIT 1')" --data "$work/w4"
+unset port
+ok "serves" serve w4 --plain
+"$b" journal witness add "$("$w" vkey --data "$work/w4")" --url "$url" --data "$data" >/dev/null
+once >/dev/null 2>&1
+ok "cosigns from there on" json "[x for x in d if x['name'] == 'late.example/w4'][0]['size'] > $first" "$b" journal witness list --data "$data" --json
+"$b" journal witness remove late.example/w4 --data "$data" >/dev/null
+origin=$next
+
 # --- HTTPS, with the witness's own certificate
 unset port
 ok "a second witness over HTTPS" exits 0 "$w" init --data "$work/w2" --name other.example/w2
 ok "serves" serve w2
 ok "known by its certificate" exits 0 "$b" journal witness add "$("$w" vkey --data "$work/w2")" --url "$url" \
 	--ca "$work/w2/tls/tls-certificate.pem" --data "$data"
-ok "it is told of the log" exits 0 "$w" log add "$origin" "$(cat "$data/bodies/town/vkey")" --data "$work/w2"
+ok "it is told of the log" exits 0 "$w" log add "$origin" "$(newest_vkey)" --data "$work/w2"
 once >/dev/null 2>&1
 ok "it cosigns" json "[x for x in d if x['name'] == 'other.example/w2'][0]['size'] > 20" "$b" journal witness list --data "$data" --json
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=localhost -days 2 \
@@ -250,7 +295,7 @@ ok "a witness is let go" exits 0 "$b" journal witness remove other.example/w2 --
 ok "a third witness without a network" exits 0 "$w" init --data "$work/w3" --name carried.example/w3
 vkey3=$("$w" vkey --data "$work/w3")
 ok "is chosen" exits 0 "$b" journal witness add "$vkey3" --data "$data"
-ok "and told of the log" exits 0 "$w" log add "$origin" "$(cat "$data/bodies/town/vkey")" --data "$work/w3"
+ok "and told of the log" exits 0 "$w" log add "$origin" "$(newest_vkey)" --data "$work/w3"
 out() { "$b" journal carry out "$1" --witness carried.example/w3 --data "$data"; }
 take_in() { "$b" journal carry in "$1" --data "$data"; }
 ok "which witness must be said" ends 2 --witness "$b" journal carry out "$work/x" --data "$data"
@@ -269,7 +314,8 @@ ok "an older file is told to be old" ends 1 古い "$w" carry "$work/1.req" "$wo
 ok "another witness says so" ends 1 別の証人 "$w" carry "$work/2.req" "$work/x" --data "$work/w1"
 ok "the remade answer is as good" exits 0 take_in "$work/2b.ans"
 acts 3 >/dev/null
-ok "a request from too far on" exits 0 "$b" journal carry out "$work/3.req" --from "$(size)" --witness carried.example/w3 --data "$data"
+seal
+ok "a request from too far on" exits 0 "$b" journal carry out "$work/3.req" --from "$(($(size) - first))" --witness carried.example/w3 --data "$data"
 ok "is told what is missing" ends 1 'carry out --from' "$w" carry "$work/3.req" "$work/x" --data "$work/w3"
 head -c 150 "$work/2.ans" >"$work/cut.ans"
 ok "a torn file is refused" ends 2 もう一度写してください take_in "$work/cut.ans"

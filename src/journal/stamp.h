@@ -33,7 +33,7 @@ struct error *stamp_ca_check(struct text ca) MUST_USE;
 /*
  * Keep an answer over one of our newest 2,000 checkpoints: an act_work. Verified first; its hash goes
  * into the next entry ("journal.stamp"). MISSING when it stamps no checkpoint of ours; CONFLICT
- * when it is kept already.
+ * when that checkpoint is stamped already.
  */
 struct journal_stamping {
 	struct text answer, ca, query;

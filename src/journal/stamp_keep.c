@@ -23,11 +23,12 @@ find_stamped(struct look *look, const struct hash *imprint, bool *found, struct 
 }
 
 static struct error *
-is_kept(void *with, const struct journal_stamp_all_row *row)
+is_kept(void *with, const struct journal_stamp_in_row *row)
 {
-	struct journal_stamping *stamping = with;
-	if (text_same(row->answer, stamping->answer))
-		return conflict("このタイムスタンプはすでに入っています。");
+	const struct journal_stamping *stamping = with;
+	if (row->size == stamping->head.size)
+		return conflict("%lld 件の検証点のタイムスタンプは、すでに入っています。",
+				(long long)row->size);
 	return OK;
 }
 
@@ -53,7 +54,7 @@ journal_stamp_keep(struct act *act, void *journal_stamping)
 	struct look *look = &act->look;
 	struct journal_stamp_top_row top;
 	struct stamp stamp;
-	struct log_view log;
+	struct journal_log log;
 	struct text note;
 	bool found;
 	TRY(stamp_read(look->arena, stamping->answer, &stamp));
@@ -61,10 +62,12 @@ journal_stamp_keep(struct act *act, void *journal_stamping)
 	if (!found)
 		return missing("このタイムスタンプは、この記録簿の検証点のものではありません。");
 	TRY(stamp_check(look->arena, stamping->answer, note, stamping->ca, stamping->query));
-	TRY(journal_stamp_all(look, is_kept, stamping));
 	TRY(note_read(look->arena, note, &stamping->head));
 	stamping->at = stamp.at;
 	TRY(log_find(look, stamping->head.origin, &found, &log));
+	if (!found)
+		return missing("このタイムスタンプは、この記録簿の検証点のものではありません。");
+	TRY(journal_stamp_in(look, &(struct journal_stamp_in_in){ log.no }, is_kept, stamping));
 	TRY(journal_stamp_top(look, &found, &top));
 	const int64_t id = found ? top.id + 1 : 1;
 	TRY(journal_stamp_add(act, &(struct journal_stamp_add_in){ id, log.no, stamping->head.size,
@@ -78,7 +81,7 @@ journal_stamped(struct look *look, struct journal_stamped *stamped)
 	struct journal_stamp_last_row row;
 	bool found;
 	*stamped = (struct journal_stamped){ 0 };
-	TRY(store_has_step(look, T("journal"), WITNESS_STEP, &found));
+	TRY(store_has_step(look, T("journal"), JOURNAL_WITNESS_STEP, &found));
 	if (!found)
 		return OK;
 	TRY(journal_stamp_last(look, &found, &row));

@@ -36,12 +36,12 @@ journal_witness_id(struct arena *into, const struct note_key *key)
 }
 
 static struct error *
-log_no(struct look *look, int64_t no, bool *found, struct log_view *log)
+find_no(struct look *look, int64_t no, bool *found, struct journal_log *log)
 {
-	struct log_view *logs;
+	struct journal_log *logs;
 	size_t count;
 	*found = false;
-	TRY(log_list(look, &logs, &count));
+	TRY(journal_logs(look, &logs, &count));
 	for (size_t at = 0; at < count; at++)
 		if (logs[at].no == no) {
 			*log = logs[at];
@@ -56,10 +56,10 @@ journal_cosigned(struct look *look, const struct note_key *witness,
 {
 	struct journal_cosignature_last_row row;
 	struct journal_checkpoint checkpoint;
-	struct log_view log;
+	struct journal_log log;
 	bool found;
 	*cosigned = (struct journal_cosigned){ .origin = T(""), .note = T("") };
-	TRY(store_has_step(look, T("journal"), WITNESS_STEP, &found));
+	TRY(store_has_step(look, T("journal"), JOURNAL_WITNESS_STEP, &found));
 	if (!found)
 		return OK;
 	TRY(journal_cosignature_last(
@@ -67,7 +67,7 @@ journal_cosigned(struct look *look, const struct note_key *witness,
 		&(struct journal_cosignature_last_in){ journal_witness_id(look->arena, witness) },
 		&found, &row));
 	if (found)
-		TRY(log_no(look, row.log, &found, &log));
+		TRY(find_no(look, row.log, &found, &log));
 	if (!found)
 		return OK;
 	cosigned->is_any = true;
@@ -107,7 +107,7 @@ journal_cosignature_keep(struct act *act, void *journal_cosignature)
 	struct look *look = &act->look;
 	struct journal_cosignature_top_row top;
 	struct journal_checkpoint checkpoint;
-	struct log_view log;
+	struct journal_log log;
 	struct text line;
 	bool found;
 	TRY(log_find(look, given->origin, &found, &log));
@@ -142,11 +142,11 @@ journal_note_cosigned(struct look *look, struct text origin, int64_t size, struc
 		      struct text *cosigned)
 {
 	struct journal_cosignature_of_row *rows;
-	struct log_view log;
+	struct journal_log log;
 	size_t count, put = 0;
 	bool found;
 	*cosigned = note;
-	TRY(store_has_step(look, T("journal"), WITNESS_STEP, &found));
+	TRY(store_has_step(look, T("journal"), JOURNAL_WITNESS_STEP, &found));
 	if (found)
 		TRY(log_find(look, origin, &found, &log));
 	if (!found)
@@ -165,7 +165,7 @@ journal_note_cosigned(struct look *look, struct text origin, int64_t size, struc
 struct error *
 journal_compare(struct look *look, const struct head *head, enum journal_age *age, int64_t *ours)
 {
-	struct log_view log;
+	struct journal_log log;
 	struct hash root;
 	bool found;
 	*ours = 0;
@@ -179,7 +179,7 @@ journal_compare(struct look *look, const struct head *head, enum journal_age *ag
 		*age = AGE_OLDER;
 		return OK;
 	}
-	TRY(log_root(look, &log, head->size, &root));
+	TRY(journal_root(look, &log, head->size, &root));
 	*age = hash_same(&root, &head->root) ? AGE_FITS : AGE_FORKED;
 	return OK;
 }

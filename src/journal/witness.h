@@ -11,7 +11,7 @@
 
 /* ---- Chosen witnesses: settings witness.<1 to 4>.vkey, .url, .ca ---- */
 
-enum { JOURNAL_WITNESSES_MOST = 4 };
+enum { JOURNAL_WITNESSES_MOST = 4, JOURNAL_WITNESS_STEP = 3 /* of this room's schema */ };
 
 struct journal_witness {
 	struct note_key key; /* its name is the witness's */

@@ -7,7 +7,7 @@
 
 struct plan {
 	struct look *look;
-	const struct log_view *log;
+	const struct journal_log *log;
 	struct carry_part *parts;
 	size_t count;
 	int64_t size; /* where the witness stands in `log` */
@@ -27,7 +27,7 @@ static struct error *
 grow(struct plan *plan, const struct journal_checkpoint *to)
 {
 	struct ask ask = { .old = plan->size, .note = to->note };
-	TRY(log_consistency(plan->look, plan->log, plan->size, to->head.size, &ask.proof));
+	TRY(journal_consistency(plan->look, plan->log, plan->size, to->head.size, &ask.proof));
 	plan->size = to->head.size;
 	return put(plan, &(struct carry_part){ .kind = CARRY_CHECKPOINT,
 					       .size = to->head.size,
@@ -42,7 +42,7 @@ show(struct plan *plan, int64_t leaf, const struct journal_checkpoint *in)
 	struct ask_key ask = { .index = leaf, .note = in->note };
 	TRY(journal_entry_read(plan->look, plan->log->first + leaf, &entry));
 	ask.entry = entry.json;
-	TRY(log_inclusion(plan->look, plan->log, leaf, in->head.size, &ask.proof));
+	TRY(journal_inclusion(plan->look, plan->log, leaf, in->head.size, &ask.proof));
 	return put(plan, &(struct carry_part){ .kind = CARRY_KEY,
 					       .size = in->head.size,
 					       .origin = plan->log->origin,
@@ -85,7 +85,7 @@ through(struct plan *plan, bool *found, struct journal_checkpoint *newest)
 {
 	struct log_key *keys;
 	size_t count, known;
-	TRY(log_checkpoint_newest(plan->look, plan->log, found, newest));
+	TRY(journal_log_checkpoint(plan->look, plan->log, found, newest));
 	if (!*found)
 		return OK;
 	if (plan->size > newest->head.size)
@@ -100,7 +100,7 @@ through(struct plan *plan, bool *found, struct journal_checkpoint *newest)
 
 /* From a finished log into the next: its last entry, then the first of the next. */
 static struct error *
-turn(struct plan *plan, const struct log_view *next, const struct journal_checkpoint *last)
+turn(struct plan *plan, const struct journal_log *next, const struct journal_checkpoint *last)
 {
 	struct journal_checkpoint first;
 	bool found;
@@ -115,7 +115,7 @@ turn(struct plan *plan, const struct log_view *next, const struct journal_checkp
 }
 
 static struct error *
-plan_logs(struct plan *plan, const struct log_view *logs, size_t at, size_t count)
+plan_logs(struct plan *plan, const struct journal_log *logs, size_t at, size_t count)
 {
 	struct journal_checkpoint newest;
 	bool found = false;
@@ -138,10 +138,10 @@ struct error *
 journal_requests(struct look *look, const struct journal_standing *standing,
 		 struct carry_part **parts, size_t *count)
 {
-	struct log_view *logs;
+	struct journal_log *logs;
 	size_t log_count, at = 0;
 	const struct text origin = standing->origin;
-	TRY(log_list(look, &logs, &log_count));
+	TRY(journal_logs(look, &logs, &log_count));
 	*count = 0;
 	if (log_count == 0)
 		return OK;
@@ -161,8 +161,8 @@ journal_requests(struct look *look, const struct journal_standing *standing,
 struct error *
 journal_origins(struct look *look, struct text **origins, size_t *count)
 {
-	struct log_view *logs;
-	TRY(log_list(look, &logs, count));
+	struct journal_log *logs;
+	TRY(journal_logs(look, &logs, count));
 	*origins = ARENA_ARRAY(look->arena, struct text, *count + 1);
 	for (size_t at = 0; at < *count; at++)
 		(*origins)[at] = logs[at].origin;

@@ -62,7 +62,7 @@ count_up(struct others *others, size_t which, int64_t end, int64_t seconds)
 }
 
 static struct error *
-check_row(struct others *others, const struct log_view *logs, size_t log_count,
+check_row(struct others *others, const struct journal_log *logs, size_t log_count,
 	  const struct journal_cosignature_recent_row *row)
 {
 	struct journal_checkpoint checkpoint;
@@ -98,9 +98,9 @@ static struct error *
 check_rows(struct others *others)
 {
 	struct journal_cosignature_recent_row *rows;
-	struct log_view *logs;
+	struct journal_log *logs;
 	size_t count, log_count;
-	TRY(log_list(others->look, &logs, &log_count));
+	TRY(journal_logs(others->look, &logs, &log_count));
 	TRY(journal_cosignature_recent(
 		others->look, &(struct journal_cosignature_recent_in){ COSIGNATURES_MOST }, &rows,
 		&count));
@@ -146,11 +146,11 @@ check_stamp(void *with, const struct journal_stamp_all_row *row)
 {
 	struct others *others = with;
 	struct journal_checkpoint checkpoint;
-	struct log_view *logs;
+	struct journal_log *logs;
 	size_t count;
 	bool found = false, says;
 	others->report->stamps++;
-	TRY(log_list(others->look, &logs, &count));
+	TRY(journal_logs(others->look, &logs, &count));
 	for (size_t at = 0; at < count && !found; at++)
 		if (logs[at].no == row->log)
 			TRY(log_checkpoint_from(others->look, &logs[at], row->size, &found,
@@ -188,12 +188,29 @@ verify_others(struct look *look, const struct journal_verify_options *options,
 		add_key(others, &chosen[at].key);
 	TRY(add_asked(others, options));
 	name_cosigners(others);
-	TRY(store_has_step(look, T("journal"), WITNESS_STEP, &has_step));
+	TRY(store_has_step(look, T("journal"), JOURNAL_WITNESS_STEP, &has_step));
 	if (!has_step)
 		return OK;
 	TRY(check_rows(others));
 	TRY(store_setting(look, T("stamp.ca"), &others->ca));
 	return journal_stamp_all(look, check_stamp, others);
+}
+
+void
+verify_stamp(struct arena *arena, struct journal_report *report, struct text answer,
+	     struct text note)
+{
+	struct stamp stamp;
+	const struct hash hash = hash_of(note);
+	struct error *error = stamp_read(arena, answer, &stamp);
+	report->stamps++;
+	if (error == OK && hash_same(&hash, &stamp.imprint)) {
+		report->stamped_at.ms = stamp.at.ms > report->stamped_at.ms ? stamp.at.ms
+									    : report->stamped_at.ms;
+		return;
+	}
+	report_entry(arena, report, FINDING_STAMP_BAD, -1,
+		     "束の中のタイムスタンプが、その検証点のものではありません。");
 }
 
 struct error *

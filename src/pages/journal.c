@@ -22,6 +22,9 @@ struct act_word {
 static const struct act_word act_words[] = {
 	{ "body.make", N_("団体の作成") },
 	{ "clause.judge", N_("条項の判断") },
+	{ "journal.begin", N_("年度の記録簿の開始") },
+	{ "journal.close", N_("年度の記録簿の終了") },
+	{ "journal.key", N_("署名鍵の交換") },
 	{ "dossier.draft", N_("案件の作成") },
 	{ "dossier.save", N_("案件の保存") },
 	{ "dossier.send", N_("申請") },
@@ -106,7 +109,7 @@ static const struct about_word about_words[] = {
 	{ "person", N_("人") },	 { "unit", N_("所属") },	  { "post", N_("職") },
 	{ "clause", N_("条項") },	 { "body", N_("団体") },	  { "ledger", N_("台帳") },
 	{ "import", N_("取り込み") }, { "mail", N_("メール") },  { "sign-in", N_("サインイン") },
-	{ "setting", N_("設定") },
+	{ "setting", N_("設定") },    { "journal", N_("記録簿") },
 };
 
 struct text
@@ -264,12 +267,14 @@ fill_proof(struct look *look, struct visit *visit, const struct journal_entry *e
 	   struct journal_entry_page *page)
 {
 	struct journal_checkpoint checkpoint;
+	struct journal_log log;
 	struct merkle_proof proof;
 	TRY(journal_checkpoint_over(look, entry->seq, &page->is_signed, &checkpoint));
 	if (!page->is_signed)
 		return OK;
-	page->signed_size = checkpoint.head.size;
-	TRY(journal_inclusion(look, entry->seq, checkpoint.head.size, &proof));
+	page->signed_size = checkpoint.first + checkpoint.head.size;
+	TRY(journal_log_at(look, entry->seq, &log));
+	TRY(journal_inclusion(look, &log, entry->seq - log.first, checkpoint.head.size, &proof));
 	page->proof = ARENA_ARRAY(visit->arena, struct journal_entry_proof, proof.count + 1);
 	page->proof_count = proof.count;
 	for (size_t at = 0; at < proof.count; at++)
