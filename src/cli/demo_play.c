@@ -2,6 +2,7 @@
  * Playing the plan: events in the order of their times, each as an act. Acts are submitted without
  * waiting, so that many share one commit; the writer runs them one after another all the same.
  */
+#include "cli/clock.h"
 #include "cli/demo.h"
 
 #include <pthread.h>
@@ -124,7 +125,8 @@ run_clock(struct demo *demo)
 		if (error != OK)
 			return broken("%.*s", T_ARG(error->words));
 	}
-	return OK;
+	bool has_acted = false;
+	return clock_journal(demo->body, &has_acted);
 }
 
 static struct error *

@@ -29,6 +29,8 @@ where_it_stands(struct call *call, struct look *look, const struct journal_witne
 	struct journal_cosigned cosigned;
 	TRY(journal_cosigned(look, &witness->key, &cosigned));
 	*standing = (struct journal_standing){ .origin = cosigned.origin, .size = cosigned.size };
+	if (!cosigned.is_any)
+		standing->vkey = witness->told;
 	return call_number(call, "from", 0, (int64_t)1 << 46, standing->size, &standing->size);
 }
 

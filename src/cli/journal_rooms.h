@@ -13,6 +13,8 @@ struct journal_word {
 	struct error *(*run)(struct call *call, struct body *body);
 };
 
+/* *is_one false: it is about something else. */
+struct error *journal_others(struct call *call, bool *is_one) MUST_USE;
 struct error *journal_witness_add(struct call *call, struct body *body) MUST_USE;
 struct error *journal_witness_remove(struct call *call, struct body *body) MUST_USE;
 struct error *journal_witness_list(struct call *call, struct body *body) MUST_USE;

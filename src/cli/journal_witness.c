@@ -44,7 +44,7 @@ setting_change(struct act *act, struct text name, struct text value, struct text
 
 struct chosen {
 	int place;
-	struct text name, vkey, url, ca;
+	struct text name, vkey, url, ca, told;
 };
 
 static struct error *
@@ -61,6 +61,7 @@ choose(struct act *act, void *with)
 	const struct chosen *chosen = with;
 	TRY(set_one(act, chosen, "url", chosen->url));
 	TRY(set_one(act, chosen, "ca", chosen->ca));
+	TRY(set_one(act, chosen, "told", chosen->told));
 	return set_one(act, chosen, "vkey", chosen->vkey);
 }
 
@@ -107,6 +108,15 @@ read_ca(struct call *call, struct text *ca)
 	return stamp_ca_check(*ca);
 }
 
+/* The key of ours that the witness's operator is to be given: the newest. */
+static struct error *
+read_told(struct call *call, struct body *body, struct text *told)
+{
+	LOOK_SCOPED look = { 0 };
+	TRY(look_begin(body->store, call->arena, &look));
+	return journal_vkey(&look, told);
+}
+
 struct error *
 journal_witness_add(struct call *call, struct body *body)
 {
@@ -123,14 +133,12 @@ journal_witness_add(struct call *call, struct body *body)
 	}
 	TRY(read_ca(call, &chosen.ca));
 	TRY(place_for(body, key.name, &chosen.place));
+	TRY(read_told(call, body, &chosen.told));
 	TRY(call_act(body, choose, &chosen));
+	struct text name, rest;
+	text_cut(chosen.told, '+', &name, &rest);
 	print(say("証人「%.*s」を加えました。証人の側で、次を行ってもらってください。\n"), T_ARG(key.name));
-	LOOK_SCOPED look = { 0 };
-	struct text vkey, name, rest;
-	TRY(look_begin(body->store, call->arena, &look));
-	TRY(journal_vkey(&look, &vkey));
-	text_cut(vkey, '+', &name, &rest);
-	print("bansho-witness log add %.*s '%.*s' --data DIR\n", T_ARG(name), T_ARG(vkey));
+	print("bansho-witness log add %.*s '%.*s' --data DIR\n", T_ARG(name), T_ARG(chosen.told));
 	return OK;
 }
 
@@ -143,7 +151,7 @@ journal_witness_remove(struct call *call, struct body *body)
 	for (size_t at = 0; at < count; at++) {
 		if (!text_same(list[at].key.name, call->words[2]))
 			continue;
-		struct chosen chosen = { list[at].place, list[at].key.name, T(""), T(""), T("") };
+		struct chosen chosen = { list[at].place, list[at].key.name, T(""), T(""), T(""), T("") };
 		TRY(call_act(body, choose, &chosen));
 		print(say("証人「%.*s」を外しました。これまでの証言は残ります。\n"), T_ARG(chosen.name));
 		return OK;

@@ -54,6 +54,8 @@ stand(struct visit *visit)
 	TRY(journal_cosigned(&look, &visit->witness->key, &cosigned));
 	visit->standing.origin = cosigned.origin;
 	visit->standing.size = cosigned.size;
+	if (!cosigned.is_any)
+		visit->standing.vkey = visit->witness->told;
 	return OK;
 }
 
@@ -108,19 +110,20 @@ static struct error *
 try_later(struct visit *visit, const struct carry_part *part, long status, struct text body)
 {
 	LOOK_SCOPED look = { 0 };
-	struct text *origins;
+	struct text *origins, newest;
 	size_t count, at = 0;
 	const struct text why = text_format(visit->arena, say("証人が断りました（%ld %.*s）。"), status,
 					    T_ARG(text_trim(text_first(body, 300))));
-	if (status == 403 && visit->standing.size == 0 && !visit->standing.knows_newest) {
-		visit->standing.knows_newest = true;
+	TRY(look_begin(visit->body->store, visit->arena, &look));
+	TRY(journal_vkey(&look, &newest));
+	if (status == 403 && visit->standing.size == 0 && !text_same(visit->standing.vkey, newest)) {
+		visit->standing = (struct journal_standing){ .origin = T(""), .vkey = newest };
 		return OK;
 	}
 	if (status != 404) {
 		over(visit, VISIT_REFUSED, why);
 		return OK;
 	}
-	TRY(look_begin(visit->body->store, visit->arena, &look));
 	TRY(journal_origins(&look, &origins, &count));
 	while (at < count && !text_same(origins[at], part->origin))
 		at++;

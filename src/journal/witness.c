@@ -21,6 +21,7 @@ journal_witnesses(struct look *look, struct journal_witness list[static JOURNAL_
 		TRY(read_setting(look, place, "vkey", &one->vkey));
 		TRY(read_setting(look, place, "url", &one->url));
 		TRY(read_setting(look, place, "ca", &one->ca));
+		TRY(read_setting(look, place, "told", &one->told));
 		if (one->vkey.len != 0 &&
 		    cosign_vkey_read(look->arena, one->vkey, &one->key) == OK)
 			(*count)++;

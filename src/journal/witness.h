@@ -9,7 +9,7 @@
 #include "journal/cosign.h"
 #include "journal/journal.h"
 
-/* ---- Chosen witnesses: settings witness.<1 to 4>.vkey, .url, .ca ---- */
+/* ---- Chosen witnesses: settings witness.<1 to 4>.vkey, .url, .ca, .told ---- */
 
 enum { JOURNAL_WITNESSES_MOST = 4, JOURNAL_WITNESS_STEP = 3 /* of this room's schema */ };
 
@@ -18,6 +18,7 @@ struct journal_witness {
 	struct text vkey;
 	struct text url; /* "https://…" without a '/' at the end; empty: files are carried */
 	struct text ca;	 /* PEM; empty: the authorities of the system */
+	struct text told; /* our vkey that its operator was to be given; may be empty */
 	int place;	 /* 1 to 4 */
 };
 /* A setting that cannot be read is left out. */
@@ -62,9 +63,9 @@ struct error *journal_note_cosigned(struct look *look, struct text origin, int64
 
 /* Where a witness stands. */
 struct journal_standing {
-	struct text origin; /* of the log; empty: our first */
+	struct text origin; /* of the log; empty: that of `vkey`, or our first */
 	int64_t size;	    /* entries of it that the witness has cosigned */
-	bool knows_newest;  /* it was given our newest key: the rolls before need not be shown */
+	struct text vkey;   /* while size is 0: the key of ours it was given; empty: the log's first */
 };
 /*
  * The requests, in order, that bring a witness from there to our newest checkpoint: through every

@@ -11,7 +11,7 @@ struct plan {
 	struct carry_part *parts;
 	size_t count;
 	int64_t size; /* where the witness stands in `log` */
-	bool skips_rolls;
+	struct text given; /* our vkey that it began with, while size is 0 */
 };
 
 static struct error *
@@ -56,6 +56,9 @@ key_known(struct plan *plan, const struct log_key *keys, size_t count, size_t *k
 	struct journal_checkpoint stands;
 	bool found;
 	*known = 0;
+	for (size_t at = 0; at < count && plan->size == 0; at++)
+		if (text_same(note_vkey(plan->look->arena, &keys[at].key), plan->given))
+			*known = at;
 	TRY(log_checkpoint_from(plan->look, plan->log, plan->size, &found, &stands));
 	if (!found || plan->size == 0 || stands.head.size != plan->size)
 		return OK;
@@ -93,7 +96,7 @@ through(struct plan *plan, bool *found, struct journal_checkpoint *newest)
 				(long long)plan->size, (long long)newest->head.size);
 	TRY(log_keys(plan->look, plan->log, &keys, &count));
 	TRY(key_known(plan, keys, count, &known));
-	for (size_t at = known + 1; at < count && !plan->skips_rolls; at++)
+	for (size_t at = known + 1; at < count; at++)
 		TRY(roll_over(plan, &keys[at]));
 	return newest->head.size > plan->size ? grow(plan, newest) : OK;
 }
@@ -140,7 +143,10 @@ journal_requests(struct look *look, const struct journal_standing *standing,
 {
 	struct journal_log *logs;
 	size_t log_count, at = 0;
-	const struct text origin = standing->origin;
+	struct text origin = standing->origin;
+	struct note_key given;
+	if (origin.len == 0 && note_vkey_read(look->arena, standing->vkey, &given) == OK)
+		origin = given.name;
 	TRY(journal_logs(look, &logs, &log_count));
 	*count = 0;
 	if (log_count == 0)
@@ -150,7 +156,7 @@ journal_requests(struct look *look, const struct journal_standing *standing,
 	if (at == log_count)
 		return missing("「%.*s」という記録簿はありません。", T_ARG(origin));
 	struct plan plan = { .look = look, .size = standing->size,
-			     .skips_rolls = standing->knows_newest };
+			     .given = standing->vkey };
 	plan.parts = ARENA_ARRAY(look->arena, struct carry_part, CARRY_PARTS_MOST);
 	TRY(plan_logs(&plan, logs, at, log_count));
 	*parts = plan.parts;
