@@ -34,9 +34,9 @@ ends() { # STATUS WORDS COMMAND...
 # --- an authority
 authority() { # FOLDER
 	mkdir -p "$1"
-	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=authority $1" -days 30 \
+	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=authority" -days 30 \
 		-keyout "$1/ca-key.pem" -out "$1/ca.pem" 2>/dev/null
-	openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=stamps $1" \
+	openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=stamps" \
 		-keyout "$1/key.pem" -out "$1/request.pem" 2>/dev/null
 	printf 'extendedKeyUsage=critical,timeStamping\nkeyUsage=critical,digitalSignature\n' >"$1/extensions"
 	openssl x509 -req -in "$1/request.pem" -CA "$1/ca.pem" -CAkey "$1/ca-key.pem" -CAcreateserial -days 30 \
@@ -115,13 +115,13 @@ ok "once" ends 2 すでに keep "$work/1.tsr"
 entry() { sqlite3 "$store" "SELECT entry FROM journal_entry WHERE entry LIKE '%journal.stamp%'" | grep -q "$(sha256sum <"$work/1.tsr" | cut -d' ' -f1)"; }
 ok "its hash is in the next entry" entry
 ok "verify counts it" json 'd["ok"] and d["stamps"] == 1' "$b" verify --data "$data" --json
-out() { rm -rf "$work/out" && "$b" export "$work/out" --data "$data"; }
+out() { rm -rf "$work/all" && "$b" export "$work/all" --data "$data"; }
 ok "the export holds it" exits 0 out
-tsr=$(find "$work/out" -name '*.tsr')
+tsr=$(find "$work/all" -name '*.tsr')
 ok "and openssl alone verifies it" openssl ts -verify -in "$tsr" -data "${tsr%.tsr}.checkpoint" -CAfile "$work/tsa/ca.pem"
-ok "so does verify" json 'd["ok"] and d["stamps"] == 1' "$b" verify "$work/out" --json
+ok "so does verify" json 'd["ok"] and d["stamps"] == 1' "$b" verify "$work/all" --json
 sed -i '2s/.*/7/' "${tsr%.tsr}.checkpoint"
-ok "a stamped checkpoint that was changed is found" exits 1 "$b" verify "$work/out"
+ok "a stamped checkpoint that was changed is found" exits 1 "$b" verify "$work/all"
 
 # --- by the clock
 mkdir -p "$work/tsa"

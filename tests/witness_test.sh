@@ -38,7 +38,7 @@ ask() { "$clock" --data "$data" --ask-witness; }
 newest_vkey() { sqlite3 "$store" 'SELECT vkey FROM journal_log_key ORDER BY id DESC LIMIT 1'; }
 size() { sqlite3 "$store" 'SELECT max(id) + 1 FROM journal_entry'; }
 seen() { "$w" log list --data "$work/w1" | awk -F '\t' -v o="$origin" '$1 == o { print $2 }'; }
-seal() { "$b" journal carry out "$work/.seal" --data "$data" >/dev/null; }
+seal() { "$b" journal carry out "$work/.seal" --data "$data" >/dev/null 2>&1; }
 
 serve() { # NAME OPTION...: starts the witness and sets url
 	name=$1
