@@ -2,6 +2,8 @@
  * The journal for people: how it stands, its entries, verifying here, and the bundle that a third
  * party verifies without us.
  */
+#include "journal/stamp.h"
+#include "journal/witness.h"
 #include "pages/rooms.h"
 
 #include "base/file.h"
@@ -88,6 +90,9 @@ static const struct act_word act_words[] = {
 	{ "body.demo", N_("見本の団体の作成") },
 	{ "people.notices_read", N_("お知らせの既読") },
 	{ "settings.change", N_("設定の変更") },
+	{ "journal.stamp", N_("タイムスタンプの受け取り") },
+	{ "journal.witness-alarm", N_("証人についての警報") },
+	{ "journal.witness-back", N_("証人の復帰") },
 };
 
 struct text
@@ -110,6 +115,7 @@ static const struct about_word about_words[] = {
 	{ "clause", N_("条項") },	 { "body", N_("団体") },	  { "ledger", N_("台帳") },
 	{ "import", N_("取り込み") }, { "mail", N_("メール") },  { "sign-in", N_("サインイン") },
 	{ "setting", N_("設定") },    { "journal", N_("記録簿") },
+	{ "witness", N_("証人") },    { "stamp", N_("タイムスタンプ") },
 };
 
 struct text
@@ -231,6 +237,56 @@ fill_entries(struct look *look, struct visit *visit, struct journal_page *page,
 	return OK;
 }
 
+/* What the newest entry about the witness says, when it is an alarm. */
+static struct error *
+alarm_of(struct look *look, struct text name, struct text *alarm)
+{
+	struct journal_entry *entries;
+	size_t count;
+	struct text why = T("");
+	*alarm = T("");
+	TRY(journal_history(look, text_format(look->arena, "witness:%.*s", T_ARG(name)),
+			    JOURNAL_NEWEST, 1, &entries, &count));
+	if (count == 0 || !text_is(entries->act, "journal.witness-alarm"))
+		return OK;
+	for (size_t at = 0; at < entries->pair_count; at++)
+		if (text_is(entries->pairs[at].name, "why"))
+			why = entries->pairs[at].text;
+	if (text_is(why, "late"))
+		*alarm = text_of(say("長いあいだ証言していません。証人の機械か回線を確かめてください。"));
+	else if (text_is(why, "refused"))
+		*alarm = text_of(say("この記録簿か、その鍵を知らないと答えています。証人の側の登録を確かめてください。"));
+	else
+		*alarm = text_of(say("前に見たものの続きではないと答えています。記録簿が書き換えられたか、古い控えに戻されたおそれがあります。CSIRTに知らせてください。"));
+	return OK;
+}
+
+static struct error *
+fill_witnesses(struct look *look, struct visit *visit, struct journal_page *page)
+{
+	struct journal_witness list[JOURNAL_WITNESSES_MOST];
+	struct journal_stamped stamped;
+	size_t count;
+	TRY(journal_witnesses(look, list, &count));
+	page->witnesses = ARENA_ARRAY(visit->arena, struct journal_witnesses, count + 1);
+	page->witnesses_count = count;
+	for (size_t at = 0; at < count; at++) {
+		struct journal_witnesses *row = &page->witnesses[at];
+		struct journal_cosigned cosigned;
+		TRY(journal_cosigned(look, &list[at].key, &cosigned));
+		row->name = list[at].key.name;
+		row->is_any = cosigned.is_any;
+		row->size = cosigned.end;
+		row->at = cosigned.at;
+		TRY(alarm_of(look, row->name, &row->alarm));
+	}
+	TRY(journal_stamped(look, &stamped));
+	page->is_stamped = stamped.is_any;
+	page->stamped_size = stamped.size;
+	page->stamped_at = stamped.at;
+	return OK;
+}
+
 static struct error *
 journal_draw(struct look *look, struct visit *visit)
 {
@@ -256,6 +312,7 @@ journal_draw(struct look *look, struct visit *visit)
 		page.note = checkpoint.note;
 	if (page.about.len != 0)
 		page.bundle = url_query(arena, page.bundle, "about", page.about);
+	TRY(fill_witnesses(look, visit, &page));
 	TRY(fill_entries(look, visit, &page, &pager));
 	return visit_draw(visit, journal_page, &page);
 }
