@@ -36,6 +36,8 @@ write_settings(struct demo *demo, struct act *act)
 	const struct fact fact = { .act = "body.demo", .about = { T("body") },
 				   .pairs = { { "seed", { 0 }, demo->size.seed } } };
 	TRY(act_set(act, T("body.demo"), T("1")));
+	/* A year in a minute: a key for a week shows as much as one for a day. */
+	TRY(act_set(act, T("journal.key-days"), T("7")));
 	TRY(act_set(act, T("demo.password"), T("bansho-demo-2026")));
 	return act_note(act, &fact);
 }

@@ -137,6 +137,17 @@ pair_in(const struct shown *shown, const char *name)
 
 /* ---- Requests ---- */
 
+/* The public key that a seed stands for, as an entry announces it. */
+static struct error *
+vkey_of(const struct request *request, const char *path, struct text *vkey)
+{
+	SECRET_SCOPED seed = { 0 };
+	TRY(seed_read(path, &seed));
+	const struct note_key key = note_key_of_seed(request->log.origin, seed);
+	*vkey = note_vkey(request->arena, &key);
+	return OK;
+}
+
 static struct error *
 do_head(const struct request *request, struct text *answer)
 {
@@ -144,14 +155,9 @@ do_head(const struct request *request, struct text *answer)
 	struct head head;
 	struct text note, vkey = T("");
 	TRY(sealer_read_head(&request->log, arena, &head, &note));
-	if (file_exists(request->log.key) || note.len == 0) {
-		SECRET_SCOPED seed = { 0 };
-		if (request->log.place.len == 0 || file_exists(request->log.key)) {
-			TRY(seed_read(request->log.key, &seed));
-			const struct note_key key = note_key_of_seed(request->log.origin, seed);
-			vkey = note_vkey(arena, &key);
-		}
-	}
+	/* Only a log that was signed may be without a key: it is closed, or its key was lost. */
+	if (file_exists(request->log.key) || note.len == 0)
+		TRY(vkey_of(request, request->log.key, &vkey));
 	struct writer out = writer_open(arena, ANSWER_MOST);
 	struct json json = json_begin(&out);
 	json_open_object(&json);
@@ -207,15 +213,30 @@ objection(const struct head *head, const struct head *wish, int64_t from,
 		       : "proof";
 }
 
+/* NULL when this log may have a further head, otherwise why not. */
+static struct error *
+place_objection(const struct request *request, bool has_head, const char **why)
+{
+	struct sealer_log now, before;
+	bool has_before;
+	*why = NULL;
+	TRY(sealer_log_before(request->room, request->arena, &request->log, &before, &has_before));
+	TRY(sealer_log_now(request->room, request->arena, &now));
+	/* Where a log follows another, its first head is signed by "turn" alone. */
+	if (!has_head && (has_before || request->log.place.len != 0))
+		*why = "begin";
+	else if (text_order(now.place, request->log.place) > 0)
+		*why = "closed";
+	return OK;
+}
+
 static struct error *
 do_sign(const struct request *request, struct text *answer)
 {
-	struct head head, wish, last;
+	struct head head, wish;
 	struct merkle_proof proof;
-	struct sealer_log before;
 	struct text note;
 	int64_t from;
-	bool has_before;
 	if (!head_in(request, &wish) || !number_in(request->json, "from", 0, &from) ||
 	    !proof_in(request->json, "proof", &proof)) {
 		*answer = refused(request, "request");
@@ -223,23 +244,15 @@ do_sign(const struct request *request, struct text *answer)
 	}
 	TRY(sealer_read_head(&request->log, request->arena, &head, &note));
 	const char *why = objection(&head, &wish, from, &proof);
-	/* Where a log follows another, its first head is signed by "turn" alone. */
-	TRY(sealer_log_before(request->room, request->arena, &request->log, &before, &has_before));
-	if (why == NULL && note.len == 0 && (has_before || request->log.place.len != 0))
-		why = "begin";
 	if (why == NULL && note.len != 0 && wish.size == head.size)
 		return say_again(request, note, answer);
-	const struct sealer_log newest = { .place = T("9999+") };
-	TRY(sealer_log_before(request->room, request->arena, &newest, &before, &has_before));
-	if (why == NULL && has_before && text_order(before.place, request->log.place) > 0)
-		why = "closed";
-	if (why != NULL) {
-		log_say("size %lld after %lld", (long long)wish.size, (long long)head.size);
-		*answer = refused(request, why);
-		return OK;
-	}
-	last = wish;
-	return sign(request, &last, answer);
+	if (why == NULL)
+		TRY(place_objection(request, note.len != 0, &why));
+	if (why == NULL)
+		return sign(request, &wish, answer);
+	log_say("size %lld after %lld", (long long)wish.size, (long long)head.size);
+	*answer = refused(request, why);
+	return OK;
 }
 
 static struct error *
@@ -277,14 +290,20 @@ do_next_log(const struct request *request, struct text *answer)
 	return OK;
 }
 
-/* The public key that a seed stands for, as an entry announces it. */
+/* Whether the entry announces the next key, under what we signed last. */
 static struct error *
-vkey_of(const struct request *request, const char *path, struct text *vkey)
+is_announced(const struct request *request, const struct shown *entry, int64_t leaf,
+	     const struct merkle_proof *proof, bool *is)
 {
-	SECRET_SCOPED seed = { 0 };
-	TRY(seed_read(path, &seed));
-	const struct note_key key = note_key_of_seed(request->log.origin, seed);
-	*vkey = note_vkey(request->arena, &key);
+	struct head head;
+	struct text note, vkey;
+	*is = false;
+	if (!file_exists(request->log.next))
+		return OK;
+	TRY(sealer_read_head(&request->log, request->arena, &head, &note));
+	TRY(vkey_of(request, request->log.next, &vkey));
+	*is = text_same(pair_in(entry, "vkey"), vkey) &&
+	      merkle_inclusion_holds(&entry->leaf, leaf, head.size, proof, &head.root);
 	return OK;
 }
 
@@ -293,32 +312,28 @@ do_roll(const struct request *request, struct text *answer)
 {
 	SHOWN_SCOPED entry = { 0 };
 	struct merkle_proof proof;
-	struct head head;
-	struct text note, announced, vkey;
+	struct text vkey;
 	int64_t leaf;
+	bool is_next;
 	if (!number_in(request->json, "leaf", 0, &leaf) ||
 	    !proof_in(request->json, "proof", &proof)) {
 		*answer = refused(request, "request");
 		return OK;
 	}
-	const bool is_shown = show(request, "entry", "journal.key", &entry);
-	announced = pair_in(&entry, "vkey");
+	if (!show(request, "entry", "journal.key", &entry)) {
+		*answer = refused(request, "entry");
+		return OK;
+	}
 	TRY(vkey_of(request, request->log.key, &vkey));
-	/* Asked again, or by another program, after it was done. */
-	bool is_done = is_shown && text_same(announced, vkey);
-	if (!is_done) {
-		if (!file_exists(request->log.next)) {
-			*answer = refused(request, "entry");
-			return OK;
-		}
-		TRY(sealer_read_head(&request->log, request->arena, &head, &note));
-		TRY(vkey_of(request, request->log.next, &vkey));
-		if (!is_shown || !text_same(announced, vkey) ||
-		    !merkle_inclusion_holds(&entry.leaf, leaf, head.size, &proof, &head.root)) {
+	/* The same key: asked again, or by another program, after it was done. */
+	if (!text_same(pair_in(&entry, "vkey"), vkey)) {
+		TRY(is_announced(request, &entry, leaf, &proof, &is_next));
+		if (!is_next) {
 			*answer = refused(request, "entry");
 			return OK;
 		}
 		TRY(sealer_switch(&request->log, request->arena));
+		vkey = pair_in(&entry, "vkey");
 	}
 	*answer = answer_texts(request->arena, "rolled", "vkey", vkey, NULL, T(""));
 	return OK;
