@@ -10,6 +10,7 @@
  *						prints its size
  *	acts_driver fill DATA PROGRAMS COUNT	so many acts one after another, then a checkpoint
  *	acts_driver check DATA PROGRAMS		every line of stdin must be there
+ *	acts_driver roll|turn DATA PROGRAMS		roll the journal's key; begin the next year's log
  *	acts_driver set DATA PROGRAMS NAME VALUE	change a setting
  *	acts_driver notify DATA PROGRAMS NUMBER SUBJECT	tell a person something, by mail too
  */
@@ -226,10 +227,15 @@ act_once(struct body *body, char **words)
 static struct error *
 do_verb(struct body *body, int count, char **words, int *status)
 {
+	const struct actor actor = { .through = T("test") };
 	if (strcmp(words[1], "write") == 0 || strcmp(words[1], "steady") == 0)
 		*status = write_all(body, strcmp(words[1], "steady") == 0);
 	else if (strcmp(words[1], "head") == 0)
 		return check_head(body, status);
+	else if (strcmp(words[1], "roll") == 0)
+		return journal_roll(body->store, body->sealer, &actor);
+	else if (strcmp(words[1], "turn") == 0)
+		return journal_turn(body->store, body->sealer, &actor);
 	else if (strcmp(words[1], "check") == 0)
 		*status = check_all(body);
 	else if (strcmp(words[1], "fill") == 0 && count == 5)
@@ -239,6 +245,17 @@ do_verb(struct body *body, int count, char **words, int *status)
 	else
 		*status = 2;
 	return OK;
+}
+
+/* April of the next fiscal year. */
+static struct moment
+next_year(void *with)
+{
+	struct day day;
+	(void)with;
+	if (!day_make(day_fiscal_year(moment_day(moment_now())) + 1, 4, 2, &day))
+		return moment_now();
+	return day_begin(day);
 }
 
 int
@@ -254,7 +271,8 @@ main(int count, char **words)
 	const struct body_options options = { .data = words[2], .programs = words[3],
 					      .is_read_only = strcmp(words[1], "check") == 0 ||
 							      strcmp(words[1], "head") == 0,
-					      .clock = clock_file != NULL ? moved_clock : NULL,
+					      .clock = strcmp(words[1], "turn") == 0 ? next_year
+								: clock_file != NULL ? moved_clock : NULL,
 					      .clock_with = clock_file };
 	struct error *error = body_open(arena, &options, &body);
 	if (error == OK) {

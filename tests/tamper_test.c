@@ -405,8 +405,9 @@ untouched_bundles_verify(void **state)
 }
 
 /* A change of the entries in tile/entries/000, written as a small program. */
+#define IN_LOG "cd logs/2* && "
 #define ON_ENTRIES(change) \
-	"python3 -c \"\n" \
+	IN_LOG "python3 -c \"\n" \
 	"import struct\n" \
 	"p = 'tile/entries/000'\n" \
 	"b = open(p, 'rb').read()\n" \
@@ -428,21 +429,21 @@ every_change_of_a_bundle_is_found(void **state)
 	must_find_in(scene, path, ON_ENTRIES("es[5], es[6] = es[6], es[5]"), &plain,
 		     FINDING_ENTRY_MOVED, 5);
 	must_find_in(scene, path, ON_ENTRIES("es.insert(9, es[8])"), &plain, FINDING_ENTRY_MOVED, 9);
-	must_find_in(scene, path, "rm tile/entries/001", &plain, FINDING_FILE_STRANGE, -1);
-	must_find_in(scene, path, "rm tile/entries/002.p/88", &plain, FINDING_TAIL_CUT, -1);
-	must_find_in(scene, path, "head -c 500 /dev/zero > tile/entries/001", &plain,
+	must_find_in(scene, path, IN_LOG "rm tile/entries/001", &plain, FINDING_FILE_STRANGE, -1);
+	must_find_in(scene, path, IN_LOG "rm tile/entries/002.p/88", &plain, FINDING_TAIL_CUT, -1);
+	must_find_in(scene, path, IN_LOG "head -c 500 /dev/zero > tile/entries/001", &plain,
 		     FINDING_FILE_STRANGE, -1);
-	must_find_in(scene, path, "head -c 8192 /dev/zero > tile/0/000", &plain,
+	must_find_in(scene, path, IN_LOG "head -c 8192 /dev/zero > tile/0/000", &plain,
 		     FINDING_TILE_WRONG, -1);
-	must_find_in(scene, path, "head -c 2816 /dev/zero > tile/0/002.p/88", &plain,
+	must_find_in(scene, path, IN_LOG "head -c 2816 /dev/zero > tile/0/002.p/88", &plain,
 		     FINDING_TILE_WRONG, -1);
-	must_find_in(scene, path, "head -c 64 /dev/zero > tile/1/000.p/2", &plain,
+	must_find_in(scene, path, IN_LOG "head -c 64 /dev/zero > tile/1/000.p/2", &plain,
 		     FINDING_TILE_WRONG, -1);
-	must_find_in(scene, path, "sed -i 's/^600$/601/' checkpoint", &plain,
+	must_find_in(scene, path, IN_LOG "sed -i 's/^600$/601/' checkpoint", &plain,
 		     FINDING_CHECKPOINT_BAD, -1);
-	must_find_in(scene, path, "echo > checkpoint", &plain, FINDING_CHECKPOINT_BAD, -1);
-	must_find_in(scene, path, "rm checkpoint", &plain, FINDING_FILE_STRANGE, -1);
-	must_find_in(scene, path, "echo more > tile/entries/003", &plain, FINDING_FILE_STRANGE, -1);
+	must_find_in(scene, path, IN_LOG "echo > checkpoint", &plain, FINDING_CHECKPOINT_BAD, -1);
+	must_find_in(scene, path, IN_LOG "rm checkpoint", &plain, FINDING_FILE_STRANGE, -1);
+	must_find_in(scene, path, IN_LOG "echo more > tile/entries/003", &plain, FINDING_FILE_STRANGE, -1);
 }
 
 static void
@@ -455,7 +456,8 @@ another_key_in_a_bundle_is_found(void **state)
 	assert_null(note_read(arena, scene->late, &head));
 	const struct note_key key = note_key_of_seed(head.origin, seed);
 	const char *edit = text_z(arena, text_format(arena,
-		"printf '%%s\\n' '%.*s' > vkey; printf '%%s' '%.*s' > checkpoint",
+		"printf '%%s\\n' '%.*s' > vkey; cd logs/2*; cp ../../vkey vkeys; rm -r checkpoints; "
+		"printf '%%s' '%.*s' > checkpoint",
 		T_ARG(note_vkey(arena, &key)), T_ARG(note_sign(arena, &head, seed))));
 	const struct journal_verify_options options = { .vkey = scene->vkey };
 	must_find_in(scene, scene->bundle, edit, &options, FINDING_KEY_OTHER, -1);
@@ -503,7 +505,7 @@ every_change_of_an_object_bundle_is_found(void **state)
 	must_find_in(scene, path, "rm entry/107.json", &plain, FINDING_FILE_STRANGE, -1);
 	must_find_in(scene, path, "rm entry/* proof/*", &plain, FINDING_FILE_STRANGE, -1);
 	must_find_in(scene, path, "printf setting:s8 > about", &plain, FINDING_ENTRY_STRANGE, -1);
-	must_find_in(scene, path, "sed -i 's/^600$/601/' checkpoint", &plain,
+	must_find_in(scene, path, IN_LOG "sed -i 's/^600$/601/' checkpoint", &plain,
 		     FINDING_CHECKPOINT_BAD, -1);
 }
 

@@ -264,9 +264,12 @@ make_key(struct arena *arena, const struct body_new *new, const char *folder)
 	dial_folder(new->data);
 	if (dial_has(text_format(arena, "sealer/%.*s.sock", T_ARG(new->code)).data))
 		return ask_key(arena, new, folder);
+	const struct moment now = new->clock != NULL ? new->clock(new->clock_with) : moment_now();
+	const char *place =
+		text_format(arena, "%04d", day_fiscal_year(moment_day(now))).data;
 	const char *const argv[] = {
 		path_join(arena, program_folder(arena), "bansho-sealer"), "--data", new->data,
-		"--body", text_z(arena, new->code), "init", NULL,
+		"--body", text_z(arena, new->code), "init", "--place", place, NULL,
 	};
 	TRY(child_filter(arena, argv, T(""), 1 << 16, 20, &vkey));
 	return file_replace(path_join(arena, folder, "vkey"), vkey, 0644);

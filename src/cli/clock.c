@@ -157,21 +157,58 @@ leave_mark(const struct body *body, const struct clock_work *work)
 		log_error("clock", error);
 }
 
+struct error *
+clock_journal(struct body *body, bool *has_acted)
+{
+	ARENA_SCOPED arena = arena_open(ARENA_USUAL);
+	struct journal_due due;
+	{
+		LOOK_SCOPED look = { 0 };
+		TRY(look_begin(body->store, arena, &look));
+		TRY(journal_due(&look, &due));
+	}
+	*has_acted |= due.turn || due.roll;
+	if (due.turn)
+		return journal_turn(body->store, body->sealer, &the_clock);
+	return due.roll ? journal_roll(body->store, body->sealer, &the_clock) : OK;
+}
+
+/* What fails (no key, say) is said once, and tried again each round. */
+static void
+run_journal(struct body *body, struct clock_work *work, bool *has_acted)
+{
+	struct error *error = clock_journal(body, has_acted);
+	if (error != OK && !work->has_said_journal)
+		log_error("journal", error);
+	work->has_said_journal = error != OK;
+}
+
+static void
+seal_after(struct body *body, struct clock_work *work, bool *has_acted)
+{
+	if (!*has_acted)
+		return;
+	struct error *error = journal_seal(body->store, body->sealer);
+	if (error != OK)
+		log_error("seal", error);
+	/* A sealer of our own that died cannot be started from inside the jail. */
+	work->must_restart |= error != OK && error->kind == ERROR_BROKEN;
+	*has_acted = false;
+}
+
 void
 clock_round(struct body *body, struct clock_work *work)
 {
 	bool has_acted = false;
+	run_journal(body, work, &has_acted);
 	run_flow(body, &has_acted);
 	struct error *error = run_mail(body, work, &has_acted);
 	if (error != OK)
 		log_error("mail", error);
-	if (has_acted) {
-		error = journal_seal(body->store, body->sealer);
-		if (error != OK)
-			log_error("seal", error);
-		/* A sealer of our own that died cannot be started from inside the jail. */
-		work->must_restart |= error != OK && error->kind == ERROR_BROKEN;
-	}
+	seal_after(body, work, &has_acted);
+	witness_round(body, &work->witnesses, &has_acted);
+	stamp_round(body, &work->witnesses, &has_acted);
+	seal_after(body, work, &has_acted);
 	leave_mark(body, work);
 	error_sweep();
 }

@@ -1,8 +1,8 @@
-/* One round of bansho-clock: what time alone causes, then mail, then the seal over both. */
+/* One round of bansho-clock: what time alone causes, mail, the seal over both, and the witnesses. */
 #ifndef BANSHO_CLI_CLOCK_H
 #define BANSHO_CLI_CLOCK_H
 
-#include "cli/body.h"
+#include "cli/witness_round.h"
 
 struct clock_work {
 	struct moment no_mail_before; /* the relay could not be reached: not again before then */
@@ -10,6 +10,8 @@ struct clock_work {
 	bool has_said; /* that the relay is unusable, once */
 	struct text authority; /* the setting mail.ca when the jail was entered: all that can be read */
 	bool must_restart;     /* the program should end, so that it is started afresh */
+	struct witness_work witnesses;
+	bool has_said_journal; /* that the key cannot be rolled, or the year not turned, once */
 };
 
 /*
@@ -19,6 +21,9 @@ struct clock_work {
 struct error *clock_authority(struct arena *into, const char *data, const char *code,
 			      struct text *authority) MUST_USE;
 
+
+/* The journal's own: a new log when the fiscal year has turned, a new key when it is time. */
+struct error *clock_journal(struct body *body, bool *has_acted) MUST_USE;
 /* May be called as often as one likes. What fails is logged and tried again next time. */
 void clock_round(struct body *body, struct clock_work *work);
 

@@ -227,6 +227,33 @@ catch_signals(int *signals)
 	return *signals < 0 ? broken("終わりの合図を受け取れません。") : OK;
 }
 
+/*
+ * An old backup put back must not be written on: bansho-clock, the only program that calls out, asks
+ * the witnesses first. It says itself what it found.
+ */
+static struct error *
+ask_witness(struct call *call)
+{
+	struct child child;
+	const char *argv[] = {
+		path_join(call->arena, program_folder(call->arena), "bansho-clock"),
+		"--data", call_z(call, "data"), "--ask-witness",
+		call_has(call, "body") ? "--body" : NULL, call_z(call, "body"), NULL,
+	};
+	TRY(child_start(argv, &child));
+	const int status = child_end(&child);
+	if (status == EXIT_FINE)
+		return OK;
+	if (status == EXIT_FOUND && call_has(call, "despite-witness")) {
+		log_say("証人の見たものより古い記録簿で、承知のうえで始めます（--despite-witness）。");
+		return OK;
+	}
+	call->status = EXIT_FOUND;
+	return status == EXIT_FOUND
+		       ? refuse("番所を始めません。上の行に理由と、次にすることがあります。")
+		       : broken("始める前に証人に尋ねられませんでした。上の行に理由があります。");
+}
+
 struct error *
 run_run(struct call *call)
 {
@@ -234,6 +261,7 @@ run_run(struct call *call)
 	FD_SCOPED signals = -1;
 	bool is_demo;
 	TRY(look_inside(call, &is_demo, false));
+	TRY(ask_witness(call));
 	TRY(catch_signals(&signals));
 	keeper->call = call;
 	put_words(&keeper->wards[0], call, "banshod", is_demo ? "--demo" : "");

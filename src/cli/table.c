@@ -24,6 +24,7 @@ static const struct known_option run_options[] = {
 	{ "listen", "ADDRESS", N_("待ち受けるアドレス（127.0.0.1）") },
 	{ "port", "PORT", N_("待ち受けるポート。0 なら空いているもの（8443）") },
 	{ "plain", NULL, N_("HTTPS でなく HTTP。同じ機械の中継の後ろだけで使います。") },
+	{ "despite-witness", NULL, N_("証人の見たものより古い記録簿でも、承知のうえで始めます。") },
 	{ 0 },
 };
 static const struct known_option import_options[] = {
@@ -54,6 +55,15 @@ static const struct known_option person_options[] = {
 static const struct known_option verify_options[] = {
 	{ "key", "VKEY", N_("別のところで控えた公開鍵（vkey の一行、またはそれを書いたファイル）") },
 	{ "checkpoint", "FILE", N_("前に受け取った検証点。何度でも指定できます。") },
+	{ "witness", "VKEY", N_("証人の公開鍵（vkey の一行かファイル）。どこまで証言されているかを示します。何度でも指定できます。") },
+	{ 0 },
+};
+static const struct known_option journal_options[] = {
+	{ "about", "OBJECT", N_("一つのものの記録だけ（例 dossier:12）。なければ全部") },
+	{ "url", "URL", N_("witness add: 証人のアドレス（https://…）。なければファイルで運びます。") },
+	{ "ca", "FILE", N_("witness add、stamp use: 相手の証明書（PEM）。中身を写して使います。") },
+	{ "witness", "NAME", N_("carry out: どの証人あてか。一つだけなら要りません。") },
+	{ "from", "N", N_("carry out: 証人が見ている件数（前に返事をもらった件数）") },
 	{ 0 },
 };
 static const struct known_option export_options[] = {
@@ -135,10 +145,14 @@ const struct command commands[] = {
 	  N_("条項ごとの証拠の状態\n--json は clause、state、why の一覧を出します。"), 0, 0, true, none,
 	  run_evidence },
 	{ "verify", "[STORE|BUNDLE|DATA-DIR] [--key VKEY] [--checkpoint FILE]...",
-	  N_("記録簿を検証する\nstore.sqlite、書き出した束（zip）、またはデータの場所を、サーバーなしで調べます。--data があれば、署名のプログラムが最後に署名した検証点とも比べます。"),
+	  N_("記録簿を検証する\nstore.sqlite、書き出した束（zip かフォルダー）、またはデータの場所を、サーバーなしで調べます。--data があれば、署名のプログラムが最後に署名した検証点とも比べます。"),
 	  0, 1, false, verify_options, run_verify },
-	{ "export", "FILE.zip --data DIR [--about dossier:12]",
-	  N_("記録簿を第三者のために書き出す\nサーバーなしで bansho verify FILE.zip により検証できます。"), 1, 1, true,
+	{ "journal", "state | turn | roll | prove SEQ [FILE] | export FILE.zip|FOLDER | witness|carry|stamp|set WORDS... --data DIR",
+	  N_("年度ごとの記録簿\nstate ようす。turn 年度が変わったときに次の記録簿を始める。roll 署名鍵を替える。prove 一つの記録の証明（C2SP tlog-proof）を書く。export 全部を書き出す。turn と roll は番所の時計がひとりでに行います（設定 journal.key-days）。\n"
+	     "witness add VKEY、witness remove NAME、witness list: 記録簿に証言する証人。carry out FILE、carry in FILE: 回線のない証人とファイルでやり取りする。stamp use URL --ca FILE: 時刻認証局（URL が - ならファイルだけ）。stamp query FILE、stamp keep FILE: ファイルでやり取りする。set NAME VALUE: witness.every-seconds、witness.alarm-minutes、witness.carry-days。"),
+	  1, 3, true, journal_options, run_journal },
+	{ "export", "FILE.zip|FOLDER --data DIR [--about dossier:12]",
+	  N_("記録簿を第三者のために書き出す\nサーバーなしで bansho verify FILE.zip により検証できます。名前が .zip で終わらなければフォルダーに書きます。"), 1, 1, true,
 	  export_options, run_export },
 	{ "backup", "FILE.zip|FOLDER --data DIR [--with-key]",
 	  N_("控えを取る\n動いている間も取れます。保存ファイル、添付、方針パック、最新の検証点が入ります。署名鍵と鍵束は入りません（bansho keys）。"),

@@ -8,22 +8,38 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { CHECKPOINTS_MOST = 64, MAGIC_LEN = 16 };
+enum { CHECKPOINTS_MOST = 64, WITNESSES_MOST = 16, MAGIC_LEN = 16 };
 
 /* A key as a line, or a file that holds it. */
 static struct error *
-read_key(struct call *call, struct text *vkey)
+read_vkey(struct call *call, struct text given, struct text *vkey)
 {
-	const struct text given = call_text(call, "key");
-	*vkey = T("");
-	if (given.data == NULL)
-		return OK;
 	if (!file_exists(text_z(call->arena, given))) {
 		*vkey = text_trim(given);
 		return OK;
 	}
 	TRY(file_read(call->arena, text_z(call->arena, given), 4096, vkey));
 	*vkey = text_trim(*vkey);
+	return OK;
+}
+
+static struct error *
+read_key(struct call *call, struct text *vkey)
+{
+	const struct text given = call_text(call, "key");
+	*vkey = T("");
+	return given.data == NULL ? OK : read_vkey(call, given, vkey);
+}
+
+static struct error *
+read_witnesses(struct call *call, struct journal_verify_options *options)
+{
+	struct text given[WITNESSES_MOST];
+	struct text *keys = ARENA_ARRAY(call->arena, struct text, WITNESSES_MOST);
+	options->witness_count = call_all(call, "witness", given, WITNESSES_MOST);
+	options->witnesses = keys;
+	for (size_t at = 0; at < options->witness_count; at++)
+		TRY(read_vkey(call, given[at], &keys[at]));
 	return OK;
 }
 
@@ -40,6 +56,7 @@ read_proof_options(struct call *call, struct journal_verify_options *options,
 						    .earlier_count = count };
 	for (size_t at = 0; at < count; at++)
 		TRY(file_read(call->arena, text_z(call->arena, paths[at]), NOTE_MOST, &notes[at]));
+	TRY(read_witnesses(call, options));
 	return read_key(call, &options->vkey);
 }
 
@@ -73,11 +90,15 @@ what_is(const char *path, enum thing *thing)
 	struct stat about;
 	FD_SCOPED fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0 || fstat(fd, &about) != 0)
-		return missing("「%s」を開けません。store.sqlite、書き出した zip、データの場所のどれかを指定してください。",
+		return missing("「%s」を開けません。store.sqlite、書き出した束、データの場所のどれかを指定してください。",
 			       path);
 	*thing = THING_DATA;
-	if (S_ISDIR(about.st_mode))
+	if (S_ISDIR(about.st_mode)) {
+		/* A bundle written to a folder says which logs it has. */
+		if (fstatat(fd, "logs/index", &about, 0) == 0)
+			*thing = THING_BUNDLE;
 		return OK;
+	}
 	const ssize_t got = read(fd, magic, sizeof magic);
 	const struct text begin = { magic, got > 0 ? (size_t)got : 0 };
 	*thing = text_starts(begin, T("SQLite format 3")) ? THING_STORE : THING_BUNDLE;
@@ -182,8 +203,14 @@ export_to(struct call *call, struct body *body, const char *path)
 struct error *
 run_export(struct call *call)
 {
+	return export_journal(call, call->words[0]);
+}
+
+struct error *
+export_journal(struct call *call, struct text to)
+{
 	struct body body;
-	const char *path = text_z(call->arena, call->words[0]);
+	const char *path = text_z(call->arena, to);
 	if (file_exists(path))
 		return conflict("「%s」はすでにあります。別の名前にしてください。", path);
 	TRY(call_body(call, false, &body));

@@ -20,6 +20,7 @@ struct ahead {
 	struct crew *crew;
 	pthread_mutex_t lock;
 	pthread_cond_t is_read, is_free;
+	int64_t first;	  /* entry where the first run begins */
 	int64_t count;
 	int64_t taken;	  /* runs that a thread has begun */
 	int64_t given;	  /* runs that were handed out and are done with */
@@ -85,13 +86,27 @@ is_same_body(struct run *run, struct text body)
 	return body.len != 0 && text_same(run->body, body);
 }
 
+/* Times sort as bytes; a step back is for the one who reports to weigh. */
+static bool
+is_later(struct run *run, struct text time, bool is_first)
+{
+	if (time.len != sizeof run->last_time ||
+	    (!is_first && memcmp(time.data, run->last_time, time.len) < 0))
+		return false;
+	if (is_first)
+		memcpy(run->first_time, time.data, time.len);
+	memcpy(run->last_time, time.data, time.len);
+	return true;
+}
+
 static bool
 read_entry(struct reading *reading, const struct journal_entry_all_row *row)
 {
 	struct run *run = reading->run;
 	struct entry_scan scan;
 	if (row->id != reading->next || !entry_scan(row->entry, &scan) || scan.seq != row->id ||
-	    row->leaf.len != HASH_LEN || !is_same_body(run, scan.body))
+	    row->leaf.len != HASH_LEN || !is_same_body(run, scan.body) ||
+	    text_starts(scan.act, T("journal.")) || !is_later(run, scan.time, row->id == run->first))
 		return false;
 	struct hash *leaf = &run->leaves[reading->next - run->first];
 	*leaf = merkle_leaf(row->entry);
@@ -175,7 +190,7 @@ work(void *with, struct look *look)
 	struct ahead *ahead = with;
 	for (int64_t no = take_run(ahead); no >= 0; no = take_run(ahead)) {
 		struct run *run = &ahead->runs[no % RING];
-		run->first = no * RUN_LEN;
+		run->first = ahead->first + no * RUN_LEN;
 		read_run(run, look);
 		pthread_mutex_lock(&ahead->lock);
 		ahead->is_ready[no % RING] = true;
@@ -185,12 +200,13 @@ work(void *with, struct look *look)
 }
 
 struct ahead *
-ahead_open(struct crew *crew, int64_t count)
+ahead_open(struct crew *crew, int64_t first, int64_t count)
 {
 	struct arena *arena = arena_open(ARENA_USUAL);
 	struct ahead *ahead = ARENA_NEW(arena, struct ahead);
 	ahead->arena = arena;
 	ahead->crew = crew;
+	ahead->first = first;
 	ahead->count = count;
 	pthread_mutex_init(&ahead->lock, NULL);
 	pthread_cond_init(&ahead->is_read, NULL);
@@ -210,7 +226,7 @@ ahead_next(struct ahead *ahead)
 	const int64_t no = ahead->given;
 	struct run *run = &ahead->runs[no % RING];
 	if (ahead->crew->count == 0)
-		*run = (struct run){ .arena = run->arena, .first = no * RUN_LEN };
+		*run = (struct run){ .arena = run->arena, .first = ahead->first + no * RUN_LEN };
 	while (ahead->crew->count != 0 && !ahead->is_ready[no % RING])
 		pthread_cond_wait(&ahead->is_read, &ahead->lock);
 	pthread_mutex_unlock(&ahead->lock);

@@ -41,6 +41,12 @@ journal_finding_name(enum journal_finding_kind kind)
 		return "key-missing";
 	case FINDING_KEY_KEPT:
 		return "key-kept";
+	case FINDING_LOG_BROKEN:
+		return "log-broken";
+	case FINDING_COSIGNATURE_BAD:
+		return "cosignature-bad";
+	case FINDING_STAMP_BAD:
+		return "stamp-bad";
 	case FINDING_FILE_STRANGE:
 		return "file-strange";
 	case FINDING_CLOCK_BACK:
@@ -170,6 +176,21 @@ write_finding(struct json *json, const struct journal_finding *finding)
 	json_end(json);
 }
 
+static void
+write_cosigners(struct json *json, struct arena *arena, const struct journal_report *report)
+{
+	json_name(json, T("cosigned"));
+	json_open_array(json);
+	for (size_t at = 0; at < report->cosigner_count; at++) {
+		json_open_object(json);
+		json_number_at(json, "size", report->cosigners[at].end);
+		json_text_at(json, "until", moment_utc(arena, report->cosigners[at].at));
+		json_text_at(json, "witness", report->cosigners[at].name);
+		json_end(json);
+	}
+	json_end(json);
+}
+
 struct text
 journal_report_json(struct arena *into, const struct journal_report *report)
 {
@@ -178,22 +199,36 @@ journal_report_json(struct arena *into, const struct journal_report *report)
 	json_open_object(&json);
 	json_number_at(&json, "checkpoints", report->checkpoints);
 	json_number_at(&json, "erased", report->erased_total);
+	write_cosigners(&json, into, report);
 	json_name(&json, T("findings"));
 	json_open_array(&json);
 	for (size_t at = 0; at < report->finding_count; at++)
 		write_finding(&json, &report->findings[at]);
 	json_end(&json);
 	json_bool_at(&json, "key_given", report->is_key_given);
+	json_number_at(&json, "logs", report->logs);
 	json_bool_at(&json, "ok", report->finding_total == 0);
 	json_number_at(&json, "remarks", report->remark_total);
 	json_text_at(&json, "root", hash_hex(into, &report->root));
 	json_number_at(&json, "rows", report->rows);
 	json_number_at(&json, "signed", report->signed_size);
 	json_number_at(&json, "size", report->size);
+	json_number_at(&json, "stamps", report->stamps);
 	json_number_at(&json, "total", report->finding_total);
 	json_text_at(&json, "vkey", report->vkey);
 	json_end(&json);
 	return writer_text(&out);
+}
+
+static void
+write_cosigner(struct writer *out, const struct journal_cosigner *cosigner)
+{
+	if (cosigner->end == 0)
+		write_format(out, say("証人 %.*s の証言はありません。\n"), T_ARG(cosigner->name));
+	else
+		write_format(out, say("証人 %.*s は、はじめの %lld 件を %.*s に証言しています。\n"),
+			     T_ARG(cosigner->name), (long long)cosigner->end,
+			     T_ARG(moment_wareki(out->arena, cosigner->at)));
 }
 
 static void
@@ -202,6 +237,12 @@ write_tail(struct writer *out, const struct journal_report *report)
 	if (report->size > report->signed_size)
 		write_format(out, say("検証点のあとの %lld 件には、まだ署名がありません。\n"),
 			     (long long)(report->size - report->signed_size));
+	for (size_t at = 0; at < report->cosigner_count; at++)
+		write_cosigner(out, &report->cosigners[at]);
+	if (report->stamps != 0)
+		write_format(out, say("タイムスタンプ %lld 個を確かめました。最新のものは %.*s です。\n"),
+			     (long long)report->stamps,
+			     T_ARG(moment_wareki(out->arena, report->stamped_at)));
 	if (report->vkey.len == 0)
 		write_z(out, say("検証鍵がないため、署名は確かめていません。\n"));
 	else if (!report->is_key_given)

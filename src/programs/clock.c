@@ -27,18 +27,22 @@ struct options {
 	const char *body;
 	const char *config;
 	bool is_once;
+	bool asks_witness;
 };
 
 static const char help[] =
-	"bansho-clock --data DIR [--body CODE] [--once] [--config FILE]\n"
+	"bansho-clock --data DIR [--body CODE] [--once | --ask-witness] [--config FILE]\n"
 	"\n"
 	"Does what time alone causes, every 20 seconds: reminders, escalation, expiry, and mail\n"
-	"to the relay that the body has set (setting mail.relay; none: no mail leaves).\n"
+	"to the relay that the body has set (setting mail.relay; none: no mail leaves). Asks the\n"
+	"witnesses and the time-stamp authority that the body has chosen.\n"
 	"  --once        one round, then end\n"
 	"  --config      configuration (/etc/bansho/bansho.conf when installed); options win over it\n"
+	"  --ask-witness  only ask whether the store is as old as the witnesses remember: exit\n"
+	"                status 1 when it is not\n"
 	"  --supervised  end when the program that started it ends (bansho run)\n"
 	"Ends on SIGTERM or SIGINT.\n"
-	"Exit status: 0 ended as asked, 2 could not run.\n";
+	"Exit status: 0 ended as asked, 1 the store is older than was seen, 2 could not run.\n";
 
 static bool
 read_options(int count, char **words, struct options *options)
@@ -46,7 +50,8 @@ read_options(int count, char **words, struct options *options)
 	static const struct option known[] = {
 		{ "data", required_argument, NULL, 'd' }, { "body", required_argument, NULL, 'b' },
 		{ "once", no_argument, NULL, 'o' },	  { "supervised", no_argument, NULL, 'S' },
-		{ "config", required_argument, NULL, 'c' }, { "help", no_argument, NULL, 'h' },	  { 0 },
+		{ "config", required_argument, NULL, 'c' }, { "ask-witness", no_argument, NULL, 'w' },
+		{ "help", no_argument, NULL, 'h' }, { 0 },
 	};
 	*options = (struct options){ 0 };
 	for (int got; (got = getopt_long(count, words, "h", known, NULL)) != -1;) {
@@ -58,6 +63,8 @@ read_options(int count, char **words, struct options *options)
 			options->config = optarg;
 		else if (got == 'o')
 			options->is_once = true;
+		else if (got == 'w')
+			options->asks_witness = true;
 		else if (got == 'S')
 			(void)prctl(PR_SET_PDEATHSIG, SIGTERM);
 		else
@@ -120,11 +127,33 @@ run(struct arena *arena, const struct options *options, const sigset_t *ends)
 	return OK;
 }
 
+static struct error *
+ask_witness(struct arena *arena, const struct options *options, int *status)
+{
+	struct body body;
+	struct witness_verdict verdict;
+	TRY(body_open(arena,
+		      &(struct body_options){ .data = options->data, .code = options->body,
+					      .is_read_only = true },
+		      &body));
+	struct error *error = witness_ask_start(&body, arena, &verdict);
+	body_close(&body);
+	if (error != OK)
+		return error;
+	if (verdict.warning.len != 0)
+		fprintf(stderr, "%.*s\n", T_ARG(verdict.warning));
+	if (verdict.refusal.len != 0)
+		fprintf(stderr, "%.*s\n", T_ARG(verdict.refusal));
+	*status = verdict.refusal.len != 0 ? 1 : 0;
+	return OK;
+}
+
 int
 main(int count, char **words)
 {
 	struct options options;
 	sigset_t ends;
+	int status = 0;
 	log_name("bansho-clock");
 	service_start();
 	secret_start();
@@ -142,8 +171,9 @@ main(int count, char **words)
 	ARENA_SCOPED arena = arena_open((size_t)256 << 20);
 	struct error *error = read_conf(arena, &options);
 	if (error == OK)
-		error = run(arena, &options, &ends);
+		error = options.asks_witness ? ask_witness(arena, &options, &status)
+					     : run(arena, &options, &ends);
 	if (error != OK)
 		log_error("start", error);
-	return error == OK ? 0 : 2;
+	return error == OK ? status : 2;
 }

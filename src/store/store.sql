@@ -28,3 +28,6 @@ SELECT id, series, next FROM store_counter_cache ORDER BY id;
 
 -- query store_counter_set(int id, int next) do
 UPDATE store_counter_cache SET next = :next WHERE id = :id;
+
+-- query store_step_taken(text room, int number) maybe
+SELECT id FROM store_migration WHERE room = :room AND number = :number;
