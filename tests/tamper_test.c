@@ -349,6 +349,28 @@ an_edited_checkpoint_is_found(void **state)
 	must_find(scene, sql, &plain, FINDING_KEY_OTHER, -1); /* the earlier ones are not its */
 }
 
+static void
+an_edited_list_of_logs_or_keys_is_found(void **state)
+{
+	must_find(*state, "UPDATE journal_log SET origin = 'test.bansho/journal/1999';", &plain,
+		  FINDING_CHECKPOINT_BAD, -1);
+	must_find(*state, "UPDATE journal_log SET first = 5;", &plain, FINDING_LOG_BROKEN, 0);
+	must_find(*state, "DELETE FROM journal_log;", &plain, FINDING_CHECKPOINT_BAD, -1);
+	must_find(*state,
+		  "INSERT INTO journal_log VALUES (1, 300, 'test.bansho/journal/2099', '2099');",
+		  &plain, FINDING_LOG_BROKEN, -1);
+	must_find(*state,
+		  "INSERT INTO journal_log VALUES (1, 9999, 'test.bansho/journal/2099', '2099');",
+		  &plain, FINDING_LOG_BROKEN, 9999);
+	must_find(*state, "INSERT INTO journal_log_key VALUES (3, 9, 'x');", &plain,
+		  FINDING_KEY_OTHER, -1);
+	must_find(*state, "INSERT INTO journal_log_key VALUES (3, 0, 'x');", &plain,
+		  FINDING_KEY_OTHER, -1);
+	must_find(*state, "INSERT INTO journal_checkpoint SELECT (1 << 48) + id, note, \"at\" "
+			  "FROM journal_checkpoint;",
+		  &plain, FINDING_CHECKPOINT_BAD, -1);
+}
+
 /* ---- Bundles ---- */
 
 static struct journal_report
@@ -540,6 +562,7 @@ main(void)
 		cmocka_unit_test(a_wrong_tile_is_found),
 		cmocka_unit_test(a_wrong_index_is_found),
 		cmocka_unit_test(an_edited_checkpoint_is_found),
+		cmocka_unit_test(an_edited_list_of_logs_or_keys_is_found),
 		cmocka_unit_test(untouched_bundles_verify),
 		cmocka_unit_test(every_change_of_a_bundle_is_found),
 		cmocka_unit_test(another_key_in_a_bundle_is_found),

@@ -192,8 +192,13 @@ sealer_say_key(const struct sealer_log *log, struct arena *arena, struct secret 
 	       struct text *vkey)
 {
 	const struct note_key key = note_key_of_seed(log->origin, seed);
-	*vkey = note_vkey(arena, &key);
-	return file_replace(log->vkey, text_join(arena, *vkey, T("\n")), 0644);
+	const struct text line = text_join(arena, note_vkey(arena, &key), T("\n"));
+	struct text was;
+	*vkey = text_trim(line);
+	if (file_exists(log->vkey) && file_read(arena, log->vkey, NOTE_MOST, &was) == OK &&
+	    text_same(was, line))
+		return OK;
+	return file_replace(log->vkey, line, 0644);
 }
 
 struct error *
