@@ -854,6 +854,13 @@ a_log_line_cannot_be_forged(void **state)
 	log_name("test");
 	log_say("a%s", "\nerror test: forged\x1b[2J");
 	log_error("reading", reject("名", "だめです。"));
+	log_request(T("k7w2m9xq4c"));
+	setenv("JOURNAL_STREAM", "1:2", 1);
+	log_name("test");
+	log_error("writing", broken("だめです。"));
+	unsetenv("JOURNAL_STREAM");
+	log_name("test");
+	log_request(T(""));
 	dup2(stderr_was, STDERR_FILENO);
 	close(stderr_was);
 	close(ends[1]);
@@ -862,9 +869,13 @@ a_log_line_cannot_be_forged(void **state)
 	close(ends[0]);
 	struct text first;
 	struct text second;
+	struct text third;
 	assert_true(text_cut(said, '\n', &first, &second));
 	assert_text(first, "info test: a error test: forged [2J");
 	assert_true(text_starts(second, T("warning test: reading: invalid: 名: だめです。 (")));
+	assert_true(text_cut(second, '\n', &second, &third));
+	/* for journald: its priority; and the request that it belongs to */
+	assert_true(text_starts(third, T("<3>test: [k7w2m9xq4c] writing: broken: だめです。 (")));
 }
 
 int

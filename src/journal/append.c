@@ -209,7 +209,7 @@ static struct error *
 append(void *self, struct act *act, const struct store_note *note)
 {
 	struct journal *journal = self;
-	TRY(catch_up(journal, act));
+	TRY(journal_catch_up(journal, act));
 	struct error *error = append_one(journal, act, note);
 	if (error != OK)
 		journal->is_loaded = false;
