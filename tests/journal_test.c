@@ -149,22 +149,26 @@ proofs_from_the_store_hold(void **state)
 	static const int64_t sizes[] = { 1, 2, 255, 256, 257, 511, 512, 513, 600 };
 	struct hash roots[9];
 	struct merkle_proof proof;
+	struct journal_log log;
+	bool found;
+	assert_null(journal_log_now(&look, &found, &log));
+	assert_true(found);
 	for (int to = 0; to < 9; to++) {
-		assert_null(journal_root(&look, sizes[to], &roots[to]));
+		assert_null(journal_root(&look, &log, sizes[to], &roots[to]));
 		for (int from = 0; from <= to; from++) {
-			assert_null(journal_consistency(&look, sizes[from], sizes[to], &proof));
+			assert_null(journal_consistency(&look, &log, sizes[from], sizes[to], &proof));
 			assert_true(merkle_consistency_holds(sizes[from], &roots[from], sizes[to],
 							     &roots[to], &proof));
 		}
 		for (int64_t seq = 0; seq < sizes[to]; seq += 37) {
 			struct journal_entry entry;
 			assert_null(journal_entry_read(&look, seq, &entry));
-			assert_null(journal_inclusion(&look, seq, sizes[to], &proof));
+			assert_null(journal_inclusion(&look, &log, seq, sizes[to], &proof));
 			assert_true(merkle_inclusion_holds(&entry.leaf, seq, sizes[to], &proof,
 							   &roots[to]));
 		}
 	}
-	struct error *error = journal_root(&look, 601, &roots[0]);
+	struct error *error = journal_root(&look, &log, 601, &roots[0]);
 	assert_int_equal(error->kind, ERROR_INVALID);
 	look_end(&look);
 	world_end(&world);

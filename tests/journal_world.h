@@ -17,6 +17,8 @@ struct world {
 	struct store *store;
 	struct journal *journal;
 	struct sealer *sealer;
+	struct moment (*clock)(void *with); /* NULL: the machine's */
+	void *clock_with;
 };
 
 static inline const char *
@@ -41,7 +43,9 @@ static inline void
 world_open(struct world *world)
 {
 	const struct store_options options = { .path = world->store_path, .may_create = true,
-					       .migrations = bansho_migrations };
+					       .migrations = bansho_migrations,
+					       .clock = world->clock,
+					       .clock_with = world->clock_with };
 	assert_null(store_open(world->arena, &options, &world->store));
 	assert_null(journal_open(world->arena, world->store, T("test"), &world->journal));
 	assert_null(sealer_start(world->arena, world->program, world->folder, T("test"),
@@ -56,7 +60,7 @@ world_shut(struct world *world)
 }
 
 static inline struct world
-world_make(bool has_key)
+world_place(void)
 {
 	struct world world = { .arena = arena_open((size_t)1 << 30) };
 	char folder[] = "/tmp/journal-XXXXXX";
@@ -65,6 +69,13 @@ world_make(bool has_key)
 	world.store_path = world_path(&world, "store.sqlite");
 	world.program = path_join(world.arena, program_folder(world.arena),
 				  "../src/programs/bansho-sealer");
+	return world;
+}
+
+static inline struct world
+world_make(bool has_key)
+{
+	struct world world = world_place();
 	if (has_key)
 		assert_int_equal(run_shell("%s --data %s --body test init >/dev/null",
 					   world.program, world.folder), 0);

@@ -349,6 +349,28 @@ an_edited_checkpoint_is_found(void **state)
 	must_find(scene, sql, &plain, FINDING_KEY_OTHER, -1); /* the earlier ones are not its */
 }
 
+static void
+an_edited_list_of_logs_or_keys_is_found(void **state)
+{
+	must_find(*state, "UPDATE journal_log SET origin = 'test.bansho/journal/1999';", &plain,
+		  FINDING_CHECKPOINT_BAD, -1);
+	must_find(*state, "UPDATE journal_log SET first = 5;", &plain, FINDING_LOG_BROKEN, 0);
+	must_find(*state, "DELETE FROM journal_log;", &plain, FINDING_CHECKPOINT_BAD, -1);
+	must_find(*state,
+		  "INSERT INTO journal_log VALUES (1, 300, 'test.bansho/journal/2099', '2099');",
+		  &plain, FINDING_LOG_BROKEN, -1);
+	must_find(*state,
+		  "INSERT INTO journal_log VALUES (1, 9999, 'test.bansho/journal/2099', '2099');",
+		  &plain, FINDING_LOG_BROKEN, 9999);
+	must_find(*state, "INSERT INTO journal_log_key VALUES (3, 9, 'x');", &plain,
+		  FINDING_KEY_OTHER, -1);
+	must_find(*state, "INSERT INTO journal_log_key VALUES (3, 0, 'x');", &plain,
+		  FINDING_KEY_OTHER, -1);
+	must_find(*state, "INSERT INTO journal_checkpoint SELECT (1 << 48) + id, note, \"at\" "
+			  "FROM journal_checkpoint;",
+		  &plain, FINDING_CHECKPOINT_BAD, -1);
+}
+
 /* ---- Bundles ---- */
 
 static struct journal_report
@@ -405,8 +427,9 @@ untouched_bundles_verify(void **state)
 }
 
 /* A change of the entries in tile/entries/000, written as a small program. */
+#define IN_LOG "cd logs/2* && "
 #define ON_ENTRIES(change) \
-	"python3 -c \"\n" \
+	IN_LOG "python3 -c \"\n" \
 	"import struct\n" \
 	"p = 'tile/entries/000'\n" \
 	"b = open(p, 'rb').read()\n" \
@@ -428,21 +451,21 @@ every_change_of_a_bundle_is_found(void **state)
 	must_find_in(scene, path, ON_ENTRIES("es[5], es[6] = es[6], es[5]"), &plain,
 		     FINDING_ENTRY_MOVED, 5);
 	must_find_in(scene, path, ON_ENTRIES("es.insert(9, es[8])"), &plain, FINDING_ENTRY_MOVED, 9);
-	must_find_in(scene, path, "rm tile/entries/001", &plain, FINDING_FILE_STRANGE, -1);
-	must_find_in(scene, path, "rm tile/entries/002.p/88", &plain, FINDING_TAIL_CUT, -1);
-	must_find_in(scene, path, "head -c 500 /dev/zero > tile/entries/001", &plain,
+	must_find_in(scene, path, IN_LOG "rm tile/entries/001", &plain, FINDING_FILE_STRANGE, -1);
+	must_find_in(scene, path, IN_LOG "rm tile/entries/002.p/88", &plain, FINDING_TAIL_CUT, -1);
+	must_find_in(scene, path, IN_LOG "head -c 500 /dev/zero > tile/entries/001", &plain,
 		     FINDING_FILE_STRANGE, -1);
-	must_find_in(scene, path, "head -c 8192 /dev/zero > tile/0/000", &plain,
+	must_find_in(scene, path, IN_LOG "head -c 8192 /dev/zero > tile/0/000", &plain,
 		     FINDING_TILE_WRONG, -1);
-	must_find_in(scene, path, "head -c 2816 /dev/zero > tile/0/002.p/88", &plain,
+	must_find_in(scene, path, IN_LOG "head -c 2816 /dev/zero > tile/0/002.p/88", &plain,
 		     FINDING_TILE_WRONG, -1);
-	must_find_in(scene, path, "head -c 64 /dev/zero > tile/1/000.p/2", &plain,
+	must_find_in(scene, path, IN_LOG "head -c 64 /dev/zero > tile/1/000.p/2", &plain,
 		     FINDING_TILE_WRONG, -1);
-	must_find_in(scene, path, "sed -i 's/^600$/601/' checkpoint", &plain,
+	must_find_in(scene, path, IN_LOG "sed -i 's/^600$/601/' checkpoint", &plain,
 		     FINDING_CHECKPOINT_BAD, -1);
-	must_find_in(scene, path, "echo > checkpoint", &plain, FINDING_CHECKPOINT_BAD, -1);
-	must_find_in(scene, path, "rm checkpoint", &plain, FINDING_FILE_STRANGE, -1);
-	must_find_in(scene, path, "echo more > tile/entries/003", &plain, FINDING_FILE_STRANGE, -1);
+	must_find_in(scene, path, IN_LOG "echo > checkpoint", &plain, FINDING_CHECKPOINT_BAD, -1);
+	must_find_in(scene, path, IN_LOG "rm checkpoint", &plain, FINDING_FILE_STRANGE, -1);
+	must_find_in(scene, path, IN_LOG "echo more > tile/entries/003", &plain, FINDING_FILE_STRANGE, -1);
 }
 
 static void
@@ -455,7 +478,8 @@ another_key_in_a_bundle_is_found(void **state)
 	assert_null(note_read(arena, scene->late, &head));
 	const struct note_key key = note_key_of_seed(head.origin, seed);
 	const char *edit = text_z(arena, text_format(arena,
-		"printf '%%s\\n' '%.*s' > vkey; printf '%%s' '%.*s' > checkpoint",
+		"printf '%%s\\n' '%.*s' > vkey; cd logs/2*; cp ../../vkey vkeys; rm -r checkpoints; "
+		"printf '%%s' '%.*s' > checkpoint",
 		T_ARG(note_vkey(arena, &key)), T_ARG(note_sign(arena, &head, seed))));
 	const struct journal_verify_options options = { .vkey = scene->vkey };
 	must_find_in(scene, scene->bundle, edit, &options, FINDING_KEY_OTHER, -1);
@@ -502,7 +526,7 @@ every_change_of_an_object_bundle_is_found(void **state)
 	must_find_in(scene, path, "rm proof/107.tlog-proof", &plain, FINDING_FILE_STRANGE, -1);
 	must_find_in(scene, path, "rm entry/107.json", &plain, FINDING_FILE_STRANGE, -1);
 	must_find_in(scene, path, "printf setting:s8 > about", &plain, FINDING_ENTRY_STRANGE, -1);
-	must_find_in(scene, path, "sed -i 's/^600$/601/' checkpoint", &plain,
+	must_find_in(scene, path, IN_LOG "sed -i 's/^600$/601/' checkpoint", &plain,
 		     FINDING_CHECKPOINT_BAD, -1);
 }
 
@@ -537,6 +561,7 @@ main(void)
 		cmocka_unit_test(a_wrong_tile_is_found),
 		cmocka_unit_test(a_wrong_index_is_found),
 		cmocka_unit_test(an_edited_checkpoint_is_found),
+		cmocka_unit_test(an_edited_list_of_logs_or_keys_is_found),
 		cmocka_unit_test(untouched_bundles_verify),
 		cmocka_unit_test(every_change_of_a_bundle_is_found),
 		cmocka_unit_test(another_key_in_a_bundle_is_found),

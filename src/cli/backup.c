@@ -7,6 +7,7 @@
 #include "base/file.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 struct backup {
@@ -87,22 +88,46 @@ take_checkpoint(struct backup *backup)
 	return OK;
 }
 
-/* The public key goes along always, the signing key only when asked for. */
+/* "head" and "2026/head" are both called head. */
+static bool
+is_called(const char *name, const char *const *names)
+{
+	const char *slash = strrchr(name, '/');
+	const char *last = slash != NULL ? slash + 1 : name;
+	for (; *names != NULL; names++)
+		if (strcmp(last, *names) == 0)
+			return true;
+	return false;
+}
+
+/* Of every log: public keys and last heads go along always, signing keys only when asked for. */
 static struct error *
 take_key(struct backup *backup)
 {
+	static const char *const open[] = { "origin", "vkey", "head", NULL };
+	static const char *const secret[] = { "key", "key.next", NULL };
 	struct arena *arena = backup->call->arena;
 	const char *seal = path_join(arena, path_join(arena, backup->body.data, "seal"),
 				     text_z(arena, backup->body.code));
 	const char *to = path_join(arena, backup->folder, "seal");
-	static const char *const names[] = { "vkey", "key" };
+	struct listed *files;
+	size_t count;
 	TRY(folder_make(to));
-	for (size_t at = 0; at < (call_has(backup->call, "with-key") ? 2u : 1u); at++) {
+	TRY(list_files(arena, seal, &files, &count));
+	for (size_t at = 0; at < count; at++) {
+		const char *name = files[at].name, *slash = strrchr(name, '/');
 		struct hash digest;
 		int64_t size;
-		TRY(copy_file(path_join(arena, seal, names[at]), path_join(arena, to, names[at]),
-			      &digest, &size));
-		note_file(backup, path_join(arena, "seal", names[at]), &digest, size);
+		if (!is_called(name, open) &&
+		    !(is_called(name, secret) && call_has(backup->call, "with-key")))
+			continue;
+		if (slash != NULL)
+			TRY(folder_make(path_join(
+				arena, to,
+				text_z(arena, text_first(text_of(name),
+							 (size_t)(slash - name))))));
+		TRY(copy_file(files[at].path, path_join(arena, to, name), &digest, &size));
+		note_file(backup, path_join(arena, "seal", name), &digest, size);
 	}
 	return OK;
 }

@@ -170,9 +170,12 @@ static struct error *
 make_key(struct arena *arena, const struct body_new *new, const char *folder)
 {
 	struct text vkey;
+	const struct moment now = new->clock != NULL ? new->clock(new->clock_with) : moment_now();
+	const char *place =
+		text_format(arena, "%04d", day_fiscal_year(moment_day(now))).data;
 	const char *const argv[] = {
 		path_join(arena, program_folder(arena), "bansho-sealer"), "--data", new->data,
-		"--body", text_z(arena, new->code), "init", NULL,
+		"--body", text_z(arena, new->code), "init", "--place", place, NULL,
 	};
 	TRY(child_filter(arena, argv, T(""), 1 << 16, 20, &vkey));
 	return file_replace(path_join(arena, folder, "vkey"), vkey, 0644);

@@ -120,10 +120,37 @@ run_mail(struct body *body, struct clock_work *work, bool *has_acted)
 	return OK;
 }
 
+struct error *
+clock_journal(struct body *body, bool *has_acted)
+{
+	ARENA_SCOPED arena = arena_open(ARENA_USUAL);
+	struct journal_due due;
+	{
+		LOOK_SCOPED look = { 0 };
+		TRY(look_begin(body->store, arena, &look));
+		TRY(journal_due(&look, &due));
+	}
+	*has_acted |= due.turn || due.roll;
+	if (due.turn)
+		return journal_turn(body->store, body->sealer, &the_clock);
+	return due.roll ? journal_roll(body->store, body->sealer, &the_clock) : OK;
+}
+
+/* What fails (no key, say) is said once, and tried again each round. */
+static void
+run_journal(struct body *body, struct clock_work *work, bool *has_acted)
+{
+	struct error *error = clock_journal(body, has_acted);
+	if (error != OK && !work->has_said_journal)
+		log_error("journal", error);
+	work->has_said_journal = error != OK;
+}
+
 void
 clock_round(struct body *body, struct clock_work *work)
 {
 	bool has_acted = false;
+	run_journal(body, work, &has_acted);
 	run_flow(body, &has_acted);
 	struct error *error = run_mail(body, work, &has_acted);
 	if (error != OK)

@@ -2,6 +2,7 @@
  * Playing the plan: events in the order of their times, each as an act. Acts are submitted without
  * waiting, so that many share one commit; the writer runs them one after another all the same.
  */
+#include "cli/clock.h"
 #include "cli/demo.h"
 
 #include <pthread.h>
@@ -35,6 +36,8 @@ write_settings(struct demo *demo, struct act *act)
 	const struct fact fact = { .act = "body.demo", .about = { T("body") },
 				   .pairs = { { "seed", { 0 }, demo->size.seed } } };
 	TRY(act_set(act, T("body.demo"), T("1")));
+	/* A year in a minute: a key for a week shows as much as one for a day. */
+	TRY(act_set(act, T("journal.key-days"), T("7")));
 	TRY(act_set(act, T("demo.password"), T("bansho-demo-2026")));
 	return act_note(act, &fact);
 }
@@ -124,7 +127,8 @@ run_clock(struct demo *demo)
 		if (error != OK)
 			return broken("%.*s", T_ARG(error->words));
 	}
-	return OK;
+	bool has_acted = false;
+	return clock_journal(demo->body, &has_acted);
 }
 
 static struct error *

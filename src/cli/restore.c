@@ -144,6 +144,35 @@ prove(struct restore *restore)
 
 /* ---- Putting in place ---- */
 
+/* The key of any log below a folder of the sealer. */
+static struct error *
+has_key(struct arena *arena, const char *folder, bool *has)
+{
+	struct listed *files;
+	size_t count = 0;
+	*has = false;
+	if (file_exists(folder))
+		TRY(list_files(arena, folder, &files, &count));
+	for (size_t at = 0; at < count; at++)
+		*has = *has || strcmp(files[at].name, "key") == 0 ||
+		       text_ends(text_of(files[at].name), T("/key"));
+	return OK;
+}
+
+static struct error *
+place_seal_file(struct arena *arena, const struct listed *file, const char *seal)
+{
+	const char *to = path_join(arena, seal, file->name);
+	const struct text folder =
+		text_first(text_of(to), (size_t)(strrchr(to, '/') - to)); /* `to` is below seal */
+	struct hash digest;
+	int64_t size;
+	if (file_exists(to))
+		return OK;
+	TRY(folder_make(text_z(arena, folder)));
+	return copy_file(file->path, to, &digest, &size);
+}
+
 static struct error *
 place_key(struct restore *restore)
 {
@@ -151,15 +180,19 @@ place_key(struct restore *restore)
 	const char *from = path_join(arena, restore->folder, "seal");
 	const char *seal = path_join(arena, path_join(arena, restore->data, "seal"),
 				     text_z(arena, restore->code));
-	const char *key = path_join(arena, from, "key");
+	struct listed *files;
 	struct hash digest;
 	int64_t size;
-	if (!file_exists(key) || file_exists(path_join(arena, seal, "key")))
+	size_t count;
+	bool is_given, is_there;
+	TRY(has_key(arena, from, &is_given));
+	TRY(has_key(arena, seal, &is_there));
+	if (!is_given || is_there)
 		return OK;
-	TRY(folder_make(seal));
-	TRY(copy_file(key, path_join(arena, seal, "key"), &digest, &size));
-	TRY(copy_file(path_join(arena, from, "vkey"), path_join(arena, seal, "vkey"), &digest,
-		      &size));
+	TRY(list_files(arena, from, &files, &count));
+	for (size_t at = 0; at < count; at++)
+		TRY(place_seal_file(arena, &files[at], seal));
+	/* A backup of 0.1.0 has no head beside the key. */
 	if (file_exists(path_join(arena, seal, "head")))
 		return OK;
 	return copy_file(path_join(arena, restore->folder, "checkpoint"),
@@ -210,8 +243,9 @@ static void
 say_restored(struct restore *restore)
 {
 	struct call *call = restore->call;
-	const char *key = text_format(call->arena, "%s/seal/%.*s/key", restore->data,
-				      T_ARG(restore->code)).data;
+	const char *seal = text_format(call->arena, "%s/seal/%.*s", restore->data,
+				       T_ARG(restore->code)).data;
+	bool has = false;
 	print_text(call->is_json ? journal_report_json(call->arena, &restore->report)
 				 : journal_report_words(call->arena, &restore->report));
 	if (call->is_json) {
@@ -224,8 +258,8 @@ say_restored(struct restore *restore)
 	}
 	print(say("戻しました: 団体「%.*s」、記録 %lld件。根は検証点と合っています。\n"),
 	      T_ARG(restore->code), (long long)restore->report.size);
-	if (!file_exists(key))
-		print(say("署名鍵がありません。別に控えた鍵を %s に戻すまで、新しい記録は署名されません。\n"), key);
+	if (has_key(call->arena, seal, &has) == OK && !has)
+		print(say("署名鍵がありません。別に控えた鍵を %s に戻すまで、新しい記録は署名されません。\n"), seal);
 }
 
 struct error *

@@ -124,6 +124,8 @@ struct error *verify_store_at(struct call *call, const char *path,
 			      struct journal_report *report) MUST_USE;
 /* Sign what is not signed yet; when it cannot be, say so and go on. */
 void seal_if_possible(struct body *body);
+/* A bundle to a ZIP file or a new folder, with --about. */
+struct error *export_journal(struct call *call, struct text to) MUST_USE;
 
 /* ---- the commands ---- */
 
@@ -136,6 +138,7 @@ struct error *run_pack(struct call *call) MUST_USE;
 struct error *run_evidence(struct call *call) MUST_USE;
 struct error *run_verify(struct call *call) MUST_USE;
 struct error *run_export(struct call *call) MUST_USE;
+struct error *run_journal(struct call *call) MUST_USE;
 struct error *run_backup(struct call *call) MUST_USE;
 struct error *run_restore(struct call *call) MUST_USE;
 struct error *run_status(struct call *call) MUST_USE;

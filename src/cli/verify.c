@@ -70,11 +70,15 @@ what_is(const char *path, enum thing *thing)
 	struct stat about;
 	FD_SCOPED fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0 || fstat(fd, &about) != 0)
-		return missing("「%s」を開けません。store.sqlite、書き出した zip、データの場所のどれかを指定してください。",
+		return missing("「%s」を開けません。store.sqlite、書き出した束、データの場所のどれかを指定してください。",
 			       path);
 	*thing = THING_DATA;
-	if (S_ISDIR(about.st_mode))
+	if (S_ISDIR(about.st_mode)) {
+		/* A bundle written to a folder says which logs it has. */
+		if (fstatat(fd, "logs/index", &about, 0) == 0)
+			*thing = THING_BUNDLE;
 		return OK;
+	}
 	const ssize_t got = read(fd, magic, sizeof magic);
 	const struct text begin = { magic, got > 0 ? (size_t)got : 0 };
 	*thing = text_starts(begin, T("SQLite format 3")) ? THING_STORE : THING_BUNDLE;
@@ -176,8 +180,14 @@ export_to(struct call *call, struct body *body, const char *path)
 struct error *
 run_export(struct call *call)
 {
+	return export_journal(call, call->words[0]);
+}
+
+struct error *
+export_journal(struct call *call, struct text to)
+{
 	struct body body;
-	const char *path = text_z(call->arena, call->words[0]);
+	const char *path = text_z(call->arena, to);
 	if (file_exists(path))
 		return conflict("「%s」はすでにあります。別の名前にしてください。", path);
 	TRY(call_body(call, false, &body));

@@ -91,7 +91,8 @@ read_entry(struct reading *reading, const struct journal_entry_all_row *row)
 	struct run *run = reading->run;
 	struct entry_scan scan;
 	if (row->id != reading->next || !entry_scan(row->entry, &scan) || scan.seq != row->id ||
-	    row->leaf.len != HASH_LEN || !is_same_body(run, scan.body))
+	    /* What the journal says about itself is followed entry by entry. */
+	    text_starts(scan.act, T("journal.")) || row->leaf.len != HASH_LEN || !is_same_body(run, scan.body))
 		return false;
 	struct hash *leaf = &run->leaves[reading->next - run->first];
 	*leaf = merkle_leaf(row->entry);

@@ -14,52 +14,27 @@ size_of(struct look *look, int64_t *size)
 	return OK;
 }
 
-enum { FOLLOW_MOST = 4096 };
-
-static const struct hash *
-last_leaf(const struct frontier *frontier)
-{
-	return &frontier->pending[0][(frontier->tree.size - 1) % TILE_WIDTH];
-}
-
-struct following {
-	struct frontier *frontier;
-	int64_t next;
-	bool is_same; /* what we have is still what the store has */
-};
-
+/* The log of the store's newest entry; a body made by 0.1.0 has no row for its first. */
 static struct error *
-follow_leaf(void *with, const struct journal_leaves_row *row)
+log_of_store(struct act *act, int64_t size, int64_t *log, int64_t *first)
 {
-	struct following *following = with;
-	struct frontier *frontier = following->frontier;
-	struct hash leaf = { { 0 } };
-	if (row->leaf.len != HASH_LEN || row->id != following->next)
-		following->is_same = false;
-	else
-		memcpy(leaf.at, row->leaf.data, HASH_LEN);
-	following->next++;
-	if (row->id < frontier->tree.size)
-		following->is_same = following->is_same && hash_same(&leaf, last_leaf(frontier));
-	int full;
-	if (following->is_same && row->id == frontier->tree.size)
-		frontier_add(frontier, &leaf, &full);
+	struct journal_log_newest_row row;
+	bool found;
+	TRY(journal_log_newest(&act->look, &found, &row));
+	*log = found ? row.id : size > 0 ? 0 : -1;
+	*first = found ? row.first : 0;
 	return OK;
 }
 
-/* From our last entry, which must be the store's too, on to its end. */
 static struct error *
-follow(struct journal *journal, struct act *act, int64_t size, bool *is_done)
+load(struct journal *journal, struct act *act, int64_t size)
 {
-	struct frontier *frontier = &journal->frontier;
-	const int64_t first = frontier->tree.size - 1;
-	*is_done = false;
-	if (!journal->is_loaded || first < 0 || size <= first || size - first > FOLLOW_MOST)
-		return OK;
-	struct following following = { frontier, first, true };
-	TRY(journal_leaves(&act->look, &(struct journal_leaves_in){ first, size }, follow_leaf,
-			   &following));
-	*is_done = following.is_same && frontier->tree.size == size;
+	journal->is_loaded = false;
+	journal->is_closing = false;
+	TRY(log_of_store(act, size, &journal->log, &journal->first));
+	const struct log_tree tree = { &act->look, journal->log, journal->first, NULL };
+	TRY(frontier_load(&tree, size - journal->first, &journal->frontier));
+	journal->is_loaded = true;
 	return OK;
 }
 
@@ -71,15 +46,14 @@ static struct error *
 catch_up(struct journal *journal, struct act *act)
 {
 	int64_t size;
-	bool is_done;
+	bool is_done = false;
 	TRY(size_of(&act->look, &size));
-	TRY(follow(journal, act, size, &is_done));
-	if (is_done || (journal->is_loaded && size == 0 && journal->frontier.tree.size == 0))
+	const struct log_tree tree = { &act->look, journal->log, journal->first, NULL };
+	if (journal->is_loaded && journal->log >= 0)
+		TRY(frontier_follow(&tree, size - journal->first, &journal->frontier, &is_done));
+	if (is_done || (journal->is_loaded && size == 0 && journal->log < 0))
 		return OK;
-	journal->is_loaded = false;
-	TRY(frontier_load(&act->look, size, &journal->frontier));
-	journal->is_loaded = true;
-	return OK;
+	return load(journal, act, size);
 }
 
 static struct error *
@@ -109,8 +83,8 @@ add_leaf(struct journal *journal, struct act *act, const struct hash *leaf)
 	for (int level = 0; level < full; level++) {
 		const int64_t no = (frontier->tree.size >> (8 * (level + 1))) - 1;
 		const struct text hashes = { (const char *)frontier->pending[level], TILE_BYTES };
-		TRY(journal_tile_add(act, &(struct journal_tile_add_in){ tile_id(level, no),
-									 hashes }));
+		TRY(journal_tile_add(act, &(struct journal_tile_add_in){
+						  tile_id(journal->log, level, no), hashes }));
 	}
 	return OK;
 }
@@ -120,7 +94,7 @@ append_part(struct journal *journal, struct act *act, struct entry_part *part)
 {
 	struct text entry;
 	part->body = journal->body;
-	part->seq = journal->frontier.tree.size;
+	part->seq = journal->first + journal->frontier.tree.size;
 	TRY(entry_write(act->look.arena, part, &entry));
 	const struct hash leaf = merkle_leaf(entry);
 	TRY(journal_entry_add(
@@ -132,40 +106,141 @@ append_part(struct journal *journal, struct act *act, struct entry_part *part)
 }
 
 static struct error *
-append(void *self, struct act *act, const struct store_note *note)
+append_parts(struct journal *journal, struct act *act, const struct store_note *note)
 {
-	struct journal *journal = self;
 	struct entry_part part = { .note = note, .part = 1 };
 	do {
 		const size_t left = note->row_count - part.first_row;
 		part.row_count = left < JOURNAL_ROWS_MOST ? left : JOURNAL_ROWS_MOST;
-		struct error *error = append_part(journal, act, &part);
-		if (error != OK) {
-			journal->is_loaded = false;
-			return error;
-		}
+		TRY(append_part(journal, act, &part));
 		part.first_row += part.row_count;
 		part.part++;
 	} while (part.first_row < note->row_count);
 	return OK;
 }
 
+/* The log that follows: from here on leaves count from 0 again. */
+static struct error *
+start_log(struct journal *journal, struct act *act, int64_t log, int64_t first, struct text origin,
+	  struct text place)
+{
+	frontier_begin(&journal->frontier);
+	journal->log = log;
+	journal->first = first;
+	return journal_log_add(act, &(struct journal_log_add_in){ log, first, origin, place });
+}
+
+enum { PLACE_LEN = 4 };
+
+static struct text
+pair_of(const struct fact *fact, const char *name)
+{
+	for (size_t at = 0; at < FACT_MOST_PAIRS && fact->pairs[at].name != NULL; at++)
+		if (strcmp(fact->pairs[at].name, name) == 0)
+			return fact->pairs[at].text;
+	return T("");
+}
+
+static struct error *
+append_close(struct journal *journal, struct act *act, const struct store_note *note)
+{
+	const struct text origin = pair_of(note->fact, "next-origin");
+	if (origin.len <= PLACE_LEN || origin.len > NOTE_ORIGIN_MOST)
+		return broken("次の記録簿の名前が正しくありません。");
+	TRY(append_parts(journal, act, note));
+	memcpy(journal->next_origin, origin.data, origin.len);
+	journal->next_origin[origin.len] = '\0';
+	journal->is_closing = true;
+	return journal_log_key_add(
+		act, &(struct journal_log_key_add_in){
+			     journal->first + journal->frontier.tree.size - 1, journal->log + 1,
+			     pair_of(note->fact, "next-vkey") });
+}
+
+/* Leaf 0 of the next log says what the whole log before it was: only here is that known. */
+static struct error *
+append_begin(struct journal *journal, struct act *act, const struct store_note *note)
+{
+	struct journal_log was;
+	struct fact fact = *note->fact;
+	struct store_note told = *note;
+	if (!journal->is_closing)
+		return broken("記録簿を閉じずに、次の記録簿を始めることはできません。");
+	const int64_t size = journal->frontier.tree.size;
+	const struct hash root = merkle_root(&journal->frontier.tree);
+	TRY(journal_log_at(&act->look, journal->first + size - 1, &was));
+	fact.pairs[0] = (struct fact_pair){ .name = "previous-origin", .text = was.origin };
+	fact.pairs[1] = (struct fact_pair){ .name = "previous-root",
+					    .text = hash_hex(act->look.arena, &root) };
+	fact.pairs[2] = (struct fact_pair){ .name = "previous-size", .number = size };
+	told.fact = &fact;
+	journal->is_closing = false;
+	/* The origin ends with the place; the clock may have gone on since it was made. */
+	const struct text origin = text_of(journal->next_origin);
+	TRY(start_log(journal, act, journal->log + 1, journal->first + size, origin,
+		      text_from(origin, origin.len - PLACE_LEN)));
+	return append_parts(journal, act, &told);
+}
+
+static struct error *
+append_one(struct journal *journal, struct act *act, const struct store_note *note)
+{
+	struct arena *arena = act->look.arena;
+	const struct text kind = text_of(note->fact->act);
+	if (journal->log < 0) {
+		const struct text place = log_place(arena, note->at);
+		TRY(start_log(journal, act, 0, 0, log_origin(arena, journal->body, place), place));
+	}
+	if (text_is(kind, ACT_BEGIN))
+		return append_begin(journal, act, note);
+	if (journal->is_closing)
+		return broken("閉じた記録簿に、記録を足すことはできません。");
+	if (text_is(kind, ACT_CLOSE))
+		return append_close(journal, act, note);
+	TRY(append_parts(journal, act, note));
+	if (!text_is(kind, ACT_KEY))
+		return OK;
+	return journal_log_key_add(
+		act, &(struct journal_log_key_add_in){
+			     journal->first + journal->frontier.tree.size - 1, journal->log,
+			     pair_of(note->fact, "vkey") });
+}
+
+static struct error *
+append(void *self, struct act *act, const struct store_note *note)
+{
+	struct journal *journal = self;
+	struct error *error = append_one(journal, act, note);
+	if (error != OK)
+		journal->is_loaded = false;
+	return error;
+}
+
+/* Another process may have begun the next log meanwhile. */
 static struct error *
 begin(void *self, struct act *act)
 {
-	return catch_up(self, act);
+	struct journal *journal = self;
+	struct journal_log_newest_row row;
+	bool found;
+	TRY(journal_log_newest(&act->look, &found, &row));
+	if (found && row.id != journal->log)
+		journal->is_loaded = false;
+	journal->is_closing = false;
+	return catch_up(journal, act);
 }
 
 static void
 end(void *self, bool is_committed)
 {
 	struct journal *journal = self;
+	journal->is_closing = false;
 	if (!is_committed) {
 		journal->is_loaded = false;
 		return;
 	}
 	pthread_mutex_lock(&journal->lock);
-	journal->committed = journal->frontier.tree.size;
+	journal->committed = journal->first + journal->frontier.tree.size;
 	pthread_cond_signal(&journal->has_new);
 	pthread_mutex_unlock(&journal->lock);
 }
@@ -176,6 +251,7 @@ journal_open(struct arena *into, struct store *store, struct text body, struct j
 	struct journal *made = ARENA_NEW(into, struct journal);
 	made->arena = into;
 	made->body = text_copy(into, body);
+	made->log = -1;
 	pthread_mutex_init(&made->lock, NULL);
 	pthread_condattr_t steady;
 	pthread_condattr_init(&steady);

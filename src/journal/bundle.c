@@ -1,36 +1,11 @@
 /*
- * Writing a bundle: a ZIP file in the layout of C2SP tlog-tiles. The members are made one by one
- * while the archive is written, so a journal of any size needs the memory of one tile.
+ * Writing a bundle: the layout of docs/journal.md, each log's folder as C2SP tlog-tiles has it.
  */
 #include "journal/bundle.h"
 
+#include "base/file.h"
 #include "base/writer.h"
 #include "journal/journal_sql.h"
-
-#include <string.h>
-#include <time.h>
-#include <zip.h>
-
-enum { OBJECT_ENTRIES_MOST = 20000 };
-
-struct exporting {
-	struct look *look;
-	const struct journal_export_options *options;
-	struct journal_checkpoint checkpoint;
-	zip_t *zip;
-	struct arena *scratch; /* of the member being written */
-	struct error *error;
-	int64_t written, all;
-};
-
-struct member {
-	struct exporting *exporting;
-	int level;
-	int64_t no, width;
-	struct text bytes; /* given, or made when the member is opened */
-	bool is_given;
-	size_t at;
-};
 
 const char *
 bundle_path(struct arena *into, int level, int64_t no, int64_t width)
@@ -47,254 +22,243 @@ bundle_path(struct arena *into, int level, int64_t no, int64_t width)
 					(long long)width));
 }
 
-static struct error *
-write_entry(void *with, const struct journal_entry_all_row *row)
+struct error *
+proof_write(struct look *look, const struct journal_log *log, int64_t seq,
+	    const struct journal_checkpoint *checkpoint, struct text *words)
 {
-	struct writer *out = with;
-	write_byte(out, (char)(row->entry.len >> 8)); /* at most 65535 */
-	write_byte(out, (char)(row->entry.len & 0xFF));
-	write_text(out, row->entry);
-	return OK;
-}
-
-static struct error *
-make_bytes(struct member *member)
-{
-	struct exporting *exporting = member->exporting;
-	struct look look = *exporting->look;
-	const int64_t first = member->no * TILE_WIDTH;
-	look.arena = exporting->scratch;
-	if (member->level == BUNDLE_LEVEL_ENTRIES) {
-		struct writer out = writer_open(look.arena, BUNDLE_FILE_MOST);
-		TRY(journal_entry_all(&look,
-				      &(struct journal_entry_all_in){ first, first + member->width },
-				      write_entry, &out));
-		member->bytes = writer_text(&out);
-		return OK;
-	}
-	struct hash *hashes = ARENA_ARRAY(look.arena, struct hash, TILE_WIDTH);
-	TRY(tile_units(&look, member->level, first, member->width, hashes));
-	member->bytes = (struct text){ (const char *)hashes, (size_t)member->width * HASH_LEN };
-	return OK;
-}
-
-static zip_int64_t
-open_member(struct member *member)
-{
-	struct exporting *exporting = member->exporting;
-	member->at = 0;
-	if (!member->is_given) {
-		arena_reset(exporting->scratch);
-		exporting->error = make_bytes(member);
-	}
-	exporting->written++;
-	if (exporting->options->progress != NULL && exporting->written % 256 == 0)
-		exporting->options->progress(exporting->options->progress_with,
-					     exporting->written, exporting->all);
-	return exporting->error == OK ? 0 : -1;
-}
-
-static zip_int64_t
-read_member(struct member *member, void *into, zip_uint64_t len)
-{
-	const size_t left = member->bytes.len - member->at;
-	const size_t some = left < len ? left : (size_t)len;
-	if (some != 0)
-		memcpy(into, member->bytes.data + member->at, some);
-	member->at += some;
-	return (zip_int64_t)some; /* at most 16 MiB */
-}
-
-static zip_int64_t
-give_member(void *with, void *data, zip_uint64_t len, zip_source_cmd_t command)
-{
-	struct member *member = with;
-	static const int failed[2] = { ZIP_ER_READ, 0 };
-	if (command == ZIP_SOURCE_OPEN)
-		return open_member(member);
-	if (command == ZIP_SOURCE_READ)
-		return read_member(member, data, len);
-	if (command == ZIP_SOURCE_STAT) {
-		zip_stat_init(data);
-		return sizeof(zip_stat_t);
-	}
-	if (command == ZIP_SOURCE_ERROR && len >= sizeof failed) {
-		memcpy(data, failed, sizeof failed);
-		return sizeof failed;
-	}
-	if (command == ZIP_SOURCE_SUPPORTS)
-		return ZIP_SOURCE_SUPPORTS_READABLE;
-	return command == ZIP_SOURCE_CLOSE || command == ZIP_SOURCE_FREE ? 0 : -1;
-}
-
-static struct error *
-add_member(struct exporting *exporting, const char *path, struct member *member)
-{
-	member->exporting = exporting;
-	exporting->all++;
-	zip_source_t *source = zip_source_function(exporting->zip, give_member, member);
-	if (source == NULL)
-		return broken("ZIP を作れません。");
-	const zip_int64_t at = zip_file_add(exporting->zip, path, source, ZIP_FL_ENC_UTF_8);
-	if (at < 0) {
-		zip_source_free(source);
-		return broken("ZIP に「%s」を入れられません。", path);
-	}
-	zip_file_set_mtime(exporting->zip, (zip_uint64_t)at, /* not negative here */
-			   (time_t)(exporting->checkpoint.at.ms / 1000), 0);
-	return OK;
-}
-
-static struct error *
-add_bytes(struct exporting *exporting, const char *path, struct text bytes)
-{
-	struct member *member = ARENA_NEW(exporting->look->arena, struct member);
-	member->bytes = bytes;
-	member->is_given = true;
-	return add_member(exporting, path, member);
-}
-
-static struct error *
-add_tile(struct exporting *exporting, int level, int64_t no, int64_t width)
-{
-	struct arena *arena = exporting->look->arena;
-	struct member *member = ARENA_NEW(arena, struct member);
-	*member = (struct member){ .level = level, .no = no, .width = width };
-	return add_member(exporting, bundle_path(arena, level, no, width), member);
-}
-
-static struct error *
-add_level(struct exporting *exporting, int level, int64_t units)
-{
-	for (int64_t no = 0; no < units / TILE_WIDTH; no++)
-		TRY(add_tile(exporting, level, no, TILE_WIDTH));
-	if (units % TILE_WIDTH != 0)
-		TRY(add_tile(exporting, level, units / TILE_WIDTH, units % TILE_WIDTH));
-	return OK;
-}
-
-static struct error *
-add_journal(struct exporting *exporting)
-{
-	const int64_t size = exporting->checkpoint.head.size;
-	TRY(add_level(exporting, BUNDLE_LEVEL_ENTRIES, size));
-	for (int level = 0; level < TILE_LEVELS && size >> (8 * level) > 0; level++)
-		TRY(add_level(exporting, level, size >> (8 * level)));
-	return OK;
-}
-
-/* C2SP tlog-proof. */
-static struct error *
-proof_words(struct exporting *exporting, int64_t seq, struct text *words)
-{
-	struct arena *arena = exporting->look->arena;
 	struct merkle_proof proof;
-	TRY(journal_inclusion(exporting->look, seq, exporting->checkpoint.head.size, &proof));
-	struct writer out = writer_open(arena, (size_t)1 << 16);
-	write_format(&out, PROOF_FIRST_LINE "\nindex %lld\n", (long long)seq);
+	TRY(journal_inclusion(look, log, seq - log->first, checkpoint->head.size, &proof));
+	struct writer out = writer_open(look->arena, BUNDLE_TEXT_MOST);
+	write_format(&out, PROOF_FIRST_LINE "\nindex %lld\n", (long long)(seq - log->first));
 	for (size_t at = 0; at < proof.count; at++) {
-		write_text(&out, text_base64(arena, hash_bytes(&proof.at[at])));
+		write_text(&out, text_base64(look->arena, hash_bytes(&proof.at[at])));
 		write_byte(&out, '\n');
 	}
 	write_byte(&out, '\n');
-	write_text(&out, exporting->checkpoint.note);
+	write_text(&out, checkpoint->note);
 	*words = writer_text(&out);
 	return OK;
 }
 
-static struct error *
-add_proven(struct exporting *exporting, const struct journal_entry_of_row *row)
+/* ---- What stands for a log ---- */
+
+static const char *
+below(struct look *look, const struct bundled_log *log, const char *name)
 {
-	struct arena *arena = exporting->look->arena;
-	struct text words;
-	TRY(proof_words(exporting, row->id, &words));
-	TRY(add_bytes(exporting,
-		      text_z(arena, text_format(arena, "entry/%lld.json", (long long)row->id)),
-		      row->entry));
-	return add_bytes(exporting,
-			 text_z(arena, text_format(arena, "proof/%lld.tlog-proof",
-						   (long long)row->id)),
-			 words);
+	return path_join(look->arena, log->folder, name);
+}
+
+/* The keys announced up to the checkpoint, one vkey line each. */
+static struct error *
+vkey_lines(struct look *look, const struct bundled_log *log, struct text *lines)
+{
+	struct journal_key *keys;
+	size_t count;
+	TRY(journal_keys(look, &log->log, &keys, &count));
+	struct writer out = writer_open(look->arena, BUNDLE_VKEYS_MOST);
+	for (size_t at = 0; at < count; at++) {
+		if (keys[at].seq >= log->log.first + log->checkpoint.head.size)
+			break;
+		write_text(&out, keys[at].vkey);
+		write_byte(&out, '\n');
+	}
+	*lines = writer_text(&out);
+	return OK;
+}
+
+struct error *
+bundle_out_log(struct bundle_out *out, struct look *look, const struct bundled_log *log)
+{
+	struct arena *arena = look->arena;
+	struct text lines;
+	TRY(vkey_lines(look, log, &lines));
+	TRY(bundle_out_text(out, below(look, log, "checkpoint"), log->checkpoint.note));
+	TRY(bundle_out_text(out, below(look, log, "vkeys"), lines));
+	TRY(bundle_out_text(out, below(look, log, "origin"),
+			    text_join(arena, log->log.origin, T("\n"))));
+	return bundle_out_text(out, below(look, log, "first"),
+			       text_format(arena, "%lld\n", (long long)log->log.first));
+}
+
+/* ---- The whole journal ---- */
+
+static struct error *
+add_level(struct bundle_out *out, struct look *look, const struct bundled_log *log, int level)
+{
+	const int64_t units = log->checkpoint.head.size >> (level > 0 ? 8 * level : 0);
+	for (int64_t no = 0; no * TILE_WIDTH < units; no++) {
+		const int64_t left = units - no * TILE_WIDTH;
+		const int64_t width = left < TILE_WIDTH ? left : TILE_WIDTH;
+		const char *path = bundle_path(look->arena, level, no, width);
+		TRY(bundle_out_tile(out, below(look, log, path), &log->log, level, no, width));
+	}
+	return OK;
+}
+
+struct adding {
+	struct bundle_out *out;
+	struct look *look;
+	const struct bundled_log *log;
+};
+
+static struct error *
+add_one(struct adding *adding, int64_t id, struct text note)
+{
+	const int64_t size = id - (adding->log->log.no << LOG_SHIFT);
+	const struct text name = text_format(adding->look->arena, "checkpoints/%lld",
+					     (long long)size);
+	if (size == adding->log->checkpoint.head.size)
+		return OK;
+	return bundle_out_text(adding->out, below(adding->look, adding->log, name.data), note);
 }
 
 static struct error *
-add_object(struct exporting *exporting)
+add_earlier(void *with, const struct journal_checkpoint_in_row *row)
 {
-	int64_t before = exporting->checkpoint.head.size, all = 0;
-	struct journal_entry_of_row *rows;
-	size_t count;
-	do {
-		TRY(journal_entry_of(exporting->look,
-				     &(struct journal_entry_of_in){ exporting->options->about,
-								    before, 500 },
-				     &rows, &count));
-		for (size_t at = 0; at < count; at++)
-			TRY(add_proven(exporting, &rows[at]));
-		all += (int64_t)count; /* at most 500 */
-		if (count != 0)
-			before = rows[count - 1].id;
-	} while (count != 0 && all < OBJECT_ENTRIES_MOST);
-	if (all == 0)
-		return missing("「%.*s」についての署名済みの記録はありません。",
-			       T_ARG(exporting->options->about));
-	return add_bytes(exporting, "about", exporting->options->about);
+	struct adding *adding = with;
+	return add_one(adding, row->id, text_copy(adding->look->arena, row->note));
+}
+
+/* Too many to give all: those that show the way from key to key. */
+static struct error *
+add_links(struct adding *adding)
+{
+	struct look *look = adding->look;
+	const struct journal_log *log = &adding->log->log;
+	struct journal_checkpoint_from_row *rows;
+	struct journal_key *keys;
+	size_t key_count, count;
+	int64_t last = -1;
+	TRY(journal_keys(look, log, &keys, &key_count));
+	for (size_t at = 0; at < key_count; at++) {
+		if (keys[at].seq < log->first)
+			continue;
+		/* That under the old key, and the first under the new one. */
+		TRY(journal_checkpoint_from(look,
+					    &(struct journal_checkpoint_from_in){
+						    (log->no << LOG_SHIFT) + keys[at].seq -
+							    log->first + 1,
+						    (log->no + 1) << LOG_SHIFT, 2 },
+					    &rows, &count));
+		for (size_t no = 0; no < count; no++) {
+			if (rows[no].id > last)
+				TRY(add_one(adding, rows[no].id, rows[no].note));
+			last = rows[no].id > last ? rows[no].id : last;
+		}
+	}
+	return OK;
+}
+
+static struct error *
+add_checkpoints(struct bundle_out *out, struct look *look, const struct bundled_log *log)
+{
+	struct adding adding = { out, look, log };
+	struct journal_checkpoint_count_row all;
+	const int64_t least = log->log.no << LOG_SHIFT, before = (log->log.no + 1) << LOG_SHIFT;
+	TRY(journal_checkpoint_count(look, &(struct journal_checkpoint_count_in){ least, before },
+				     &all));
+	if (all.n > BUNDLE_EARLIER_MOST)
+		return add_links(&adding);
+	return journal_checkpoint_in(look, &(struct journal_checkpoint_in_in){ least, before },
+				     add_earlier, &adding);
+}
+
+static struct error *
+add_log(struct bundle_out *out, struct look *look, const struct bundled_log *log)
+{
+	TRY(bundle_out_log(out, look, log));
+	TRY(add_checkpoints(out, look, log));
+	for (int level = BUNDLE_LEVEL_ENTRIES; level < TILE_LEVELS; level++)
+		TRY(add_level(out, look, log, level));
+	return OK;
+}
+
+static struct error *
+add_journal(struct bundle_out *out, struct look *look, const struct bundled_log *logs,
+	    size_t count)
+{
+	struct writer index = writer_open(look->arena, BUNDLE_TEXT_MOST);
+	struct journal_key *keys;
+	size_t key_count;
+	TRY(journal_keys(look, &logs[0].log, &keys, &key_count));
+	if (key_count != 0)
+		TRY(bundle_out_text(out, "vkey",
+				    text_join(look->arena, keys[0].vkey, T("\n"))));
+	for (size_t at = 0; at < count; at++) {
+		write_format(&index, "%.*s\n", T_ARG(logs[at].log.place));
+		TRY(add_log(out, look, &logs[at]));
+	}
+	return bundle_out_text(out, "logs/index", writer_text(&index));
 }
 
 static const char readme[] =
 	"番所（Bansho）記録簿の束\n"
 	"\n"
 	"この束は、サーバーがなくても、誰でも検証できます。\n"
-	"  bansho verify この束.zip --vkey '別に受け取った検証鍵'\n"
+	"  bansho verify この束 --key '別に受け取った検証鍵'\n"
 	"検証鍵（vkey）は、この束とは別の道（紙の報告、電話など）で受け取ったものを使ってください。\n"
 	"\n"
-	"checkpoint        署名された検証点（C2SP tlog-checkpoint, Ed25519）\n"
-	"vkey              検証鍵\n"
-	"tile/entries/…    記録（正準 JSON）を256件ずつ（C2SP tlog-tiles）\n"
-	"tile/0/… tile/1/… RFC 6962 のハッシュ\n"
-	"entry/… proof/…   一つの案件の束のとき：記録と、その証明（C2SP tlog-proof）\n"
+	"vkey                         最初の検証鍵\n"
+	"logs/index                   年度ごとの記録簿（古い順）\n"
+	"logs/年度/checkpoint         署名された最新の検証点（C2SP tlog-checkpoint, Ed25519）\n"
+	"logs/年度/checkpoints/件数   それより前の検証点\n"
+	"logs/年度/vkeys              使われた検証鍵（使われた順）\n"
+	"logs/年度/tile/entries/…     記録（正準 JSON）を256件ずつ（C2SP tlog-tiles）\n"
+	"logs/年度/tile/0/… 1/…       RFC 6962 のハッシュ\n"
+	"entry/… proof/…              一つの案件の束のとき：記録と、その証明（C2SP tlog-proof）\n"
 	"\n"
 	"A bundle of a Bansho journal\n"
 	"\n"
 	"Anyone can verify it without our server:\n"
-	"  bansho verify THIS.zip --vkey 'the key received by another way'\n"
-	"or with any tool for C2SP tlog-tiles / tlog-proof: each leaf is SHA-256(0x00 || entry), each\n"
-	"node SHA-256(0x01 || left || right); the root of the tree stands in `checkpoint`, signed.\n"
+	"  bansho verify THIS --key 'the key received by another way'\n"
+	"or with any tool for C2SP tlog-tiles / tlog-proof: each folder logs/<fiscal year> is such a log.\n"
+	"Each leaf is SHA-256(0x00 || entry), each node SHA-256(0x01 || left || right); the root of the\n"
+	"tree stands in `checkpoint`, signed. A new key is announced by an entry \"journal.key\" that a\n"
+	"checkpoint under the old key covers; the next log by \"journal.close\" and its own leaf 0,\n"
+	"\"journal.begin\", which names the last head of the log before.\n"
 	"See https://c2sp.org/tlog-tiles, https://c2sp.org/tlog-checkpoint, RFC 6962.\n";
 
+/* The logs that are signed, from the oldest on. */
 static struct error *
-add_all(struct exporting *exporting)
+signed_logs(struct look *look, struct bundled_log **logs, size_t *count)
 {
-	struct text vkey;
-	TRY(journal_vkey(exporting->look, &vkey));
-	TRY(add_bytes(exporting, "checkpoint", exporting->checkpoint.note));
-	TRY(add_bytes(exporting, "vkey", text_join(exporting->look->arena, vkey, T("\n"))));
-	TRY(add_bytes(exporting, "README.txt", text_of(readme)));
-	return exporting->options->about.len == 0 ? add_journal(exporting)
-						  : add_object(exporting);
+	struct journal_log *all;
+	size_t all_count, made = 0;
+	bool found = true;
+	TRY(journal_logs(look, &all, &all_count));
+	struct bundled_log *list = ARENA_ARRAY(look->arena, struct bundled_log, all_count + 1);
+	for (size_t at = 0; at < all_count && found; at++) {
+		struct bundled_log *one = &list[made];
+		one->log = all[at];
+		one->folder = path_join(look->arena, "logs", text_z(look->arena, all[at].place));
+		TRY(journal_log_checkpoint(look, &all[at], &found, &one->checkpoint));
+		made += found ? 1 : 0;
+		/* What is not signed to its end is the last to be shown. */
+		found = found && one->checkpoint.head.size == all[at].size;
+	}
+	if (made == 0)
+		return conflict("まだ検証点がありません。署名されるまで待ってから、もう一度書き出してください。");
+	*logs = list;
+	*count = made;
+	return OK;
 }
 
 struct error *
-journal_export(struct look *look, const struct journal_export_options *options,
-	       const char *path)
+journal_export(struct look *look, const struct journal_export_options *options, const char *path)
 {
-	ARENA_SCOPED scratch = arena_open(ARENA_USUAL);
-	struct exporting exporting = { .look = look, .options = options, .scratch = scratch };
-	bool found;
-	int code;
-	TRY(journal_latest_checkpoint(look, &found, &exporting.checkpoint));
-	if (!found)
-		return conflict("まだ検証点がありません。署名されるまで待ってから、もう一度書き出してください。");
-	exporting.zip = zip_open(path, ZIP_CREATE | ZIP_TRUNCATE, &code);
-	if (exporting.zip == NULL)
-		return broken("「%s」に書き出せません。場所と空きを確かめてください。", path);
-	struct error *error = add_all(&exporting);
-	if (error == OK && zip_close(exporting.zip) == 0)
-		return OK;
+	struct bundled_log *logs;
+	struct bundle_out *out;
+	size_t count;
+	TRY(signed_logs(look, &logs, &count));
+	TRY(bundle_out_open(look, options, path, &out));
+	struct error *error = bundle_out_text(out, "README.txt", text_of(readme));
 	if (error == OK)
-		error = exporting.error != OK
-				? exporting.error
-				: broken("「%s」に書き出せません（%s）。", path,
-					 zip_strerror(exporting.zip));
-	zip_discard(exporting.zip);
+		error = options->about.len == 0
+				? add_journal(out, look, logs, count)
+				: bundle_object(out, look, options->about, logs, count);
+	if (error == OK)
+		error = bundle_out_end(out);
+	if (error != OK)
+		bundle_out_drop(out);
 	return error;
 }

@@ -27,7 +27,8 @@ check_tile(struct check *check, int level, int64_t no)
 		return OK;
 	for (int64_t at = 0; at < TILE_WIDTH; at++)
 		if (!hash_same(&stored[at], &ours[at]))
-			doubt(check, level, no, ((no * TILE_WIDTH) + at) << (8 * level));
+			doubt(check, level, no,
+			      check->log.first + (((no * TILE_WIDTH) + at) << (8 * level)));
 	return OK;
 }
 
@@ -46,7 +47,7 @@ add_leaf(struct check *check, const struct hash *leaf)
 	int full;
 	frontier_add(&check->frontier, leaf, &full);
 	TRY(check_tiles(check, full));
-	heads_meet(check->heads, &check->frontier.tree);
+	heads_meet(&check->heads, &check->frontier.tree);
 	return OK;
 }
 
@@ -54,7 +55,7 @@ add_leaf(struct check *check, const struct hash *leaf)
 static struct error *
 pass_gap(struct check *check, int64_t seq)
 {
-	const int64_t first = check->frontier.tree.size;
+	const int64_t first = check->log.first + check->frontier.tree.size;
 	const struct hash nothing = { { 0 } };
 	report_entry(check->arena, check->report, FINDING_ENTRY_MISSING, first,
 		     "記録 %lld から %lld までがありません。消されています。", (long long)first,
@@ -63,7 +64,7 @@ pass_gap(struct check *check, int64_t seq)
 		check->is_lost = true;
 		return OK;
 	}
-	while (check->frontier.tree.size < seq)
+	while (check->log.first + check->frontier.tree.size < seq)
 		TRY(add_leaf(check, &nothing));
 	return OK;
 }
@@ -105,24 +106,30 @@ check_entry(struct check *check, int64_t seq, struct text entry, const struct te
 			     "ありえない番号 %lld の記録が差し込まれています。", (long long)seq);
 		return OK;
 	}
-	if (!check->is_lost && seq > check->frontier.tree.size)
+	if (!check->is_lost && seq > check->log.first + check->frontier.tree.size)
 		TRY(pass_gap(check, seq));
 	const struct hash leaf = merkle_leaf(entry);
 	*is_read = judge(check, seq, entry, &leaf, stored, scan);
+	if (check->is_closed || (*is_read && text_starts(scan->act, T("journal."))))
+		check_own(check, seq, scan, entry);
 	check->report->size = seq + 1;
 	if (check->is_lost)
 		return OK;
 	return add_leaf(check, &leaf);
 }
 
-/* A tile's leaves at once, unless a signed head stands among them. */
+/*
+ * A tile's leaves at once, unless a signed head stands among them, or the log began elsewhere than
+ * where a run does.
+ */
 static struct error *
 add_tile(struct check *check, const struct hash *leaves, const struct hash *root)
 {
-	const struct heads *heads = check->heads;
+	const struct heads *heads = &check->heads;
 	const int64_t end = check->frontier.tree.size + TILE_WIDTH;
 	int full;
-	if (heads->next < heads->count && heads->at[heads->next].size <= end) {
+	if (check->frontier.tree.size % TILE_WIDTH != 0 ||
+	    (heads->next < heads->count && heads->at[heads->next].size <= end)) {
 		for (int at = 0; at < TILE_WIDTH; at++)
 			TRY(add_leaf(check, &leaves[at]));
 		return OK;
@@ -134,7 +141,8 @@ add_tile(struct check *check, const struct hash *leaves, const struct hash *root
 struct error *
 check_run(struct check *check, const struct run *run, bool *is_taken)
 {
-	*is_taken = run->is_clean && !check->is_lost && check->frontier.tree.size == run->first &&
+	*is_taken = run->is_clean && !check->is_lost && !check->is_closed &&
+		    check->log.first + check->frontier.tree.size == run->first &&
 		    (check->body.len == 0 || text_same(check->body, run->body));
 	if (!*is_taken)
 		return OK;
@@ -176,7 +184,7 @@ settle(struct check *check, const struct doubt *doubt)
 		report_entry(check->arena, check->report, FINDING_TILE_WRONG, -1,
 			     "中間の木（%d 段目の %lld 番）が欠けています。", doubt->level,
 			     (long long)doubt->no);
-	else if (check->report->signed_size >= end)
+	else if (check->heads.held >= end)
 		report_entry(check->arena, check->report, FINDING_TILE_WRONG, -1,
 			     "中間の木（%d 段目の %lld 番）が書き換えられています。", doubt->level,
 			     (long long)doubt->no);
@@ -184,21 +192,20 @@ settle(struct check *check, const struct doubt *doubt)
 		settle_entry(check, doubt);
 }
 
-void
-check_end(struct check *check)
+struct error *
+check_leaves_end(struct check *check)
 {
-	heads_meet(check->heads, &check->frontier.tree);
+	/* What a closed log should have had to its end. */
+	const int64_t end = check->log.first + check->log.size;
+	if (check->log.is_closed && !check->is_lost &&
+	    check->log.first + check->frontier.tree.size < end)
+		TRY(pass_gap(check, end));
+	heads_meet(&check->heads, &check->frontier.tree);
 	for (size_t at = 0; at < check->doubt_count; at++)
 		settle(check, &check->doubts[at]);
-	heads_end(check->heads, check->report->size);
+	const int64_t got = check->report->size - check->log.first;
+	heads_end(&check->heads, got < 0 ? 0 : got);
 	if (!check->is_lost)
 		check->report->root = merkle_root(&check->frontier.tree);
-	const struct heads *heads = check->heads;
-	if (heads->has_key && check->body.len != 0) {
-		const struct text origin = note_origin(check->arena, check->body);
-		if (!text_same(origin, heads->key.name))
-			report_entry(check->arena, check->report, FINDING_KEY_OTHER, -1,
-				     "検証鍵の名前「%.*s」が、この記録簿の名前「%.*s」と違います。",
-				     T_ARG(heads->key.name), T_ARG(origin));
-	}
+	return OK;
 }

@@ -6,42 +6,36 @@
 
 enum { HEADS_ROOM = 1 << 29 };
 
-static struct error *
-choose_key(struct heads *heads, struct text given, struct text own)
+void
+heads_open(struct heads *heads, struct chain *chain)
 {
-	struct note_key own_key;
-	bool has_own = false;
-	if (own.len != 0) {
-		has_own = note_vkey_read(heads->arena, own, &own_key) == OK;
-		if (!has_own)
-			report_entry(heads->arena, heads->report, FINDING_KEY_OTHER, -1,
-				     "一緒に入っている検証鍵が壊れています。");
-	}
-	heads->report->is_key_given = given.len != 0;
-	heads->has_key = has_own || given.len != 0;
-	if (given.len != 0)
-		TRY(note_vkey_read(heads->arena, given, &heads->key));
-	else if (has_own)
-		heads->key = own_key;
-	if (has_own && given.len != 0 &&
-	    memcmp(own_key.key, heads->key.key, sizeof own_key.key) != 0)
-		report_entry(heads->arena, heads->report, FINDING_KEY_OTHER, -1,
-			     "一緒に入っている検証鍵が、指定された検証鍵と違います。");
-	if (heads->has_key)
-		heads->report->vkey = note_vkey(heads->arena, &heads->key);
-	return OK;
+	*heads = (struct heads){ .arena = chain->arena, .report = chain->report, .chain = chain };
+	heads->own = arena_open(HEADS_ROOM);
+	heads->origin = T("");
 }
 
-struct error *
-heads_open(struct heads *heads, struct arena *arena, struct journal_report *report,
-	   const struct journal_verify_options *options, struct text own_vkey)
+static bool
+is_of(struct arena *scratch, struct text note, struct text origin)
 {
-	*heads = (struct heads){ .arena = arena, .report = report };
-	heads->own = arena_open(HEADS_ROOM);
-	TRY(choose_key(heads, options->vkey, own_vkey));
+	struct head head;
+	return note_read(scratch, note, &head) == OK && text_same(head.origin, origin);
+}
+
+void
+heads_log(struct heads *heads, struct text origin, int64_t first)
+{
+	const struct journal_verify_options *options = heads->chain->options;
+	ARENA_SCOPED scratch = arena_open(ARENA_USUAL);
+	arena_reset(heads->own);
+	heads->at = NULL;
+	heads->count = heads->room = heads->next = 0;
+	heads->is_rewritten = false;
+	heads->held = 0;
+	heads->origin = origin;
+	heads->first = first;
 	for (size_t at = 0; at < options->earlier_count; at++)
-		heads_add(heads, options->earlier[at], -1);
-	return OK;
+		if (is_of(scratch, options->earlier[at], origin))
+			heads_add(heads, options->earlier[at], -1);
 }
 
 void
@@ -52,7 +46,7 @@ heads_close(struct heads *heads)
 }
 
 static void
-push(struct heads *heads, const struct head *head)
+push(struct heads *heads, const struct head *head, size_t key)
 {
 	if (heads->count == heads->room) {
 		const size_t room = heads->room == 0 ? 256 : heads->room * 2;
@@ -62,28 +56,7 @@ push(struct heads *heads, const struct head *head)
 		heads->at = bigger;
 		heads->room = room;
 	}
-	heads->at[heads->count++] = (struct signed_head){ head->size, head->root };
-}
-
-/* Whether the signature holds; says so when not. */
-static bool
-is_signed(struct heads *heads, struct arena *scratch, struct text note, int64_t size)
-{
-	if (!heads->has_key)
-		return true;
-	switch (note_check(scratch, note, &heads->key)) {
-	case NOTE_HOLDS:
-		return true;
-	case NOTE_FALSE:
-		report_entry(heads->arena, heads->report, FINDING_CHECKPOINT_BAD, -1,
-			     "検証点（%lld 件）の署名が正しくありません。", (long long)size);
-		return false;
-	case NOTE_OTHER_KEY:
-		report_entry(heads->arena, heads->report, FINDING_KEY_OTHER, -1,
-			     "検証点（%lld 件）は、別の鍵で署名されています。", (long long)size);
-		return false;
-	}
-	return false;
+	heads->at[heads->count++] = (struct signed_head){ head->size, head->root, key };
 }
 
 void
@@ -91,6 +64,7 @@ heads_add(struct heads *heads, struct text note, int64_t stored_as)
 {
 	ARENA_SCOPED scratch = arena_open(ARENA_USUAL);
 	struct head head;
+	size_t key;
 	heads->report->checkpoints++;
 	struct error *error = note_read(scratch, note, &head);
 	if (error != OK) {
@@ -99,15 +73,14 @@ heads_add(struct heads *heads, struct text note, int64_t stored_as)
 			     T_ARG(error->words));
 		return;
 	}
-	if ((stored_as >= 0 && head.size != stored_as) ||
-	    (heads->has_key && !text_same(head.origin, heads->key.name))) {
+	if ((stored_as >= 0 && head.size != stored_as) || !text_same(head.origin, heads->origin)) {
 		report_entry(heads->arena, heads->report, FINDING_CHECKPOINT_BAD, -1,
 			     "検証点（%lld 件）は、この記録簿のものではないか、件数が書き換えられています。",
 			     (long long)head.size);
 		return;
 	}
-	if (is_signed(heads, scratch, note, head.size))
-		push(heads, &head);
+	if (chain_signed(heads->chain, note, head.size, &key))
+		push(heads, &head, key);
 }
 
 static int
@@ -125,13 +98,24 @@ heads_sort(struct heads *heads)
 }
 
 void
+heads_hold(struct heads *heads, const struct signed_head *head)
+{
+	heads->held = head->size;
+	chain_proven(heads->chain, head->key, head->size);
+	if (!chain_counts(heads->chain, head->key))
+		return;
+	heads->report->signed_size = heads->first + head->size;
+	heads->is_signed_after_given = true;
+}
+
+void
 heads_meet(struct heads *heads, const struct merkle *tree)
 {
 	while (heads->next < heads->count && heads->at[heads->next].size <= tree->size) {
 		const struct signed_head *head = &heads->at[heads->next++];
 		const struct hash root = merkle_root(tree);
 		if (head->size == tree->size && hash_same(&root, &head->root)) {
-			heads->report->signed_size = head->size;
+			heads_hold(heads, head);
 			continue;
 		}
 		if (!heads->is_rewritten)
@@ -148,7 +132,8 @@ heads_end(struct heads *heads, int64_t size)
 	if (heads->next == heads->count)
 		return;
 	const struct signed_head *last = &heads->at[heads->count - 1];
-	report_entry(heads->arena, heads->report, FINDING_TAIL_CUT, size,
+	report_entry(heads->arena, heads->report, FINDING_TAIL_CUT,
+		     heads->first + size,
 		     "検証点は %lld 件までを証明していますが、記録は %lld 件しかありません。末尾が切り取られています。",
 		     (long long)last->size, (long long)size);
 }

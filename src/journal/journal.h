@@ -29,6 +29,38 @@ struct error *journal_open(struct arena *into, struct store *store, struct text 
 
 enum { JOURNAL_ROWS_MOST = 300, JOURNAL_ENTRY_MOST = 65535 };
 
+/* ---- Logs: one per fiscal year (年度), each beginning with the last head of the one before ---- */
+
+/*
+ * Entries are numbered on over all logs; in a log's tree the leaf of entry `seq` is seq - first. A
+ * log's place is its fiscal year ("2026"); its origin is "<body>.bansho/journal/2026", or without
+ * the year for the first log of a body that 0.1.0 made.
+ */
+struct journal_log {
+	int64_t no;	/* 0, 1, … */
+	int64_t first;	/* seq of its leaf 0 */
+	int64_t size;	/* entries it has in this look */
+	bool is_closed; /* another one follows */
+	struct text origin, place;
+};
+enum { JOURNAL_LOGS_MOST = 200, JOURNAL_KEYS_MOST = 4000 };
+
+/* Oldest first; none in an empty journal. */
+struct error *journal_logs(struct look *look, struct journal_log **logs, size_t *count) MUST_USE;
+/* The log that entries are added to now. *found false in an empty journal. */
+struct error *journal_log_now(struct look *look, bool *found, struct journal_log *log) MUST_USE;
+/* The log that holds entry `seq`. MISSING when there is no such entry. */
+struct error *journal_log_at(struct look *look, int64_t seq, struct journal_log *log) MUST_USE;
+
+/* A public key of a log, as a C2SP vkey line. */
+struct journal_key {
+	struct text vkey;
+	int64_t seq; /* of the entry that announced it; -1: the key the body began with */
+};
+/* In order of use. A log announced but not signed yet has its first key already. */
+struct error *journal_keys(struct look *look, const struct journal_log *log,
+			   struct journal_key **keys, size_t *count) MUST_USE;
+
 /* ---- Sealing: checkpoints, made by the companion program bansho-sealer ---- */
 
 struct sealer;
@@ -49,6 +81,30 @@ void sealer_end(struct sealer *sealer);
  */
 struct error *journal_seal(struct store *store, struct sealer *sealer) MUST_USE;
 
+/*
+ * Roll the key: the sealer makes the next key, an entry "journal.key" announces it, a checkpoint
+ * over that entry is signed with the old key, and the old key is erased. Errors as of
+ * journal_seal(); what was begun is finished by the next journal_seal() of any program.
+ */
+struct error *journal_roll(struct store *store, struct sealer *sealer, const struct actor *actor)
+	MUST_USE;
+/*
+ * Close the present log and begin that of the fiscal year in which the store's clock stands: one
+ * act, two entries ("journal.close", "journal.begin"). CONFLICT when that year's log, or a later
+ * one, is already open. Errors and finishing as above.
+ */
+struct error *journal_turn(struct store *store, struct sealer *sealer, const struct actor *actor)
+	MUST_USE;
+/*
+ * What time asks for (bansho-clock): a turn when the fiscal year has changed, a roll when the key
+ * is as many days old as the setting journal.key-days says (1 when unset, 0 for never) and an entry
+ * was made under it.
+ */
+struct journal_due {
+	bool turn, roll;
+};
+struct error *journal_due(struct look *look, struct journal_due *due) MUST_USE;
+
 /* A thread that seals after commits: at most once a second, or at once when 256 entries wait. */
 struct sealing;
 struct error *sealing_start(struct arena *into, struct store *store, struct journal *journal,
@@ -58,8 +114,8 @@ void sealing_stop(struct sealing *sealing);
 
 /* How the journal stands, for pages and health. */
 struct journal_state {
-	int64_t size;	     /* entries, in this look's snapshot */
-	int64_t signed_size; /* of the newest checkpoint, 0 when there is none */
+	int64_t size;	     /* entries of all logs, in this look's snapshot */
+	int64_t signed_size; /* entries the newest checkpoint covers, with the logs before its own */
 	struct moment signed_at;
 	struct text trouble; /* why sealing does not succeed just now, or empty */
 };
@@ -110,25 +166,43 @@ struct error *journal_entry_read(struct look *look, int64_t seq, struct journal_
 struct error *journal_size(struct look *look, int64_t *size) MUST_USE;
 
 struct journal_checkpoint {
-	struct head head;
+	struct head head;  /* its size counts from the log's first entry */
+	int64_t log;	   /* number of its log */
+	int64_t first;	   /* seq of that log's leaf 0 */
 	struct text note; /* the signed note itself */
 	struct moment at; /* when it was kept, by our clock */
 };
 struct error *journal_latest_checkpoint(struct look *look, bool *found,
 					struct journal_checkpoint *checkpoint) MUST_USE;
+/* The newest of one log. */
+struct error *journal_log_checkpoint(struct look *look, const struct journal_log *log, bool *found,
+				     struct journal_checkpoint *checkpoint) MUST_USE;
 /* The smallest-size checkpoint that covers entry `seq`. */
 struct error *journal_checkpoint_over(struct look *look, int64_t seq, bool *found,
 				      struct journal_checkpoint *checkpoint) MUST_USE;
-/* The public key the store knows, as a C2SP vkey line; empty before the first checkpoint. */
+/* The newest public key that the store knows, as a C2SP vkey line; empty before the first. */
 struct error *journal_vkey(struct look *look, struct text *vkey) MUST_USE;
 
-/* The root over the first `size` entries. */
-struct error *journal_root(struct look *look, int64_t size, struct hash *root) MUST_USE;
-/* RFC 6962 proofs from the store's tiles. INVALID for impossible numbers. */
-struct error *journal_inclusion(struct look *look, int64_t seq, int64_t size,
-				struct merkle_proof *proof) MUST_USE;
-struct error *journal_consistency(struct look *look, int64_t from, int64_t to,
-				  struct merkle_proof *proof) MUST_USE;
+/* The root over the first `size` entries of a log. */
+struct error *journal_root(struct look *look, const struct journal_log *log, int64_t size,
+			   struct hash *root) MUST_USE;
+/* RFC 6962 proofs from the store's tiles, in leaf numbers of the log. INVALID for impossible ones. */
+struct error *journal_inclusion(struct look *look, const struct journal_log *log, int64_t leaf,
+				int64_t size, struct merkle_proof *proof) MUST_USE;
+struct error *journal_consistency(struct look *look, const struct journal_log *log, int64_t from,
+				  int64_t to, struct merkle_proof *proof) MUST_USE;
+/*
+ * A C2SP tlog-proof of entry `seq` in the newest checkpoint of its log. CONFLICT when no checkpoint
+ * covers it yet.
+ */
+struct error *journal_prove(struct look *look, int64_t seq, struct text *words) MUST_USE;
+
+/*
+ * Files of a log as C2SP tlog-tiles serves them, from the store and never beyond its newest
+ * checkpoint. `level` -1 is for the entries. *found false when there is no such tile or width.
+ */
+struct error *journal_tile(struct look *look, const struct journal_log *log, int level, int64_t no,
+			   int64_t width, bool *found, struct text *bytes) MUST_USE;
 
 /* ---- Verifying ---- */
 
@@ -146,6 +220,7 @@ enum journal_finding_kind {
 	FINDING_ROW_EDITED,	/* a row is not what its last entry says */
 	FINDING_ROW_ADDED,	/* a row no entry knows */
 	FINDING_ROW_REMOVED,	/* a row is gone without an entry */
+	FINDING_LOG_BROKEN,	/* a log does not begin with the last head of the one before */
 	FINDING_FILE_STRANGE,	/* (bundles) a file that is missing, unreadable or too many */
 };
 /* "entry-edited", "tail-cut" … for machines. */
@@ -163,12 +238,13 @@ enum { JOURNAL_FINDINGS_MOST = 1000 };
 
 struct journal_report {
 	int64_t size;	     /* entries read */
-	int64_t signed_size; /* covered by a checkpoint whose signature and root hold */
+	int64_t signed_size; /* covered by checkpoints whose signatures and roots hold */
+	int64_t logs;	     /* how many logs were read */
 	int64_t checkpoints; /* how many were checked */
 	int64_t rows;	     /* store rows compared */
 	bool is_key_given;   /* false: the signature was only checked with the key that came along */
 	struct text vkey;    /* the key used, empty when there was none */
-	struct hash root;    /* over `size` entries */
+	struct hash root;    /* of the newest log */
 	struct journal_finding *findings; /* the first JOURNAL_FINDINGS_MOST */
 	size_t finding_count;
 	int64_t finding_total; /* 0: in order. Entries behind signed_size are merely not yet signed. */
@@ -193,7 +269,7 @@ struct journal_verify_options {
 struct error *journal_verify_store(struct look *look, const struct journal_verify_options *options,
 				   struct journal_report *report) MUST_USE;
 
-/* The checkpoint the sealer last signed (DATA/seal/<body>/head), which even a store put back as a
+/* The checkpoint the sealer last signed (DATA/seal/<body>/[<place>/]head), which even a store put back as a
  * whole to an earlier state must still extend: give it as `earlier`. *found false without one. */
 struct error *sealer_note_read(struct arena *into, const char *data, struct text body, bool *found,
 			       struct text *note) MUST_USE;
@@ -211,14 +287,15 @@ struct journal_export_options {
 };
 
 /*
- * Write a ZIP file at `path` (replaced whole) with everything up to the newest checkpoint: the
- * checkpoint, the key, and C2SP tlog-tiles (entries and tiles), or for one object its entries each
- * with a C2SP tlog-proof; and how to verify. CONFLICT when nothing is signed yet.
+ * Write everything up to the newest checkpoints: for each log its checkpoints, keys, and C2SP
+ * tlog-tiles (entries and tiles), or for one object its entries each with a C2SP tlog-proof; and how
+ * to verify. To a ZIP file when `path` ends with ".zip", otherwise to a folder; either is made
+ * beside and put in place whole. CONFLICT when nothing is signed yet. Layout: docs/journal.md.
  */
 struct error *journal_export(struct look *look, const struct journal_export_options *options,
 			     const char *path) MUST_USE;
 
-/* Verify a bundle without the store; rows are not compared. */
+/* Verify a bundle (ZIP file or folder) without the store; rows are not compared. */
 struct error *journal_verify_bundle(struct arena *into, const char *path,
 				    const struct journal_verify_options *options,
 				    struct journal_report *report) MUST_USE;

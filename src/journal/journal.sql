@@ -18,6 +18,33 @@ INSERT INTO journal_checkpoint (id, note, "at") VALUES (:id, :note, :at) ON CONF
 -- query journal_key_add(int id, text vkey) do
 INSERT INTO journal_key (id, vkey) VALUES (:id, :vkey) ON CONFLICT (id) DO NOTHING;
 
+-- query journal_log_add(int id, int first, text origin, text place) do
+INSERT INTO journal_log (id, first, origin, place) VALUES (:id, :first, :origin, :place);
+
+-- query journal_log_key_add(int id, int log, text vkey) do
+INSERT INTO journal_log_key (id, log, vkey) VALUES (:id, :log, :vkey);
+
+-- Logs and keys.
+
+-- query journal_log_list(int most) many
+SELECT id, first, origin, place FROM journal_log ORDER BY id LIMIT :most;
+
+-- query journal_log_newest() maybe
+SELECT id, first FROM journal_log ORDER BY id DESC LIMIT 1;
+
+-- query journal_log_key_list(int log, int most) many
+SELECT id, vkey FROM journal_log_key WHERE log = :log ORDER BY id LIMIT :most;
+
+-- query journal_log_key_newest(int log) maybe
+SELECT id, vkey FROM journal_log_key WHERE log = :log ORDER BY id DESC LIMIT 1;
+
+-- query journal_log_key_count() one
+-- column n int
+SELECT count(*) AS n FROM journal_log_key;
+
+-- query journal_key_first() maybe
+SELECT id, vkey FROM journal_key ORDER BY id LIMIT 1;
+
 -- The tree.
 
 -- query journal_entry_top() maybe
@@ -65,14 +92,17 @@ SELECT salt FROM journal_salt WHERE id = :id;
 -- query journal_salt_walk(int first, int before) each
 SELECT id, salt FROM journal_salt WHERE id >= :first AND id < :before ORDER BY id;
 
--- query journal_checkpoint_newest(int most) many
-SELECT id, note, "at" FROM journal_checkpoint ORDER BY id DESC LIMIT :most;
+-- Checkpoints of one log have ids from log * 2^48 on.
 
--- query journal_checkpoint_from(int size) maybe
-SELECT id, note, "at" FROM journal_checkpoint WHERE id >= :size ORDER BY id LIMIT 1;
+-- query journal_checkpoint_last(int least, int before) maybe
+SELECT id, note, "at" FROM journal_checkpoint WHERE id >= :least AND id < :before ORDER BY id DESC LIMIT 1;
 
--- query journal_checkpoint_all() each
-SELECT id, note, "at" FROM journal_checkpoint ORDER BY id;
+-- query journal_checkpoint_from(int least, int before, int most) many
+SELECT id, note, "at" FROM journal_checkpoint WHERE id >= :least AND id < :before ORDER BY id LIMIT :most;
 
--- query journal_key_newest() maybe
-SELECT id, vkey FROM journal_key ORDER BY id DESC LIMIT 1;
+-- query journal_checkpoint_in(int least, int before) each
+SELECT id, note, "at" FROM journal_checkpoint WHERE id >= :least AND id < :before ORDER BY id;
+
+-- query journal_checkpoint_count(int least, int before) one
+-- column n int
+SELECT count(*) AS n FROM journal_checkpoint WHERE id >= :least AND id < :before;

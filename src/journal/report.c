@@ -35,6 +35,8 @@ journal_finding_name(enum journal_finding_kind kind)
 		return "row-added";
 	case FINDING_ROW_REMOVED:
 		return "row-removed";
+	case FINDING_LOG_BROKEN:
+		return "log-broken";
 	case FINDING_FILE_STRANGE:
 		return "file-strange";
 	}
@@ -132,6 +134,7 @@ journal_report_json(struct arena *into, const struct journal_report *report)
 		write_finding(&json, &report->findings[at]);
 	json_end(&json);
 	json_bool_at(&json, "key_given", report->is_key_given);
+	json_number_at(&json, "logs", report->logs);
 	json_bool_at(&json, "ok", report->finding_total == 0);
 	json_text_at(&json, "root", hash_hex(into, &report->root));
 	json_number_at(&json, "rows", report->rows);

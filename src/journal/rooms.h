@@ -7,7 +7,7 @@
 #include <pthread.h>
 
 enum { TILE_WIDTH = 256, TILE_LEVELS = 6, TILE_BYTES = TILE_WIDTH * HASH_LEN };
-enum { TILE_LEVEL_SHIFT = 40 };
+enum { TILE_LEVEL_SHIFT = 40, LOG_SHIFT = 48 }; /* in the ids of tiles and checkpoints */
 
 /* The tree as the writer goes on with it; hashes of the tiles that are not full yet. */
 struct frontier {
@@ -19,21 +19,53 @@ struct journal {
 	struct arena *arena;
 	struct text body;
 	bool is_loaded;
+	int64_t log;   /* number of the log appended to, -1 while there is none */
+	int64_t first; /* seq of its leaf 0 */
 	struct frontier frontier;
+	/* The log that a "journal.close" of this act announced, until its "journal.begin". */
+	bool is_closing;
+	char next_origin[NOTE_ORIGIN_MOST + 1];
 	pthread_mutex_t lock; /* of what follows */
 	pthread_cond_t has_new;
 	int64_t committed;    /* entries known to be committed */
 };
 
+/* logs.c */
+/* The fiscal year, and the origin of the log of that year. */
+struct text log_place(struct arena *into, struct moment at);
+struct text log_origin(struct arena *into, struct text body, struct text place);
+
+/* What the entries about the journal itself are called (append.c, turn.c, check.c, the sealer). */
+#define ACT_CLOSE "journal.close"
+#define ACT_BEGIN "journal.begin"
+#define ACT_KEY "journal.key"
+
 /* tiles.c: hashes from the store */
-struct error *tile_read(struct look *look, int level, int64_t no, bool *found,
+/* The tree of one log in a look; with a frontier its unfinished tiles need not be made again. */
+struct log_tree {
+	struct look *look;
+	int64_t log, first;
+	const struct frontier *frontier; /* or NULL */
+};
+struct log_tree log_tree_of(struct look *look, const struct journal_log *log);
+struct error *tile_read(const struct log_tree *tree, int level, int64_t no, bool *found,
 			struct hash hashes[static TILE_WIDTH]) MUST_USE;
-int64_t tile_id(int level, int64_t no);
+int64_t tile_id(int64_t log, int level, int64_t no);
 /* Hashes of `count` units of 256^level leaves from unit `first` on, all within one tile. */
-struct error *tile_units(struct look *look, int level, int64_t first, int64_t count,
+struct error *tile_units(const struct log_tree *tree, int level, int64_t first, int64_t count,
 			 struct hash *hashes) MUST_USE;
-struct merkle_source tile_source(struct look *look);
-struct error *frontier_load(struct look *look, int64_t size, struct frontier *frontier) MUST_USE;
+/* `tree` must outlive the source. */
+struct merkle_source tile_source(const struct log_tree *tree);
+/*
+ * Bring a frontier of the same log on to `size` leaves by reading only what it lacks. Not done when
+ * its last leaf is not the store's, or too much is lacking: then load it.
+ */
+struct error *frontier_follow(const struct log_tree *tree, int64_t size, struct frontier *frontier,
+			      bool *is_done) MUST_USE;
+/* The empty tree. */
+void frontier_begin(struct frontier *frontier);
+struct error *frontier_load(const struct log_tree *tree, int64_t size, struct frontier *frontier)
+	MUST_USE;
 /* Add a leaf; *full is how many levels got a full tile (0: none), their hashes in pending[]. */
 void frontier_add(struct frontier *frontier, const struct hash *leaf, int *full);
 
@@ -51,6 +83,7 @@ struct error *entry_write(struct arena *into, const struct entry_part *part, str
 /* scan.c: what verification needs of an entry, at the speed of reading. */
 struct entry_scan {
 	int64_t seq;
+	struct text act;
 	struct text body;
 	struct text about[FACT_MOST_ABOUT];
 	size_t about_count;
@@ -72,33 +105,75 @@ void report_entry(struct arena *arena, struct journal_report *report,
 void report_row(struct arena *arena, struct journal_report *report,
 		enum journal_finding_kind kind, struct text table, int64_t id, int64_t seq);
 
-/* heads.c: the checkpoints a verification holds the tree against. */
+/* keys.c: the keys of one log after another, each announced by an entry the one before signed. */
+struct chain_key {
+	struct note_key key;
+	int64_t leaf;	     /* of the entry that announced it, -1: not met (or a log's first key) */
+	int64_t least, most; /* sizes it signed; INT64_MAX and 0: none */
+	int64_t proven;	     /* the greatest size it signed whose root held */
+	bool is_after_given; /* the key given from outside, or one that follows it */
+};
+struct chain {
+	struct arena *arena; /* of the report */
+	struct arena *own;   /* of the list */
+	struct journal_report *report;
+	const struct journal_verify_options *options;
+	struct note_key given;
+	bool has_met_given;
+	int64_t first_log;     /* number of the first log that is checked */
+	struct text next_vkey; /* announced by the log before */
+	struct chain_key *keys; /* of the log being checked */
+	size_t count, announced, last;
+};
+struct error *chain_open(struct chain *chain, struct arena *arena, struct journal_report *report,
+			 const struct journal_verify_options *options) MUST_USE;
+void chain_close(struct chain *chain);
+/* A log begins; its keys as they are listed, in order of use. */
+void chain_log(struct chain *chain, int64_t log, struct text origin, const struct text *vkeys,
+	       size_t count);
+/* Which key signed the note; says so when none did. Without any key every note counts. */
+bool chain_signed(struct chain *chain, struct text note, int64_t size, size_t *no);
+/* An entry of this log announces its next key. */
+void chain_announce(struct chain *chain, int64_t seq, int64_t leaf, struct text vkey);
+/* A checkpoint by that key holds over the entries. */
+void chain_proven(struct chain *chain, size_t no, int64_t size);
+/* Whether that key is the one given from outside or follows it. */
+bool chain_counts(const struct chain *chain, size_t no);
+void chain_end_log(struct chain *chain);
+void chain_end(struct chain *chain, bool is_signed_after_given);
+
+/* heads.c: the checkpoints of one log that a verification holds the tree against. */
 struct signed_head {
 	int64_t size;
 	struct hash root;
+	size_t key;
 };
 struct heads {
 	struct arena *arena; /* of the report */
 	struct arena *own;   /* of the list */
 	struct journal_report *report;
-	struct note_key key;
-	bool has_key;
-	bool is_rewritten; /* said once */
+	struct chain *chain;
+	struct text origin;
+	int64_t first;	     /* seq of the log's leaf 0 */
+	bool is_rewritten;   /* said once */
+	bool is_signed_after_given; /* something in any log */
+	int64_t held;	     /* leaves covered by a checkpoint that holds */
 	struct signed_head *at;
 	size_t count, room;
 	size_t next; /* the next to meet, in order of size */
 };
-struct error *heads_open(struct heads *heads, struct arena *arena, struct journal_report *report,
-			 const struct journal_verify_options *options, struct text own_vkey)
-	MUST_USE;
+void heads_open(struct heads *heads, struct chain *chain);
 void heads_close(struct heads *heads);
-#define HEADS_SCOPED __attribute__((cleanup(heads_close))) struct heads
+/* A log begins: its keys are in the chain. Takes what was kept elsewhere of this log. */
+void heads_log(struct heads *heads, struct text origin, int64_t first);
 /* A checkpoint found under size `stored_as`, or given from outside (-1). */
 void heads_add(struct heads *heads, struct text note, int64_t stored_as);
 /* All added. */
 void heads_sort(struct heads *heads);
 /* The tree has grown to where it is. */
 void heads_meet(struct heads *heads, const struct merkle *tree);
+/* That checkpoint is known to hold. */
+void heads_hold(struct heads *heads, const struct signed_head *head);
 /* The tree ends at `size`: what a checkpoint covers beyond was cut. */
 void heads_end(struct heads *heads, int64_t size);
 
@@ -112,8 +187,18 @@ struct doubt {
 struct check {
 	struct arena *arena;
 	struct journal_report *report;
-	struct heads *heads;
+	struct chain chain;
+	struct heads heads;
 	struct text body;
+	struct text *origins; /* of the report->logs logs that came */
+	struct journal_log log; /* the one whose entries come now */
+	bool has_log;
+	bool is_closed; /* its "journal.close" has come */
+	/* What the log before was, as its entries say. */
+	struct text closed_origin, next_origin;
+	struct hash closed_root;
+	int64_t closed_size, closed_held;
+	bool is_begin_good;
 	struct frontier frontier;
 	bool is_lost; /* too much is missing to go on with the tree */
 	struct doubt doubts[DOUBTS_MOST];
@@ -123,9 +208,26 @@ struct check {
 	struct error *(*tile)(void *with, int level, int64_t no, bool *found,
 			      struct hash hashes[static TILE_WIDTH]);
 };
+/* Everything that is kept for a verification; lives in `arena`. */
+struct error *check_open(struct arena *arena, struct journal_report *report,
+			 const struct journal_verify_options *options, struct check **check)
+	MUST_USE;
+void check_close(struct check **check);
+#define CHECK_SCOPED __attribute__((cleanup(check_close))) struct check *
+/* A log begins, with its keys as listed. Its checkpoints are added to check->heads, then sorted. */
+void check_log(struct check *check, const struct journal_log *log, const struct text *vkeys,
+	       size_t count);
 /* The entry that stands at `seq`; `leaf` as stored, or NULL. *scan is filled when it can be read. */
 struct error *check_entry(struct check *check, int64_t seq, struct text entry,
 			  const struct text *leaf, struct entry_scan *scan, bool *is_read) MUST_USE;
+/* All entries of the log have come. */
+struct error *check_log_end(struct check *check) MUST_USE;
+/* The same where no tree was grown: the log ends with this head. `is_whole`: all its entries came. */
+void check_join_end(struct check *check, int64_t size, const struct hash *root, bool is_whole);
+struct error *check_leaves_end(struct check *check) MUST_USE;
+/* An entry about the journal itself, or one behind the end of its log (check_log.c). */
+void check_own(struct check *check, int64_t seq, const struct entry_scan *scan, struct text json);
+/* All logs have come. */
 void check_end(struct check *check);
 
 /*

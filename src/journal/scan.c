@@ -138,11 +138,12 @@ take_rows(struct cursor *cursor, struct entry_scan *scan)
 static bool
 take_member(struct cursor *cursor, struct text name, struct entry_scan *scan)
 {
-	static const struct text passed[] = { T_INIT("act"), T_INIT("clauses"), T_INIT("data"),
-					      T_INIT("part"), T_INIT("time"), T_INIT("v"),
+	static const struct text passed[] = { T_INIT("clauses"), T_INIT("data"), T_INIT("part"), T_INIT("time"), T_INIT("v"),
 					      T_INIT("who") };
 	if (text_is(name, "about"))
 		return take_about(cursor, scan);
+	if (text_is(name, "act"))
+		return take_string(cursor, &scan->act);
 	if (text_is(name, "body"))
 		return take_string(cursor, &scan->body);
 	if (text_is(name, "rows"))
@@ -161,7 +162,7 @@ entry_scan(struct text entry, struct entry_scan *scan)
 	struct cursor cursor = { entry.data, entry.data + entry.len };
 	struct text name, last = T("");
 	scan->seq = -1;
-	scan->body = scan->rows = T("");
+	scan->act = scan->body = scan->rows = T("");
 	scan->about_count = 0;
 	if (!take(&cursor, '{'))
 		return false;

@@ -1,227 +1,176 @@
-/* The client of bansho-sealer, and the thread that seals after commits. */
-#include "base/child.h"
-#include "base/json.h"
-#include "base/log.h"
-#include "base/wire.h"
+/* Having the tree signed: the newest log, what is left of the one before, and a key to be rolled. */
 #include "journal/journal_sql.h"
-#include "journal/rooms.h"
+#include "journal/sealer.h"
 
-#include <jansson.h>
-#include <signal.h>
 #include <string.h>
-#include <time.h>
 
-struct sealer {
-	const char *argv[6];
-	struct text body, origin;
-	pthread_mutex_t lock;
-	struct child child;
-	bool is_running;
-};
-
-static void
-json_free_at_end(json_t **json)
-{
-	json_decref(*json);
-}
-#define JSON_SCOPED __attribute__((cleanup(json_free_at_end))) json_t *
-
-struct error *
-sealer_start(struct arena *into, const char *program, const char *data, struct text body,
-	     struct sealer **sealer)
-{
-	struct sealer *made = ARENA_NEW(into, struct sealer);
-	made->argv[0] = text_z(into, text_of(program));
-	made->argv[1] = "--data";
-	made->argv[2] = text_z(into, text_of(data));
-	made->argv[3] = "--body";
-	made->argv[4] = text_z(into, body);
-	made->body = text_copy(into, body);
-	made->origin = note_origin(into, body);
-	pthread_mutex_init(&made->lock, NULL);
-	/* A sealer that died is an error to answer, not the end of this process. */
-	signal(SIGPIPE, SIG_IGN);
-	TRY(child_start(made->argv, &made->child));
-	made->is_running = true;
-	*sealer = made;
-	return OK;
-}
-
-static void
-stop(struct sealer *sealer)
-{
-	if (sealer->is_running)
-		child_end(&sealer->child);
-	sealer->is_running = false;
-}
-
-void
-sealer_end(struct sealer *sealer)
-{
-	if (sealer != NULL)
-		stop(sealer);
-}
-
-static struct error *
-ask_once(struct sealer *sealer, struct arena *arena, struct text request, struct text *reply)
-{
-	bool is_end = false;
-	if (!sealer->is_running) {
-		TRY(child_start(sealer->argv, &sealer->child));
-		sealer->is_running = true;
-	}
-	struct error *error = wire_send(sealer->child.fd, request);
-	if (error == OK)
-		error = wire_receive(arena, sealer->child.fd, reply, &is_end);
-	if (error == OK && is_end)
-		error = broken("署名のプログラムが答えずに終わりました。");
-	if (error != OK)
-		stop(sealer);
-	return error;
-}
-
-static struct error *
-refusal(const json_t *reply)
-{
-	const char *answer = json_string_value(json_object_get(reply, "answer"));
-	const char *why = json_string_value(json_object_get(reply, "why"));
-	const char *words = json_string_value(json_object_get(reply, "words"));
-	if (answer != NULL && strcmp(answer, "no-key") == 0)
-		return missing("署名鍵がないため、記録簿に署名できません（%s）。記録は残っています。鍵を戻すと署名が再開します。",
-			       words != NULL ? words : "");
-	if (answer == NULL || why == NULL)
-		return broken("記録簿に署名できません（%s）。", words != NULL ? words : "?");
-	if (strcmp(why, "smaller") == 0)
-		return refuse("記録簿が前回の検証点より短いため、署名を断られました。古い状態に戻されたおそれがあります。");
-	if (strcmp(why, "fork") == 0 || strcmp(why, "proof") == 0)
-		return refuse("記録簿が前回の検証点の続きになっていないため、署名を断られました。書き換えられたおそれがあります。");
-	if (strcmp(why, "stale") == 0)
-		return busy("別のプログラムが先に署名しました。もう一度行います。");
-	return broken("署名のプログラムに断られました（%s）。", why);
-}
-
-static struct error *
-ask(struct sealer *sealer, struct arena *arena, struct text request, const char *expected,
-    json_t **reply)
-{
-	struct text bytes;
-	pthread_mutex_lock(&sealer->lock);
-	struct error *error = ask_once(sealer, arena, request, &bytes);
-	if (error != OK) /* perhaps it had died: once more with a new one */
-		error = ask_once(sealer, arena, request, &bytes);
-	pthread_mutex_unlock(&sealer->lock);
-	TRY(error);
-	JSON_SCOPED read = json_loadb(bytes.data, bytes.len, JSON_REJECT_DUPLICATES, NULL);
-	const char *answer = json_string_value(json_object_get(read, "answer"));
-	if (answer == NULL || strcmp(answer, expected) != 0)
-		return refusal(read);
-	*reply = json_incref(read);
-	return OK;
-}
-
-/* What is to be signed, what is kept of it. */
-struct seal_work {
-	struct head head; /* of our tree */
-	struct head seen; /* what the sealer signed last */
-	struct merkle_proof proof;
+struct sealed {
+	const struct journal_log *log;
 	struct text note, vkey;
 };
 
+/* The tree's frontier at the log's end, from where the last seal left it. */
 static struct error *
-ask_head(struct sealer *sealer, struct arena *arena, struct head *head)
+bring_frontier(struct look *look, struct sealer *sealer, const struct journal_log *log)
 {
-	JSON_SCOPED reply = NULL;
-	TRY(ask(sealer, arena, T("{\"do\":\"head\"}"), "head", &reply));
-	const char *root = json_string_value(json_object_get(reply, "root"));
-	head->size = json_integer_value(json_object_get(reply, "size"));
-	if (root == NULL || head->size < 0 || !hash_read_hex(text_of(root), &head->root))
-		return broken("署名のプログラムの答えが読めません。");
-	return OK;
-}
-
-static struct text
-sign_request(struct arena *arena, const struct seal_work *work)
-{
-	struct writer out = writer_open(arena, NOTE_MOST);
-	struct json json = json_begin(&out);
-	json_open_object(&json);
-	json_text_at(&json, "do", T("sign"));
-	json_number_at(&json, "from", work->seen.size);
-	json_name(&json, T("proof"));
-	json_open_array(&json);
-	for (size_t at = 0; at < work->proof.count; at++)
-		json_text(&json, hash_hex(arena, &work->proof.at[at]));
-	json_end(&json);
-	json_text_at(&json, "root", hash_hex(arena, &work->head.root));
-	json_number_at(&json, "size", work->head.size);
-	json_end(&json);
-	return writer_text(&out);
-}
-
-static struct error *
-ask_signature(struct sealer *sealer, struct arena *arena, struct seal_work *work)
-{
-	JSON_SCOPED reply = NULL;
-	struct note_key key;
-	TRY(ask(sealer, arena, sign_request(arena, work), "signed", &reply));
-	const char *note = json_string_value(json_object_get(reply, "note"));
-	const char *vkey = json_string_value(json_object_get(reply, "vkey"));
-	if (note == NULL || vkey == NULL)
-		return broken("署名のプログラムの答えが読めません。");
-	work->note = text_copy(arena, text_of(note));
-	work->vkey = text_copy(arena, text_of(vkey));
-	TRY(note_vkey_read(arena, work->vkey, &key));
-	if (note_check(arena, work->note, &key) != NOTE_HOLDS)
-		return broken("署名のプログラムの署名が正しくありません。");
-	return OK;
-}
-
-static struct error *
-prepare(struct look *look, struct sealer *sealer, struct seal_work *work, bool *is_signed)
-{
-	struct journal_checkpoint latest;
-	TRY(journal_latest_checkpoint(look, is_signed, &latest));
-	TRY(journal_size(look, &work->head.size));
-	*is_signed = work->head.size == 0 ||
-		     (*is_signed && latest.head.size == work->head.size);
-	if (*is_signed)
+	const struct log_tree tree = log_tree_of(look, log);
+	bool is_done = false;
+	if (sealer->is_loaded && sealer->log == log->no)
+		TRY(frontier_follow(&tree, log->size, &sealer->frontier, &is_done));
+	if (is_done)
 		return OK;
-	TRY(ask_head(sealer, look->arena, &work->seen));
-	if (work->seen.size > work->head.size)
+	sealer->is_loaded = false;
+	TRY(frontier_load(&tree, log->size, &sealer->frontier));
+	sealer->log = log->no;
+	sealer->is_loaded = true;
+	return OK;
+}
+
+/* Inclusion of one leaf in the head, with the entry's own bytes. */
+static struct error *
+prove_entry(struct look *look, const struct journal_log *log, int64_t leaf, int64_t size,
+	    struct text *entry, struct merkle_proof *proof)
+{
+	struct journal_entry_one_row row;
+	bool found;
+	TRY(journal_entry_one(look, &(struct journal_entry_one_in){ log->first + leaf }, &found,
+			      &row));
+	if (!found)
+		return broken("記録 %lld がありません。bansho verify で確かめてください。",
+			      (long long)(log->first + leaf));
+	*entry = row.entry;
+	return journal_inclusion(look, log, leaf, size, proof);
+}
+
+/* The first head of a log that follows another shows how both hang together. */
+static struct error *
+make_first(struct look *look, const struct journal_log *log, struct sealer_wish *wish)
+{
+	const struct journal_log *before = log - 1; /* of journal_logs() */
+	wish->is_first = true;
+	TRY(prove_entry(look, log, 0, log->size, &wish->begin, &wish->begin_proof));
+	return prove_entry(look, before, before->size - 1, before->size, &wish->close,
+			   &wish->close_proof);
+}
+
+static struct error *
+make_wish(struct look *look, struct sealer *sealer, const struct journal_log *log,
+	  struct sealer_wish *wish)
+{
+	struct sealer_head seen;
+	TRY(sealer_head(sealer, look->arena, log->origin, &seen));
+	if (seen.head.size > log->size)
 		return refuse("記録簿（%lld 件）が前回の検証点（%lld 件）より短くなっています。古い状態に戻されたおそれがあります。",
-			      (long long)work->head.size, (long long)work->seen.size);
-	TRY(journal_root(look, work->head.size, &work->head.root));
-	return journal_consistency(look, work->seen.size, work->head.size, &work->proof);
+			      (long long)log->size, (long long)seen.head.size);
+	TRY(bring_frontier(look, sealer, log));
+	*wish = (struct sealer_wish){ .head = { log->origin, log->size,
+						merkle_root(&sealer->frontier.tree) },
+				      .from = seen.head.size };
+	if (seen.head.size == 0 && log->no > 0)
+		return make_first(look, log, wish);
+	struct log_tree tree = log_tree_of(look, log);
+	tree.frontier = &sealer->frontier;
+	const struct merkle_source source = tile_source(&tree);
+	return merkle_consistency(&source, seen.head.size, log->size, &wish->proof);
 }
 
 static struct error *
 keep(struct act *act, void *with)
 {
-	const struct seal_work *work = with;
-	struct text vkey;
-	TRY(journal_vkey(&act->look, &vkey));
-	if (!text_same(vkey, work->vkey))
-		TRY(journal_key_add(act, &(struct journal_key_add_in){ work->head.size,
-								       work->vkey }));
+	const struct sealed *sealed = with;
+	const struct journal_log *log = sealed->log;
+	struct journal_key *keys;
+	struct head head;
+	size_t count;
+	TRY(note_read(act->look.arena, sealed->note, &head));
+	TRY(journal_keys(&act->look, log, &keys, &count));
+	if (log->no == 0 && count == 0)
+		TRY(journal_key_add(act,
+				    &(struct journal_key_add_in){ head.size, sealed->vkey }));
 	return journal_checkpoint_add(act, &(struct journal_checkpoint_add_in){
-						   work->head.size, work->note,
-						   act->look.now.ms });
+						   (log->no << LOG_SHIFT) + head.size,
+						   sealed->note, act->look.now.ms });
+}
+
+static void
+remember_key(struct sealer *sealer, struct text vkey)
+{
+	if (vkey.len >= sizeof sealer->vkey)
+		return;
+	memcpy(sealer->vkey, vkey.data, vkey.len);
+	sealer->vkey[vkey.len] = '\0';
+}
+
+/* Sign one log up to its end, unless that is done. */
+static struct error *
+seal_log(struct store *store, struct sealer *sealer, struct arena *arena, struct look *look,
+	 const struct journal_log *log)
+{
+	struct journal_checkpoint latest;
+	struct sealer_wish wish;
+	struct sealed sealed = { .log = log };
+	bool found;
+	TRY(journal_log_checkpoint(look, log, &found, &latest));
+	if (found && latest.head.size == log->size)
+		return OK;
+	TRY(make_wish(look, sealer, log, &wish));
+	TRY(sealer_sign(sealer, arena, &wish, &sealed.note, &sealed.vkey));
+	if (!log->is_closed)
+		remember_key(sealer, sealed.vkey);
+	const struct actor actor = { .through = T("sealer") };
+	return store_act(store, arena, &actor, keep, &sealed);
+}
+
+/*
+ * An entry has announced a key that the sealer has not gone over to: show it that the entry is under
+ * what it signed. Whoever seals next does this, so a program that died in between leaves nothing.
+ */
+static struct error *
+roll_log(struct sealer *sealer, struct look *look, const struct journal_log *log)
+{
+	struct journal_log_key_newest_row newest;
+	struct sealer_head seen;
+	struct merkle_proof proof;
+	struct text entry, vkey;
+	bool found;
+	TRY(journal_log_key_newest(look, &(struct journal_log_key_newest_in){ log->no }, &found,
+				   &newest));
+	if (!found || newest.id < log->first || text_is(newest.vkey, sealer->vkey))
+		return OK;
+	TRY(sealer_head(sealer, look->arena, log->origin, &seen));
+	remember_key(sealer, seen.vkey);
+	const int64_t leaf = newest.id - log->first;
+	if (text_same(newest.vkey, seen.vkey) || seen.head.size <= leaf ||
+	    seen.head.size > log->size)
+		return OK;
+	TRY(prove_entry(look, log, leaf, seen.head.size, &entry, &proof));
+	TRY(sealer_roll(sealer, look->arena, log->origin, entry, leaf, &proof, &vkey));
+	remember_key(sealer, vkey);
+	return OK;
+}
+
+static struct error *
+seal_look(struct store *store, struct sealer *sealer, struct arena *arena, struct look *look)
+{
+	struct journal_log *logs;
+	size_t count;
+	TRY(journal_logs(look, &logs, &count));
+	if (count > 1) /* its final head, before anything of the next */
+		TRY(seal_log(store, sealer, arena, look, &logs[count - 2]));
+	if (count == 0)
+		return OK;
+	TRY(seal_log(store, sealer, arena, look, &logs[count - 1]));
+	return roll_log(sealer, look, &logs[count - 1]);
 }
 
 static struct error *
 seal_once(struct store *store, struct sealer *sealer, struct arena *arena)
 {
-	struct seal_work work = { .head.origin = sealer->origin };
-	bool is_signed;
 	struct look look;
 	TRY(look_begin(store, arena, &look));
-	struct error *error = prepare(&look, sealer, &work, &is_signed);
+	struct error *error = seal_look(store, sealer, arena, &look);
 	look_end(&look);
-	if (error != OK || is_signed)
-		return error;
-	TRY(ask_signature(sealer, arena, &work));
-	const struct actor actor = { .through = T("sealer") };
-	return store_act(store, arena, &actor, keep, &work);
+	return error;
 }
 
 enum { SEAL_TRIES = 5 };
@@ -231,127 +180,16 @@ journal_seal(struct store *store, struct sealer *sealer)
 {
 	ARENA_SCOPED arena = arena_open(ARENA_USUAL);
 	struct error *error = OK;
+	pthread_mutex_lock(&sealer->seal_lock);
 	for (int tries = 0; tries < SEAL_TRIES; tries++) {
 		error = seal_once(store, sealer, arena);
 		if (error == OK || error->kind != ERROR_BUSY)
 			break;
 	}
+	pthread_mutex_unlock(&sealer->seal_lock);
 	/* The arena ends here; the error must not. */
 	if (error != OK)
 		return error_make(error->kind, error->file, error->line, NULL, "%.*s",
 				  T_ARG(error->words));
-	return OK;
-}
-
-enum { SEAL_AT = 256, SEAL_AGAIN_SECONDS = 10 };
-
-struct sealing {
-	struct store *store;
-	struct journal *journal;
-	struct sealer *sealer;
-	pthread_t thread;
-	bool is_stopping; /* under journal->lock */
-	int64_t sealed;
-	struct text trouble; /* under journal->lock */
-	char trouble_room[1024];
-};
-
-static void
-say_trouble(struct sealing *sealing, const struct error *error)
-{
-	const struct text words = error != OK ? text_first(error->words, 1000) : T("");
-	pthread_mutex_lock(&sealing->journal->lock);
-	const bool is_new = !text_same(words, sealing->trouble);
-	memcpy(sealing->trouble_room, words.data != NULL ? words.data : "", words.len);
-	sealing->trouble = (struct text){ sealing->trouble_room, words.len };
-	pthread_mutex_unlock(&sealing->journal->lock);
-	if (is_new && error != OK)
-		log_error("seal", error);
-	if (is_new && error == OK)
-		log_say("記録簿への署名が再開しました。");
-}
-
-/* Wait until it is time to seal up to *size; false when asked to stop. */
-static bool
-wait_for_work(struct sealing *sealing, const struct timespec *not_before, int64_t *size)
-{
-	struct journal *journal = sealing->journal;
-	pthread_mutex_lock(&journal->lock);
-	while (!sealing->is_stopping && journal->committed <= sealing->sealed)
-		pthread_cond_wait(&journal->has_new, &journal->lock);
-	int late = 0;
-	while (!sealing->is_stopping && late == 0 &&
-	       (sealing->trouble.len != 0 || journal->committed - sealing->sealed < SEAL_AT))
-		late = pthread_cond_timedwait(&journal->has_new, &journal->lock, not_before);
-	*size = journal->committed;
-	const bool goes_on = !sealing->is_stopping;
-	pthread_mutex_unlock(&journal->lock);
-	return goes_on;
-}
-
-static void *
-sealing_loop(void *with)
-{
-	struct sealing *sealing = with;
-	struct timespec not_before = { 0 };
-	bool goes_on = true;
-	while (goes_on) {
-		int64_t size;
-		goes_on = wait_for_work(sealing, &not_before, &size);
-		struct error *error = journal_seal(sealing->store, sealing->sealer);
-		if (error == OK)
-			sealing->sealed = size;
-		say_trouble(sealing, error);
-		clock_gettime(CLOCK_MONOTONIC, &not_before);
-		not_before.tv_sec += error == OK ? 1 : SEAL_AGAIN_SECONDS;
-		error_sweep();
-	}
-	return NULL;
-}
-
-struct error *
-sealing_start(struct arena *into, struct store *store, struct journal *journal,
-	      struct sealer *sealer, struct sealing **sealing)
-{
-	struct sealing *made = ARENA_NEW(into, struct sealing);
-	*made = (struct sealing){ .store = store, .journal = journal, .sealer = sealer };
-	/* What an earlier run left unsigned is sealed at once. */
-	made->sealed = -1;
-	if (pthread_create(&made->thread, NULL, sealing_loop, made) != 0)
-		return broken("署名のスレッドを始められません。");
-	*sealing = made;
-	return OK;
-}
-
-void
-sealing_stop(struct sealing *sealing)
-{
-	if (sealing == NULL)
-		return;
-	pthread_mutex_lock(&sealing->journal->lock);
-	sealing->is_stopping = true;
-	pthread_cond_broadcast(&sealing->journal->has_new);
-	pthread_mutex_unlock(&sealing->journal->lock);
-	pthread_join(sealing->thread, NULL);
-}
-
-struct error *
-journal_state(struct look *look, struct sealing *sealing, struct journal_state *state)
-{
-	struct journal_checkpoint latest;
-	bool found;
-	struct journal_state made = { .trouble = T("") };
-	TRY(journal_size(look, &made.size));
-	TRY(journal_latest_checkpoint(look, &found, &latest));
-	if (found) {
-		made.signed_size = latest.head.size;
-		made.signed_at = latest.at;
-	}
-	if (sealing != NULL) {
-		pthread_mutex_lock(&sealing->journal->lock);
-		made.trouble = text_copy(look->arena, sealing->trouble);
-		pthread_mutex_unlock(&sealing->journal->lock);
-	}
-	*state = made;
 	return OK;
 }

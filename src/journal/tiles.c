@@ -5,20 +5,27 @@
 #include <string.h>
 
 int64_t
-tile_id(int level, int64_t no)
+tile_id(int64_t log, int level, int64_t no)
 {
-	return ((int64_t)level << TILE_LEVEL_SHIFT) + no;
+	return (log << LOG_SHIFT) + ((int64_t)level << TILE_LEVEL_SHIFT) + no;
+}
+
+struct log_tree
+log_tree_of(struct look *look, const struct journal_log *log)
+{
+	return (struct log_tree){ .look = look, .log = log->no, .first = log->first };
 }
 
 struct error *
-tile_read(struct look *look, int level, int64_t no, bool *found,
+tile_read(const struct log_tree *tree, int level, int64_t no, bool *found,
 	  struct hash hashes[static TILE_WIDTH])
 {
 	ARENA_SCOPED arena = arena_open(ARENA_USUAL);
-	struct look scratch = *look;
+	struct look scratch = *tree->look;
 	struct journal_tile_read_row row;
 	scratch.arena = arena;
-	TRY(journal_tile_read(&scratch, &(struct journal_tile_read_in){ .id = tile_id(level, no) },
+	TRY(journal_tile_read(&scratch,
+			      &(struct journal_tile_read_in){ .id = tile_id(tree->log, level, no) },
 			      found, &row));
 	if (*found && row.hashes.len != TILE_BYTES)
 		*found = false;
@@ -55,21 +62,35 @@ read_leaves(struct look *look, int64_t first, int64_t count, struct hash *hashes
 	return OK;
 }
 
+/* Whether the frontier has these units: they stand in its unfinished tile of that level. */
+static bool
+is_pending(const struct frontier *frontier, int level, int64_t first, int64_t count)
+{
+	const int64_t units = frontier->tree.size >> (8 * level);
+	return first / TILE_WIDTH == units / TILE_WIDTH && first + count <= units;
+}
+
 struct error *
-tile_units(struct look *look, int level, int64_t first, int64_t count, struct hash *hashes)
+tile_units(const struct log_tree *tree, int level, int64_t first, int64_t count,
+	   struct hash *hashes)
 {
 	struct hash tile[TILE_WIDTH];
 	bool found = false;
+	if (tree->frontier != NULL && is_pending(tree->frontier, level, first, count)) {
+		memcpy(hashes, &tree->frontier->pending[level][first % TILE_WIDTH],
+		       (size_t)count * sizeof *hashes);
+		return OK;
+	}
 	if (count > 1 || level > 0)
-		TRY(tile_read(look, level, first / TILE_WIDTH, &found, tile));
+		TRY(tile_read(tree, level, first / TILE_WIDTH, &found, tile));
 	if (found) {
 		memcpy(hashes, &tile[first % TILE_WIDTH], (size_t)count * sizeof *hashes);
 		return OK;
 	}
 	if (level == 0)
-		return read_leaves(look, first, count, hashes);
+		return read_leaves(tree->look, tree->first + first, count, hashes);
 	for (int64_t at = 0; at < count; at++) {
-		TRY(tile_units(look, level - 1, (first + at) * TILE_WIDTH, TILE_WIDTH, tile));
+		TRY(tile_units(tree, level - 1, (first + at) * TILE_WIDTH, TILE_WIDTH, tile));
 		hashes[at] = merkle_root_of(tile, TILE_WIDTH);
 	}
 	return OK;
@@ -86,9 +107,12 @@ subtree(void *with, int level, int64_t index, struct hash *hash)
 }
 
 struct merkle_source
-tile_source(struct look *look)
+tile_source(const struct log_tree *tree)
 {
-	return (struct merkle_source){ look, subtree };
+	struct merkle_source source = { .subtree = subtree };
+	/* subtree() only reads; the type serves sources that do more. */
+	memcpy(&source.with, &tree, sizeof source.with);
+	return source;
 }
 
 /* The perfect subtrees over the `count` pending hashes of a level. */
@@ -105,16 +129,22 @@ fill_tree(struct frontier *frontier, int level, int64_t count)
 	}
 }
 
-struct error *
-frontier_load(struct look *look, int64_t size, struct frontier *frontier)
+void
+frontier_begin(struct frontier *frontier)
 {
 	memset(frontier, 0, sizeof *frontier);
+}
+
+struct error *
+frontier_load(const struct log_tree *tree, int64_t size, struct frontier *frontier)
+{
+	frontier_begin(frontier);
 	frontier->tree.size = size;
 	for (int level = 0; level < TILE_LEVELS; level++) {
 		const int64_t units = size >> (8 * level);
 		const int64_t count = units % TILE_WIDTH;
 		if (count > 0)
-			TRY(tile_units(look, level, units - count, count,
+			TRY(tile_units(tree, level, units - count, count,
 				       frontier->pending[level]));
 		fill_tree(frontier, level, count);
 	}
@@ -159,4 +189,55 @@ frontier_add_tile(struct frontier *frontier, const struct hash *leaves, const st
 	tree->at[level] = carry;
 	tree->size += TILE_WIDTH;
 	*full = level / 8;
+}
+
+static const struct hash *
+last_leaf(const struct frontier *frontier)
+{
+	return &frontier->pending[0][(frontier->tree.size - 1) % TILE_WIDTH];
+}
+
+struct following {
+	struct frontier *frontier;
+	int64_t first; /* seq of leaf 0 */
+	int64_t next;
+	bool is_same; /* what we have is still what the store has */
+};
+
+static struct error *
+follow_leaf(void *with, const struct journal_leaves_row *row)
+{
+	struct following *following = with;
+	struct frontier *frontier = following->frontier;
+	struct hash leaf = { { 0 } };
+	if (row->leaf.len != HASH_LEN || row->id != following->next)
+		following->is_same = false;
+	else
+		memcpy(leaf.at, row->leaf.data, HASH_LEN);
+	following->next++;
+	const int64_t no = row->id - following->first;
+	if (no < frontier->tree.size)
+		following->is_same = following->is_same && hash_same(&leaf, last_leaf(frontier));
+	int full;
+	if (following->is_same && no == frontier->tree.size)
+		frontier_add(frontier, &leaf, &full);
+	return OK;
+}
+
+enum { FOLLOW_MOST = 1 << 16 };
+
+struct error *
+frontier_follow(const struct log_tree *tree, int64_t size, struct frontier *frontier,
+		bool *is_done)
+{
+	const int64_t from = frontier->tree.size - 1;
+	*is_done = false;
+	if (from < 0 || size <= from || size - from > FOLLOW_MOST)
+		return OK;
+	struct following following = { frontier, tree->first, tree->first + from, true };
+	TRY(journal_leaves(tree->look,
+			   &(struct journal_leaves_in){ tree->first + from, tree->first + size },
+			   follow_leaf, &following));
+	*is_done = following.is_same && frontier->tree.size == size;
+	return OK;
 }

@@ -8,8 +8,10 @@ struct verifying {
 	struct look *look;
 	const struct journal_verify_options *options;
 	struct journal_report *report;
-	struct heads heads;
 	struct check *check;
+	struct journal_log *logs;
+	size_t log_count, next_log; /* the one that comes next */
+	struct log_tree tree;
 	struct row_map *map;
 	struct arena *part_arena;
 	/* The index rows of the present part of the entries. */
@@ -20,16 +22,40 @@ struct verifying {
 };
 
 static struct error *
-add_checkpoint(void *with, const struct journal_checkpoint_all_row *row)
+add_checkpoint(void *with, const struct journal_checkpoint_in_row *row)
 {
-	heads_add(with, row->note, row->id);
+	heads_add(with, row->note, row->id & (((int64_t)1 << LOG_SHIFT) - 1));
 	return OK;
 }
 
 static struct error *
 stored_tile(void *with, int level, int64_t no, bool *found, struct hash hashes[static TILE_WIDTH])
 {
-	return tile_read(with, level, no, found, hashes);
+	const struct verifying *verifying = with;
+	return tile_read(&verifying->tree, level, no, found, hashes);
+}
+
+/* End the log that was read, and make ready for the next: its keys, its checkpoints. */
+static struct error *
+next_log(struct verifying *verifying)
+{
+	const struct journal_log *log = &verifying->logs[verifying->next_log++];
+	struct check *check = verifying->check;
+	struct journal_key *keys;
+	size_t count;
+	TRY(check_log_end(check));
+	TRY(journal_keys(verifying->look, log, &keys, &count));
+	struct text *vkeys = ARENA_ARRAY(verifying->look->arena, struct text, count + 1);
+	for (size_t at = 0; at < count; at++)
+		vkeys[at] = keys[at].vkey;
+	verifying->tree = log_tree_of(verifying->look, log);
+	check_log(check, log, vkeys, count);
+	TRY(journal_checkpoint_in(verifying->look,
+				  &(struct journal_checkpoint_in_in){
+					  log->no << LOG_SHIFT, (log->no + 1) << LOG_SHIFT },
+				  add_checkpoint, &check->heads));
+	heads_sort(&check->heads);
+	return OK;
 }
 
 static struct error *
@@ -83,6 +109,9 @@ verify_entry(void *with, const struct journal_entry_all_row *row)
 	struct entry_scan scan;
 	struct row_digest digest;
 	bool is_read;
+	while (verifying->next_log < verifying->log_count &&
+	       row->id >= verifying->logs[verifying->next_log].first)
+		TRY(next_log(verifying));
 	TRY(check_entry(verifying->check, row->id, row->entry, &row->leaf, &scan, &is_read));
 	if (verifying->options->progress != NULL && row->id % PROGRESS_EACH == 0)
 		verifying->options->progress(verifying->options->progress_with, row->id,
@@ -110,8 +139,9 @@ check_counts(struct verifying *verifying)
 	int64_t expected = 0;
 	TRY(journal_tile_count(verifying->look, &tiles));
 	TRY(journal_about_count(verifying->look, &abouts));
-	for (int level = 1; level < TILE_LEVELS; level++)
-		expected += verifying->report->size >> (8 * level);
+	for (size_t at = 0; at < verifying->log_count; at++)
+		for (int level = 1; level < TILE_LEVELS; level++)
+			expected += verifying->logs[at].size >> (8 * level);
 	if (tiles.n > expected)
 		report_entry(verifying->look->arena, verifying->report, FINDING_TILE_WRONG, -1,
 			     "記録の件数より多くの中間の木が残っています（%lld 多い）。",
@@ -121,6 +151,71 @@ check_counts(struct verifying *verifying)
 			     "記録にない索引の行が %lld あります。",
 			     (long long)(abouts.n - verifying->abouts_seen));
 	return OK;
+}
+
+/* Rows about logs and keys that no entry accounts for. */
+static struct error *
+check_log_rows(struct verifying *verifying)
+{
+	struct journal_log_key_count_row keys;
+	struct journal_checkpoint_count_row strange, below;
+	int64_t known = 0;
+	bool has;
+	TRY(store_has_step(verifying->look, T("journal"), 2, &has));
+	TRY(journal_checkpoint_count(verifying->look,
+				     &(struct journal_checkpoint_count_in){
+					     (int64_t)verifying->log_count << LOG_SHIFT, INT64_MAX },
+				     &strange));
+	TRY(journal_checkpoint_count(
+		verifying->look, &(struct journal_checkpoint_count_in){ INT64_MIN, 0 }, &below));
+	if (strange.n + below.n != 0)
+		report_entry(verifying->look->arena, verifying->report, FINDING_CHECKPOINT_BAD, -1,
+			     "記録のない記録簿の検証点が %lld 個あります。",
+			     (long long)(strange.n + below.n));
+	if (!has)
+		return OK;
+	TRY(journal_log_key_count(verifying->look, &keys));
+	for (size_t at = 0; at < verifying->log_count; at++) {
+		struct journal_key *list;
+		size_t count;
+		TRY(journal_keys(verifying->look, &verifying->logs[at], &list, &count));
+		for (size_t no = 0; no < count; no++)
+			known += list[no].seq >= 0 ? 1 : 0;
+	}
+	if (keys.n > known)
+		report_entry(verifying->look->arena, verifying->report, FINDING_KEY_OTHER, -1,
+			     "記録のない記録簿の鍵が %lld 個あります。", (long long)(keys.n - known));
+	return OK;
+}
+
+/* Logs out of order would have us read entries twice or never. */
+static void
+put_logs_right(struct verifying *verifying)
+{
+	size_t kept = verifying->log_count != 0 ? 1 : 0;
+	for (size_t at = kept; at < verifying->log_count; at++) {
+		const struct journal_log *before = &verifying->logs[kept - 1];
+		struct journal_log *log = &verifying->logs[at];
+		if (log->no == before->no + 1 && log->first > before->first &&
+		    log->first < verifying->all) {
+			verifying->logs[kept++] = *log;
+			continue;
+		}
+		report_entry(verifying->look->arena, verifying->report, FINDING_LOG_BROKEN,
+			     log->first, "記録簿の一覧が書き換えられています（%lld 番目）。",
+			     (long long)log->no + 1);
+	}
+	verifying->log_count = kept;
+	for (size_t at = 0; at < kept; at++) {
+		struct journal_log *log = &verifying->logs[at];
+		log->is_closed = at + 1 < kept;
+		log->size = (at + 1 < kept ? log[1].first : verifying->all) - log->first;
+	}
+	if (kept != 0 && verifying->logs[0].first != 0)
+		report_entry(verifying->look->arena, verifying->report, FINDING_LOG_BROKEN, 0,
+			     "最初の記録簿が記録 0 から始まっていません。");
+	if (kept != 0)
+		verifying->logs[0].first = 0;
 }
 
 /* One after another, by this thread. */
@@ -134,8 +229,11 @@ verify_between(struct verifying *verifying, int64_t first, int64_t before)
 static struct error *
 verify_run(struct verifying *verifying, const struct run *run)
 {
-	bool is_taken;
-	TRY(check_run(verifying->check, run, &is_taken));
+	bool is_taken = false;
+	const bool is_in_log = verifying->next_log == verifying->log_count ||
+			       run->first + RUN_LEN <= verifying->logs[verifying->next_log].first;
+	if (is_in_log)
+		TRY(check_run(verifying->check, run, &is_taken));
 	if (!is_taken)
 		return verify_between(verifying, run->first, run->first + RUN_LEN);
 	row_map_put_run(verifying->map, run);
@@ -171,11 +269,17 @@ verify_entries(struct verifying *verifying, struct crew *crew)
 static struct error *
 verify_all(struct verifying *verifying, struct crew *crew)
 {
-	TRY(journal_checkpoint_all(verifying->look, add_checkpoint, &verifying->heads));
-	heads_sort(&verifying->heads);
 	TRY(journal_size(verifying->look, &verifying->all));
+	TRY(journal_logs(verifying->look, &verifying->logs, &verifying->log_count));
+	put_logs_right(verifying);
+	if (verifying->log_count != 0)
+		TRY(next_log(verifying));
 	TRY(verify_entries(verifying, crew));
+	while (verifying->next_log < verifying->log_count)
+		TRY(next_log(verifying));
+	TRY(check_log_end(verifying->check));
 	check_end(verifying->check);
+	TRY(check_log_rows(verifying));
 	TRY(check_counts(verifying));
 	return row_map_compare(verifying->map, verifying->look, crew, verifying->report);
 }
@@ -186,23 +290,17 @@ journal_verify_store(struct look *look, const struct journal_verify_options *opt
 {
 	ROW_MAP_SCOPED map = row_map_open();
 	ARENA_SCOPED part_arena = arena_open(ARENA_USUAL);
-	struct text vkey;
+	CHECK_SCOPED check = NULL;
 	struct verifying verifying = { .look = look, .options = options, .report = report,
 				       .map = map, .part_arena = part_arena, .part = -1 };
 	report_begin(report, look->arena);
-	TRY(journal_vkey(look, &vkey));
-	struct error *error =
-		heads_open(&verifying.heads, look->arena, report, options, vkey);
-	struct check *check = ARENA_NEW(look->arena, struct check);
-	*check = (struct check){ .arena = look->arena, .report = report,
-				 .heads = &verifying.heads, .body = T(""), .with = look,
-				 .tile = stored_tile };
+	TRY(check_open(look->arena, report, options, &check));
+	check->with = &verifying;
+	check->tile = stored_tile;
 	verifying.check = check;
 	struct crew crew;
 	crew_open(&crew, look);
-	if (error == OK)
-		error = verify_all(&verifying, &crew);
+	struct error *error = verify_all(&verifying, &crew);
 	crew_close(&crew);
-	heads_close(&verifying.heads);
 	return error;
 }

@@ -22,6 +22,9 @@ struct act_word {
 static const struct act_word act_words[] = {
 	{ "body.make", N_("団体の作成") },
 	{ "clause.judge", N_("条項の判断") },
+	{ "journal.begin", N_("年度の記録簿の開始") },
+	{ "journal.close", N_("年度の記録簿の終了") },
+	{ "journal.key", N_("署名鍵の交換") },
 	{ "dossier.draft", N_("案件の作成") },
 	{ "dossier.save", N_("案件の保存") },
 	{ "dossier.send", N_("申請") },
@@ -106,7 +109,7 @@ static const struct about_word about_words[] = {
 	{ "person", N_("人") },	 { "unit", N_("所属") },	  { "post", N_("職") },
 	{ "clause", N_("条項") },	 { "body", N_("団体") },	  { "ledger", N_("台帳") },
 	{ "import", N_("取り込み") }, { "mail", N_("メール") },  { "sign-in", N_("サインイン") },
-	{ "setting", N_("設定") },
+	{ "setting", N_("設定") },    { "journal", N_("記録簿") },
 };
 
 struct text
@@ -229,6 +232,57 @@ fill_entries(struct look *look, struct visit *visit, struct journal_page *page,
 }
 
 static struct error *
+fill_log(struct look *look, struct visit *visit, const struct journal_log *log,
+	 struct journal_logs *row)
+{
+	struct arena *arena = visit->arena;
+	struct journal_checkpoint checkpoint;
+	struct journal_entry since;
+	struct journal_key *keys;
+	int64_t year = 0;
+	size_t count;
+	bool found;
+	TRY(journal_log_checkpoint(look, log, &found, &checkpoint));
+	TRY(journal_keys(look, log, &keys, &count));
+	*row = (struct journal_logs){
+		.year = log->place,
+		.first = log->first,
+		.size = log->size,
+		.signed_size = found ? checkpoint.head.size : 0,
+		.keys = (int64_t)count, /* at most JOURNAL_KEYS_MOST */
+		.is_closed = log->is_closed,
+		/* The page of the log's newest entries. */
+		.show = url_query_number(arena, url_path(arena, "/journal"), "before",
+					 log->first + log->size),
+		.checkpoint = url_of(arena, "/log/{}/checkpoint", log->place),
+		.vkeys = url_of(arena, "/log/{}/vkeys", log->place),
+	};
+	if (number_read(log->place, 1, 9999, &year))
+		row->year = fiscal_wareki(arena, (int)year); /* at most 9999 */
+	if (count == 0)
+		return OK;
+	row->vkey = keys[count - 1].vkey;
+	if (keys[count - 1].seq < 0)
+		return OK;
+	TRY(journal_entry_read(look, keys[count - 1].seq, &since));
+	row->key_since = moment_wareki(arena, since.at);
+	return OK;
+}
+
+static struct error *
+fill_logs(struct look *look, struct visit *visit, struct journal_page *page)
+{
+	struct journal_log *logs;
+	size_t count;
+	TRY(journal_logs(look, &logs, &count));
+	page->logs = ARENA_ARRAY(visit->arena, struct journal_logs, count + 1);
+	page->logs_count = count;
+	for (size_t at = 0; at < count; at++) /* newest first */
+		TRY(fill_log(look, visit, &logs[count - 1 - at], &page->logs[at]));
+	return OK;
+}
+
+static struct error *
 journal_draw(struct look *look, struct visit *visit)
 {
 	struct journal_state state;
@@ -253,6 +307,7 @@ journal_draw(struct look *look, struct visit *visit)
 		page.note = checkpoint.note;
 	if (page.about.len != 0)
 		page.bundle = url_query(arena, page.bundle, "about", page.about);
+	TRY(fill_logs(look, visit, &page));
 	TRY(fill_entries(look, visit, &page, &pager));
 	return visit_draw(visit, journal_page, &page);
 }
@@ -264,12 +319,14 @@ fill_proof(struct look *look, struct visit *visit, const struct journal_entry *e
 	   struct journal_entry_page *page)
 {
 	struct journal_checkpoint checkpoint;
+	struct journal_log log;
 	struct merkle_proof proof;
 	TRY(journal_checkpoint_over(look, entry->seq, &page->is_signed, &checkpoint));
 	if (!page->is_signed)
 		return OK;
-	page->signed_size = checkpoint.head.size;
-	TRY(journal_inclusion(look, entry->seq, checkpoint.head.size, &proof));
+	page->signed_size = checkpoint.first + checkpoint.head.size;
+	TRY(journal_log_at(look, entry->seq, &log));
+	TRY(journal_inclusion(look, &log, entry->seq - log.first, checkpoint.head.size, &proof));
 	page->proof = ARENA_ARRAY(visit->arena, struct journal_entry_proof, proof.count + 1);
 	page->proof_count = proof.count;
 	for (size_t at = 0; at < proof.count; at++)

@@ -64,10 +64,10 @@ struct page_row {
 /* Rows of the features, each in its own file; table.c lays them end to end. */
 extern const struct page_row sign_in_rows[], home_rows[], ask_rows[], dossier_rows[], permit_rows[],
 	ledger_rows[], ledger_import_rows[], people_rows[], people_import_rows[], account_rows[],
-	map_rows[], journal_rows[], settings_rows[], notice_rows[], paper_rows[];
+	map_rows[], journal_rows[], log_rows[], settings_rows[], notice_rows[], paper_rows[];
 extern const size_t sign_in_rows_count, home_rows_count, ask_rows_count, dossier_rows_count,
 	permit_rows_count, ledger_rows_count, ledger_import_rows_count, people_rows_count,
-	people_import_rows_count, account_rows_count, map_rows_count, journal_rows_count,
+	people_import_rows_count, account_rows_count, map_rows_count, journal_rows_count, log_rows_count,
 	settings_rows_count, notice_rows_count, paper_rows_count;
 extern const struct page_row person_rows[], person_edit_rows[], unit_rows[], unit_edit_rows[],
 	role_rows[], deputy_rows[], account_admin_rows[];

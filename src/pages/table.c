@@ -21,6 +21,7 @@ static const struct feature features[] = {
 	FEATURE(permit),
 	FEATURE(map),
 	FEATURE(journal),
+	FEATURE(log),
 	FEATURE(paper),
 	FEATURE(ledger_import),
 	FEATURE(ledger),

@@ -130,3 +130,10 @@ act_set(struct act *act, struct text name, struct text value)
 	TRY(act_number(act, T("setting"), &id));
 	return store_setting_add(act, &(struct store_setting_add_in){ id, name, value });
 }
+
+struct error *
+store_has_step(struct look *look, struct text room, int64_t number, bool *has)
+{
+	struct store_step_taken_row row;
+	return store_step_taken(look, &(struct store_step_taken_in){ room, number }, has, &row);
+}

@@ -127,6 +127,12 @@ struct store_options {
  */
 struct error *store_open(struct arena *into, const struct store_options *options,
 			 struct store **store) MUST_USE;
+/*
+ * Whether the store's schema has that step. A store opened read-only may come from an earlier
+ * Bansho; what stands on a later step than a room's first asks before it reads.
+ */
+struct error *store_has_step(struct look *look, struct text room, int64_t number, bool *has)
+	MUST_USE;
 /* Finishes what is queued, then closes. */
 void store_close(struct store *store);
 /* Attach the journal before the first act. */

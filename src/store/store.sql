@@ -19,3 +19,6 @@ INSERT INTO store_counter_cache (id, series, next) VALUES (:id, :series, 2);
 
 -- query store_counter_step(int id) do
 UPDATE store_counter_cache SET next = next + 1 WHERE id = :id;
+
+-- query store_step_taken(text room, int number) maybe
+SELECT id FROM store_migration WHERE room = :room AND number = :number;
