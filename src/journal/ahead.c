@@ -105,6 +105,7 @@ read_entry(struct reading *reading, const struct journal_entry_all_row *row)
 	struct run *run = reading->run;
 	struct entry_scan scan;
 	if (row->id != reading->next || !entry_scan(row->entry, &scan) || scan.seq != row->id ||
+	    /* What the journal says about itself is followed entry by entry. */
 	    row->leaf.len != HASH_LEN || !is_same_body(run, scan.body) ||
 	    text_starts(scan.act, T("journal.")) || !is_later(run, scan.time, row->id == run->first))
 		return false;

@@ -209,7 +209,6 @@ static struct error *
 append(void *self, struct act *act, const struct store_note *note)
 {
 	struct journal *journal = self;
-	TRY(journal_catch_up(journal, act));
 	struct error *error = append_one(journal, act, note);
 	if (error != OK)
 		journal->is_loaded = false;
@@ -234,6 +233,7 @@ static void
 end(void *self, bool is_committed)
 {
 	struct journal *journal = self;
+	journal->is_closing = false;
 	if (!is_committed) {
 		journal->is_loaded = false;
 		return;

@@ -140,14 +140,18 @@ check_entry(struct check *check, int64_t seq, struct text entry, const struct te
 	return add_leaf(check, &leaf);
 }
 
-/* A tile's leaves at once, unless a signed head stands among them. */
+/*
+ * A tile's leaves at once, unless a signed head stands among them, or the log began elsewhere than
+ * where a run does.
+ */
 static struct error *
 add_tile(struct check *check, const struct hash *leaves, const struct hash *root)
 {
 	const struct heads *heads = &check->heads;
 	const int64_t end = check->frontier.tree.size + TILE_WIDTH;
 	int full;
-	if (heads->next < heads->count && heads->at[heads->next].size <= end) {
+	if (check->frontier.tree.size % TILE_WIDTH != 0 ||
+	    (heads->next < heads->count && heads->at[heads->next].size <= end)) {
 		for (int at = 0; at < TILE_WIDTH; at++)
 			TRY(add_leaf(check, &leaves[at]));
 		return OK;

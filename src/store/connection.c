@@ -95,8 +95,9 @@ connection_set_up(struct connection *connection, bool is_writer)
 					       "PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;"
 					       "PRAGMA temp_store=MEMORY;"));
 	else
-		TRY(connection_run(connection, "PRAGMA query_only=ON; PRAGMA cache_size=-8000;"
-					       "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"));
+		/* No mmap: every connection's mapping counts, up to its whole size. */
+		TRY(connection_run(connection, "PRAGMA query_only=ON; PRAGMA cache_size=-16000;"
+					       "PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"));
 	return OK;
 }
 
