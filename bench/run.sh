@@ -26,6 +26,9 @@ topic() {
 		echo "Acts by 32 signed-in browsers over HTTPS against the same bare writer alone"
 		bench/acts.sh $programs $bench
 		;;
+	print)
+		bench/print.sh
+		;;
 	*)
 		echo "no such topic: $1" >&2
 		return 1
@@ -34,7 +37,7 @@ topic() {
 }
 
 failed=""
-for name in "${@:-list acts acts-https}"; do
+for name in "${@:-list acts acts-https print}"; do
 	# shellcheck disable=SC2086
 	for one in $name; do
 		topic "$one" || failed="$failed $one"

@@ -68,6 +68,8 @@ open_house(void)
 	assert_null(store_open(house.arena,
 			       &(struct store_options){ .path = path_join(house.arena, house.folder,
 									  "store.sqlite"),
+							.ring = path_join(house.arena, house.folder,
+									  "ring"),
 							.may_create = true,
 							.migrations = bansho_migrations },
 			       &house.store));
@@ -323,6 +325,61 @@ an_act_from_another_site_is_refused(void **state)
 	assert_int_equal(status, 403);
 }
 
+/* ---- Erasing ---- */
+
+static struct error *
+add_left(struct act *act, void *with)
+{
+	const struct day today = moment_day(act->look.now);
+	return people_person_add(act, &(struct person){ .number = T("L77"), .family = T("退職"),
+							.given = T("済子"), .kana = T("タイショク"),
+							.mail = T("sumiko@example.jp"),
+							.since = DAY_NONE,
+							.until = day_plus(today, -30) }, with);
+}
+
+static struct text
+page(const char *path)
+{
+	const struct reply reply = ask("GET", path, text_z(house.arena, house.session[0]), NULL);
+	assert_int_equal(reply.status, 200);
+	return writer_text(&reply.body);
+}
+
+static void
+the_page_erases_and_every_other_still_works(void **state)
+{
+	(void)state;
+	struct person_id id;
+	const struct actor actor = { .through = T("test") };
+	assert_null(store_act(house.store, house.arena, &actor, add_left, &id));
+	const char *person = text_format(house.arena, "/people/%lld", (long long)id.no).data;
+	const char *erase = text_format(house.arena, "%s/erase", person).data;
+	assert_true(text_has(page(person), T("退職　済子")));
+	assert_true(text_has(page("/people?ended=1&q=%E3%82%BF%E3%82%A4%E3%82%B7%E3%83%A7%E3%82%AF"),
+			     T("退職　済子")));
+	assert_true(text_has(page(erase), T("消えるもの")));
+	const char *wrong = text_format(house.arena, "csrf=%.*s&basis=request&number=L78",
+					T_ARG(house.csrf[0])).data;
+	const char *right = text_format(house.arena, "csrf=%.*s&basis=request&number=L77",
+					T_ARG(house.csrf[0])).data;
+	const char *cookie = text_z(house.arena, house.session[0]);
+	const struct reply refused = ask("POST", erase, cookie, wrong);
+	assert_true(text_has(writer_text(&refused.body), T("職員番号が違います")));
+	assert_true(text_has(page(person), T("退職　済子")));
+	assert_int_equal(ask("POST", erase, cookie, right).status, 303);
+	const struct text after = page(person);
+	assert_true(text_has(after, T("（消去済み）")));
+	assert_true(text_has(after, T("鍵束の控え")));
+	assert_false(text_has(after, T("済子")) || text_has(after, T("sumiko")) ||
+		     text_has(after, T("L77")));
+	const struct text list = page("/people?ended=1"), csv = page("/people/csv?ended=1");
+	assert_true(text_has(list, T("（消去済み）")) && !text_has(list, T("済子")));
+	assert_true(text_has(csv, T("（消去済み）")) && !text_has(csv, T("済子")));
+	assert_true(text_has(page(erase), T("もう消去してあります")));
+	assert_true(text_has(page("/journal/verify"), T("消去済み・証明は有効")));
+}
+
 /* ---- What is kept between requests is never older than the store ---- */
 
 static void
@@ -487,6 +544,7 @@ main(void)
 		cmocka_unit_test(every_page_but_the_sign_in_asks_who_it_is),
 		cmocka_unit_test(no_page_breaks_on_things_that_are_not_there),
 		cmocka_unit_test(an_act_from_another_site_is_refused),
+		cmocka_unit_test(the_page_erases_and_every_other_still_works),
 		cmocka_unit_test(with_its_own_token_an_act_is_done),
 		cmocka_unit_test(rights_given_and_taken_count_at_the_next_request),
 		cmocka_unit_test(a_notice_is_counted_on_the_next_page),

@@ -285,6 +285,22 @@ moment_read(struct text text, struct moment *moment)
 }
 
 static char *
+put_sign(char *at, char sign)
+{
+	*at = sign;
+	return at + 1;
+}
+
+/* `value` is not negative and has at most `count` digits. */
+static char *
+put_digits(char *at, int value, int count)
+{
+	for (int place = count - 1; place >= 0; place--, value /= 10)
+		at[place] = (char)('0' + value % 10); /* one digit */
+	return at + count;
+}
+
+static char *
 put_two(char *at, int number)
 {
 	at[0] = (char)('0' + number / 10 % 10); /* digits */
@@ -301,13 +317,13 @@ day_iso(struct arena *into, struct day day)
 	day_parts(day, &year, &month, &of_month);
 	if (year == 0)
 		return T("");
-	char *const made = arena_bytes(into, 10); /* a year has four digits at most */
-	char *at = put_two(put_two(made, year / 100), year);
-	*at = '-';
-	at = put_two(at + 1, month);
-	*at = '-';
-	put_two(at + 1, of_month);
-	return (struct text){made, 10};
+	if (year < 0 || year > 9999)
+		return text_format(into, "%04d-%02d-%02d", year, month, of_month);
+	char *made = arena_get(into, 1, sizeof "yyyy-mm-dd");
+	char *at = put_digits(made, year, 4);
+	at = put_digits(put_sign(at, '-'), month, 2);
+	at = put_digits(put_sign(at, '-'), of_month, 2);
+	return (struct text){made, (size_t)(at - made)};
 }
 
 /* 令和8, 令和元 */
@@ -389,8 +405,18 @@ moment_utc(struct arena *into, struct moment moment)
 	const struct day day = shifted.ms == 0 ? (struct day){0} : moment_day(shifted);
 	moment_clock(shifted, &hour, &minute, &second);
 	const int ms = (int)((moment.ms % 1000 + 1000) % 1000); /* below 1000 */
-	return text_format(into, "%.*sT%02d:%02d:%02d.%03dZ", T_ARG(day_iso(into, day)), hour,
-			   minute, second, ms);
+	const struct text date = day_iso(into, day);
+	/* Every entry of the journal has one: by hand, five times faster than by a format. */
+	char *made = arena_get(into, 1, date.len + sizeof "Thh:mm:ss.mmmZ");
+	if (date.len > 0)
+		memcpy(made, date.data, date.len);
+	char *at = made + date.len;
+	at = put_digits(put_sign(at, 'T'), hour, 2);
+	at = put_digits(put_sign(at, ':'), minute, 2);
+	at = put_digits(put_sign(at, ':'), second, 2);
+	at = put_digits(put_sign(at, '.'), ms, 3);
+	at = put_sign(at, 'Z');
+	return (struct text){made, (size_t)(at - made)};
 }
 
 struct text

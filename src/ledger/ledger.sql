@@ -240,9 +240,3 @@ SELECT name FROM shown_unit WHERE id = :id;
 
 -- query ledger_person_exists(int id) maybe
 SELECT id, name FROM shown_person WHERE id = :id;
-
--- query ledger_person_called(text name) many
--- column is_number int
-SELECT id, number = :name AS is_number FROM shown_person
-WHERE number = :name OR replace(replace(name, '　', ''), ' ', '') = :name
-ORDER BY is_number DESC, id LIMIT 2;

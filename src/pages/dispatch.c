@@ -7,6 +7,7 @@
  * writer; its answer goes out after the commit. A refused act is drawn again on the pool, with
  * what the person typed still there.
  */
+#include "pages/limits.h"
 #include "pages/rooms.h"
 #include "pages/seen.h"
 
@@ -56,11 +57,13 @@ draw_and_answer(void *with)
 {
 	struct passage *passage = with;
 	language_use(passage->visit.language);
+	log_request(exchange_name(passage->visit.exchange));
 	struct error *error = draw(passage, passage->visit.row->look);
 	if (error != OK)
 		fail(passage, error);
 	else
 		answer(passage);
+	log_request(T(""));
 }
 
 /* ---- Acting ---- */
@@ -78,6 +81,7 @@ draw_again(void *with)
 	struct passage *passage = with;
 	struct visit *visit = &passage->visit;
 	language_use(visit->language);
+	log_request(exchange_name(visit->exchange));
 	const int status = status_again(visit->faults);
 	struct error *error = draw(passage, visit->row->again);
 	if (error != OK) {
@@ -111,7 +115,9 @@ acted(struct act_order *order, struct error *error)
 	struct passage *passage = order->done_with;
 	struct visit *visit = &passage->visit;
 	if (error != OK) {
+		log_request(exchange_name(visit->exchange));
 		refused(passage, error);
+		log_request(T(""));
 		return;
 	}
 	if (!url_is_empty(visit->go_to)) {
@@ -156,11 +162,13 @@ slow_then_submit(void *with)
 {
 	struct passage *passage = with;
 	language_use(passage->visit.language);
+	log_request(exchange_name(passage->visit.exchange));
 	struct error *error = passage->visit.row->slow(&passage->visit);
 	if (error != OK)
 		refused(passage, error);
 	else
 		submit(passage);
+	log_request(T(""));
 	error_sweep();
 }
 
@@ -331,6 +339,30 @@ draw_at_once(struct passage *passage)
 	return error;
 }
 
+/* The passage ends with its answer; who asked must be known afterwards. */
+static void
+draw_slowly(void *with)
+{
+	const struct passage *passage = with;
+	struct limits *limits = passage->visit.office->limits;
+	const int64_t session = passage->visit.session.id.no;
+	draw_and_answer(with);
+	limits_slow_end(limits, session);
+}
+
+/* One session does not keep everybody else's papers waiting. */
+static struct error *
+begin_slow(struct passage *passage)
+{
+	const struct visit *visit = &passage->visit;
+	if (!limits_slow_begin(visit->office->limits, visit->session.id.no))
+		return busy("前に頼んだ帳票や一覧をまだ作っています。できあがってから、もう一度お試しください。");
+	struct error *error = pool_do(visit->office->pool, draw_slowly, passage);
+	if (error != OK)
+		limits_slow_end(visit->office->limits, visit->session.id.no);
+	return error;
+}
+
 static struct error *
 serve_row(struct passage *passage)
 {
@@ -340,7 +372,7 @@ serve_row(struct passage *passage)
 	switch (passage->visit.row->kind) {
 	case PAGE_LOOK:
 	case PAGE_SLOW_LOOK:
-		return pool_do(passage->visit.office->pool, draw_and_answer, passage);
+		return begin_slow(passage);
 	case PAGE_ACT:
 		return begin_act(passage);
 	}

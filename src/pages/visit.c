@@ -1,7 +1,8 @@
 /* What handlers ask of a visit: fields, faults, rights, the frame, drawing. */
 #include "pages/rooms.h"
 
-#include "base/child.h"
+#include "base/companion.h"
+#include "base/log.h"
 #include "base/file.h"
 #include "base/log.h"
 
@@ -225,12 +226,17 @@ pages_fault(void *with, struct exchange *exchange, int status, struct text words
 		.frame = visit_frame(visit, text_of(say("お知らせ")), NULL),
 		.words = words,
 		.status = status,
+		.request = exchange_name(exchange),
 		.is_forbidden = status == 403,
 		.is_missing = status == 404,
 		.is_conflict = status == 409,
 		.is_ours = status >= 500,
 		.home = url_path(visit->arena, "/"),
 	};
+	/* The journal has what was done; what was turned away is for the operator's log. */
+	if (status == 403 || status >= 500)
+		log_warn("%d %s%s", status, visit->request->method == METHOD_GET ? "GET " : "POST ",
+			 visit->row != NULL ? visit->row->route.pattern : "-");
 	struct html html = html_open(visit->arena);
 	fault_page(&html, &page);
 	struct answer answer = { .status = status, .body = html_page(&html) };
@@ -244,5 +250,5 @@ run_companion(struct visit *visit, const char *name, const char *const *argument
 	const char *argv[12] = { path_join(visit->arena, visit->office->programs, name) };
 	for (size_t at = 0; arguments != NULL && arguments[at] != NULL && at < 10; at++)
 		argv[at + 1] = arguments[at];
-	return child_filter(visit->arena, argv, in, COMPANION_MOST, COMPANION_SECONDS, out);
+	return companion_filter(visit->arena, argv, in, COMPANION_MOST, COMPANION_SECONDS, out);
 }

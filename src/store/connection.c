@@ -4,15 +4,26 @@
  */
 #include "store/rooms.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+/* On a disk that cannot be written SQLite fails to open its files before it says so. */
+static bool
+is_on_read_only_disk(sqlite3 *db)
+{
+	const char *path = db != NULL ? sqlite3_db_filename(db, "main") : NULL;
+	return path != NULL && access(path, W_OK) != 0 && errno == EROFS;
+}
 
 struct error *
 store_trouble(sqlite3 *db, int code, const char *doing)
 {
 	const char *why = db != NULL ? sqlite3_errmsg(db) : sqlite3_errstr(code);
-	switch (code & 0xff) {
+	/* A shared-memory file that cannot grow is how a full disk shows at opening. */
+	switch (code == SQLITE_IOERR_SHMSIZE ? SQLITE_FULL : code & 0xff) {
 	case SQLITE_FULL:
 		return broken("保存先の空き容量がありません。管理者に連絡してください。操作は行われていません。");
 	case SQLITE_BUSY:
@@ -26,6 +37,8 @@ store_trouble(sqlite3 *db, int code, const char *doing)
 	case SQLITE_CORRUPT:
 		return broken("保存ファイルが壊れています(%s)。バックアップから復元してください。", why);
 	case SQLITE_CANTOPEN:
+		if (is_on_read_only_disk(db))
+			return broken("保存先に書き込めません(読み取り専用です)。管理者に連絡してください。");
 		return broken("保存ファイルを開けません(%s)。場所と権限を確かめてください。", why);
 	default:
 		return broken("保存の処理に失敗しました(%s: %s)。", doing, why);
@@ -35,6 +48,8 @@ store_trouble(sqlite3 *db, int code, const char *doing)
 struct error *
 store_fault(struct store *store)
 {
+	if (__builtin_expect(!atomic_load_explicit(&store->is_counting, memory_order_relaxed), 1))
+		return OK; /* so that looks on several threads share nothing they write */
 	const long long calls = atomic_fetch_add(&store->fault_calls, 1) + 1;
 	if (__builtin_expect(atomic_load(&store->fault_at) == calls, 0))
 		return broken("試験のための失敗です。");
@@ -46,6 +61,7 @@ store_fault_at(struct store *store, int64_t n)
 {
 	atomic_store(&store->fault_calls, 0);
 	atomic_store(&store->fault_at, n);
+	atomic_store(&store->is_counting, true);
 }
 
 int64_t
@@ -75,6 +91,7 @@ connection_set_up(struct connection *connection, bool is_writer)
 	sqlite3_db_config(connection->db, SQLITE_DBCONFIG_ENABLE_QPSG, 1, NULL);
 	if (is_writer)
 		TRY(connection_run(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+					       "PRAGMA secure_delete=ON;"
 					       "PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;"
 					       "PRAGMA temp_store=MEMORY;"));
 	else
@@ -91,6 +108,7 @@ connection_open(struct store *store, bool is_writer, bool may_create,
 	if (made == NULL)
 		abort();
 	made->store = store;
+	made->cipher = cipher_open();
 	int flags = is_writer ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
 	if (is_writer && may_create)
 		flags |= SQLITE_OPEN_CREATE;
@@ -114,6 +132,7 @@ connection_close(struct connection *connection)
 	for (size_t at = 0; at < STATEMENT_SLOTS; at++)
 		sqlite3_finalize(connection->slots[at].raw);
 	sqlite3_close_v2(connection->db);
+	cipher_close(connection->cipher);
 	arena_close(connection->kept_arena);
 	free(connection);
 }
@@ -159,6 +178,8 @@ struct error *
 look_begin(struct store *store, struct arena *arena, struct look *look)
 {
 	struct look made = { .store = store, .arena = arena, .now = store->clock(store->clock_with) };
+	if (store->ring != NULL)
+		TRY(ring_refresh(store->ring, false));
 	TRY(connection_reader(store, &made.connection));
 	struct error *error = look_step(&made, &look_opens);
 	if (error == OK)
