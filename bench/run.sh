@@ -29,6 +29,9 @@ topic() {
 	print)
 		bench/print.sh
 		;;
+	verify)
+		bench/verify.sh
+		;;
 	*)
 		echo "no such topic: $1" >&2
 		return 1
@@ -37,7 +40,7 @@ topic() {
 }
 
 failed=""
-for name in "${@:-list acts acts-https print}"; do
+for name in "${@:-list acts acts-https print verify}"; do
 	# shellcheck disable=SC2086
 	for one in $name; do
 		topic "$one" || failed="$failed $one"
