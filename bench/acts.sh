@@ -10,6 +10,7 @@ finish() {
 	rm -rf "$work"
 }
 trap finish EXIT
+trap 'exit 1' HUP INT TERM
 clients=32 each=${BENCH_ACTS:-300} rounds=${BENCH_ROUNDS:-5}
 entries() { sqlite3 "$work/demo/bodies/takamatsu-demo/store.sqlite" 'SELECT count(*) FROM journal_entry'; }
 

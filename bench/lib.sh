@@ -9,7 +9,10 @@ best() { sort -n "$1" | tail -n 1; }
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { if (b > 0) printf((a >= 10 * b) ? "%.0f" : "%.2f", a / b); else print "-" }'; }
 
 # FOLDER: the demonstration body, made once a run.
-demo_make() { "$programs/bansho" demo --data "$1" --seed 7 >"$work/demo.log" 2>&1; }
+demo_make() {
+	"$programs/bansho" demo --data "$1" --seed 7 --pack "$(cd "$(dirname "$0")/.." && pwd)/packs/takamatsu" \
+		>"$work/demo.log" 2>&1 || { cat "$work/demo.log" >&2; return 1; }
+}
 
 # NAME DATA PORT [--plain]: start banshod and wait until it is ready; its pid in $work/NAME.pid.
 serve_start() {

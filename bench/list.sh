@@ -16,6 +16,7 @@ finish() {
 	rm -rf "$work"
 }
 trap finish EXIT
+trap 'exit 1' HUP INT TERM
 
 demo_make "$work/demo"
 cp -r "$work/demo" "$work/demo-tls"
@@ -29,7 +30,7 @@ threads=$(nproc)
 "$bench/bare_list" "$store" "$bare_tls" "$threads" "$work/demo-tls/tls/tls-key.pem" \
 	"$work/demo-tls/tls/tls-certificate.pem" <"$bare_fifo" >"$work/bare-tls.log" &
 exec 9>"$bare_fifo"
-[ "${BENCH_PEERS:-yes}" = no ] || peers_start "$(free_port)" "$(free_port)"
+[ "${BENCH_PEERS:-yes}" = no ] || peers_start "$(free_port)" "$(free_port)" 9>&-
 
 page=/ledger/asset
 all=$(sign_in "http://127.0.0.1:$plain" kansa)

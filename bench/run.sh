@@ -5,6 +5,8 @@
 set -eu
 cd "$(dirname "$0")/.."
 tools/install-packages.sh bench/packages.txt
+[ "${BENCH_PEERS:-yes}" = no ] || tools/install-packages.sh bench/packages-peers.txt ||
+	echo "some of bench/packages-peers.txt cannot be installed: what is missing is not measured" >&2
 [ -f build/bench/build.ninja ] || meson setup build/bench -Dtests=true >/dev/null
 ninja -C build/bench --quiet bench/acts_bench bench/bare_list bench/acts_https src/programs/bansho src/programs/banshod \
 	src/programs/bansho-sealer
@@ -27,6 +29,9 @@ topic() {
 	print)
 		bench/print.sh
 		;;
+	verify)
+		bench/verify.sh
+		;;
 	*)
 		echo "no such topic: $1" >&2
 		return 1
@@ -35,7 +40,7 @@ topic() {
 }
 
 failed=""
-for name in "${@:-list acts acts-https print}"; do
+for name in "${@:-list acts acts-https print verify}"; do
 	# shellcheck disable=SC2086
 	for one in $name; do
 		topic "$one" || failed="$failed $one"

@@ -154,6 +154,9 @@ addresses_carry_any_piece_safely(void **state)
 	     "/ledger/a%2Fb/rows/%3F%23%26%25");
 	SAME(url_of(arena, "/people/{}", T("田 中")).text, "/people/%E7%94%B0%20%E4%B8%AD");
 	SAME(url_of_number(arena, "/incident/{}", -7).text, "/incident/-7");
+	SAME(url_below(arena, url_of(arena, "/ledger/{}", T("資")), 12).text, "/ledger/%E8%B3%87/12");
+	SAME(url_below(arena, url_path(arena, "/ledger"), INT64_MIN).text,
+	     "/ledger/-9223372036854775808");
 	SAME(url_of(arena, "/{}/x", T("")).text, "/_/x");
 	SAME(url_of(arena, "/{}", T("..")).text, "/_");
 	SAME(url_of(arena, "/{}", T("//evil.example")).text, "/%2F%2Fevil.example");

@@ -129,6 +129,21 @@ what_is_typed_is_checked_and_every_fault_named(void **state)
 }
 
 static void
+values_come_back_as_they_were_typed(void **state)
+{
+	static const char *const odd[] = { "\"", "\\", "a\\\"b\\", "「引用」\"と\\と/",
+					   "{\"name\":\"x\"}", "\\u0041", "終わり\\" };
+	struct house *h = *state;
+	for (size_t at = 0; at < sizeof odd / sizeof *odd; at++) {
+		struct doing doing = ENTER(h, .name = odd[at], .class_code = "II");
+		const struct ledger_row row = read_row(h, doing.row);
+		assert_true(text_is(ledger_value(h->arena, &row, "name"), odd[at]));
+		assert_true(text_is(ledger_value(h->arena, &row, "class"), "II"));
+		assert_int_equal(ledger_value(h->arena, &row, "nothing").len, 0);
+	}
+}
+
+static void
 every_entry_says_about_which_row(void **state)
 {
 	struct house *h = *state;
@@ -468,6 +483,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		PROMISE(what_is_typed_is_checked_and_every_fault_named),
+		PROMISE(values_come_back_as_they_were_typed),
 		PROMISE(every_entry_says_about_which_row),
 		PROMISE(a_copy_never_stands_below_what_it_was_copied_from),
 		PROMISE(what_is_not_classified_counts_as_the_highest),

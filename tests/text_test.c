@@ -297,10 +297,22 @@ full_width_forms_become_narrow(void **state)
 	assert_text(text_narrow(arena, T("")), "");
 }
 
+static void
+numbers_are_written_in_digits(void **state)
+{
+	(void)state;
+	assert_text(text_number(arena, 0), "0");
+	assert_text(text_number(arena, -1), "-1");
+	assert_text(text_number(arena, 1234567890), "1234567890");
+	assert_text(text_number(arena, INT64_MAX), "9223372036854775807");
+	assert_text(text_number(arena, INT64_MIN), "-9223372036854775808");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(numbers_are_written_in_digits),
 		cmocka_unit_test(valid_utf8_is_told_from_broken_bytes),
 		cmocka_unit_test(characters_are_stepped_through_by_code_point),
 		cmocka_unit_test(stepping_through_broken_bytes_never_leaves_the_text),

@@ -20,5 +20,9 @@ $sudo apt-get update -qq
 case "$missing" in
 *postfix*) echo "postfix postfix/main_mailer_type select No configuration" | $sudo debconf-set-selections ;;
 esac
+# Redmine is started by the bench with a store of its own: no database of this machine's.
+case "$missing" in
+*redmine*) echo "redmine redmine/instances/default/dbconfig-install boolean false" | $sudo debconf-set-selections ;;
+esac
 # shellcheck disable=SC2086
 $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
