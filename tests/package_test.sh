@@ -168,8 +168,10 @@ stop
 untouched() { [ "$(steps)" = 0 ]; }
 ok "the store is as it was" untouched
 refuses_old() {
-	chroot "$root" setpriv --reuid bansho --regid bansho --init-groups /usr/lib/bansho/banshod >"$work/out1" 2>&1
-	[ $? = 2 ] && grep -q 'bansho upgrade' "$work/out1"
+	chroot "$root" env -i LC_ALL=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin timeout 60 /usr/lib/bansho/bansho-start >"$work/out1" 2>&1 </dev/null
+	[ $? = 2 ] && grep -q 'bansho upgrade' "$work/out1" && return 0
+	cat "$work/out1" >&2
+	return 1
 }
 ok "the new program does not touch a store of the old form" refuses_old
 ok "stopped, dpkg finishes the upgrade" inside dpkg --configure bansho

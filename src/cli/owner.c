@@ -83,16 +83,16 @@ hand_over(struct arena *arena, const char *path)
 const char *
 packs_folder(const struct call *call)
 {
-	/* Installed; beside the programs; in the source tree when built. */
-	static const char *const places[] = { "../../share/bansho/packs", "../share/bansho/packs",
-					      "../../packs", "../../../packs" };
+	/* Installed, else those of the source tree, else a source tree that has moved. */
+	static const char *const places[] = { "../../share/bansho/packs", BANSHO_PACKS, "../../packs" };
 	const char *programs = program_folder(call->arena);
 	for (size_t at = 0; at < sizeof places / sizeof *places; at++) {
-		const char *place = path_join(call->arena, programs, places[at]);
+		const char *place = places[at][0] == '/' ? places[at]
+							 : path_join(call->arena, programs, places[at]);
 		if (file_exists(place))
 			return place;
 	}
-	return file_exists(BANSHO_PACKS) ? BANSHO_PACKS : NULL;
+	return NULL;
 }
 
 const char *
