@@ -110,5 +110,27 @@ ready() {
 	return 1
 }
 ok "the jailed server reaches its ring" ready
-ok "without a complaint" sh -c "! grep -qi error '$work/run.err'"
+address=$(sed -n 's/^ready \(.*\)\/$/\1/p' "$work/run")
+password=$(sqlite3 "$store" "SELECT value FROM store_setting WHERE name = 'demo.password'")
+session=$(curl -s -D - -o /dev/null -H "Origin: $address" -d "login=system&password=$password" "$address/sign-in" |
+	sed -n 's/^[Ss]et-[Cc]ookie: \([^;]*\).*/\1/p' | head -n 1)
+page() { curl -s -H "Cookie: $session" "$address$1"; }
+send() { # PATH FIELDS: as the form of that page; prints where it leads
+	csrf=$(page "$1" | sed -n 's/.*name="csrf" value="\([^"]*\)".*/\1/p' | head -n 1)
+	curl -s -D - -o "$work/answer" -H "Cookie: $session" -H "Origin: $address" -d "csrf=$csrf&$2" "$address$1" |
+		sed -n 's/^[Ll]ocation: \([^?\r]*\).*/\1/p'
+}
+keys_before=$(stat -c %s "$ring")
+made=$(send /people/new "number=N99&family=Hanasaki&given=Kasumi&kana=&mail=&since=&language=ja")
+ok "a new person's key goes into the ring" test "$(stat -c %s "$ring")" = $((keys_before + 40))
+ok "and their page reads it" sh -c "curl -s -H 'Cookie: $session' '$address$made' | grep -q Hanasaki"
+ok "the command line reads it too" sh -c "'$b' user list --data '$data' >/dev/null && '$b' verify --data '$data' >/dev/null"
+first=$(send "$made/end" "last=2026-11-01")
+ok "the server erases" sh -c "test -n '$first'"
+erased=$(send "$made/erase" "basis=mistake&number=N99")
+ok "for good" test "$erased" = "$made"
+erased_page() { page "$made" | grep -q 消去済み && ! page "$made" | grep -q Hanasaki; }
+ok "and says so on their page" erased_page
+ok "verify agrees while it runs" json "d['ok'] and d['erased'] == $before + 2" "$b" verify --data "$data" --json
+ok "without a complaint" sh -c "! grep -i error '$work/run.err'"
 plan_done
