@@ -2,18 +2,8 @@
  * Any bytes as a table in CSV, and written again by bansho-sheet: the second reading gives the same
  * cells at the same lines as the first.
  */
+#include "promise.h"
 #include "paper/sheet_in.h"
-
-#include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-must(bool is_kept)
-{
-	if (!is_kept)
-		abort();
-}
 
 static bool
 is_blank(const struct table_row *row)
@@ -46,7 +36,7 @@ same_rows(const struct table *first, const struct table *second)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	if (size > 1 << 20)
+	if (size > FUZZ_MOST)
 		return 0;
 	ARENA_SCOPED arena = arena_open((size_t)1 << 30);
 	const struct sheet_ask ask = {

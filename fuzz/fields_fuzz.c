@@ -2,19 +2,10 @@
  * Any bytes as a form: a first line that is empty means urlencoded, else it is the boundary of
  * multipart/form-data. Whatever is accepted must keep the promises of web.h.
  */
+#include "promise.h"
 #include "web/rooms.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-must(bool is_kept)
-{
-	if (!is_kept)
-		abort();
-}
 
 static void
 promises_hold(const struct field_list *list)
@@ -35,7 +26,7 @@ promises_hold(const struct field_list *list)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	if (size > 1 << 20)
+	if (size > FUZZ_MOST)
 		return 0;
 	ARENA_SCOPED arena = arena_open(ARENA_USUAL);
 	const struct text all = text_copy(arena, (struct text){(const char *)data, size});

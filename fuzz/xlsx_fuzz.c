@@ -2,18 +2,8 @@
  * Any bytes as a workbook. What is read must be a CSV that our own reader takes, within bounds; what
  * is refused must say why.
  */
+#include "promise.h"
 #include "paper/sheet_in.h"
-
-#include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-must(bool is_kept)
-{
-	if (!is_kept)
-		abort();
-}
 
 static void
 promises_hold(struct arena *arena, const struct sheet_made *made)
@@ -28,7 +18,7 @@ promises_hold(struct arena *arena, const struct sheet_made *made)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	if (size > 1 << 20)
+	if (size > FUZZ_MOST)
 		return 0;
 	ARENA_SCOPED arena = arena_open((size_t)1 << 30);
 	struct sheet_made made = { 0 };

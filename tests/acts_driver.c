@@ -2,16 +2,26 @@
  * Acts for the shell tests.
  *	acts_driver write DATA PROGRAMS		acts without end on several threads, each printed as
  *						soon as it is acknowledged
+ *	acts_driver steady DATA PROGRAMS	the same, but what is refused is tried again, 20 times a
+ *						second, until it succeeds; why is said on stderr when it
+ *						changes. CLOCK_FILE names a file that holds milliseconds
+ *						to add to the clock
+ *	acts_driver head DATA PROGRAMS		what the sealer signed last must be the tree of the store;
+ *						prints its size
+ *	acts_driver fill DATA PROGRAMS COUNT	so many acts one after another, then a checkpoint
  *	acts_driver check DATA PROGRAMS		every line of stdin must be there
  *	acts_driver set DATA PROGRAMS NAME VALUE	change a setting
  *	acts_driver notify DATA PROGRAMS NUMBER SUBJECT	tell a person something, by mail too
  */
 #include "cli/body.h"
 
+#include "base/number.h"
 #include "base/secret.h"
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -21,6 +31,8 @@ struct writing {
 	struct body *body;
 	int thread;
 	int64_t no;
+	bool is_steady;
+	char refusal[LINE_MOST];
 };
 
 static struct error *
@@ -35,6 +47,21 @@ add_unit(struct act *act, void *with)
 	return people_unit_add(act, &unit, &id);
 }
 
+/* Say it once for each change of mind. */
+static void
+say_refusal(struct writing *writing, const struct error *error)
+{
+	const struct text words = error != OK ? text_first(error->words, LINE_MOST - 1) : T("");
+	if (text_same(words, text_of(writing->refusal)))
+		return;
+	memcpy(writing->refusal, words.data, words.len);
+	writing->refusal[words.len] = 0;
+	if (words.len != 0)
+		dprintf(STDERR_FILENO, "refused: %s\n", writing->refusal);
+	else
+		dprintf(STDERR_FILENO, "goes on\n");
+}
+
 static void *
 write_on(void *with)
 {
@@ -45,10 +72,13 @@ write_on(void *with)
 		char line[LINE_MOST];
 		struct error *error =
 			store_act(writing->body->store, arena, &actor, add_unit, writing);
-		if (error != OK) {
-			dprintf(STDERR_FILENO, "refused: %.*s\n", (int)error->words.len, error->words.data);
+		say_refusal(writing, error);
+		if (error != OK && !writing->is_steady)
 			return NULL;
-		}
+		if (writing->is_steady)
+			usleep(50000);
+		if (error != OK)
+			continue;
 		const int len = snprintf(line, sizeof line, "%d-%d-%lld\n", (int)getpid(),
 					 writing->thread, (long long)writing->no);
 		if (write(STDOUT_FILENO, line, (size_t)len) != len)
@@ -57,19 +87,36 @@ write_on(void *with)
 }
 
 static int
-write_all(struct body *body)
+write_all(struct body *body, bool is_steady)
 {
 	pthread_t threads[THREADS];
 	struct writing writing[THREADS];
 	if (body_seal_on(body) != OK)
 		return 2;
 	for (int at = 0; at < THREADS; at++) {
-		writing[at] = (struct writing){ body, at, 0 };
+		writing[at] = (struct writing){ .body = body, .thread = at, .is_steady = is_steady };
 		if (pthread_create(&threads[at], NULL, write_on, &writing[at]) != 0)
 			return 2;
 	}
 	for (int at = 0; at < THREADS; at++)
 		pthread_join(threads[at], NULL);
+	return 0;
+}
+
+/* Numbers go on where an earlier fill ended, because the process is in them. */
+static int
+fill(struct body *body, const char *count)
+{
+	struct writing writing = { .body = body };
+	const struct actor actor = { .through = T("test") };
+	int64_t most;
+	if (!number_read(text_of(count), 1, 1000000, &most) || body_seal_on(body) != OK)
+		return 2;
+	for (; writing.no < most; writing.no++) {
+		ARENA_SCOPED arena = arena_open(ARENA_USUAL);
+		if (store_act(body->store, arena, &actor, add_unit, &writing) != OK)
+			return 1;
+	}
 	return 0;
 }
 
@@ -95,6 +142,47 @@ check_all(struct body *body)
 	}
 	printf("%lld acknowledged, %lld lost\n", (long long)seen, (long long)lost);
 	return lost == 0 ? 0 : 1;
+}
+
+/* 1 when the sealer signed another tree than that of the store, or more than there is. */
+static struct error *
+check_head(struct body *body, int *status)
+{
+	LOOK_SCOPED look = { 0 };
+	struct text note;
+	struct head head = { 0 };
+	struct hash root;
+	bool found;
+	int64_t size;
+	TRY(look_begin(body->store, body->arena, &look));
+	TRY(sealer_note_read(body->arena, body->data, body->code, &found, &note));
+	if (found)
+		TRY(note_read(body->arena, note, &head));
+	TRY(journal_size(&look, &size));
+	*status = head.size > size;
+	if (head.size > 0 && head.size <= size) {
+		TRY(journal_root(&look, head.size, &root));
+		*status = !hash_same(&root, &head.root);
+	}
+	printf("%lld\n", (long long)head.size);
+	return OK;
+}
+
+/* The clock, moved by what stands in CLOCK_FILE. */
+static struct moment
+moved_clock(void *with)
+{
+	struct moment now = moment_now();
+	char digits[32];
+	const int fd = open(with, O_RDONLY | O_CLOEXEC);
+	const ssize_t len = fd < 0 ? -1 : read(fd, digits, sizeof digits);
+	int64_t by;
+	if (len > 0 && number_read(text_trim((struct text){ digits, (size_t)len }), INT32_MIN,
+				   INT32_MAX, &by))
+		now.ms += by;
+	if (fd >= 0)
+		close(fd);
+	return now;
 }
 
 struct wish {
@@ -138,10 +226,14 @@ act_once(struct body *body, char **words)
 static struct error *
 do_verb(struct body *body, int count, char **words, int *status)
 {
-	if (strcmp(words[1], "write") == 0)
-		*status = write_all(body);
+	if (strcmp(words[1], "write") == 0 || strcmp(words[1], "steady") == 0)
+		*status = write_all(body, strcmp(words[1], "steady") == 0);
+	else if (strcmp(words[1], "head") == 0)
+		return check_head(body, status);
 	else if (strcmp(words[1], "check") == 0)
 		*status = check_all(body);
+	else if (strcmp(words[1], "fill") == 0 && count == 5)
+		*status = fill(body, words[4]);
 	else if (count == 6)
 		return act_once(body, words);
 	else
@@ -158,8 +250,12 @@ main(int count, char **words)
 	if (count < 4)
 		return 2;
 	ARENA_SCOPED arena = arena_open(ARENA_USUAL);
+	char *clock_file = getenv("CLOCK_FILE");
 	const struct body_options options = { .data = words[2], .programs = words[3],
-					      .is_read_only = strcmp(words[1], "check") == 0 };
+					      .is_read_only = strcmp(words[1], "check") == 0 ||
+							      strcmp(words[1], "head") == 0,
+					      .clock = clock_file != NULL ? moved_clock : NULL,
+					      .clock_with = clock_file };
 	struct error *error = body_open(arena, &options, &body);
 	if (error == OK) {
 		error = do_verb(&body, count, words, &status);

@@ -16,7 +16,7 @@ demo=$work/demo
 store=$demo/bodies/takamatsu-demo/store.sqlite
 
 # --- help and exit statuses
-for command in init demo run import user person keys pack evidence verify export backup restore status; do
+for command in init demo run import user person keys pack evidence verify export backup restore status setup setup-code upgrade rollback config; do
 	ok "$command --help says how and ends with 0" exits 0 says "bansho $command" "$b" $command --help
 done
 ok "help lists the commands and the exit statuses" says "終了状態" "$b" --help

@@ -501,6 +501,7 @@ every_change_of_an_object_bundle_is_found(void **state)
 		     107);
 	must_find_in(scene, path, "rm proof/107.tlog-proof", &plain, FINDING_FILE_STRANGE, -1);
 	must_find_in(scene, path, "rm entry/107.json", &plain, FINDING_FILE_STRANGE, -1);
+	must_find_in(scene, path, "rm entry/* proof/*", &plain, FINDING_FILE_STRANGE, -1);
 	must_find_in(scene, path, "printf setting:s8 > about", &plain, FINDING_ENTRY_STRANGE, -1);
 	must_find_in(scene, path, "sed -i 's/^600$/601/' checkpoint", &plain,
 		     FINDING_CHECKPOINT_BAD, -1);

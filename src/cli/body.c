@@ -2,11 +2,18 @@
 #include "cli/body.h"
 
 #include "base/child.h"
+#include "base/dial.h"
 #include "base/file.h"
 #include "base/log.h"
 
+#include "cli/conf.h"
+
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { PACK_FILE_MOST = 4 << 20, FILES_MOST = 200 };
 
@@ -46,6 +53,22 @@ start_sealer(struct body *body)
 {
 	const char *sealer = path_join(body->arena, body->programs, "bansho-sealer");
 	return sealer_start(body->arena, sealer, body->data, body->code, &body->sealer);
+}
+
+struct error *
+body_lock(struct arena *arena, const char *folder, bool is_exclusive, int *fd)
+{
+	const char *path = path_join(arena, folder, "in-use");
+	FD_SCOPED lock = open(path, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
+	if (lock < 0)
+		return broken("「%s」を開けません（%s）。", path, strerrordesc_np(errno));
+	(void)fchmod(lock, 0644); /* it is empty, and every program of ours must be able to open it */
+	if (flock(lock, (is_exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB) != 0)
+		return is_exclusive ? busy("番所が動いています。systemctl stop bansho.target で（手で動かしたときはそのプログラムを）止めてから、もう一度実行してください。")
+				    : busy("保存ファイルを切り替えています。終わってから、もう一度実行してください。");
+	*fd = lock;
+	lock = -1;
+	return OK;
 }
 
 static struct error *
@@ -110,6 +133,8 @@ open_parts(const struct body_options *options, struct body *body)
 		.path = path_join(body->arena, body->folder, "store.sqlite"),
 		.may_create = options->may_create,
 		.is_read_only = options->is_read_only,
+		/* Where it is installed, only a copy is ever brought up to date. */
+		.steps = is_installed() ? STEPS_REFUSE : STEPS_TAKE,
 		.migrations = bansho_migrations,
 		.clock = options->clock,
 		.clock_with = options->clock_with,
@@ -117,10 +142,11 @@ open_parts(const struct body_options *options, struct body *body)
 	TRY(pack_load(body->arena, path_join(body->arena, body->folder, "pack"), &pack_known,
 		      &body->pack, NULL));
 	body->flow = (struct flow){ body->pack, flow_usual_outcomes };
-	if (!options->is_read_only)
+	if (!options->is_read_only) {
+		TRY(body_lock(body->arena, body->folder, false, &body->in_use));
 		TRY(start_sealer(body));
-	if (!options->is_read_only)
 		TRY(folder_make(body->keys)); /* before we are shut in, for it is granted by its name */
+	}
 	if (options->shut_in != NULL)
 		TRY(options->shut_in(options->shut_in_with, body));
 	TRY(store_open(body->arena, &store, &body->store));
@@ -134,7 +160,8 @@ open_parts(const struct body_options *options, struct body *body)
 struct error *
 body_open(struct arena *into, const struct body_options *options, struct body *body)
 {
-	struct body made = { .arena = into, .data = options->data };
+	struct body made = { .arena = into, .data = options->data, .in_use = -1 };
+	dial_folder(options->data);
 	made.programs = options->programs != NULL ? options->programs : program_folder(into);
 	TRY(choose(into, options, &made.code));
 	made.folder = path_join(into, path_join(into, options->data, "bodies"),
@@ -168,6 +195,7 @@ body_close(struct body *body)
 	if (body->sealer != NULL)
 		sealer_end(body->sealer);
 	body->sealer = NULL;
+	fd_close_at_end(&body->in_use);
 }
 
 /* ---- Making ---- */
@@ -216,10 +244,26 @@ copy_folder(struct arena *arena, const char *from, const char *to, int depth)
 	return OK;
 }
 
+/* A sealer that runs as a service made the key when it started; its folder is closed to us. */
+static struct error *
+ask_key(struct arena *arena, const struct body_new *new, const char *folder)
+{
+	struct sealer *sealer;
+	struct text vkey;
+	TRY(sealer_start(arena, "bansho-sealer", new->data, new->code, &sealer));
+	struct error *error = sealer_vkey(sealer, arena, &vkey);
+	sealer_end(sealer);
+	TRY(error);
+	return file_replace(path_join(arena, folder, "vkey"), text_join(arena, vkey, T("\n")), 0644);
+}
+
 static struct error *
 make_key(struct arena *arena, const struct body_new *new, const char *folder)
 {
 	struct text vkey;
+	dial_folder(new->data);
+	if (dial_has(text_format(arena, "sealer/%.*s.sock", T_ARG(new->code)).data))
+		return ask_key(arena, new, folder);
 	const char *const argv[] = {
 		path_join(arena, program_folder(arena), "bansho-sealer"), "--data", new->data,
 		"--body", text_z(arena, new->code), "init", NULL,
@@ -286,5 +330,15 @@ body_make(struct arena *into, const struct body_new *new)
 	TRY(folder_make(path_join(into, folder, "blobs")));
 	TRY(copy_folder(into, new->pack, path_join(into, folder, "pack"), 0));
 	TRY(make_key(into, new, folder));
-	return fill_body(into, new);
+	/* Empty, so that its mode is ours: SQLite gives the same to the files beside it. */
+	TRY(file_replace(path_join(into, folder, "store.sqlite"), T(""), 0600));
+	TRY(file_replace(path_join(into, folder, "version"), T(BANSHO_VERSION "\n"), 0644));
+	struct error *error = fill_body(into, new);
+	/* Half made or not: root leaves nothing that the programs cannot reach. */
+	error_add(&error, hand_over(into, folder));
+	error_add(&error, hand_over(into, path_join(into, path_join(into, new->data, "seal"),
+						    text_z(into, new->code))));
+	error_add(&error, hand_over(into, path_join(into, path_join(into, new->data, "keys"),
+						    text_z(into, new->code))));
+	return error;
 }

@@ -205,7 +205,7 @@ void demo_plan_stories(struct demo *demo);
 /* Play every event in the order of time. */
 struct error *demo_play(struct demo *demo, struct progress *progress) MUST_USE;
 
-/* One event as an act. On the writer thread. */
+/* One event as an act. */
 struct error *demo_do(struct demo *demo, const struct demo_event *event, struct act *act) MUST_USE;
 struct error *demo_do_people(struct demo *demo, const struct demo_event *event, struct act *act)
 	MUST_USE;

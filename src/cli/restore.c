@@ -160,10 +160,10 @@ place_key(struct restore *restore)
 	TRY(copy_file(key, path_join(arena, seal, "key"), &digest, &size));
 	TRY(copy_file(path_join(arena, from, "vkey"), path_join(arena, seal, "vkey"), &digest,
 		      &size));
-	if (file_exists(path_join(arena, seal, "head")))
-		return OK;
-	return copy_file(path_join(arena, restore->folder, "checkpoint"),
-			 path_join(arena, seal, "head"), &digest, &size);
+	if (!file_exists(path_join(arena, seal, "head")))
+		TRY(copy_file(path_join(arena, restore->folder, "checkpoint"),
+			      path_join(arena, seal, "head"), &digest, &size));
+	return hand_over(arena, seal);
 }
 
 static struct error *
@@ -177,6 +177,7 @@ place(struct restore *restore)
 	(void)unlink(path_join(arena, restore->folder, "manifest.json"));
 	(void)unlink(path_join(arena, restore->folder, "checkpoint"));
 	TRY(folder_make(path_join(arena, restore->folder, "blobs")));
+	TRY(hand_over(arena, restore->folder));
 	if (rename(restore->folder, to) != 0)
 		return conflict("団体「%.*s」を置けません。すでにあるかもしれません。", T_ARG(restore->code));
 	return OK;

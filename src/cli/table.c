@@ -70,7 +70,43 @@ static const struct known_option restore_options[] = {
 	{ 0 },
 };
 
+static const struct known_option setup_options[] = {
+	{ "name", "NAME", N_("団体の名前（例 高松市）") },
+	{ "pack", "NAME", N_("方針パックの名前、またはフォルダー。中身を写して使います。") },
+	{ "admin", "LOGIN", N_("最初の管理者のログイン名（英小文字・数字・. _ - @）") },
+	{ "admin-name", "NAME", N_("最初の管理者の氏名（姓と名の間に空白）") },
+	{ "admin-number", "NO", N_("最初の管理者の職員番号") },
+	{ 0 },
+};
+static const struct known_option setup_code_options[] = {
+	{ "new", NULL, N_("コードを作り直します。前のコードは使えなくなります。") },
+	{ 0 },
+};
+static const struct known_option upgrade_options[] = {
+	{ "check", NULL, N_("写しで確かめるだけで、切り替えません。") },
+	{ 0 },
+};
+static const struct known_option rollback_options[] = {
+	{ "lose-later-acts", "COUNT", N_("更新のあとの行為の結果を失ってよいときに、その記録の件数を書きます。") },
+	{ 0 },
+};
+
 const struct command commands[] = {
+	{ "setup", "[--name NAME] [--body CODE] [--pack NAME] [--admin LOGIN] [--admin-name NAME] [--admin-number NO]",
+	  N_("最初の団体と管理者を決める\n端末で実行すると、足りないことを一つずつ聞きます。パスワードは決めません。最初の管理者は、一度だけ使える設定コード（bansho setup-code）でサインインし、自分でパスワードを決めます。"),
+	  0, 0, true, setup_options, run_setup },
+	{ "setup-code", "[--new]",
+	  N_("最初の管理者の設定コードを見る\nDATA/setup-code にあり、root だけが読めます。管理者がパスワードを決めるか、期限が切れると使えなくなります。"),
+	  0, 0, true, setup_code_options, run_setup_code },
+	{ "upgrade", "[--check]",
+	  N_("保存ファイルを新しい版の形にする\n番所を止めて実行します。写しを作って形を新しくし、記録簿の根が変わらないことと検証に誤りがないことを確かめてから切り替えます。前の保存ファイルは残ります。"),
+	  0, 0, true, upgrade_options, run_upgrade },
+	{ "rollback", "[--lose-later-acts COUNT]",
+	  N_("更新の前の保存ファイルに戻す\n番所を止めて実行します。更新のあとに記録があれば、件数を言わない限り断ります。戻しても、記録簿からは何も消えません。"),
+	  0, 0, true, rollback_options, run_rollback },
+	{ "config", "[KEY]",
+	  N_("設定ファイルを確かめる\n誤りを「ファイル:行: 何が違い、どうすればよいか」で示し、なければ値を示します。"), 0, 1,
+	  false, none, run_config, .reads_no_conf = true },
 	{ "init", "--data DIR --body CODE --name NAME --pack FOLDER --admin LOGIN --admin-name NAME --admin-number NO",
 	  N_("団体を作る\n最初の管理者のアカウントも作り、仮パスワードを一度だけ表示します。"), 0, 0, true,
 	  init_options, run_init },
@@ -79,7 +115,7 @@ const struct command commands[] = {
 	  demo_options, run_demo },
 	{ "run", "--data DIR [--listen ADDRESS] [--port PORT]",
 	  N_("番所を動かす\nWebの画面・期限の見張り・署名のプログラムをまとめて動かし、答えられるようになったら ready とアドレスを表示します。止まったものは始め直します。SIGINT か SIGTERM で全部終わります。"),
-	  0, 0, true, run_options, run_run },
+	  0, 0, true, run_options, run_run, .is_owners = true },
 	{ "import", "units|staff|ledger FILE --data DIR [--apply --digest HEX | --yes]",
 	  N_("所属・職員・台帳をファイルから取り込む\nCSV（UTF-8、CP932、UTF-16）、TSV、XLSX を読みます。まず何が変わるかを示し、示したとおりにだけ取り込みます。ファイルにないものは、指定がない限り消えません。"),
 	  2, 2, true, import_options, run_import },

@@ -261,6 +261,9 @@ check_files(struct bundle *bundle)
 				      ? check_object(bundle)
 				      : check_journal(bundle);
 	TRY(error);
+	if (bundle->report->size == 0)
+		report_entry(bundle->arena, bundle->report, FINDING_FILE_STRANGE, -1,
+			     "束の中に記録が一つもありません。");
 	if (bundle->files > bundle->known)
 		report_entry(bundle->arena, bundle->report, FINDING_FILE_STRANGE, -1,
 			     "束の中に、あるはずのないファイルが %lld 個あります。",

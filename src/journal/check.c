@@ -3,7 +3,9 @@
 
 #include <string.h>
 
-enum { GAP_MOST = 10000 };
+/* No journal comes this far; what is computed from a number below cannot overflow. */
+static const int64_t seq_beyond = (int64_t)1 << 56;
+enum { GAP_MOST = 10000, CLOCK_SLACK_MS = 1000 };
 
 static void
 doubt(struct check *check, int level, int64_t no, int64_t seq)
@@ -23,9 +25,20 @@ check_tile(struct check *check, int level, int64_t no)
 		doubt(check, level, no, -1);
 		return OK;
 	}
+	if (memcmp(stored, ours, TILE_BYTES) == 0)
+		return OK;
 	for (int64_t at = 0; at < TILE_WIDTH; at++)
 		if (!hash_same(&stored[at], &ours[at]))
 			doubt(check, level, no, ((no * TILE_WIDTH) + at) << (8 * level));
+	return OK;
+}
+
+static struct error *
+check_tiles(struct check *check, int full)
+{
+	for (int level = 0; level < full; level++)
+		TRY(check_tile(check, level,
+			       (check->frontier.tree.size >> (8 * (level + 1))) - 1));
 	return OK;
 }
 
@@ -34,9 +47,7 @@ add_leaf(struct check *check, const struct hash *leaf)
 {
 	int full;
 	frontier_add(&check->frontier, leaf, &full);
-	for (int level = 0; level < full; level++)
-		TRY(check_tile(check, level,
-			       (check->frontier.tree.size >> (8 * (level + 1))) - 1));
+	TRY(check_tiles(check, full));
 	heads_meet(check->heads, &check->frontier.tree);
 	return OK;
 }
@@ -57,6 +68,25 @@ pass_gap(struct check *check, int64_t seq)
 	while (check->frontier.tree.size < seq)
 		TRY(add_leaf(check, &nothing));
 	return OK;
+}
+
+/*
+ * Times are written so that they sort as bytes. A step back of a second or less is the clock being
+ * kept right; more is somebody's doing, or a machine that had woken with the wrong time.
+ */
+static void
+judge_time(struct check *check, int64_t seq, struct text time)
+{
+	if (time.len != sizeof check->last_time)
+		return;
+	if (memcmp(time.data, check->last_time, time.len) < 0) {
+		const struct text last = { check->last_time, sizeof check->last_time };
+		if (scan_time(time).ms < scan_time(last).ms - CLOCK_SLACK_MS)
+			report_entry(check->arena, check->report, FINDING_CLOCK_BACK, seq,
+				     "記録 %lld の時刻（%.*s）は、一つ前の記録（%.*s）より前です。時計が戻されています。",
+				     (long long)seq, T_ARG(time), T_ARG(last));
+	}
+	memcpy(check->last_time, time.data, time.len);
 }
 
 /* Says what is wrong with the entry itself; true when it can be read. */
@@ -83,6 +113,7 @@ judge(struct check *check, int64_t seq, struct text entry, const struct hash *le
 	else if (stored != NULL && !text_same(*stored, hash_bytes(leaf)))
 		report_entry(arena, report, FINDING_ENTRY_EDITED, seq,
 			     "記録 %lld が書き換えられています。", (long long)seq);
+	judge_time(check, seq, scan->time);
 	return true;
 }
 
@@ -91,7 +122,7 @@ check_entry(struct check *check, int64_t seq, struct text entry, const struct te
 	    struct entry_scan *scan, bool *is_read)
 {
 	*is_read = false;
-	if (seq < 0) {
+	if (seq < 0 || seq >= seq_beyond) {
 		report_entry(check->arena, check->report, FINDING_ENTRY_STRANGE, seq,
 			     "ありえない番号 %lld の記録が差し込まれています。", (long long)seq);
 		return OK;
@@ -104,6 +135,37 @@ check_entry(struct check *check, int64_t seq, struct text entry, const struct te
 	if (check->is_lost)
 		return OK;
 	return add_leaf(check, &leaf);
+}
+
+/* A tile's leaves at once, unless a signed head stands among them. */
+static struct error *
+add_tile(struct check *check, const struct hash *leaves, const struct hash *root)
+{
+	const struct heads *heads = check->heads;
+	const int64_t end = check->frontier.tree.size + TILE_WIDTH;
+	int full;
+	if (heads->next < heads->count && heads->at[heads->next].size <= end) {
+		for (int at = 0; at < TILE_WIDTH; at++)
+			TRY(add_leaf(check, &leaves[at]));
+		return OK;
+	}
+	frontier_add_tile(&check->frontier, leaves, root, &full);
+	return check_tiles(check, full);
+}
+
+struct error *
+check_run(struct check *check, const struct run *run, bool *is_taken)
+{
+	*is_taken = run->is_clean && !check->is_lost && check->frontier.tree.size == run->first &&
+		    (check->body.len == 0 || text_same(check->body, run->body));
+	if (!*is_taken)
+		return OK;
+	if (check->body.len == 0)
+		check->body = text_copy(check->arena, run->body);
+	for (int tile = 0; tile < RUN_TILES; tile++)
+		TRY(add_tile(check, run->leaves + (ptrdiff_t)tile * TILE_WIDTH, &run->roots[tile]));
+	check->report->size = run->first + RUN_LEN;
+	return OK;
 }
 
 static bool

@@ -5,6 +5,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+enum { REMARKS_MOST = 100 };
+
 const char *
 journal_finding_name(enum journal_finding_kind kind)
 {
@@ -41,6 +43,8 @@ journal_finding_name(enum journal_finding_kind kind)
 		return "key-kept";
 	case FINDING_FILE_STRANGE:
 		return "file-strange";
+	case FINDING_CLOCK_BACK:
+		return "clock-back";
 	}
 	return "?";
 }
@@ -56,7 +60,14 @@ report_begin(struct journal_report *report, struct arena *arena)
 static void
 add(struct journal_report *report, const struct journal_finding *finding)
 {
-	report->finding_total++;
+	const bool is_remark = finding->kind == FINDING_CLOCK_BACK;
+	if (is_remark)
+		report->remark_total++;
+	else
+		report->finding_total++;
+	/* Remarks must not crowd out what is wrong. */
+	if (is_remark && report->remark_total > REMARKS_MOST)
+		return;
 	if (report->finding_count < JOURNAL_FINDINGS_MOST)
 		report->findings[report->finding_count++] = *finding;
 }
@@ -174,6 +185,7 @@ journal_report_json(struct arena *into, const struct journal_report *report)
 	json_end(&json);
 	json_bool_at(&json, "key_given", report->is_key_given);
 	json_bool_at(&json, "ok", report->finding_total == 0);
+	json_number_at(&json, "remarks", report->remark_total);
 	json_text_at(&json, "root", hash_hex(into, &report->root));
 	json_number_at(&json, "rows", report->rows);
 	json_number_at(&json, "signed", report->signed_size);
@@ -201,10 +213,13 @@ journal_report_words(struct arena *into, const struct journal_report *report)
 {
 	struct writer out = writer_open(into, (size_t)8 << 20);
 	for (size_t at = 0; at < report->finding_count; at++)
-		write_format(&out, "✗ %.*s\n", T_ARG(report->findings[at].words));
-	if (report->finding_total > (int64_t)report->finding_count) /* at most 1000: fits */
+		write_format(&out, "%s %.*s\n",
+			     report->findings[at].kind == FINDING_CLOCK_BACK ? "・" : "✗",
+			     T_ARG(report->findings[at].words));
+	const int64_t all = report->finding_total + report->remark_total;
+	if (all > (int64_t)report->finding_count) /* at most 1000: fits */
 		write_format(&out, say("ほかに %lld 件あります。\n"),
-			     (long long)report->finding_total - (long long)report->finding_count);
+			     (long long)all - (long long)report->finding_count);
 	write_format(&out, say("記録 %lld 件、検証点 %lld 個、行 %lld 件を確かめました。\n"),
 		     (long long)report->size, (long long)report->checkpoints,
 		     (long long)report->rows);

@@ -26,25 +26,33 @@ peek(const struct cursor *cursor, char c)
 	return cursor->at != cursor->end && *cursor->at == c;
 }
 
+/* What a string does not simply go on over: control characters, the quote, the escape. */
+static const bool stops[256] = {
+	[0] = true,  [1] = true,  [2] = true,  [3] = true,  [4] = true,	 [5] = true,  [6] = true,
+	[7] = true,  [8] = true,  [9] = true,  [10] = true, [11] = true, [12] = true, [13] = true,
+	[14] = true, [15] = true, [16] = true, [17] = true, [18] = true, [19] = true, [20] = true,
+	[21] = true, [22] = true, [23] = true, [24] = true, [25] = true, [26] = true, [27] = true,
+	[28] = true, [29] = true, [30] = true, [31] = true, ['"'] = true, ['\\'] = true,
+};
+
 /* A string's bytes between its quotes, escapes as they stand. */
 static bool
 take_string(struct cursor *cursor, struct text *inside)
 {
 	if (!take(cursor, '"'))
 		return false;
-	const char *from = cursor->at;
-	for (; cursor->at != cursor->end; cursor->at++) {
-		if (*cursor->at == '"') {
-			*inside = (struct text){ from, (size_t)(cursor->at - from) };
-			cursor->at++;
-			return true;
-		}
-		if ((unsigned char)*cursor->at < ' ')
-			return false;
-		if (*cursor->at == '\\' && ++cursor->at == cursor->end)
-			return false;
+	const char *const from = cursor->at, *const end = cursor->end, *at = from;
+	for (;; at += 2) {
+		while (at < end && !stops[(unsigned char)*at])
+			at++;
+		if (at >= end || *at != '\\')
+			break;
 	}
-	return false;
+	if (at >= end || *at != '"')
+		return false;
+	*inside = (struct text){ from, (size_t)(at - from) };
+	cursor->at = at + 1;
+	return true;
 }
 
 static bool
@@ -131,8 +139,7 @@ static bool
 take_member(struct cursor *cursor, struct text name, struct entry_scan *scan)
 {
 	static const struct text passed[] = { T_INIT("act"), T_INIT("clauses"), T_INIT("data"),
-					      T_INIT("part"), T_INIT("time"), T_INIT("v"),
-					      T_INIT("who") };
+					      T_INIT("part"), T_INIT("v"), T_INIT("who") };
 	if (text_is(name, "about"))
 		return take_about(cursor, scan);
 	if (text_is(name, "body"))
@@ -141,6 +148,8 @@ take_member(struct cursor *cursor, struct text name, struct entry_scan *scan)
 		return take_rows(cursor, scan);
 	if (text_is(name, "seq"))
 		return take_number(cursor, &scan->seq);
+	if (text_is(name, "time"))
+		return take_string(cursor, &scan->time);
 	for (size_t at = 0; at < sizeof passed / sizeof *passed; at++)
 		if (text_same(name, passed[at]))
 			return skip_value(cursor);
@@ -153,7 +162,7 @@ entry_scan(struct text entry, struct entry_scan *scan)
 	struct cursor cursor = { entry.data, entry.data + entry.len };
 	struct text name, last = T("");
 	scan->seq = -1;
-	scan->body = scan->rows = T("");
+	scan->body = scan->rows = scan->time = T("");
 	scan->about_count = 0;
 	if (!take(&cursor, '{'))
 		return false;
@@ -231,13 +240,13 @@ rows_at(struct arena *into, struct text json, struct journal_entry *entry)
 }
 
 /* "2026-11-21T02:21:07.123Z" */
-static struct moment
-time_at(const json_t *value)
+struct moment
+scan_time(struct text time)
 {
-	const char *z = json_string_value(value);
+	const char *z = time.data;
 	int part[7] = { 0 };
 	static const char shape[] = "dddd-dd-ddTdd:dd:dd.dddZ";
-	if (z == NULL || strlen(z) != sizeof shape - 1)
+	if (time.len != sizeof shape - 1)
 		return (struct moment){ 0 };
 	size_t no = 0;
 	for (size_t at = 0; at < sizeof shape - 1; at++) {
@@ -267,7 +276,7 @@ entry_parse(struct arena *into, int64_t seq, struct text json, struct journal_en
 	const json_t *who = json_object_get(root, "who");
 	*entry = (struct journal_entry){
 		.seq = seq,
-		.at = time_at(json_object_get(root, "time")),
+		.at = scan_time(text_at(into, json_object_get(root, "time"))),
 		.act = text_at(into, json_object_get(root, "act")),
 		.body = text_at(into, json_object_get(root, "body")),
 		.who = { .person = json_integer_value(json_object_get(who, "person")),

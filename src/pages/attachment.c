@@ -5,6 +5,7 @@
  * Keeping one twice is keeping it once, and one that no answer names harms nobody.
  */
 #include "pages/dossier_parts.h"
+#include "pages/limits.h"
 
 #include "base/file.h"
 
@@ -42,6 +43,9 @@ files_keep(struct visit *visit)
 		const char *path = blob_path(visit, &digest);
 		if (file_exists(path))
 			continue;
+		if (!limits_may_keep(visit->office->limits, visit->session.person.no,
+				     file->value.len, visit->now))
+			return refuse("一日に添付できる量を超えました。明日もう一度添付するか、システムの担当者に相談してください。");
 		TRY(folder_make(blobs_folder(visit)));
 		TRY(store_file_write(visit->office->store, path, file->value));
 	}

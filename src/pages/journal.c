@@ -21,6 +21,7 @@ struct act_word {
 /* What an act is called to a person; an act not listed shows as it stands. */
 static const struct act_word act_words[] = {
 	{ "body.make", N_("団体の作成") },
+	{ "body.rollback", N_("更新の取り消し") },
 	{ "clause.judge", N_("条項の判断") },
 	{ "dossier.draft", N_("案件の作成") },
 	{ "dossier.save", N_("案件の保存") },

@@ -36,6 +36,7 @@ static const struct feature features[] = {
 	FEATURE(account),
 	FEATURE(account_admin),
 	FEATURE(settings),
+	FEATURE(health),
 };
 
 /* Filled once, before the first request, and only read afterwards. */

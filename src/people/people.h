@@ -675,6 +675,8 @@ struct error *people_outbox_sent(struct act *act, struct outbox_id id) MUST_USE;
    emptied. *is_given_up may be NULL. */
 struct error *people_outbox_failed(struct act *act, struct outbox_id id, bool *is_given_up) MUST_USE;
 /* For the state page: waiting, and given up. */
+/* How many sessions are open. */
+struct error *people_sessions_count(struct look *look, int64_t *open) MUST_USE;
 struct error *people_outbox_count(struct look *look, int64_t *waiting, int64_t *given_up) MUST_USE;
 
 /* --- import --- */

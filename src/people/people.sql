@@ -489,6 +489,10 @@ VALUES (:id, :person, :token, :created, :until, :idle_minutes, :must_change, :ad
 INSERT INTO people_session_seen_cache (id, seen) VALUES (:id, :seen)
 ON CONFLICT (id) DO UPDATE SET seen = :seen;
 
+-- query people_session_open_count(int now) one
+-- column open int
+SELECT count(*) AS open FROM people_session WHERE ended IS NULL AND until > :now;
+
 -- query people_session_set_ended(int id, int ended) do
 UPDATE people_session SET ended = :ended WHERE id = :id AND ended IS NULL;
 

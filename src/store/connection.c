@@ -4,9 +4,19 @@
  */
 #include "store/rooms.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+/* On a disk that cannot be written SQLite fails to open its files before it says so. */
+static bool
+is_on_read_only_disk(sqlite3 *db)
+{
+	const char *path = db != NULL ? sqlite3_db_filename(db, "main") : NULL;
+	return path != NULL && access(path, W_OK) != 0 && errno == EROFS;
+}
 
 struct error *
 store_trouble(sqlite3 *db, int code, const char *doing)
@@ -27,6 +37,8 @@ store_trouble(sqlite3 *db, int code, const char *doing)
 	case SQLITE_CORRUPT:
 		return broken("保存ファイルが壊れています(%s)。バックアップから復元してください。", why);
 	case SQLITE_CANTOPEN:
+		if (is_on_read_only_disk(db))
+			return broken("保存先に書き込めません(読み取り専用です)。管理者に連絡してください。");
 		return broken("保存ファイルを開けません(%s)。場所と権限を確かめてください。", why);
 	default:
 		return broken("保存の処理に失敗しました(%s: %s)。", doing, why);
@@ -36,6 +48,8 @@ store_trouble(sqlite3 *db, int code, const char *doing)
 struct error *
 store_fault(struct store *store)
 {
+	if (__builtin_expect(!atomic_load_explicit(&store->is_counting, memory_order_relaxed), 1))
+		return OK; /* so that looks on several threads share nothing they write */
 	const long long calls = atomic_fetch_add(&store->fault_calls, 1) + 1;
 	if (__builtin_expect(atomic_load(&store->fault_at) == calls, 0))
 		return broken("試験のための失敗です。");
@@ -47,6 +61,7 @@ store_fault_at(struct store *store, int64_t n)
 {
 	atomic_store(&store->fault_calls, 0);
 	atomic_store(&store->fault_at, n);
+	atomic_store(&store->is_counting, true);
 }
 
 int64_t
@@ -72,6 +87,8 @@ connection_set_up(struct connection *connection, bool is_writer)
 	sqlite3_db_config(connection->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
 	sqlite3_db_config(connection->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(connection->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	/* A plan must not hang on bound values: SQLite would compile the statement anew for each set. */
+	sqlite3_db_config(connection->db, SQLITE_DBCONFIG_ENABLE_QPSG, 1, NULL);
 	if (is_writer)
 		TRY(connection_run(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
 					       "PRAGMA secure_delete=ON;"
@@ -116,6 +133,7 @@ connection_close(struct connection *connection)
 		sqlite3_finalize(connection->slots[at].raw);
 	sqlite3_close_v2(connection->db);
 	cipher_close(connection->cipher);
+	arena_close(connection->kept_arena);
 	free(connection);
 }
 
@@ -170,6 +188,7 @@ look_begin(struct store *store, struct arena *arena, struct look *look)
 		connection_close(made.connection);
 		return error;
 	}
+	kept_begin(made.connection);
 	*look = made;
 	return OK;
 }

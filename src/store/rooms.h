@@ -9,12 +9,18 @@
 #include <sqlite3.h>
 #include <stdatomic.h>
 
-enum { STATEMENT_SLOTS = 1024, BATCH_MOST = 256, BUSY_MS = 10000 };
+enum { STATEMENT_SLOTS = 1024, BATCH_MOST = 256, BUSY_MS = 10000, KEPT_SLOTS = 1024, TABLES_MOST = 500 };
 
 struct prepared {
 	const struct query *query;
 	sqlite3_stmt *raw;
 	bool is_busy;
+};
+
+/* One value kept for later looks (kept.c). */
+struct kept {
+	struct kept_key key;
+	const void *value; /* NULL: free */
 };
 
 struct connection {
@@ -24,7 +30,16 @@ struct connection {
 	struct cipher *cipher;
 	struct prepared slots[STATEMENT_SLOTS];
 	size_t slots_used;
+
+	struct arena *kept_arena;
+	unsigned kept_version; /* of the file, as SQLite counts */
+	bool is_keeping;       /* readers only: an act sees its own changes */
+	size_t kept_count;
+	struct kept kept[KEPT_SLOTS];
 };
+
+/* A snapshot has begun on a reader: forget what was kept from before the last change. */
+void kept_begin(struct connection *connection);
 
 /* A journalled table: its rows are covered by digests. */
 struct table_of_store {
@@ -46,6 +61,7 @@ struct noted {
 };
 
 struct store {
+	struct store_counts counts;
 	struct arena *arena;
 	const char *path;
 	struct moment (*clock)(void *with);
@@ -61,10 +77,13 @@ struct store {
 	pthread_t thread;
 	bool has_thread;
 	bool is_closing;
+	bool is_writing; /* a thread is at the writer connection */
 	struct act_order *first, *last;
 	struct connection *idle;
 
-	struct connection *writer; /* the writer thread's alone */
+	struct connection *writer; /* of the thread that made is_writing true */
+	unsigned version;     /* of the file after our last commit */
+	bool must_catch_up;   /* the journal: its tree may not be the store's */
 	struct row_changed *changed;
 	size_t changed_count, changed_room;
 	struct table_of_store *last_table;
@@ -76,6 +95,7 @@ struct store {
 	void *index;
 	void (*index_close)(void *index);
 
+	atomic_bool is_counting; /* tests do */
 	atomic_llong fault_at;
 	atomic_llong fault_calls;
 };
@@ -96,7 +116,7 @@ struct error *keys_before_commit(struct store *store) MUST_USE;
 void keys_after_commit(struct store *store);
 void keys_after_undo(struct store *store);
 
-struct error *migrate(struct store *store, const struct migration *migrations) MUST_USE;
+struct error *migrate(struct store *store, const struct store_options *options) MUST_USE;
 /* Shut everything on the writer that is no business of an act. */
 void writer_wall(struct connection *writer);
 void *writer_loop(void *store);
@@ -104,6 +124,8 @@ void *writer_loop(void *store);
 struct error *tables_read(struct store *store) MUST_USE;
 void tables_forget(struct store *store);
 void tables_watch(struct store *store);
+struct table_of_store *table_find(struct store *store, struct text name);
+void row_add_changed(struct store *store, struct table_of_store *table, int64_t id);
 struct hash row_digest_of(struct hasher *hasher, const struct hash *salt, struct text table,
 			  int64_t id, sqlite3_stmt *row);
 
