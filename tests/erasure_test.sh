@@ -1,6 +1,7 @@
 #!/bin/sh
-# Erasing a person, as an operator sees it: proof, backups, copies of the ring. usage: erasure_test.sh PROGRAMS
+# Erasing a person, as an operator sees it: proof, backups, copies of the ring. usage: erasure_test.sh PROGRAMS PACK
 programs=$1
+pack=$2
 work=$(mktemp -d)
 running=""
 finish() {
@@ -15,7 +16,7 @@ body=$data/bodies/takamatsu-demo
 store=$body/store.sqlite
 ring=$data/keys/takamatsu-demo/ring
 
-"$b" demo --data "$data" --staff 40 --assets 100 --seed 3 --today 2026-11-20 >/dev/null 2>&1
+"$b" demo --data "$data" --pack "$pack" --staff 40 --assets 100 --seed 3 --today 2026-11-20 >/dev/null 2>&1
 listed() { "$b" user list --data "$data" --json | python3 -c 'import json, sys
 for one in json.load(sys.stdin): print(one["number"], one["name"])'; }
 ok "there is somebody to erase" sh -c "test -n \"\$(sqlite3 '$store' \
@@ -97,7 +98,7 @@ readable() { "$b" user list --data "$work/back" --json >"$work/list" && [ "$(gre
 ok "everybody but who was erased can be read" readable
 ok "and verify asks who erased them" json '"key-missing" in [f["kind"] for f in d["findings"]]' "$b" verify --data "$work/back" --json
 ok "which is then done again" exits 0 "$b" person erase "$number" --data "$work/back" --basis retention --confirm "$number"
-ok "another body's ring is refused" sh -c "'$b' demo --data '$work/other' --staff 20 --assets 100 >/dev/null 2>&1; \
+ok "another body's ring is refused" sh -c "'$b' demo --data '$work/other' --pack '$pack' --staff 20 --assets 100 >/dev/null 2>&1; \
 	'$b' keys import '$work/ring.new' --data '$work/other' 2>&1 | grep -q 別の団体"
 
 # --- the programs with a ring of their own folder
