@@ -1,6 +1,7 @@
 #!/bin/sh
-# Erasing a person, as an operator sees it: proof, backups, copies of the ring. usage: erasure_test.sh PROGRAMS
+# Erasing a person, as an operator sees it: proof, backups, copies of the ring. usage: erasure_test.sh PROGRAMS PACK
 programs=$1
+pack=$2
 work=$(mktemp -d)
 running=""
 finish() {
@@ -15,7 +16,7 @@ body=$data/bodies/takamatsu-demo
 store=$body/store.sqlite
 ring=$data/keys/takamatsu-demo/ring
 
-"$b" demo --data "$data" --staff 40 --assets 100 --seed 3 --today 2026-11-20 >/dev/null 2>&1
+"$b" demo --data "$data" --pack "$pack" --staff 40 --assets 100 --seed 3 --today 2026-11-20 >/dev/null 2>&1
 listed() { "$b" user list --data "$data" --json | python3 -c 'import json, sys
 for one in json.load(sys.stdin): print(one["number"], one["name"])'; }
 ok "there is somebody to erase" sh -c "test -n \"\$(sqlite3 '$store' \
@@ -97,7 +98,7 @@ readable() { "$b" user list --data "$work/back" --json >"$work/list" && [ "$(gre
 ok "everybody but who was erased can be read" readable
 ok "and verify asks who erased them" json '"key-missing" in [f["kind"] for f in d["findings"]]' "$b" verify --data "$work/back" --json
 ok "which is then done again" exits 0 "$b" person erase "$number" --data "$work/back" --basis retention --confirm "$number"
-ok "another body's ring is refused" sh -c "'$b' demo --data '$work/other' --staff 20 --assets 100 >/dev/null 2>&1; \
+ok "another body's ring is refused" sh -c "'$b' demo --data '$work/other' --pack '$pack' --staff 20 --assets 100 >/dev/null 2>&1; \
 	'$b' keys import '$work/ring.new' --data '$work/other' 2>&1 | grep -q 別の団体"
 
 # --- the programs with a ring of their own folder
@@ -110,5 +111,27 @@ ready() {
 	return 1
 }
 ok "the jailed server reaches its ring" ready
-ok "without a complaint" sh -c "! grep -qi error '$work/run.err'"
+address=$(sed -n 's/^ready \(.*\)\/$/\1/p' "$work/run")
+password=$(sqlite3 "$store" "SELECT value FROM store_setting WHERE name = 'demo.password'")
+session=$(curl -s -D - -o /dev/null -H "Origin: $address" -d "login=system&password=$password" "$address/sign-in" |
+	sed -n 's/^[Ss]et-[Cc]ookie: \([^;]*\).*/\1/p' | head -n 1)
+page() { curl -s -H "Cookie: $session" "$address$1"; }
+send() { # PATH FIELDS: as the form of that page; prints where it leads
+	csrf=$(page "$1" | sed -n 's/.*name="csrf" value="\([^"]*\)".*/\1/p' | head -n 1)
+	curl -s -D - -o "$work/answer" -H "Cookie: $session" -H "Origin: $address" -d "csrf=$csrf&$2" "$address$1" |
+		sed -n 's/^[Ll]ocation: \([^?\r]*\).*/\1/p'
+}
+keys_before=$(stat -c %s "$ring")
+made=$(send /people/new "number=N99&family=Hanasaki&given=Kasumi&kana=&mail=&since=&language=ja")
+ok "a new person's key goes into the ring" test "$(stat -c %s "$ring")" = $((keys_before + 40))
+ok "and their page reads it" sh -c "curl -s -H 'Cookie: $session' '$address$made' | grep -q Hanasaki"
+ok "the command line reads it too" sh -c "'$b' user list --data '$data' >/dev/null && '$b' verify --data '$data' >/dev/null"
+first=$(send "$made/end" "last=2026-11-01")
+ok "the server erases" sh -c "test -n '$first'"
+erased=$(send "$made/erase" "basis=mistake&number=N99")
+ok "for good" test "$erased" = "$made"
+erased_page() { page "$made" | grep -q 消去済み && ! page "$made" | grep -q Hanasaki; }
+ok "and says so on their page" erased_page
+ok "verify agrees while it runs" json "d['ok'] and d['erased'] == $before + 2" "$b" verify --data "$data" --json
+ok "without a complaint" sh -c "! grep -i error '$work/run.err'"
 plan_done
