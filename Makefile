@@ -4,7 +4,7 @@
 PORT ?= 8443
 DATA ?= build/demo
 
-.PHONY: help build run test test-long bench fuzz clean packages packages-test
+.PHONY: help build run test test-long bench fuzz clean deb bundle test-package packages packages-test packages-deb
 
 help:
 	@sed -n '1,2s/^# //p' Makefile
@@ -14,6 +14,9 @@ help:
 	@echo "make test-long   kill -9, ROUNDS=1000 times, and the attack table, POSITIONS=10000, after make test"
 	@echo "make bench   speed, as ratios against bare baselines in the same run"
 	@echo "make fuzz    every reader of outside bytes against made-up input, MINUTES=10 each (clang)"
+	@echo "make deb     the Debian package, in build/deb"
+	@echo "make bundle  the package with all it needs on a bare Debian 12, in build/bundle (as root)"
+	@echo "make test-package  install, upgrade, rollback and removal on a bare Debian 12 without network (as root)"
 	@echo "make clean   remove what was built (the demonstration in $(DATA) too)"
 
 packages:
@@ -33,13 +36,25 @@ run: build
 	@[ -d $(DATA)/bodies ] || build/bin/bansho demo --data $(DATA)
 	@build/bin/bansho run --data $(DATA) --port $(PORT)
 
-test: packages-test
+test: packages-test packages-deb
 	@tools/run-tests.sh
 
 # Each line of SEED=… printed by the attack tests reruns that very run.
 test-long:
 	@ROUNDS=$(or $(ROUNDS),1000) POSITIONS=$(or $(POSITIONS),10000) meson test -C build/check --no-rebuild --verbose \
 		--timeout-multiplier 60 crash attack checker
+
+packages-deb: packages
+	@tools/install-packages.sh tools/packages-deb.txt
+
+deb: packages-deb
+	@tools/build-deb.sh
+
+bundle: deb
+	@tools/build-bundle.sh $$(tools/build-deb.sh | tail -n 1)
+
+test-package: packages-test packages-deb
+	@tools/test-package.sh
 
 bench: packages-test build
 	@bench/run.sh

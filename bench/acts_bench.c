@@ -3,28 +3,12 @@
  * that commits one row and one entry of the same size. Same machine, same run, same settings
  * (WAL, synchronous=FULL). Prints the medians of the rounds and their ratio.
  */
-#include "house_sql.h"
-#include "journal/journal.h"
-#include "store/store.h"
-
-#include "base/file.h"
-#include "base/secret.h"
+#include "house.h"
 
 #include <pthread.h>
 #include <sqlite3.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 enum { ROUNDS = 5, ONE_BY_ONE = 2000, CLIENTS = 32, EACH = 250 };
-
-static double
-now(void)
-{
-	struct timespec at;
-	clock_gettime(CLOCK_MONOTONIC, &at);
-	return (double)at.tv_sec + (double)at.tv_nsec / 1e9;
-}
 
 static int
 order(const void *a, const void *b)
@@ -38,15 +22,6 @@ median(double *figures)
 {
 	qsort(figures, ROUNDS, sizeof *figures, order);
 	return figures[ROUNDS / 2];
-}
-
-static void
-must(struct error *error)
-{
-	if (error == OK)
-		return;
-	fprintf(stderr, "%.*s\n", T_ARG(error->words));
-	exit(2);
 }
 
 /* ---- The bare writer ---- */
@@ -95,22 +70,6 @@ bare(const char *folder, int round)
 
 /* ---- Acts ---- */
 
-static struct error *
-add_room(struct act *act, void *with)
-{
-	int64_t id;
-	(void)with;
-	TRY(act_number(act, T("room"), &id));
-	TRY(house_add(act, &(struct house_add_in){
-				   .id = id,
-				   .name = text_format(act->look.arena, "room %lld", (long long)id),
-				   .note = T("note") }));
-	const struct fact fact = { .act = "house.add",
-				   .about = { text_format(act->look.arena, "room:%lld",
-							  (long long)id) } };
-	return act_note(act, &fact);
-}
-
 static void
 acts(struct store *store, int count)
 {
@@ -150,36 +109,15 @@ many(struct store *store)
 	return CLIENTS * EACH / (now() - begin);
 }
 
-static struct store *
-house_open(struct arena *arena, const char *folder)
-{
-	struct migration *migrations = ARENA_ARRAY(arena, struct migration, 12);
-	struct text sql;
-	struct store *store;
-	struct journal *journal;
-	size_t count = 0;
-	for (const struct migration *step = bansho_migrations; step->room != NULL; step++)
-		if (strcmp(step->room, "store") == 0 || strcmp(step->room, "journal") == 0)
-			migrations[count++] = *step;
-	must(file_read(arena, HOUSE_SCHEMA, 1 << 16, &sql));
-	const struct text own = text_replace(arena, sql, T("CREATE TABLE journal_test"),
-					     T("CREATE TABLE journal_bench"));
-	migrations[count] = (struct migration){ "house", 1, text_z(arena, own) };
-	must(store_open(arena,
-			&(struct store_options){ .path = path_join(arena, folder, "house.sqlite"),
-						 .may_create = true, .migrations = migrations },
-			&store));
-	must(journal_open(arena, store, T("bench"), &journal));
-	return store;
-}
-
 int
-main(void)
+main(int argc, char **argv)
 {
-	char folder[] = "/tmp/bansho-bench-XXXXXX";
+	char folder[200];
 	double bares[ROUNDS], singles[ROUNDS], manies[ROUNDS];
 	struct arena *arena = arena_open(ARENA_USUAL);
 	secret_start();
+	/* Another disk than that of /tmp: give its folder. */
+	snprintf(folder, sizeof folder, "%s/bansho-bench-XXXXXX", argc > 1 ? argv[1] : "/tmp");
 	if (mkdtemp(folder) == NULL)
 		return 2;
 	struct store *store = house_open(arena, folder);
@@ -193,7 +131,7 @@ main(void)
 	printf("bare SQLite writer       %8.0f commits/s  1.00\n", base);
 	printf("acts, one at a time      %8.0f acts/s     %.2f\n", single, single / base);
 	printf("acts, %d at once         %8.0f acts/s     %.2f\n", CLIENTS, together, together / base);
-	char command[100];
+	char command[220];
 	snprintf(command, sizeof command, "rm -rf %s", folder);
 	arena_close(arena);
 	return system(command) == 0 ? 0 : 2;

@@ -1,8 +1,45 @@
 #!/bin/sh
-# Speed of Bansho against bare baselines in the same run. Prints ratios; medians beside.
+# Speed of Bansho against bare baselines and peers in the same run. One topic after another; each is a
+# script or program of its own that prints lines "name  value  unit  ratio to NAME" with the medians of
+# interleaved rounds. usage: run.sh [TOPIC...]. To add a topic, add it to the list and to topic().
 set -eu
 cd "$(dirname "$0")/.."
+tools/install-packages.sh bench/packages.txt
 [ -f build/bench/build.ninja ] || meson setup build/bench -Dtests=true >/dev/null
-ninja -C build/bench --quiet bench/acts_bench
-echo "acts through the act interface against a bare SQLite writer (one row and one entry each)"
-build/bench/bench/acts_bench
+ninja -C build/bench --quiet bench/acts_bench bench/bare_list bench/acts_https src/programs/bansho src/programs/banshod \
+	src/programs/bansho-sealer
+programs=build/bench/src/programs bench=build/bench/bench
+
+topic() {
+	case $1 in
+	list)
+		echo "A list page of 50 rows, wrk beside the server on the same cores"
+		bench/list.sh $programs $bench
+		;;
+	acts)
+		echo "Acts through the act interface against a bare SQLite writer (one row and one entry each)"
+		$bench/acts_bench
+		;;
+	acts-https)
+		echo "Acts by 32 signed-in browsers over HTTPS against the same bare writer alone"
+		bench/acts.sh $programs $bench
+		;;
+	print)
+		bench/print.sh
+		;;
+	*)
+		echo "no such topic: $1" >&2
+		return 1
+		;;
+	esac
+}
+
+failed=""
+for name in "${@:-list acts acts-https print}"; do
+	# shellcheck disable=SC2086
+	for one in $name; do
+		topic "$one" || failed="$failed $one"
+		echo
+	done
+done
+[ -z "$failed" ] || { echo "not measured to the end:$failed" >&2; exit 1; }

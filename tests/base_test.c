@@ -864,7 +864,7 @@ a_log_line_cannot_be_forged(void **state)
 	struct text second;
 	assert_true(text_cut(said, '\n', &first, &second));
 	assert_text(first, "info test: a error test: forged [2J");
-	assert_true(text_starts(second, T("error test: reading: invalid: 名: だめです。 (")));
+	assert_true(text_starts(second, T("warning test: reading: invalid: 名: だめです。 (")));
 }
 
 int

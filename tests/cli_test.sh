@@ -16,7 +16,7 @@ demo=$work/demo
 store=$demo/bodies/takamatsu-demo/store.sqlite
 
 # --- help and exit statuses
-for command in init demo run import user pack evidence verify export backup restore status; do
+for command in init demo run import user person keys pack evidence verify export backup restore status setup setup-code upgrade rollback config; do
 	ok "$command --help says how and ends with 0" exits 0 says "bansho $command" "$b" $command --help
 done
 ok "help lists the commands and the exit statuses" says "終了状態" "$b" --help
@@ -52,8 +52,10 @@ ok "a second demo in the same place is refused" exits 2 "$b" demo --data "$demo"
 ok "and says that the body is there" says "takamatsu-demo" "$b" demo --data "$demo"
 again() { "$b" demo --data "$work/again" --seed 7 --today 2026-11-20 --json; }
 ok "the same seed makes the same body" json "d == json.load(open('$work/first.json'))" again
-names() { sqlite3 "$1/bodies/takamatsu-demo/store.sqlite" \
-	"SELECT name FROM people_person ORDER BY id; SELECT number, state FROM flow_dossier ORDER BY id"; }
+names() { # names stand there only sealed; their list is what the program reads
+	"$b" user list --data "$1"
+	sqlite3 "$1/bodies/takamatsu-demo/store.sqlite" \
+	"SELECT number, until FROM people_person ORDER BY id; SELECT number, state FROM flow_dossier ORDER BY id"; }
 same_names() { [ "$(names "$demo")" = "$(names "$work/again")" ]; }
 ok "down to names and states" same_names
 states() { [ "$(sqlite3 "$store" 'SELECT count(DISTINCT state) FROM flow_dossier')" = 8 ]; }
@@ -168,6 +170,9 @@ ok "restore never writes over a body" exits 2 "$b" restore "$work/own.zip" --dat
 ok "backup never writes over a file" exits 2 "$b" backup "$work/own.zip" --data "$work/own"
 ok "with the key when asked" json 'd["key"]' "$b" backup "$work/key.zip" --data "$work/own" --with-key --json
 ok "restore with the key" exits 0 "$b" restore "$work/key.zip" --data "$work/back3"
+ok "without the key ring it does not begin, and says what to do" says "keys import" "$b" user reset kanri --data "$work/back3"
+ok "a copy of the ring" exits 0 "$b" keys export "$work/ring" --data "$work/own"
+ok "comes back" json 'd["taken"] > 1' "$b" keys import "$work/ring" --data "$work/back3" --json
 ok "goes on signing" json 'd["signed"] == d["entries"]' sh -c \
 	"'$b' user reset kanri --data '$work/back3' >/dev/null && '$b' status --data '$work/back3' --json"
 tampered_backup() {
@@ -214,6 +219,7 @@ mkdir "$work/small"
 if mount -t tmpfs -o size=14m none "$work/small" 2>/dev/null; then
 	"$b" backup "$work/full.zip" --data "$work/own" --with-key >/dev/null
 	"$b" restore "$work/full.zip" --data "$work/small" >/dev/null
+	"$b" keys import "$work/ring" --data "$work/small" >/dev/null
 	filled() {
 		dd if=/dev/zero of="$work/small/filler" bs=4096 >/dev/null 2>&1
 		n=0

@@ -68,6 +68,8 @@ open_house(void)
 	assert_null(store_open(house.arena,
 			       &(struct store_options){ .path = path_join(house.arena, house.folder,
 									  "store.sqlite"),
+							.ring = path_join(house.arena, house.folder,
+									  "ring"),
 							.may_create = true,
 							.migrations = bansho_migrations },
 			       &house.store));
@@ -323,6 +325,203 @@ an_act_from_another_site_is_refused(void **state)
 	assert_int_equal(status, 403);
 }
 
+/* ---- Erasing ---- */
+
+static struct error *
+add_left(struct act *act, void *with)
+{
+	const struct day today = moment_day(act->look.now);
+	return people_person_add(act, &(struct person){ .number = T("L77"), .family = T("退職"),
+							.given = T("済子"), .kana = T("タイショク"),
+							.mail = T("sumiko@example.jp"),
+							.since = DAY_NONE,
+							.until = day_plus(today, -30) }, with);
+}
+
+static struct text
+page(const char *path)
+{
+	const struct reply reply = ask("GET", path, text_z(house.arena, house.session[0]), NULL);
+	assert_int_equal(reply.status, 200);
+	return writer_text(&reply.body);
+}
+
+static void
+the_page_erases_and_every_other_still_works(void **state)
+{
+	(void)state;
+	struct person_id id;
+	const struct actor actor = { .through = T("test") };
+	assert_null(store_act(house.store, house.arena, &actor, add_left, &id));
+	const char *person = text_format(house.arena, "/people/%lld", (long long)id.no).data;
+	const char *erase = text_format(house.arena, "%s/erase", person).data;
+	assert_true(text_has(page(person), T("退職　済子")));
+	assert_true(text_has(page("/people?ended=1&q=%E3%82%BF%E3%82%A4%E3%82%B7%E3%83%A7%E3%82%AF"),
+			     T("退職　済子")));
+	assert_true(text_has(page(erase), T("消えるもの")));
+	const char *wrong = text_format(house.arena, "csrf=%.*s&basis=request&number=L78",
+					T_ARG(house.csrf[0])).data;
+	const char *right = text_format(house.arena, "csrf=%.*s&basis=request&number=L77",
+					T_ARG(house.csrf[0])).data;
+	const char *cookie = text_z(house.arena, house.session[0]);
+	const struct reply refused = ask("POST", erase, cookie, wrong);
+	assert_true(text_has(writer_text(&refused.body), T("職員番号が違います")));
+	assert_true(text_has(page(person), T("退職　済子")));
+	assert_int_equal(ask("POST", erase, cookie, right).status, 303);
+	const struct text after = page(person);
+	assert_true(text_has(after, T("（消去済み）")));
+	assert_true(text_has(after, T("鍵束の控え")));
+	assert_false(text_has(after, T("済子")) || text_has(after, T("sumiko")) ||
+		     text_has(after, T("L77")));
+	const struct text list = page("/people?ended=1"), csv = page("/people/csv?ended=1");
+	assert_true(text_has(list, T("（消去済み）")) && !text_has(list, T("済子")));
+	assert_true(text_has(csv, T("（消去済み）")) && !text_has(csv, T("済子")));
+	assert_true(text_has(page(erase), T("もう消去してあります")));
+	assert_true(text_has(page("/journal/verify"), T("消去済み・証明は有効")));
+}
+
+/* ---- What is kept between requests is never older than the store ---- */
+
+static void
+act_now(act_work *work, void *with)
+{
+	const struct actor actor = { .through = T("test") };
+	assert_null(store_act(house.store, house.arena, &actor, work, with));
+}
+
+/* The same page often enough that every thread of the server has kept what it needs for it. */
+static struct reply
+get_warm(const char *path)
+{
+	struct reply reply = { 0 };
+	for (int at = 0; at < 12; at++)
+		reply = ask("GET", path, text_z(house.arena, house.session[0]), NULL);
+	return reply;
+}
+
+/* Every thread of the server answers so, from the first request after the change. */
+static void
+all_answer(const char *path, long status, const char *has, const char *lacks)
+{
+	for (int at = 0; at < 12; at++) {
+		const struct reply reply =
+			ask("GET", path, text_z(house.arena, house.session[0]), NULL);
+		const struct text body = writer_text(&reply.body);
+		assert_int_equal(reply.status, status);
+		assert_true(has == NULL || text_has(body, text_of(has)));
+		assert_true(lacks == NULL || !text_has(body, text_of(lacks)));
+	}
+}
+
+static struct person_id
+first_person(void)
+{
+	LOOK_SCOPED look = { 0 };
+	struct session session;
+	bool found;
+	assert_null(look_begin(house.store, house.arena, &look));
+	assert_null(people_session_find(&look, text_from(house.session[0], 8), (struct moment){ 0 },
+					&found, &session));
+	assert_true(found);
+	return session.person;
+}
+
+static struct error *
+give_ledger(struct act *act, void *with)
+{
+	const struct grant grant = { .person = *(struct person_id *)with, .kind = GRANT_LEDGER,
+				     .since = DAY_NONE, .until = DAY_NONE };
+	struct grant_id id;
+	return people_grant_give(act, &grant, &id);
+}
+
+static struct error *
+end_grants(struct act *act, void *with)
+{
+	struct grant *list;
+	size_t count;
+	const struct day today = moment_day(act->look.now);
+	TRY(people_grants(&act->look, *(struct person_id *)with, today, &list, &count));
+	for (size_t at = 0; at < count; at++)
+		TRY(people_grant_end(act, list[at].id, day_plus(today, -1)));
+	return OK;
+}
+
+static struct error *
+add_unit(struct act *act, void *with)
+{
+	struct unit *unit = with;
+	*unit = (struct unit){ .code = T("99"), .name = T("新設課"), .kind = UNIT_SECTION,
+			       .since = DAY_NONE, .until = DAY_NONE };
+	return people_unit_add(act, unit, &unit->id);
+}
+
+static struct error *
+rename_unit(struct act *act, void *with)
+{
+	struct unit *unit = with;
+	unit->name = T("改称課");
+	return people_unit_change(act, unit);
+}
+
+static void
+rights_given_and_taken_count_at_the_next_request(void **state)
+{
+	struct person_id person = first_person();
+	struct unit unit;
+	(void)state;
+	assert_int_equal(get_warm("/ledger/asset").status, 403);
+	act_now(give_ledger, &person);
+	all_answer("/ledger/asset", 200, NULL, "新設課");
+	act_now(add_unit, &unit);
+	all_answer("/ledger/asset", 200, "新設課", NULL);
+	act_now(rename_unit, &unit);
+	all_answer("/ledger/asset", 200, "改称課", "新設課");
+	assert_int_equal(get_warm("/settings").status, 200);
+	act_now(end_grants, &person);
+	all_answer("/ledger/asset", 403, NULL, "改称課");
+	all_answer("/settings", 403, NULL, NULL);
+}
+
+static struct error *
+notify(struct act *act, void *with)
+{
+	const struct fact fact = { .act = "test.notify", .about = { T("person:1") } };
+	TRY(people_notify(act, &(struct notify){ .person = *(struct person_id *)with,
+						 .about = T("person:1"), .words = T("試験"),
+						 .path = T("/account") }));
+	return act_note(act, &fact);
+}
+
+static void
+a_notice_is_counted_on_the_next_page(void **state)
+{
+	struct person_id person = first_person();
+	(void)state;
+	const struct reply before = get_warm("/account");
+	assert_false(text_has(writer_text(&before.body), T("class=\"badge\"")));
+	act_now(notify, &person);
+	all_answer("/account", 200, "class=\"badge\">1<", NULL);
+	all_answer("/nothing/here", 404, NULL, NULL);
+	all_answer("/settings", 403, "class=\"badge\">1<", NULL);
+}
+
+static struct error *
+end_sessions(struct act *act, void *with)
+{
+	return people_sessions_end(act, *(struct person_id *)with, (struct session_id){ 0 });
+}
+
+static void
+a_session_ended_by_another_is_refused_at_the_next_request(void **state)
+{
+	struct person_id person = first_person();
+	(void)state;
+	assert_int_equal(get_warm("/account").status, 200);
+	act_now(end_sessions, &person);
+	all_answer("/account", 303, NULL, NULL);
+}
+
 static void
 with_its_own_token_an_act_is_done(void **state)
 {
@@ -345,7 +544,11 @@ main(void)
 		cmocka_unit_test(every_page_but_the_sign_in_asks_who_it_is),
 		cmocka_unit_test(no_page_breaks_on_things_that_are_not_there),
 		cmocka_unit_test(an_act_from_another_site_is_refused),
+		cmocka_unit_test(the_page_erases_and_every_other_still_works),
 		cmocka_unit_test(with_its_own_token_an_act_is_done),
+		cmocka_unit_test(rights_given_and_taken_count_at_the_next_request),
+		cmocka_unit_test(a_notice_is_counted_on_the_next_page),
+		cmocka_unit_test(a_session_ended_by_another_is_refused_at_the_next_request),
 	};
 	secret_start();
 	curl_global_init(CURL_GLOBAL_DEFAULT);

@@ -342,6 +342,7 @@ flow_house_open(void **state)
 	load_own_pack(f);
 	const struct store_options options = {
 		.path = text_format(h->arena, "%s/store", h->folder).data,
+		.ring = text_format(h->arena, "%s/keys/ring", h->folder).data,
 		.may_create = true,
 		.migrations = bansho_migrations,
 		.clock = house_clock,

@@ -154,6 +154,7 @@ house_open(void **state)
 		       NULL));
 	const struct store_options options = {
 		.path = text_format(house->arena, "%s/store", house->folder).data,
+		.ring = text_format(house->arena, "%s/keys/ring", house->folder).data,
 		.may_create = true,
 		.migrations = bansho_migrations,
 		.clock = house_clock,

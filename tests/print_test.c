@@ -613,9 +613,7 @@ status_in_child(bool is_jailed)
 	int status;
 
 	if (pid == 0) {
-		struct text missing;
-
-		if (is_jailed && (print_fonts_find() != OK || print_jail_enter(&missing) != OK))
+		if (is_jailed && (print_fonts_find() != OK || print_jail_enter() != OK))
 			_exit(127);
 		_exit(try_everything());
 	}

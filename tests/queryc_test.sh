@@ -77,6 +77,26 @@ refuses "a result without a name" "needs a name" 2 <<'Q'
 -- query house_a() one
 SELECT count(*) FROM house_room;
 Q
+refuses "a sealed column written through an ordinary parameter" "write it through: sealed name" 1 <<'Q'
+-- query house_a(int id, text name) do
+UPDATE house_guest SET name = :name WHERE id = :id;
+Q
+refuses "a sealed column left out of an insert's sealed parameters" "write it through: sealed words" 1 <<'Q'
+-- query house_a(int id, sealed name, text words) do
+INSERT INTO house_guest (id, name, words) VALUES (:id, :name, :words);
+Q
+refuses "a sealed parameter without its owner" "needs its owner: int id" 1 <<'Q'
+-- query house_a(int guest, sealed name) do
+UPDATE house_guest SET name = :name WHERE id = :guest;
+Q
+refuses "searching a sealed column" "SQL sees ciphertext" 2 <<'Q'
+-- query house_a(text name) maybe
+SELECT id FROM house_guest WHERE name = :name;
+Q
+refuses "sorting by a sealed column of a view" "SQL sees ciphertext" 2 <<'Q'
+-- query house_a(int most) many
+SELECT id, name FROM shown_guest ORDER BY lower(name) LIMIT :most;
+Q
 refuses "two statements" "more than one statement" 2 <<'Q'
 -- query house_a(int id) do
 DELETE FROM house_room WHERE id = :id; DELETE FROM house_room WHERE id = :id;

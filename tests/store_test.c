@@ -309,6 +309,77 @@ sqlite_shell(struct ground *ground, const char *sql)
 	assert_int_equal(system(command), 0);
 }
 
+/* ---- What looks keep ---- */
+
+static const struct kept_kind kept_word = { "a word" };
+
+/* What is kept under the number, or 0; keeps `keep` there when that is not 0. */
+static int64_t
+kept_at(struct store *store, struct arena *arena, int64_t number, int64_t keep)
+{
+	LOOK_SCOPED look = { 0 };
+	const struct kept_key key = { &kept_word, NULL, number, 0 };
+	assert_null(look_begin(store, arena, &look));
+	const int64_t *kept = look_kept(&look, &key);
+	if (kept == NULL && keep != 0) {
+		struct look keeping = look_to_keep(&look);
+		int64_t *made = ARENA_NEW(keeping.arena, int64_t);
+		*made = keep;
+		look_keep(&keeping, &key, made);
+	}
+	return kept == NULL ? 0 : *kept;
+}
+
+static struct error *
+find_kept_in_act(struct act *act, void *with)
+{
+	const struct kept_key key = { &kept_word, NULL, 1, 0 };
+	(void)with;
+	assert_null(look_kept(&act->look, &key));
+	struct look keeping = look_to_keep(&act->look);
+	assert_ptr_equal(keeping.arena, act->look.arena);
+	look_keep(&keeping, &key, "not kept");
+	assert_null(look_kept(&act->look, &key));
+	return add_one(act, NULL);
+}
+
+static void
+what_looks_keep_lasts_until_anybody_changes_the_file(void **state)
+{
+	struct ground *ground = *state;
+	assert_int_equal(kept_at(ground->store, ground->arena, 1, 11), 0);
+	assert_int_equal(kept_at(ground->store, ground->arena, 1, 12), 11);
+	assert_int_equal(kept_at(ground->store, ground->arena, 2, 0), 0);
+
+	assert_null(run(ground, find_kept_in_act, NULL));
+	assert_int_equal(kept_at(ground->store, ground->arena, 1, 13), 0);
+	assert_int_equal(kept_at(ground->store, ground->arena, 1, 0), 13);
+
+	/* Another process. */
+	sqlite_shell(ground, "UPDATE store_setting SET value = 'x'; CREATE TABLE other (id INTEGER PRIMARY KEY)");
+	assert_int_equal(kept_at(ground->store, ground->arena, 1, 14), 0);
+	assert_int_equal(kept_at(ground->store, ground->arena, 1, 0), 14);
+}
+
+static void
+what_looks_keep_is_bounded(void **state)
+{
+	struct ground *ground = *state;
+	LOOK_SCOPED look = { 0 };
+	size_t kept = 0;
+	assert_null(look_begin(ground->store, ground->arena, &look));
+	for (int64_t at = 0; at < 5000; at++) {
+		const struct kept_key key = { &kept_word, NULL, at, 0 };
+		struct look keeping = look_to_keep(&look);
+		look_keep(&keeping, &key, "kept");
+	}
+	for (int64_t at = 0; at < 5000; at++)
+		kept += look_kept(&look, &(struct kept_key){ &kept_word, NULL, at, 0 }) != NULL;
+	assert_in_range(kept, 500, 1024);
+	look_end(&look);
+	assert_int_equal(kept_at(ground->store, ground->arena, 0, 0), 0); /* too full: begun anew */
+}
+
 /* ---- Migrations ---- */
 
 static void
@@ -579,6 +650,8 @@ main(void)
 		PROMISE(cache_tables_need_no_entry),
 		PROMISE(an_act_reads_what_it_wrote_and_a_look_does_not_before_commit),
 		PROMISE(a_snapshot_does_not_move),
+		PROMISE(what_looks_keep_lasts_until_anybody_changes_the_file),
+		PROMISE(what_looks_keep_is_bounded),
 		PROMISE(a_failing_migration_leaves_the_store_as_it_was),
 		PROMISE(a_migration_runs_once),
 		PROMISE(a_store_of_a_newer_program_is_refused),

@@ -5,6 +5,7 @@
 #include "pages/upload.h"
 
 #include "base/file.h"
+#include "base/secret.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,6 +19,7 @@
 struct office_set {
 	char folder[64];
 	struct arena *arena;
+	struct store *store;
 	struct office office;
 	struct field file;
 	struct request request;
@@ -31,7 +33,12 @@ set_up(void **state)
 	strcpy(set->folder, "/tmp/upload-XXXXXX");
 	assert_non_null(mkdtemp(set->folder));
 	set->arena = arena_open(ARENA_USUAL);
-	set->office = (struct office){ .data = set->folder, .body_code = T("town") };
+	const struct store_options options = {
+		.path = path_join(set->arena, set->folder, "store"), .may_create = true,
+		.ring = path_join(set->arena, set->folder, "ring"), .migrations = bansho_migrations };
+	secret_start();
+	assert_null(store_open(set->arena, &options, &set->store));
+	set->office = (struct office){ .store = set->store, .data = set->folder, .body_code = T("town") };
 	set->file = (struct field){ .name = T("file"), .value = T("a,b\n1,2\n"), .is_file = true,
 				    .file_name = T("../../名簿.csv") };
 	set->request.fields = (struct fields){ &set->file, 1 };
@@ -48,6 +55,7 @@ tear_down(void **state)
 	char command[128];
 	snprintf(command, sizeof command, "rm -rf '%s'", set->folder);
 	assert_int_equal(system(command), 0);
+	store_close(set->store);
 	arena_close(set->arena);
 	free(set);
 	error_sweep();
@@ -70,6 +78,8 @@ what_was_kept_comes_back_and_its_own_name_is_never_used(void **state)
 	assert_false(text_has(name, T("名簿")));
 	assert_null(upload_read(&set->visit, name, &bytes));
 	assert_true(text_same(bytes, set->file.value));
+	assert_null(file_read(set->arena, place(set, name), 1000, &bytes));
+	assert_false(text_has(bytes, set->file.value)); /* on disk only sealed */
 	upload_drop(&set->visit, name);
 	assert_int_equal(upload_read(&set->visit, name, &bytes)->kind, ERROR_MISSING);
 }

@@ -342,6 +342,7 @@ every_answer_carries_the_security_headers(void **state)
 	(void)state;
 	static const char *const wanted[] = {
 		"Content-Security-Policy: default-src 'none'; script-src 'self';", "frame-ancestors 'none'",
+		"base-uri 'none'", "object-src 'none'", "Content-Type: text/html; charset=utf-8",
 		"X-Content-Type-Options: nosniff", "Referrer-Policy: same-origin", "Cross-Origin-Opener-Policy: same-origin",
 		"Cross-Origin-Resource-Policy: same-origin", "Permissions-Policy: ", "Cache-Control: no-store",
 	};
@@ -350,6 +351,10 @@ every_answer_carries_the_security_headers(void **state)
 		expect_head(get("/%00"), 400, wanted[i]);
 		expect_head(get("/nothing"), 404, wanted[i]);
 	}
+	struct got plain = get("/");
+	assert_null(strcasestr(plain.head, "\r\nServer:"));
+	assert_null(strcasestr(plain.head, "Access-Control-"));
+	free(plain.head);
 	struct got got = get("/");
 	assert_null(strstr(got.head, "Strict-Transport-Security"));
 	expect(got, 200, "番所");
@@ -915,7 +920,7 @@ tls_is_made_once_and_serves(void **state)
 	if (code != CURLE_OK)
 		print_message("# %s\n", curl_easy_strerror(code));
 	assert_int_equal(code, CURLE_OK);
-	assert_non_null(strstr(got, "Strict-Transport-Security: max-age=31536000\r\n"));
+	assert_non_null(strstr(got, "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n"));
 	assert_non_null(strstr(got, "Set-Cookie: __Host-session=abc123; Path=/; HttpOnly; SameSite=Strict; Secure\r\n"));
 	assert_non_null(strstr(got, "\r\n\r\nprefixed"));
 	curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_MAX_TLSv1_1);

@@ -6,7 +6,8 @@
  *   queryc --migrations OUT.c ROOM:NUMBER:SCHEMA.sql ...
  *
  * The header of a query:   -- query NAME(type name, ...) KIND
- * Types: int text blob bool, with '?' when it may be NULL. Kinds: do one maybe many each.
+ * Types: int text blob bool, with '?' when it may be NULL; sealed (tools/queryc.h). Kinds: do one
+ * maybe many each.
  * A result column without a table behind it:   -- column NAME TYPE
  */
 #include "queryc.h"
@@ -69,8 +70,8 @@ read_type(struct text word, struct value *value)
 	value->may_be_null = text_ends(word, T("?"));
 	if (value->may_be_null)
 		word = text_first(word, word.len - 1);
-	static const char *const names[] = { "int", "text", "blob", "bool" };
-	for (size_t at = 0; at < 4; at++) {
+	static const char *const names[] = { "int", "text", "blob", "bool", "sealed" };
+	for (size_t at = 0; at < sizeof names / sizeof *names; at++) {
 		if (text_is(word, names[at])) {
 			value->type = (enum value_type)at;
 			return true;
@@ -110,7 +111,7 @@ read_parameter(struct queries *queries, struct compiled *query, struct text word
 	value->name = text_trim(name);
 	if (!read_type(type, value))
 		fault_at(queries, query->line,
-			 "unknown type \"%.*s\" (int, text, blob, bool; '?' when it may be NULL)",
+			 "unknown type \"%.*s\" (int, text, blob, bool, sealed; '?' when it may be NULL)",
 			 T_ARG(type));
 	if (!is_identifier(value->name))
 		fault_at(queries, query->line, "\"%.*s\" is no name for a parameter",

@@ -85,6 +85,9 @@ may_touch(void *with, int what, const char *a, const char *b, const char *databa
 	(void)database;
 	switch (what) {
 	case SQLITE_READ:
+		if (from == NULL &&
+		    sealed_find(checking->queries, text_of(a), text_of(b != NULL ? b : "")) != NULL)
+			checking->query->sealed_read++;
 		if (a[0] != '\0' && !is_own(checking, a) && !is_shown(a) &&
 		    !is_through_view(checking, a, b != NULL ? b : "", from))
 			return refuse_table(checking, "read", a);
@@ -92,6 +95,8 @@ may_touch(void *with, int what, const char *a, const char *b, const char *databa
 	case SQLITE_INSERT:
 	case SQLITE_UPDATE:
 	case SQLITE_DELETE:
+		checking->query->table = text_copy(checking->queries->arena, text_of(a));
+		checking->query->inserts |= what == SQLITE_INSERT;
 		return is_own(checking, a) ? SQLITE_OK : refuse_table(checking, "change", a);
 	case SQLITE_FUNCTION:
 		if (!is_function_known(b))
@@ -168,6 +173,14 @@ check_column(struct checking *checking, sqlite3_stmt *statement, int at)
 	column->name = text_copy(checking->queries->arena,
 				 text_of(sqlite3_column_name(statement, at)));
 	column->may_be_null = true;
+	const char *table = sqlite3_column_table_name(statement, at);
+	const char *origin = sqlite3_column_origin_name(statement, at);
+	if (table != NULL && origin != NULL)
+		column->sealed = sealed_find(checking->queries, text_of(table), text_of(origin));
+	if (column->sealed != NULL) {
+		column->type = VALUE_SEALED;
+		return;
+	}
 	for (size_t i = 0; i < query->told_count; i++) {
 		if (text_same(query->told[i].name, column->name)) {
 			*column = query->told[i];
@@ -241,6 +254,7 @@ check_query(struct checking *checking)
 		for (int at = 0; at < sqlite3_column_count(statement); at++)
 			check_column(checking, statement, at);
 	sqlite3_finalize(statement);
+	sealed_check(checking->queries, query);
 }
 
 struct table_rule {
@@ -281,8 +295,9 @@ check_schema(sqlite3 *db)
 }
 
 static struct error *
-apply_schema(struct arena *arena, sqlite3 *db, const char *path)
+apply_schema(struct queries *queries, sqlite3 *db, const char *path)
 {
+	struct arena *arena = queries->arena;
 	struct text sql;
 	char *why = NULL;
 	TRY(file_read(arena, path, 4 << 20, &sql));
@@ -291,6 +306,7 @@ apply_schema(struct arena *arena, sqlite3 *db, const char *path)
 		sqlite3_free(why);
 		return error;
 	}
+	sealed_read(queries, path, sql);
 	return OK;
 }
 
@@ -307,8 +323,9 @@ queries_check(struct queries *queries, const char *const schemas[], size_t count
 	if (sqlite3_open(":memory:", &db) != SQLITE_OK)
 		return broken("sqlite: %s", sqlite3_errmsg(db));
 	for (size_t at = 0; at < count; at++)
-		TRY(apply_schema(queries->arena, db, schemas[at]));
+		TRY(apply_schema(queries, db, schemas[at]));
 	TRY(check_schema(db));
+	TRY(sealed_views(queries, db));
 	struct checking checking = { queries, NULL, db };
 	sqlite3_set_authorizer(db, may_touch, &checking);
 	for (size_t at = 0; at < queries->count; at++) {

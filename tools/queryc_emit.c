@@ -1,9 +1,10 @@
 /* Writing the typed C of checked queries. */
 #include "queryc.h"
 
-static const char *const c_types[] = { "int64_t", "struct text", "struct text", "bool" };
+static const char *const c_types[] = { "int64_t", "struct text", "struct text", "bool",
+				       "struct text" };
 static const char *const binders[] = { "query_bind_int", "query_bind_text", "query_bind_blob",
-				       "query_bind_int" };
+				       "query_bind_int", NULL };
 
 static void
 write_members(struct writer *out, const struct value *values, size_t count)
@@ -94,6 +95,13 @@ write_binds(struct writer *out, const struct compiled *query)
 {
 	for (size_t at = 0; at < query->parameter_count; at++) {
 		const struct value *value = &query->parameters[at];
+		if (value->type == VALUE_SEALED) {
+			write_format(out,
+				     "\tTRY(query_bind_sealed(&statement, %d, \"%.*s\", in->%.*s, in->%.*s));\n",
+				     value->place, T_ARG(value->sealed->kept),
+				     T_ARG(value->sealed->owner), T_ARG(value->name));
+			continue;
+		}
 		write_format(out, "\t%s%s(&statement, %d, in->%.*s);\n", binders[value->type],
 			     value->may_be_null ? "_or_null" : "", value->place,
 			     T_ARG(value->name));
@@ -106,6 +114,14 @@ write_reads(struct writer *out, const struct compiled *query, const char *target
 {
 	for (size_t at = 0; at < query->column_count; at++) {
 		const struct value *column = &query->columns[at];
+		if (column->type == VALUE_SEALED) {
+			write_format(out,
+				     "\tTRY(query_sealed(&statement, %zu, \"%.*s\", %s, %s, &%s%.*s));\n",
+				     at, T_ARG(column->sealed->kept),
+				     column->sealed->is_name ? "true" : "false", into, target,
+				     T_ARG(column->name));
+			continue;
+		}
 		write_format(out, "\t%s%.*s = ", target, T_ARG(column->name));
 		switch (column->type) {
 		case VALUE_INT:
@@ -117,6 +133,8 @@ write_reads(struct writer *out, const struct compiled *query, const char *target
 		case VALUE_TEXT:
 			write_format(out, "query_text(&statement, %zu, %s);\n", at, into);
 			break;
+		case VALUE_SEALED:
+			break; /* above */
 		case VALUE_BLOB:
 			write_format(out, "query_blob(&statement, %zu, %s);\n", at, into);
 			break;

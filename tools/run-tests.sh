@@ -44,7 +44,14 @@ if [ -f tests/e2e/run.mjs ]; then
 	grep -q '^not ok' build/browser.tap && tail -n 60 build/browser.log
 fi
 
+echo "== package"
+mkdir -p build
+tools/test-package.sh build/check/tests/next >build/package.tap 2>build/package.log || failed=1
+grep -E '^(not )?ok ' build/package.tap
+grep -q '^not ok' build/package.tap && { grep '^#' build/package.tap; tail -n 40 build/package.log; }
+
 # The counts, from meson's JUnit files (one case per promise) and the browser's TAP.
+cat build/package.tap >>build/browser.tap
 python3 - build/check build/sanitize build/browser.tap "$failed" <<'P'
 import re, sys, os
 import xml.etree.ElementTree as tree

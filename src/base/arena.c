@@ -101,16 +101,16 @@ arena_reset(struct arena *arena)
 	POISON(arena->block->room, arena->block->size);
 }
 
-void *
-arena_get(struct arena *arena, size_t size, size_t count)
+/* Room for `bytes`, behind what was handed out; a byte more, so that an overrun meets poison. */
+static void *
+take(struct arena *arena, size_t bytes)
 {
-	size_t bytes;
-	if (__builtin_mul_overflow(size, count, &bytes) || bytes > SIZE_MAX / 2)
+	if (bytes > SIZE_MAX / 2)
 		stop("a size passed what fits in memory");
 	const size_t step = (bytes + ALIGNMENT) & ~(size_t)(ALIGNMENT - 1);
 
 	struct block *block = arena->block;
-	if (block->size - block->used < step) {
+	if (__builtin_expect(block->size - block->used < step, 0)) {
 		size_t room = block->size < MOST_BLOCK ? block->size * 2 : block->size;
 		if (room > MOST_BLOCK)
 			room = MOST_BLOCK;
@@ -125,8 +125,24 @@ arena_get(struct arena *arena, size_t size, size_t count)
 	block->used += step;
 	arena->used += step;
 	UNPOISON(at, bytes);
+	return at;
+}
+
+void *
+arena_get(struct arena *arena, size_t size, size_t count)
+{
+	size_t bytes;
+	if (__builtin_mul_overflow(size, count, &bytes))
+		stop("a size passed what fits in memory");
+	void *at = take(arena, bytes);
 	memset(at, 0, bytes);
 	return at;
+}
+
+char *
+arena_bytes(struct arena *arena, size_t len)
+{
+	return take(arena, len);
 }
 
 size_t

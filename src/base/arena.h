@@ -27,6 +27,9 @@ void arena_reset(struct arena *arena);
 /* `count` zeroed objects of `size` bytes, aligned for any type. Never NULL. */
 void *arena_get(struct arena *arena, size_t size, size_t count);
 
+/* `len` bytes that are not zeroed: for text whose every byte is written before it is read. */
+char *arena_bytes(struct arena *arena, size_t len);
+
 /* How many bytes have been handed out. */
 size_t arena_used(const struct arena *arena);
 

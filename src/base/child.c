@@ -84,7 +84,7 @@ int
 child_end(struct child *child)
 {
 	fd_close_at_end(&child->fd);
-	return wait_for(child->pid);
+	return child->pid == CHILD_IS_SERVICE ? 0 : wait_for(child->pid);
 }
 
 static int64_t
@@ -177,6 +177,32 @@ ends_before(pid_t pid, int64_t deadline)
 	return true;
 }
 
+static struct error *
+too_large(const char *name, size_t limit)
+{
+	return broken("プログラム「%s」の結果が大きすぎます（%zuバイトまで）。", name, limit);
+}
+
+static struct error *
+too_late(const char *name, unsigned seconds)
+{
+	return broken("プログラム「%s」が%u秒以内に終わりませんでした。", name, seconds);
+}
+
+struct error *
+child_exchange(struct arena *into, const char *name, int fd, struct text in, size_t limit,
+	       unsigned seconds, struct text *out)
+{
+	const int64_t deadline = clock_ms() + (int64_t)seconds * 1000;
+	struct exchange exchange = {.fd = fd, .in = in, .out = writer_open(into, limit)};
+	if (!talk(&exchange, deadline))
+		return too_late(name, seconds);
+	if (writer_is_full(&exchange.out))
+		return too_large(name, limit);
+	*out = writer_text(&exchange.out);
+	return OK;
+}
+
 struct error *
 child_filter(struct arena *into, const char *const argv[], struct text in, size_t limit,
 	     unsigned seconds, struct text *out)
@@ -194,11 +220,9 @@ child_filter(struct arena *into, const char *const argv[], struct text in, size_
 	const int status = child_end(&child);
 
 	if (is_full)
-		return broken("プログラム「%s」の結果が大きすぎます（%zuバイトまで）。",
-			      argv[0], limit);
+		return too_large(argv[0], limit);
 	if (!is_in_time)
-		return broken("プログラム「%s」が%u秒以内に終わりませんでした。", argv[0],
-			      seconds);
+		return too_late(argv[0], seconds);
 	if (status != 0)
 		return broken("プログラム「%s」が失敗しました（終了コード%d）。", argv[0],
 			      status);

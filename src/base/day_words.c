@@ -204,9 +204,37 @@ is_at_end(struct reading *reading)
 	return reading->at == reading->text.len;
 }
 
+/* 2026-11-21, as days are kept: read at once, a list has hundreds of them. */
+static bool
+iso_read(struct text text, struct day *day)
+{
+	static const char form[] = "0000-00-00";
+	int parts[3] = {0, 0, 0};
+	int part = 0;
+	if (text.len != sizeof form - 1)
+		return false;
+	for (size_t at = 0; at < text.len; at++) {
+		const char byte = text.data[at];
+		if (form[at] == '-') {
+			if (byte != '-')
+				return false;
+			part++;
+			continue;
+		}
+		if (byte < '0' || byte > '9')
+			return false;
+		parts[part] = parts[part] * 10 + (byte - '0');
+	}
+	return day_make(parts[0], parts[1], parts[2], day);
+}
+
 bool
 day_read(struct text text, struct day *day)
 {
+	if (text.len == 0)
+		return false;
+	if (iso_read(text, day))
+		return true;
 	struct reading reading = {.text = text_trim(text)};
 	struct day made;
 	if (!take_day(&reading, &made) || !is_at_end(&reading))
@@ -256,6 +284,30 @@ moment_read(struct text text, struct moment *moment)
 	return true;
 }
 
+static char *
+put_sign(char *at, char sign)
+{
+	*at = sign;
+	return at + 1;
+}
+
+/* `value` is not negative and has at most `count` digits. */
+static char *
+put_digits(char *at, int value, int count)
+{
+	for (int place = count - 1; place >= 0; place--, value /= 10)
+		at[place] = (char)('0' + value % 10); /* one digit */
+	return at + count;
+}
+
+static char *
+put_two(char *at, int number)
+{
+	at[0] = (char)('0' + number / 10 % 10); /* digits */
+	at[1] = (char)('0' + number % 10);
+	return at + 2;
+}
+
 struct text
 day_iso(struct arena *into, struct day day)
 {
@@ -265,7 +317,13 @@ day_iso(struct arena *into, struct day day)
 	day_parts(day, &year, &month, &of_month);
 	if (year == 0)
 		return T("");
-	return text_format(into, "%04d-%02d-%02d", year, month, of_month);
+	if (year < 0 || year > 9999)
+		return text_format(into, "%04d-%02d-%02d", year, month, of_month);
+	char *made = arena_get(into, 1, sizeof "yyyy-mm-dd");
+	char *at = put_digits(made, year, 4);
+	at = put_digits(put_sign(at, '-'), month, 2);
+	at = put_digits(put_sign(at, '-'), of_month, 2);
+	return (struct text){made, (size_t)(at - made)};
 }
 
 /* 令和8, 令和元 */
@@ -304,8 +362,17 @@ day_wareki_short(struct arena *into, struct day day)
 	const struct era *era = year == 0 ? NULL : era_of(day);
 	if (era == NULL)
 		return day_iso(into, day);
-	return text_format(into, "%c%02d.%02d.%02d", era->letter,
-			   year - era_first_year(era) + 1, month, of_month);
+	const int of_era = year - era_first_year(era) + 1;
+	if (of_era > 99)
+		return text_format(into, "%c%02d.%02d.%02d", era->letter, of_era, month, of_month);
+	char *const made = arena_bytes(into, 9);
+	made[0] = era->letter;
+	char *at = put_two(made + 1, of_era);
+	*at = '.';
+	at = put_two(at + 1, month);
+	*at = '.';
+	put_two(at + 1, of_month);
+	return (struct text){made, 9};
 }
 
 struct text
@@ -338,8 +405,18 @@ moment_utc(struct arena *into, struct moment moment)
 	const struct day day = shifted.ms == 0 ? (struct day){0} : moment_day(shifted);
 	moment_clock(shifted, &hour, &minute, &second);
 	const int ms = (int)((moment.ms % 1000 + 1000) % 1000); /* below 1000 */
-	return text_format(into, "%.*sT%02d:%02d:%02d.%03dZ", T_ARG(day_iso(into, day)), hour,
-			   minute, second, ms);
+	const struct text date = day_iso(into, day);
+	/* Every entry of the journal has one: by hand, five times faster than by a format. */
+	char *made = arena_get(into, 1, date.len + sizeof "Thh:mm:ss.mmmZ");
+	if (date.len > 0)
+		memcpy(made, date.data, date.len);
+	char *at = made + date.len;
+	at = put_digits(put_sign(at, 'T'), hour, 2);
+	at = put_digits(put_sign(at, ':'), minute, 2);
+	at = put_digits(put_sign(at, ':'), second, 2);
+	at = put_digits(put_sign(at, '.'), ms, 3);
+	at = put_sign(at, 'Z');
+	return (struct text){made, (size_t)(at - made)};
 }
 
 struct text

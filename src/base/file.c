@@ -128,6 +128,15 @@ folder_sync(const char *folder)
 	return OK;
 }
 
+mode_t
+file_mode_in(const char *folder, mode_t mode)
+{
+	struct stat about;
+	if (stat(folder, &about) != 0 || (about.st_mode & S_ISGID) == 0)
+		return mode;
+	return mode | (mode & S_IRWXU) >> 3;
+}
+
 struct error *
 file_replace(const char *path, struct text bytes, mode_t mode)
 {
@@ -140,7 +149,7 @@ file_replace(const char *path, struct text bytes, mode_t mode)
 	FD_SCOPED fd = mkostemp(beside, O_CLOEXEC);
 	if (fd < 0)
 		return broken("フォルダー「%s」に書き込めませんでした（%s）。", folder, why());
-	struct error *error = write_and_keep(fd, bytes, mode);
+	struct error *error = write_and_keep(fd, bytes, file_mode_in(folder, mode));
 	if (error == OK && rename(beside, path) != 0)
 		error = broken("ファイル「%s」を置き換えられませんでした（%s）。", path, why());
 	if (error != OK) {
@@ -156,12 +165,30 @@ file_exists(const char *path)
 	return access(path, F_OK) == 0;
 }
 
+/*
+ * A new folder inherits the bit, and the mode where the umask lets it; otherwise the mode is set by
+ * descriptor, as a jail allows. (A service under RestrictSUIDSGID= may not, and has umask 0007.)
+ */
+static struct error *
+folder_share(const char *path)
+{
+	struct stat about;
+	if (stat(path, &about) != 0 || (about.st_mode & S_ISGID) == 0 ||
+	    (about.st_mode & S_IRWXG) == S_IRWXG)
+		return OK;
+	FD_SCOPED fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0 || fchmod(fd, S_ISGID | 0770) != 0)
+		return broken("フォルダー「%s」をグループと共有できませんでした（%s）。", path, why());
+	return OK;
+}
+
 static struct error *
 folder_make_one(const char *path)
 {
+	ARENA_SCOPED arena = arena_open(ARENA_USUAL);
 	struct stat about;
-	if (mkdir(path, 0700) == 0)
-		return OK;
+	if (mkdir(path, file_mode_in(text_z(arena, folder_of(path)), 0700)) == 0)
+		return folder_share(path);
 	if (errno != EEXIST)
 		return broken("フォルダー「%s」を作れませんでした（%s）。", path, why());
 	if (stat(path, &about) != 0 || !S_ISDIR(about.st_mode))

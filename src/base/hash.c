@@ -1,22 +1,18 @@
-/* SHA-256 through OpenSSL: the digest is fetched once, each thread keeps one context. */
+/*
+ * SHA-256 by OpenSSL's own functions for it: for the short things that are hashed here, twice to
+ * four times as fast as the same code reached through EVP.
+ */
+#define OPENSSL_SUPPRESS_DEPRECATED 1
 #include "base/hash.h"
 
-#include <openssl/core_names.h>
 #include <openssl/crypto.h>
-#include <openssl/evp.h>
-#include <pthread.h>
+#include <openssl/sha.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 struct hasher {
-	EVP_MD_CTX *context;
+	SHA256_CTX state;
 };
-
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-static pthread_key_t hasher_key;
-static EVP_MD *sha256;
-static EVP_MAC *hmac;
-static _Thread_local struct hasher *own;
 
 /* A machine that cannot hash can prove nothing: stop. */
 static void
@@ -28,61 +24,38 @@ must(bool is_done)
 	abort();
 }
 
-static void
-close_own(void *hasher)
-{
-	hasher_close(hasher);
-	own = NULL;
-}
-
-static void
-start(void)
-{
-	sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
-	hmac = EVP_MAC_fetch(NULL, "HMAC", NULL);
-	must(sha256 != NULL && hmac != NULL);
-	must(pthread_key_create(&hasher_key, close_own) == 0);
-}
-
 struct hasher *
 hasher_open(void)
 {
-	pthread_once(&once, start);
 	struct hasher *hasher = malloc(sizeof *hasher);
 	must(hasher != NULL);
-	hasher->context = EVP_MD_CTX_new();
-	must(hasher->context != NULL);
 	return hasher;
 }
 
 void
 hasher_begin(struct hasher *hasher)
 {
-	must(EVP_DigestInit_ex2(hasher->context, sha256, NULL) == 1);
+	must(SHA256_Init(&hasher->state) == 1);
 }
 
 void
 hasher_add(struct hasher *hasher, struct text piece)
 {
 	if (piece.len > 0)
-		must(EVP_DigestUpdate(hasher->context, piece.data, piece.len) == 1);
+		must(SHA256_Update(&hasher->state, piece.data, piece.len) == 1);
 }
 
 struct hash
 hasher_end(struct hasher *hasher)
 {
 	struct hash hash;
-	unsigned len = 0;
-	must(EVP_DigestFinal_ex(hasher->context, hash.at, &len) == 1 && len == HASH_LEN);
+	must(SHA256_Final(hash.at, &hasher->state) == 1);
 	return hash;
 }
 
 void
 hasher_close(struct hasher *hasher)
 {
-	if (hasher == NULL)
-		return;
-	EVP_MD_CTX_free(hasher->context);
 	free(hasher);
 }
 
@@ -101,14 +74,11 @@ hash_of(struct text a)
 struct hash
 hash_of_two(struct text a, struct text b)
 {
-	if (own == NULL) {
-		own = hasher_open();
-		pthread_setspecific(hasher_key, own);
-	}
-	hasher_begin(own);
-	hasher_add(own, a);
-	hasher_add(own, b);
-	return hasher_end(own);
+	struct hasher hasher;
+	hasher_begin(&hasher);
+	hasher_add(&hasher, a);
+	hasher_add(&hasher, b);
+	return hasher_end(&hasher);
 }
 
 bool
@@ -129,52 +99,54 @@ hash_hex(struct arena *into, const struct hash *hash)
 	return text_hex(into, hash_bytes(hash));
 }
 
-static int
-nibble(char digit)
-{
-	if (digit >= '0' && digit <= '9')
-		return digit - '0';
-	if (digit >= 'a' && digit <= 'f')
-		return digit - 'a' + 10;
-	return digit >= 'A' && digit <= 'F' ? digit - 'A' + 10 : -1;
-}
+/* The value of a digit, and 16 more for it to be one. */
+enum { IS_DIGIT = 16 };
+#define D(value) ((value) | IS_DIGIT)
+static const uint8_t nibbles[256] = {
+	['0'] = D(0),  ['1'] = D(1),  ['2'] = D(2),  ['3'] = D(3),  ['4'] = D(4),  ['5'] = D(5),
+	['6'] = D(6),  ['7'] = D(7),  ['8'] = D(8),  ['9'] = D(9),  ['a'] = D(10), ['b'] = D(11),
+	['c'] = D(12), ['d'] = D(13), ['e'] = D(14), ['f'] = D(15), ['A'] = D(10), ['B'] = D(11),
+	['C'] = D(12), ['D'] = D(13), ['E'] = D(14), ['F'] = D(15),
+};
 
 bool
 hash_read_hex(struct text hex, struct hash *hash)
 {
 	struct hash read;
+	uint8_t all = IS_DIGIT;
 	if (hex.len != HASH_LEN * (size_t)2)
 		return false;
 	for (size_t i = 0; i < HASH_LEN; i++) {
-		const int high = nibble(hex.data[i * 2]);
-		const int low = nibble(hex.data[i * 2 + 1]);
-		if (high < 0 || low < 0)
-			return false;
-		read.at[i] = (uint8_t)(high << 4 | low); /* two nibbles */
+		const uint8_t high = nibbles[(uint8_t)hex.data[i * 2]];
+		const uint8_t low = nibbles[(uint8_t)hex.data[i * 2 + 1]];
+		all &= high & low;
+		read.at[i] = (uint8_t)(high << 4 | (low & 15)); /* two nibbles */
 	}
+	if (all == 0)
+		return false;
 	*hash = read;
 	return true;
 }
 
+/* RFC 2104 by hand: libcrypto's own HMAC spends more on its set-up than on the two hashes. */
 struct hash
 hash_keyed(struct text key, struct text message)
 {
-	pthread_once(&once, start);
-	char digest[] = "SHA256";
-	const OSSL_PARAM params[] = {
-		OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
-		OSSL_PARAM_construct_end(),
-	};
-	const struct text given = key.len > 0 ? key : T(""); /* NULL would mean: no key yet */
-	EVP_MAC_CTX *context = EVP_MAC_CTX_new(hmac);
-	must(context != NULL);
-	must(EVP_MAC_init(context, (const unsigned char *)given.data, given.len, params) == 1);
-	if (message.len > 0)
-		must(EVP_MAC_update(context, (const unsigned char *)message.data,
-				    message.len) == 1);
-	struct hash hash;
-	size_t len = 0;
-	must(EVP_MAC_final(context, hash.at, &len, HASH_LEN) == 1 && len == HASH_LEN);
-	EVP_MAC_CTX_free(context);
-	return hash;
+	enum { BLOCK = 64 };
+	char inner[BLOCK], outer[BLOCK];
+	struct hash short_key;
+	if (key.len > BLOCK) {
+		short_key = hash_of(key);
+		key = hash_bytes(&short_key);
+	}
+	for (size_t at = 0; at < BLOCK; at++) {
+		const char byte = at < key.len ? key.data[at] : 0;
+		inner[at] = (char)(byte ^ 0x36); /* bytes, whatever their sign */
+		outer[at] = (char)(byte ^ 0x5c);
+	}
+	const struct hash within = hash_of_two((struct text){inner, BLOCK}, message);
+	const struct hash made = hash_of_two((struct text){outer, BLOCK}, hash_bytes(&within));
+	OPENSSL_cleanse(inner, sizeof inner);
+	OPENSSL_cleanse(outer, sizeof outer);
+	return made;
 }

@@ -1,4 +1,4 @@
-/* SHA-256 (CRYPTREC), by OpenSSL with the digest fetched once. */
+/* SHA-256 (CRYPTREC), by OpenSSL. */
 #ifndef BANSHO_BASE_HASH_H
 #define BANSHO_BASE_HASH_H
 

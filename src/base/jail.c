@@ -20,7 +20,8 @@
 enum {
 	FS_TRUNCATE = 1 << 14,                  /* version 3 */
 	FS_IOCTL_DEV = 1 << 15,                 /* version 5 */
-	NET_BIND_CONNECT_TCP = 1 << 0 | 1 << 1, /* version 4 */
+	NET_BIND_TCP = 1 << 0,                  /* version 4 */
+	NET_CONNECT_TCP = 1 << 1,               /* version 4 */
 	SCOPE_ABSTRACT_SOCKET = 1 << 0,         /* version 6 */
 	SCOPE_SIGNAL = 1 << 1,                  /* version 6 */
 	FS_FIRST = (1 << 13) - 1,               /* all of version 1 */
@@ -82,6 +83,10 @@ enter_limits(const struct jail *jail)
 		TRY(limit(RLIMIT_AS, jail->most_memory, "RLIMIT_AS"));
 	if (jail->most_seconds > 0)
 		TRY(limit(RLIMIT_CPU, jail->most_seconds, "RLIMIT_CPU"));
+	if (jail->most_files > 0)
+		TRY(limit(RLIMIT_NOFILE, jail->most_files, "RLIMIT_NOFILE"));
+	if (jail->most_processes > 0)
+		TRY(limit(RLIMIT_NPROC, jail->most_processes, "RLIMIT_NPROC"));
 	return OK;
 }
 
@@ -96,11 +101,11 @@ ruleset_for(const struct jail *jail, long version)
 		ruleset.files |= FS_TRUNCATE;
 	if (version >= 5)
 		ruleset.files |= FS_IOCTL_DEV;
-	if (version >= 4 && !jail->may_network)
-		ruleset.network = NET_BIND_CONNECT_TCP;
+	if (version >= 4)
+		ruleset.network = NET_BIND_TCP | (jail->may_network ? 0 : NET_CONNECT_TCP);
 	if (version >= 6 && !jail->may_network)
 		ruleset.scope |= SCOPE_ABSTRACT_SOCKET;
-	if (version >= 6 && !jail->may_run)
+	if (version >= 6) /* what is started inside can be signalled still */
 		ruleset.scope |= SCOPE_SIGNAL;
 	return ruleset;
 }

@@ -125,9 +125,8 @@ static const int fd_calls[] = {
 	SCMP_SYS(readahead),    SCMP_SYS(flock),        SCMP_SYS(fstat),
 	SCMP_SYS(fstatfs),      SCMP_SYS(newfstatat),   SCMP_SYS(statx),
 	SCMP_SYS(getdents),     SCMP_SYS(getdents64),   SCMP_SYS(recvfrom),
-	SCMP_SYS(recvmsg),      SCMP_SYS(recvmmsg),     SCMP_SYS(sendmsg),
-	SCMP_SYS(sendmmsg),     SCMP_SYS(shutdown),     SCMP_SYS(accept),
-	SCMP_SYS(accept4),      SCMP_SYS(listen),       SCMP_SYS(getsockname),
+	SCMP_SYS(recvmsg),      SCMP_SYS(recvmmsg),     SCMP_SYS(shutdown),
+	SCMP_SYS(accept),       SCMP_SYS(accept4),      SCMP_SYS(getsockname),
 	SCMP_SYS(getpeername),  SCMP_SYS(getsockopt),   SCMP_SYS(setsockopt),
 };
 
@@ -174,8 +173,6 @@ static const int run_calls[] = {
 	SCMP_SYS(tgkill),   SCMP_SYS(pidfd_open), SCMP_SYS(pidfd_send_signal),
 	SCMP_SYS(setpgid),  SCMP_SYS(setsid),
 };
-
-static const int network_calls[] = {SCMP_SYS(connect), SCMP_SYS(bind), SCMP_SYS(sendto)};
 
 static int
 allow_all(scmp_filter_ctx filter, const int *calls, size_t count)
@@ -245,11 +242,11 @@ allow_some_ioctl_and_prctl(scmp_filter_ctx filter, bool may_run)
 }
 
 static int
-allow_threads_and_programs(scmp_filter_ctx filter, bool may_run)
+allow_threads_and_programs(scmp_filter_ctx filter, const struct jail *jail)
 {
 	/* What clone3 is asked for stands in memory, which a filter cannot see. */
 	int rc = seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
-	if (rc == 0 && may_run) {
+	if (rc == 0 && jail->may_run) {
 		const uint64_t spaces = CLONE_NEWCGROUP | CLONE_NEWIPC | CLONE_NEWNET |
 					CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWUSER |
 					CLONE_NEWUTS;
@@ -258,7 +255,7 @@ allow_threads_and_programs(scmp_filter_ctx filter, bool may_run)
 	}
 	const uint64_t thread = CLONE_THREAD;
 	const uint64_t self = (uint64_t)getpid(); /* a pid is positive */
-	if (rc == 0)
+	if (rc == 0 && !jail->is_single)
 		rc = allow_when(filter, SCMP_SYS(clone), 0, thread, &thread, 1);
 	if (rc == 0)
 		rc = allow_when(filter, SCMP_SYS(kill), 0, UINT32_MAX, &self, 1);
@@ -267,23 +264,55 @@ allow_threads_and_programs(scmp_filter_ctx filter, bool may_run)
 	return rc;
 }
 
+/* A send with MSG_FASTOPEN opens a connection; without, it only uses one. */
 static int
-allow_network(scmp_filter_ctx filter, bool may_network)
+allow_sending(scmp_filter_ctx filter, bool may_address)
 {
-	const uint64_t local = AF_UNIX;
-	int rc = allow_when(filter, SCMP_SYS(socketpair), 0, UINT32_MAX, &local, 1);
+	const struct scmp_arg_cmp plain = SCMP_CMP(3, SCMP_CMP_MASKED_EQ, MSG_FASTOPEN, 0);
+	const struct scmp_arg_cmp nowhere = SCMP_CMP64(4, SCMP_CMP_EQ, 0);
+	int rc = allow_when(filter, SCMP_SYS(sendmsg), 2, MSG_FASTOPEN, &(uint64_t){0}, 1);
+	if (rc == 0)
+		rc = allow_when(filter, SCMP_SYS(sendmmsg), 3, MSG_FASTOPEN, &(uint64_t){0}, 1);
 	if (rc != 0)
 		return rc;
-	if (!may_network) /* send() on a socket that is connected already */
-		return allow_when(filter, SCMP_SYS(sendto), 4, UINT64_MAX, &(uint64_t){0}, 1);
+	return may_address ? seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(sendto), 1, plain)
+			   : seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(sendto), 2, plain,
+					      nowhere);
+}
+
+static int
+allow_sockets(scmp_filter_ctx filter, const uint64_t *families, size_t count)
+{
+	static const uint64_t types[] = {SOCK_STREAM, SOCK_DGRAM};
+	for (size_t at = 0; at < count * COUNT(types); at++) {
+		const int rc = seccomp_rule_add(
+			filter, SCMP_ACT_ALLOW, SCMP_SYS(socket), 2,
+			SCMP_CMP32(0, SCMP_CMP_EQ, (uint32_t)families[at / COUNT(types)]),
+			SCMP_CMP(1, SCMP_CMP_MASKED_EQ, 0xF, types[at % COUNT(types)]));
+		if (rc != 0)
+			return rc;
+	}
+	return 0;
+}
+
+static int
+allow_network(scmp_filter_ctx filter, const struct jail *jail)
+{
 	const uint64_t families[] = {AF_UNIX, AF_INET, AF_INET6};
-	rc = allow_when(filter, SCMP_SYS(socket), 0, UINT32_MAX, families, COUNT(families));
-	if (rc == 0) /* getaddrinfo() asks the kernel which addresses we have */
+	int rc = allow_when(filter, SCMP_SYS(socketpair), 0, UINT32_MAX, families, 1);
+	if (rc == 0)
+		rc = allow_sending(filter, jail->may_network);
+	if (rc != 0 || !(jail->may_network || jail->may_dial))
+		return rc;
+	rc = allow_sockets(filter, families, jail->may_network ? COUNT(families) : 1);
+	if (rc == 0)
+		rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(connect), 0);
+	if (rc == 0 && jail->may_network) /* getaddrinfo() asks the kernel which addresses we have */
 		rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(socket), 2,
 				      SCMP_CMP32(0, SCMP_CMP_EQ, AF_NETLINK),
 				      SCMP_CMP32(2, SCMP_CMP_EQ, NETLINK_ROUTE));
-	if (rc == 0)
-		rc = allow_all(filter, network_calls, COUNT(network_calls));
+	if (rc == 0 && jail->may_network)
+		rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(bind), 0);
 	return rc;
 }
 
@@ -304,9 +333,9 @@ fill(scmp_filter_ctx filter, const struct jail *jail)
 	if (rc == 0)
 		rc = allow_some_ioctl_and_prctl(filter, jail->may_run);
 	if (rc == 0)
-		rc = allow_threads_and_programs(filter, jail->may_run);
+		rc = allow_threads_and_programs(filter, jail);
 	if (rc == 0)
-		rc = allow_network(filter, jail->may_network);
+		rc = allow_network(filter, jail);
 	return rc != 0 ? rc : seccomp_load(filter);
 }
 

@@ -231,28 +231,60 @@ text_copy(struct arena *into, struct text text)
 const char *
 text_z(struct arena *into, struct text text)
 {
-	char *z = arena_get(into, 1, text.len + 1); /* zeroed */
+	if (text.len == SIZE_MAX)
+		abort();
+	char *z = arena_bytes(into, text.len + 1);
 	if (text.len > 0)
 		memcpy(z, text.data, text.len);
+	z[text.len] = '\0';
 	return z;
 }
 
 struct text
 text_format(struct arena *into, const char *format, ...)
 {
+	char small[256];
 	va_list args;
 	va_start(args, format);
-	const int wanted = vsnprintf(NULL, 0, format, args);
+	const int wanted = vsnprintf(small, sizeof small, format, args);
 	va_end(args);
 	if (wanted < 0)
 		abort(); /* more than INT_MAX bytes, or a broken format: our own mistake */
 
 	const size_t len = (size_t)wanted; /* not negative */
-	char *made = arena_get(into, 1, len + 1);
+	char *made = arena_bytes(into, len + 1);
+	if (len < sizeof small) {
+		memcpy(made, small, len + 1);
+		return (struct text){made, len};
+	}
 	va_start(args, format);
 	vsnprintf(made, len + 1, format, args);
 	va_end(args);
 	return (struct text){made, len};
+}
+
+size_t
+digits_of(int64_t number, char *into)
+{
+	uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+	char digits[DIGITS_MOST];
+	size_t at = sizeof digits;
+	do {
+		digits[--at] = (char)('0' + rest % 10); /* one digit */
+		rest /= 10;
+	} while (rest > 0);
+	if (number < 0)
+		digits[--at] = '-';
+	memcpy(into, digits + at, sizeof digits - at);
+	return sizeof digits - at;
+}
+
+struct text
+text_number(struct arena *into, int64_t number)
+{
+	char digits[DIGITS_MOST];
+	const size_t len = digits_of(number, digits);
+	return text_copy(into, (struct text){digits, len});
 }
 
 struct text

@@ -54,6 +54,11 @@ size_t text_count(struct text text);
 struct text text_copy(struct arena *into, struct text text);
 /* A NUL-terminated copy, for library borders. */
 const char *text_z(struct arena *into, struct text text);
+/* A number in decimal digits, as in "%lld". */
+struct text text_number(struct arena *into, int64_t number);
+/* The same into `into`, without a NUL; answers how many bytes. */
+enum { DIGITS_MOST = 20 };
+size_t digits_of(int64_t number, char *into);
 struct text text_format(struct arena *into, const char *format, ...)
 	__attribute__((format(printf, 2, 3), nonnull(2)));
 struct text text_join(struct arena *into, struct text a, struct text b);

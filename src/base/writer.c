@@ -13,6 +13,14 @@ writer_open(struct arena *arena, size_t limit)
 	return (struct writer){.arena = arena, .limit = limit};
 }
 
+struct writer
+writer_open_roomy(struct arena *arena, size_t room, size_t limit)
+{
+	room = room < limit ? room : limit;
+	return (struct writer){
+		.arena = arena, .data = arena_bytes(arena, room), .room = room, .limit = limit};
+}
+
 /* Room for `len` more bytes, or false and full. */
 static bool
 has_room(struct writer *out, size_t len)
@@ -29,7 +37,7 @@ has_room(struct writer *out, size_t len)
 	room = room > out->limit / 2 ? out->limit : room * 2;
 	if (room < needed)
 		room = needed;
-	char *const data = arena_get(out->arena, 1, room);
+	char *const data = arena_bytes(out->arena, room);
 	if (out->len > 0)
 		memcpy(data, out->data, out->len);
 	out->data = data;
@@ -38,7 +46,7 @@ has_room(struct writer *out, size_t len)
 }
 
 void
-write_text(struct writer *out, struct text text)
+write_grown(struct writer *out, struct text text)
 {
 	if (text.len == 0 || !has_room(out, text.len))
 		return;
@@ -53,18 +61,10 @@ write_z(struct writer *out, const char *z)
 }
 
 void
-write_byte(struct writer *out, char byte)
-{
-	if (has_room(out, 1))
-		out->data[out->len++] = byte;
-}
-
-void
 write_number(struct writer *out, int64_t number)
 {
-	char digits[24];
-	const int len = snprintf(digits, sizeof digits, "%lld", (long long)number);
-	write_text(out, (struct text){digits, (size_t)len}); /* at most 20 characters */
+	char digits[DIGITS_MOST];
+	write_text(out, (struct text){digits, digits_of(number, digits)});
 }
 
 void
@@ -86,7 +86,7 @@ write_format(struct writer *out, const char *format, ...)
 	}
 	if (!has_room(out, len))
 		return;
-	char *large = arena_get(out->arena, 1, len + 1); /* vsnprintf adds a NUL */
+	char *large = arena_bytes(out->arena, len + 1); /* vsnprintf adds a NUL */
 	va_start(args, format);
 	vsnprintf(large, len + 1, format, args);
 	va_end(args);

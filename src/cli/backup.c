@@ -5,6 +5,7 @@
 #include "cli/copy.h"
 
 #include "base/file.h"
+#include "base/log.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -134,8 +135,15 @@ gather(struct backup *backup)
 	write_byte(&backup->out, '\n');
 	if (writer_is_full(&backup->out))
 		return broken("添付が多すぎて、控えの一覧を作れません。");
-	return file_replace(path_join(arena, backup->folder, "manifest.json"),
-			    writer_text(&backup->out), 0644);
+	TRY(file_replace(path_join(arena, backup->folder, "manifest.json"),
+			 writer_text(&backup->out), 0644));
+	/* For the health page. A body that cannot be written can be backed up all the same. */
+	struct error *error = file_replace(
+		path_join(arena, body->folder, "backup.state"),
+		text_format(arena, "%lld\n", (long long)moment_now().ms), 0600);
+	if (error != OK)
+		log_error("backup", error);
+	return OK;
 }
 
 static struct error *
@@ -172,6 +180,7 @@ say_taken(struct backup *backup)
 		      (long long)head.size, (long long)backup->files);
 		if (!call_has(call, "with-key"))
 			print("%s\n", say("署名鍵は入っていません。別に控えるには --with-key を使ってください。"));
+		print("%s\n", say("鍵束は入っていません。これだけでは個人データと添付を読めません。鍵束は bansho keys export で別に控えてください。"));
 		return OK;
 	}
 	struct writer out = writer_open(call->arena, 8192);

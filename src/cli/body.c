@@ -2,10 +2,18 @@
 #include "cli/body.h"
 
 #include "base/child.h"
+#include "base/dial.h"
 #include "base/file.h"
+#include "base/log.h"
 
+#include "cli/conf.h"
+
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { PACK_FILE_MOST = 4 << 20, FILES_MOST = 200 };
 
@@ -47,6 +55,22 @@ start_sealer(struct body *body)
 	return sealer_start(body->arena, sealer, body->data, body->code, &body->sealer);
 }
 
+struct error *
+body_lock(struct arena *arena, const char *folder, bool is_exclusive, int *fd)
+{
+	const char *path = path_join(arena, folder, "in-use");
+	FD_SCOPED lock = open(path, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
+	if (lock < 0)
+		return broken("「%s」を開けません（%s）。", path, strerrordesc_np(errno));
+	(void)fchmod(lock, 0644); /* it is empty, and every program of ours must be able to open it */
+	if (flock(lock, (is_exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB) != 0)
+		return is_exclusive ? busy("番所が動いています。systemctl stop bansho.target で（手で動かしたときはそのプログラムを）止めてから、もう一度実行してください。")
+				    : busy("保存ファイルを切り替えています。終わってから、もう一度実行してください。");
+	*fd = lock;
+	lock = -1;
+	return OK;
+}
+
 static struct error *
 read_name(struct body *body)
 {
@@ -58,13 +82,59 @@ read_name(struct body *body)
 	return OK;
 }
 
+const char *
+body_ring(struct arena *into, const char *data, struct text code)
+{
+	return path_join(into, path_join(into, path_join(into, data, "keys"), text_z(into, code)),
+			 "ring");
+}
+
+static struct error *
+seal_all(struct act *act, void *with)
+{
+	(void)with;
+	TRY(flow_unname(act));
+	return people_seal(act);
+}
+
+/* A store of Bansho 0.1 holds personal data in plain: seal it once. */
+static struct error *
+seal_old(struct body *body)
+{
+	struct text name;
+	const struct actor actor = { .through = T("cli") };
+	LOOK_SCOPED look = { 0 };
+	TRY(look_begin(body->store, body->arena, &look));
+	TRY(store_ring_name(&look, &name));
+	look_end(&look);
+	if (name.len != 0)
+		return OK;
+	TRY(store_files_seal(body->store, path_join(body->arena, body->folder, "blobs")));
+	return store_act(body->store, body->arena, &actor, seal_all, NULL);
+}
+
+static struct error *
+put_keys_right(struct body *body)
+{
+	TRY(seal_old(body));
+	struct error *error = store_scrub(body->store);
+	if (error != OK)
+		log_error("scrub", error); /* somebody reads just now: at the next opening */
+	LOOK_SCOPED look = { 0 };
+	TRY(look_begin(body->store, body->arena, &look));
+	return people_erasures_finish(&look);
+}
+
 static struct error *
 open_parts(const struct body_options *options, struct body *body)
 {
 	const struct store_options store = {
+		.ring = body_ring(body->arena, body->data, body->code),
 		.path = path_join(body->arena, body->folder, "store.sqlite"),
 		.may_create = options->may_create,
 		.is_read_only = options->is_read_only,
+		/* Where it is installed, only a copy is ever brought up to date. */
+		.steps = is_installed() ? STEPS_REFUSE : STEPS_TAKE,
 		.migrations = bansho_migrations,
 		.clock = options->clock,
 		.clock_with = options->clock_with,
@@ -72,24 +142,31 @@ open_parts(const struct body_options *options, struct body *body)
 	TRY(pack_load(body->arena, path_join(body->arena, body->folder, "pack"), &pack_known,
 		      &body->pack, NULL));
 	body->flow = (struct flow){ body->pack, flow_usual_outcomes };
-	if (!options->is_read_only)
+	if (!options->is_read_only) {
+		TRY(body_lock(body->arena, body->folder, false, &body->in_use));
 		TRY(start_sealer(body));
+		TRY(folder_make(body->keys)); /* before we are shut in, for it is granted by its name */
+	}
 	if (options->shut_in != NULL)
 		TRY(options->shut_in(options->shut_in_with, body));
 	TRY(store_open(body->arena, &store, &body->store));
 	if (!options->is_read_only)
 		TRY(journal_open(body->arena, body->store, body->code, &body->journal));
+	if (!options->is_read_only && !options->may_create)
+		TRY(put_keys_right(body));
 	return read_name(body);
 }
 
 struct error *
 body_open(struct arena *into, const struct body_options *options, struct body *body)
 {
-	struct body made = { .arena = into, .data = options->data };
+	struct body made = { .arena = into, .data = options->data, .in_use = -1 };
+	dial_folder(options->data);
 	made.programs = options->programs != NULL ? options->programs : program_folder(into);
 	TRY(choose(into, options, &made.code));
 	made.folder = path_join(into, path_join(into, options->data, "bodies"),
 				text_z(into, made.code));
+	made.keys = path_join(into, path_join(into, options->data, "keys"), text_z(into, made.code));
 	if (!file_exists(made.folder))
 		return missing("団体「%.*s」が %s にありません。", T_ARG(made.code), options->data);
 	struct error *error = open_parts(options, &made);
@@ -118,6 +195,7 @@ body_close(struct body *body)
 	if (body->sealer != NULL)
 		sealer_end(body->sealer);
 	body->sealer = NULL;
+	fd_close_at_end(&body->in_use);
 }
 
 /* ---- Making ---- */
@@ -166,10 +244,26 @@ copy_folder(struct arena *arena, const char *from, const char *to, int depth)
 	return OK;
 }
 
+/* A sealer that runs as a service made the key when it started; its folder is closed to us. */
+static struct error *
+ask_key(struct arena *arena, const struct body_new *new, const char *folder)
+{
+	struct sealer *sealer;
+	struct text vkey;
+	TRY(sealer_start(arena, "bansho-sealer", new->data, new->code, &sealer));
+	struct error *error = sealer_vkey(sealer, arena, &vkey);
+	sealer_end(sealer);
+	TRY(error);
+	return file_replace(path_join(arena, folder, "vkey"), text_join(arena, vkey, T("\n")), 0644);
+}
+
 static struct error *
 make_key(struct arena *arena, const struct body_new *new, const char *folder)
 {
 	struct text vkey;
+	dial_folder(new->data);
+	if (dial_has(text_format(arena, "sealer/%.*s.sock", T_ARG(new->code)).data))
+		return ask_key(arena, new, folder);
 	const char *const argv[] = {
 		path_join(arena, program_folder(arena), "bansho-sealer"), "--data", new->data,
 		"--body", text_z(arena, new->code), "init", NULL,
@@ -188,6 +282,7 @@ write_first(struct act *act, void *with)
 {
 	const struct first_settings *first = with;
 	struct arena *arena = act->look.arena;
+	TRY(act_name_ring(act));
 	TRY(act_set(act, T("body.code"), first->new->code));
 	TRY(act_set(act, T("body.name"),
 		    first->new->name.len != 0 ? first->new->name : first->pack->body.ja));
@@ -235,5 +330,15 @@ body_make(struct arena *into, const struct body_new *new)
 	TRY(folder_make(path_join(into, folder, "blobs")));
 	TRY(copy_folder(into, new->pack, path_join(into, folder, "pack"), 0));
 	TRY(make_key(into, new, folder));
-	return fill_body(into, new);
+	/* Empty, so that its mode is ours: SQLite gives the same to the files beside it. */
+	TRY(file_replace(path_join(into, folder, "store.sqlite"), T(""), 0600));
+	TRY(file_replace(path_join(into, folder, "version"), T(BANSHO_VERSION "\n"), 0644));
+	struct error *error = fill_body(into, new);
+	/* Half made or not: root leaves nothing that the programs cannot reach. */
+	error_add(&error, hand_over(into, folder));
+	error_add(&error, hand_over(into, path_join(into, path_join(into, new->data, "seal"),
+						    text_z(into, new->code))));
+	error_add(&error, hand_over(into, path_join(into, path_join(into, new->data, "keys"),
+						    text_z(into, new->code))));
+	return error;
 }

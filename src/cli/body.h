@@ -4,6 +4,10 @@
  *	DATA/bodies/CODE/store.sqlite	the store
  *	DATA/bodies/CODE/pack/		the policy in force, as a folder of YAML
  *	DATA/bodies/CODE/blobs/		attachments
+ *	DATA/bodies/CODE/in-use		locked by whoever has the store open to write
+ *	DATA/bodies/CODE/version	of the Bansho that last had the store brought up to date
+ *	DATA/bodies/CODE/previous/	the store before the last upgrade, for `bansho rollback`
+ *	DATA/keys/CODE/ring		the keys of persons and attachments; in no backup of the store
  *	DATA/seal/CODE/			the signing key: only bansho-sealer reads it
  *	DATA/tls/			key and certificate of the web server
  */
@@ -21,6 +25,7 @@ struct body {
 	struct text code;
 	struct text name;
 	const char *folder;
+	const char *keys; /* the folder of the ring */
 	const char *programs; /* where our companion programs are */
 	struct pack *pack;
 	struct store *store;
@@ -28,6 +33,7 @@ struct body {
 	struct sealer *sealer;	 /* the same */
 	struct sealing *sealing; /* after body_seal_on() */
 	struct flow flow;
+	int in_use; /* holds off `bansho upgrade` while we write */
 };
 
 struct body_options {
@@ -52,10 +58,22 @@ struct error *body_list(struct arena *into, const char *data, struct text **code
 /* Open one. INVALID errors of the pack come through as they are. */
 struct error *body_open(struct arena *into, const struct body_options *options, struct body *body)
 	MUST_USE;
+/* "DATA/keys/CODE/ring". */
+const char *body_ring(struct arena *into, const char *data, struct text code);
 /* Start signing in the background. */
 struct error *body_seal_on(struct body *body) MUST_USE;
 /* Sign what is unsigned, finish what is queued, close. */
 void body_close(struct body *body);
+
+/* The lock on in-use: exclusive for who replaces the store, shared for who writes to it. BUSY. */
+struct error *body_lock(struct arena *arena, const char *folder, bool is_exclusive, int *fd)
+	MUST_USE;
+
+/*
+ * What root has made at `path`, a file or a folder with all that is in it, gets the owner and group
+ * of the folder above: bodies belong to the one user, keys to another. Nothing for who is not root.
+ */
+struct error *hand_over(struct arena *arena, const char *path) MUST_USE;
 
 struct body_new {
 	const char *data;

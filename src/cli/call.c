@@ -1,4 +1,5 @@
 /* Reading the command line, help, and the exit status. */
+#include "cli/conf.h"
 #include "cli/rooms.h"
 
 #include "base/file.h"
@@ -13,6 +14,7 @@
 const struct known_option common_options[] = {
 	{ "data", "DIR", N_("データを置く場所。すべての命令に共通です。") },
 	{ "body", "CODE", N_("団体のコード。団体が一つだけなら要りません。") },
+	{ "config", "FILE", N_("設定ファイル。インストールした番所は、指定がなければ /etc/bansho/bansho.conf を読みます。") },
 	{ "json", NULL, N_("結果を機械が読める JSON で標準出力に書きます。") },
 	{ "lang", "ja|en", N_("表示の言葉。") },
 	{ "help", NULL, N_("この説明を表示します。") },
@@ -199,6 +201,27 @@ choose_language(const struct call *call)
 	return OK;
 }
 
+/* What the configuration says and the command line does not. */
+static struct error *
+read_conf(struct call *call)
+{
+	struct conf conf;
+	TRY(conf_read(call->arena, call_z(call, "config"), &conf));
+	for (size_t at = 0; at < conf.count; at++) {
+		const struct conf_line *line = &conf.lines[at];
+		const struct known_option *known = find_option(call->command->options,
+							       text_of(line->name));
+		if (known == NULL)
+			known = find_option(common_options, text_of(line->name));
+		if (known == NULL || call_has(call, line->name) ||
+		    call->given_count == CALL_MOST_OPTIONS ||
+		    (known->argument == NULL && !text_is(line->value, "yes")))
+			continue;
+		call->given[call->given_count++] = (struct given_option){ known, line->value };
+	}
+	return OK;
+}
+
 static struct error *
 run_call(struct call *call, int count, char **words)
 {
@@ -211,8 +234,12 @@ run_call(struct call *call, int count, char **words)
 		return OK;
 	}
 	TRY(check_words(call));
+	if (!call->command->reads_no_conf)
+		TRY(read_conf(call));
 	if (call->command->needs_data)
 		TRY(call_must(call, "data", &data));
+	if (call->command->is_owners)
+		TRY(become_owner(call));
 	return call->command->run(call);
 }
 

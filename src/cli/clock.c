@@ -2,6 +2,7 @@
 #include "cli/clock.h"
 #include "cli/mail.h"
 
+#include "base/file.h"
 #include "base/log.h"
 
 enum { ACTS_AT_ONCE = 500, PASSES_MOST = 100, MAILS_AT_ONCE = 100, RELAY_WAIT_MS = 20000,
@@ -107,6 +108,11 @@ run_mail(struct body *body, struct clock_work *work, bool *has_acted)
 	work->has_said = false;
 	if (!is_set)
 		return OK;
+	if (!text_same(relay.ca, work->authority)) {
+		log_say("設定 mail.ca が変わったため、始め直します。");
+		work->must_restart = true;
+		return OK;
+	}
 	TRY(mails_due(body, arena, &list, &count));
 	if (count == 0)
 		return OK;
@@ -118,6 +124,37 @@ run_mail(struct body *body, struct clock_work *work, bool *has_acted)
 	}
 	courier_close(courier);
 	return OK;
+}
+
+struct error *
+clock_authority(struct arena *into, const char *data, const char *code, struct text *authority)
+{
+	struct body body;
+	*authority = T("");
+	TRY(body_open(into,
+		      &(struct body_options){ .data = data, .code = code, .is_read_only = true },
+		      &body));
+	struct error *error = OK;
+	{
+		LOOK_SCOPED look = { 0 };
+		error = look_begin(body.store, into, &look);
+		if (error == OK)
+			error = store_setting(&look, T("mail.ca"), authority);
+	}
+	body_close(&body);
+	return error;
+}
+
+/* For the health page: when we last ran, and whether the relay answers. */
+static void
+leave_mark(const struct body *body, const struct clock_work *work)
+{
+	ARENA_SCOPED arena = arena_open(ARENA_USUAL);
+	const struct text mark = text_format(arena, "%lld %s\n", (long long)moment_now().ms,
+					     work->relay_failures > 0 ? "down" : "ok");
+	struct error *error = file_replace(path_join(arena, body->folder, "clock.state"), mark, 0600);
+	if (error != OK)
+		log_error("clock", error);
 }
 
 void
@@ -132,6 +169,9 @@ clock_round(struct body *body, struct clock_work *work)
 		error = journal_seal(body->store, body->sealer);
 		if (error != OK)
 			log_error("seal", error);
+		/* A sealer of our own that died cannot be started from inside the jail. */
+		work->must_restart |= error != OK && error->kind == ERROR_BROKEN;
 	}
+	leave_mark(body, work);
 	error_sweep();
 }

@@ -39,6 +39,18 @@ pour(int from, int to, const char *name, struct hash *digest, int64_t *size)
 	return OK;
 }
 
+/* In a folder shared with a group the copy is shared too. */
+static void
+share(int fd, const char *path)
+{
+	ARENA_SCOPED arena = arena_open(ARENA_USUAL);
+	const char *slash = strrchr(path, '/');
+	const struct text folder = text_first(text_of(path), slash != NULL ? (size_t)(slash - path) : 0);
+	const mode_t mode = file_mode_in(text_z(arena, folder), 0600);
+	if (folder.len != 0 && mode != 0600)
+		(void)fchmod(fd, mode);
+}
+
 struct error *
 copy_file(const char *from, const char *to, struct hash *digest, int64_t *size)
 {
@@ -48,6 +60,7 @@ copy_file(const char *from, const char *to, struct hash *digest, int64_t *size)
 	FD_SCOPED out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (out < 0)
 		return broken("「%s」を作れません（%s）。", to, strerrordesc_np(errno));
+	share(out, to);
 	return pour(in, out, to, digest, size);
 }
 

@@ -151,20 +151,8 @@ read_size(struct call *call, struct demo_size *size)
 static const char *
 pack_folder(const struct call *call)
 {
-	const char *given = call_z(call, "pack");
-	if (given != NULL)
-		return given;
-	/* Beside the programs when installed, or in the source tree when built. */
-	static const char *const places[] = { "../share/bansho/packs/takamatsu",
-					      "../../packs/takamatsu", "../../../packs/takamatsu",
-					      "packs/takamatsu" };
-	for (size_t at = 0; at < 3; at++) {
-		const char *place =
-			path_join(call->arena, program_folder(call->arena), places[at]);
-		if (file_exists(place))
-			return place;
-	}
-	return file_exists(places[3]) ? places[3] : BANSHO_PACKS "/takamatsu";
+	const struct text given = call_text(call, "pack");
+	return pack_place(call, given.data != NULL ? given : T("takamatsu"));
 }
 
 static struct error *

@@ -144,7 +144,7 @@ struct demo_story {
 
 enum demo_deed {
 	DEED_UNIT, DEED_POSTS, DEED_PERSON, DEED_ASSIGN, DEED_CONCURRENT, DEED_ACCOUNT, DEED_GRANT,
-	DEED_DEPUTY, DEED_LEAVE, DEED_CLOSE, DEED_MOVE_OUT, DEED_MOVE_IN,
+	DEED_DEPUTY, DEED_LEAVE, DEED_CLOSE, DEED_ERASE, DEED_MOVE_OUT, DEED_MOVE_IN,
 	DEED_ASSET, DEED_TOUCH, DEED_CONFIRM,
 	DEED_DRAFT, DEED_SEND, DEED_PERMIT, DEED_CONDITIONS, DEED_REFUSE, DEED_SEND_BACK, DEED_SAVE,
 	DEED_ACKNOWLEDGE, DEED_WITHDRAW, DEED_CANCEL, DEED_OUT, DEED_BACK, DEED_EXTEND,
@@ -205,7 +205,7 @@ void demo_plan_stories(struct demo *demo);
 /* Play every event in the order of time. */
 struct error *demo_play(struct demo *demo, struct progress *progress) MUST_USE;
 
-/* One event as an act. On the writer thread. */
+/* One event as an act. */
 struct error *demo_do(struct demo *demo, const struct demo_event *event, struct act *act) MUST_USE;
 struct error *demo_do_people(struct demo *demo, const struct demo_event *event, struct act *act)
 	MUST_USE;

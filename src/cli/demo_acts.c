@@ -227,7 +227,8 @@ paper_of(struct demo *demo, struct arena *arena, const char *name, struct text s
 	const struct hash digest = hash_of(bytes);
 	const struct text hex = hash_hex(arena, &digest);
 	const char *folder = path_join(arena, demo->body->folder, "blobs");
-	struct error *error = file_replace(path_join(arena, folder, text_z(arena, hex)), bytes, 0600);
+	struct error *error = store_file_write(
+		demo->body->store, path_join(arena, folder, text_z(arena, hex)), bytes);
 	if (error != OK)
 		log_error("demo", error);
 	return text_format(arena, "%.*s\t%s_%.*s.txt", T_ARG(hex), name, T_ARG(serial));

@@ -247,7 +247,8 @@ may_change(const struct demo *demo, size_t no)
 static void
 plan_changes(struct demo *demo)
 {
-	const struct day day = april(demo);
+	const struct day day = april(demo), erased = day_plus(day, 60);
+	bool has_erased = erased.no >= demo->size.today.no;
 	for (size_t no = 1; no < demo->people_count; no++) {
 		if (!may_change(demo, no) || !chance_is(&demo->chance, 7))
 			continue;
@@ -257,6 +258,10 @@ plan_changes(struct demo *demo)
 		if (chance_is(&demo->chance, 40)) {
 			demo_at(demo, at, DEED_LEAVE, no, (size_t)day_plus(day, -1).no); /* > 0 */
 			demo_at(demo, demo_moment(&demo->chance, day), DEED_CLOSE, no, 0);
+			if (!has_erased)
+				demo_at(demo, (struct moment){ day_begin(erased).ms + 10 * 3600000 },
+					DEED_ERASE, no, 0);
+			has_erased = true;
 			continue;
 		}
 		const size_t to = 1 + demo->bureaus_count +
@@ -467,6 +472,9 @@ demo_do_people(struct demo *demo, const struct demo_event *event, struct act *ac
 		return people_person_end(act, person->id, day);
 	if (event->deed == DEED_CLOSE)
 		return people_account_close(act, person->id);
+	if (event->deed == DEED_ERASE)
+		return flow_person_erase(act, &(struct erasing){ person->id, ERASURE_REQUEST,
+								 person->person.number });
 	if (event->deed == DEED_MOVE_OUT)
 		return people_assignment_end(act, person->assignment, day);
 	return assign(demo, event->what, event->other, person->rank, true, april(demo), act);

@@ -138,7 +138,7 @@ prove(struct restore *restore)
 			     &notes[options.earlier_count]));
 	options.earlier_count += found ? 1 : 0;
 	options.earlier = notes;
-	return verify_store_at(restore->call, path_join(arena, restore->folder, "store.sqlite"),
+	return verify_store_at(restore->call, path_join(arena, restore->folder, "store.sqlite"), NULL,
 			       &options, &restore->report);
 }
 
@@ -160,10 +160,10 @@ place_key(struct restore *restore)
 	TRY(copy_file(key, path_join(arena, seal, "key"), &digest, &size));
 	TRY(copy_file(path_join(arena, from, "vkey"), path_join(arena, seal, "vkey"), &digest,
 		      &size));
-	if (file_exists(path_join(arena, seal, "head")))
-		return OK;
-	return copy_file(path_join(arena, restore->folder, "checkpoint"),
-			 path_join(arena, seal, "head"), &digest, &size);
+	if (!file_exists(path_join(arena, seal, "head")))
+		TRY(copy_file(path_join(arena, restore->folder, "checkpoint"),
+			      path_join(arena, seal, "head"), &digest, &size));
+	return hand_over(arena, seal);
 }
 
 static struct error *
@@ -177,6 +177,7 @@ place(struct restore *restore)
 	(void)unlink(path_join(arena, restore->folder, "manifest.json"));
 	(void)unlink(path_join(arena, restore->folder, "checkpoint"));
 	TRY(folder_make(path_join(arena, restore->folder, "blobs")));
+	TRY(hand_over(arena, restore->folder));
 	if (rename(restore->folder, to) != 0)
 		return conflict("団体「%.*s」を置けません。すでにあるかもしれません。", T_ARG(restore->code));
 	return OK;
@@ -207,6 +208,14 @@ check_and_place(struct restore *restore)
 }
 
 static void
+say_ring(struct restore *restore)
+{
+	const char *ring = body_ring(restore->call->arena, restore->data, restore->code);
+	if (!file_exists(ring))
+		print(say("鍵束がありません。最新の鍵束の控えを bansho keys import で戻すまで、番所は動きません。\n"));
+}
+
+static void
 say_restored(struct restore *restore)
 {
 	struct call *call = restore->call;
@@ -224,6 +233,7 @@ say_restored(struct restore *restore)
 	}
 	print(say("戻しました: 団体「%.*s」、記録 %lld件。根は検証点と合っています。\n"),
 	      T_ARG(restore->code), (long long)restore->report.size);
+	say_ring(restore);
 	if (!file_exists(key))
 		print(say("署名鍵がありません。別に控えた鍵を %s に戻すまで、新しい記録は署名されません。\n"), key);
 }

@@ -43,6 +43,8 @@ struct command {
 	bool needs_data; /* --data must be given */
 	const struct known_option *options; /* its own; ends with name NULL */
 	struct error *(*run)(struct call *call);
+	bool is_owners;	    /* root becomes the bodies' owner to run it */
+	bool reads_no_conf; /* would not work with a faulty configuration otherwise */
 };
 
 extern const struct command commands[]; /* ends with name NULL */
@@ -60,6 +62,12 @@ struct error *call_number(const struct call *call, const char *option, int64_t l
 struct error *call_must(const struct call *call, const char *option, struct text *value) MUST_USE;
 /* Every value of an option that may be given several times. */
 size_t call_all(const struct call *call, const char *option, struct text *values, size_t most);
+
+/*
+ * When root runs us and DATA/bodies belongs to somebody else: become that user for good. For `run`,
+ * which would otherwise serve strangers as root.
+ */
+struct error *become_owner(const struct call *call) MUST_USE;
 
 /* ---- output ---- */
 
@@ -119,7 +127,8 @@ struct error *zip_unpack(struct arena *arena, const char *from, const char *fold
 /* --key and --checkpoint, as verify and restore take them. */
 struct error *read_proof_options(struct call *call, struct journal_verify_options *options,
 				 struct progress *progress) MUST_USE;
-struct error *verify_store_at(struct call *call, const char *path,
+/* `ring` NULL: keys are not compared. */
+struct error *verify_store_at(struct call *call, const char *path, const char *ring,
 			      const struct journal_verify_options *options,
 			      struct journal_report *report) MUST_USE;
 /* Sign what is not signed yet; when it cannot be, say so and go on. */
@@ -128,10 +137,17 @@ void seal_if_possible(struct body *body);
 /* ---- the commands ---- */
 
 struct error *run_init(struct call *call) MUST_USE;
+struct error *run_setup(struct call *call) MUST_USE;
+struct error *run_setup_code(struct call *call) MUST_USE;
+struct error *run_upgrade(struct call *call) MUST_USE;
+struct error *run_rollback(struct call *call) MUST_USE;
+struct error *run_config(struct call *call) MUST_USE;
 struct error *run_demo(struct call *call) MUST_USE;
 struct error *run_run(struct call *call) MUST_USE;
 struct error *run_import(struct call *call) MUST_USE;
 struct error *run_user(struct call *call) MUST_USE;
+struct error *run_keys(struct call *call) MUST_USE;
+struct error *run_person(struct call *call) MUST_USE;
 struct error *run_pack(struct call *call) MUST_USE;
 struct error *run_evidence(struct call *call) MUST_USE;
 struct error *run_verify(struct call *call) MUST_USE;
@@ -139,6 +155,24 @@ struct error *run_export(struct call *call) MUST_USE;
 struct error *run_backup(struct call *call) MUST_USE;
 struct error *run_restore(struct call *call) MUST_USE;
 struct error *run_status(struct call *call) MUST_USE;
+
+/* init and setup: the person who may do everything else in the pages. */
+struct first_person {
+	struct body *body;
+	struct person person;
+	struct text login;
+	struct new_password password;
+	struct person_id id; /* given */
+	struct text clear;   /* the temporary password */
+};
+struct error *first_person_add(struct call *call, struct first_person *first) MUST_USE;
+/* 山田 花子 as family and given name. */
+void first_person_name(struct call *call, struct text name, struct person *person);
+
+/* A pack's folder by the name it has among those that came with us, or as given. */
+const char *pack_place(const struct call *call, struct text name);
+/* The folder of the packs that came with us, or NULL. */
+const char *packs_folder(const struct call *call);
 
 struct error *import_people(struct call *call, struct body *body, struct text file,
 			    struct text encoding) MUST_USE;

@@ -64,6 +64,10 @@ put_words(struct ward *ward, struct call *call, const char *program, const char 
 		ward->argv[at++] = "--body";
 		ward->argv[at++] = call_z(call, "body");
 	}
+	if (call_has(call, "config")) {
+		ward->argv[at++] = "--config";
+		ward->argv[at++] = call_z(call, "config");
+	}
 	ward->argv[at++] = "--supervised";
 	for (size_t no = 0; extra != NULL && no < call->given_count; no++) {
 		const char *name = call->given[no].known->name;

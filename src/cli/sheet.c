@@ -1,7 +1,8 @@
 /* Tables that people hand in, made plain by the jailed bansho-sheet. */
 #include "cli/rooms.h"
 
-#include "base/child.h"
+#include "base/companion.h"
+#include "base/dial.h"
 #include "base/file.h"
 
 #include <jansson.h>
@@ -40,6 +41,7 @@ sheet_csv(const struct call *call, const char *path, struct text *csv, struct te
 	struct arena *arena = call->arena;
 	const char *program = path_join(arena, program_folder(arena), "bansho-sheet");
 	const char *wish = call_z(call, "sheet");
+	const char *data = call_z(call, "data");
 	const char *argv[8] = { program, "--report" };
 	size_t count = 2;
 	struct text bytes, answer;
@@ -50,6 +52,8 @@ sheet_csv(const struct call *call, const char *path, struct text *csv, struct te
 	if (language_now() == LANGUAGE_EN)
 		argv[count++] = "--english";
 	TRY(file_read(arena, path, SHEET_MOST, &bytes));
-	TRY(child_filter(arena, argv, bytes, CSV_MOST, SHEET_SECONDS, &answer));
+	if (data != NULL) /* the body is opened later */
+		dial_folder(data);
+	TRY(companion_filter(arena, argv, bytes, CSV_MOST, SHEET_SECONDS, &answer));
 	return read_answer(arena, path, answer, csv, encoding);
 }

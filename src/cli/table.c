@@ -46,6 +46,11 @@ static const struct known_option user_options[] = {
 	{ "end", NULL, N_("grant: 与えるのでなく、今日で終わらせます。") },
 	{ 0 },
 };
+static const struct known_option person_options[] = {
+	{ "basis", "CODE", N_("根拠: retention（保存期間が過ぎた）、request（本人の請求）、mistake（誤登録）、other") },
+	{ "confirm", "NUMBER", N_("確かめのため、もう一度職員番号") },
+	{ 0 },
+};
 static const struct known_option verify_options[] = {
 	{ "key", "VKEY", N_("別のところで控えた公開鍵（vkey の一行、またはそれを書いたファイル）") },
 	{ "checkpoint", "FILE", N_("前に受け取った検証点。何度でも指定できます。") },
@@ -65,7 +70,43 @@ static const struct known_option restore_options[] = {
 	{ 0 },
 };
 
+static const struct known_option setup_options[] = {
+	{ "name", "NAME", N_("団体の名前（例 高松市）") },
+	{ "pack", "NAME", N_("方針パックの名前、またはフォルダー。中身を写して使います。") },
+	{ "admin", "LOGIN", N_("最初の管理者のログイン名（英小文字・数字・. _ - @）") },
+	{ "admin-name", "NAME", N_("最初の管理者の氏名（姓と名の間に空白）") },
+	{ "admin-number", "NO", N_("最初の管理者の職員番号") },
+	{ 0 },
+};
+static const struct known_option setup_code_options[] = {
+	{ "new", NULL, N_("コードを作り直します。前のコードは使えなくなります。") },
+	{ 0 },
+};
+static const struct known_option upgrade_options[] = {
+	{ "check", NULL, N_("写しで確かめるだけで、切り替えません。") },
+	{ 0 },
+};
+static const struct known_option rollback_options[] = {
+	{ "lose-later-acts", "COUNT", N_("更新のあとの行為の結果を失ってよいときに、その記録の件数を書きます。") },
+	{ 0 },
+};
+
 const struct command commands[] = {
+	{ "setup", "[--name NAME] [--body CODE] [--pack NAME] [--admin LOGIN] [--admin-name NAME] [--admin-number NO]",
+	  N_("最初の団体と管理者を決める\n端末で実行すると、足りないことを一つずつ聞きます。パスワードは決めません。最初の管理者は、一度だけ使える設定コード（bansho setup-code）でサインインし、自分でパスワードを決めます。"),
+	  0, 0, true, setup_options, run_setup },
+	{ "setup-code", "[--new]",
+	  N_("最初の管理者の設定コードを見る\nDATA/setup-code にあり、root だけが読めます。管理者がパスワードを決めるか、期限が切れると使えなくなります。"),
+	  0, 0, true, setup_code_options, run_setup_code },
+	{ "upgrade", "[--check]",
+	  N_("保存ファイルを新しい版の形にする\n番所を止めて実行します。写しを作って形を新しくし、記録簿の根が変わらないことと検証に誤りがないことを確かめてから切り替えます。前の保存ファイルは残ります。"),
+	  0, 0, true, upgrade_options, run_upgrade },
+	{ "rollback", "[--lose-later-acts COUNT]",
+	  N_("更新の前の保存ファイルに戻す\n番所を止めて実行します。更新のあとに記録があれば、件数を言わない限り断ります。戻しても、記録簿からは何も消えません。"),
+	  0, 0, true, rollback_options, run_rollback },
+	{ "config", "[KEY]",
+	  N_("設定ファイルを確かめる\n誤りを「ファイル:行: 何が違い、どうすればよいか」で示し、なければ値を示します。"), 0, 1,
+	  false, none, run_config, .reads_no_conf = true },
 	{ "init", "--data DIR --body CODE --name NAME --pack FOLDER --admin LOGIN --admin-name NAME --admin-number NO",
 	  N_("団体を作る\n最初の管理者のアカウントも作り、仮パスワードを一度だけ表示します。"), 0, 0, true,
 	  init_options, run_init },
@@ -74,13 +115,19 @@ const struct command commands[] = {
 	  demo_options, run_demo },
 	{ "run", "--data DIR [--listen ADDRESS] [--port PORT]",
 	  N_("番所を動かす\nWebの画面・期限の見張り・署名のプログラムをまとめて動かし、答えられるようになったら ready とアドレスを表示します。止まったものは始め直します。SIGINT か SIGTERM で全部終わります。"),
-	  0, 0, true, run_options, run_run },
+	  0, 0, true, run_options, run_run, .is_owners = true },
 	{ "import", "units|staff|ledger FILE --data DIR [--apply --digest HEX | --yes]",
 	  N_("所属・職員・台帳をファイルから取り込む\nCSV（UTF-8、CP932、UTF-16）、TSV、XLSX を読みます。まず何が変わるかを示し、示したとおりにだけ取り込みます。ファイルにないものは、指定がない限り消えません。"),
 	  2, 2, true, import_options, run_import },
 	{ "user", "list|add|reset|close|grant [NUMBER|LOGIN] [LOGIN] --data DIR",
 	  N_("アカウントと担当\nlist 一覧。add 職員番号 ログイン名: アカウントを作る。reset ログイン名または職員番号: 仮パスワードにする。close: 止める。grant 職員 --kind 種類: 担当を与える。"),
 	  1, 3, true, user_options, run_user },
+	{ "person", "erase NUMBER --basis CODE --confirm NUMBER --data DIR",
+	  N_("職員の個人データを消去する\n取り消せません。その人の鍵を破棄するので、保存ファイルからも、そのどの控えからも読めなくなります。記録と証明は残ります。済んだら鍵束の控えを取り替えてください。"),
+	  2, 2, true, person_options, run_person },
+	{ "keys", "export|import FILE --data DIR",
+	  N_("鍵束の控え\nexport は個人データと添付の鍵を一つのファイルに写します。保存ファイルの控えには入りません。職員を登録・消去するたびに取り替え、古い控えを廃棄してください。import は控えを戻します。消去済みの人の鍵は戻りません。"),
+	  2, 2, true, none, run_keys },
 	{ "pack", "check FOLDER [--json]",
 	  N_("方針パックを調べる\nすべての誤りを「ファイル:行:桁: 何が違い、どうすればよいか」で示します。--json は clauses、forms、errors、warnings を出します。"),
 	  2, 2, false, none, run_pack },
@@ -94,7 +141,7 @@ const struct command commands[] = {
 	  N_("記録簿を第三者のために書き出す\nサーバーなしで bansho verify FILE.zip により検証できます。"), 1, 1, true,
 	  export_options, run_export },
 	{ "backup", "FILE.zip|FOLDER --data DIR [--with-key]",
-	  N_("控えを取る\n動いている間も取れます。保存ファイル、添付、方針パック、最新の検証点が入ります。署名鍵は入りません。"),
+	  N_("控えを取る\n動いている間も取れます。保存ファイル、添付、方針パック、最新の検証点が入ります。署名鍵と鍵束は入りません（bansho keys）。"),
 	  1, 1, true, backup_options, run_backup },
 	{ "restore", "BACKUP --data DIR [--checkpoint FILE]...",
 	  N_("控えから戻す\n記録簿の根が検証点と合うことを確かめてから置きます。すでにある団体には上書きしません。"), 1, 1,

@@ -2,6 +2,7 @@
 #include "cli/rooms.h"
 
 #include "base/file.h"
+#include "base/jails.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -43,18 +44,20 @@ read_proof_options(struct call *call, struct journal_verify_options *options,
 }
 
 struct error *
-verify_store_at(struct call *call, const char *path, const struct journal_verify_options *options,
-		struct journal_report *report)
+verify_store_at(struct call *call, const char *path, const char *ring,
+		const struct journal_verify_options *options, struct journal_report *report)
 {
 	struct store *store;
 	LOOK_SCOPED look = { 0 };
 	TRY(store_open(call->arena,
-		       &(struct store_options){ .path = path, .is_read_only = true,
+		       &(struct store_options){ .path = path, .is_read_only = true, .ring = ring,
 						.migrations = bansho_migrations },
 		       &store));
 	struct error *error = look_begin(store, call->arena, &look);
 	if (error == OK)
 		error = journal_verify_store(&look, options, report);
+	if (error == OK)
+		error = people_verify_keys(&look, report);
 	look_end(&look);
 	look = (struct look){ 0 };
 	store_close(store);
@@ -106,7 +109,7 @@ verify_data(struct call *call, const char *data, struct journal_verify_options *
 	options->earlier_count += found ? 1 : 0;
 	const struct text path = text_format(call->arena, "%s/bodies/%.*s/store.sqlite", data,
 					     T_ARG(code));
-	return verify_store_at(call, path.data, options, report);
+	return verify_store_at(call, path.data, body_ring(call->arena, data, code), options, report);
 }
 
 static struct error *
@@ -123,9 +126,12 @@ verify_what(struct call *call, struct journal_verify_options *options,
 	TRY(what_is(path, &thing));
 	if (thing == THING_DATA)
 		return verify_data(call, path, options, report);
-	if (thing == THING_BUNDLE)
+	if (thing == THING_BUNDLE) {
+		/* What somebody else made is parsed where it can do nothing. */
+		TRY(jails_enter(JAIL_READER, NULL));
 		return journal_verify_bundle(call->arena, path, options, report);
-	return verify_store_at(call, path, options, report);
+	}
+	return verify_store_at(call, path, NULL, options, report);
 }
 
 struct error *

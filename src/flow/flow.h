@@ -585,4 +585,13 @@ struct error *flow_occasion_state(struct look *look, const struct flow *flow,
 				  const struct pack_occasion *occasion,
 				  struct flow_occasion_state *state) MUST_USE;
 
+/* ---- erasing a person (people.h) ---- */
+
+/* people_erasable(), and REFUSED while a dossier of theirs is being decided or permitted, or something
+   they took out is not back. Drafts and dossiers sent back are nobody's matter any more. */
+struct error *flow_erasable(struct look *look, struct person_id person) MUST_USE;
+struct error *flow_person_erase(struct act *act, const struct erasing *erasing) MUST_USE;
+/* Take applicants' names out of what search finds dossiers by, as Bansho 0.1 kept them there. */
+struct error *flow_unname(struct act *act) MUST_USE;
+
 #endif

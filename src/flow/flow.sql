@@ -40,6 +40,20 @@ INSERT INTO flow_find_cache (id, folded) VALUES (:id, :folded);
 -- query flow_find_change(int id, text folded) do
 UPDATE flow_find_cache SET folded = :folded WHERE id = :id;
 
+-- What search finds a dossier by. The applicant's name is not among it: people_named() finds that.
+-- query flow_find_old(int after, int most) many
+SELECT id, number, purpose FROM flow_dossier WHERE id > :after ORDER BY id LIMIT :most;
+
+-- What stands against erasing a person.
+-- query flow_person_open(int person) one
+-- column dossiers int?
+SELECT count(*) AS dossiers FROM flow_dossier
+WHERE applicant = :person AND state IN ('sent', 'granted');
+
+-- query flow_person_out(int person) one
+-- column out int?
+SELECT count(*) AS out FROM flow_outing WHERE back IS NULL AND out_by = :person;
+
 -- query flow_answers(int dossier, int most) many
 SELECT id, name, item, value FROM flow_answer WHERE dossier = :dossier ORDER BY name, item LIMIT :most;
 
@@ -220,7 +234,7 @@ WHERE i.folded = :folded AND i.dossier <> :dossier AND i.struck_why IS NULL AND 
 	AND d.state IN ('sent', 'granted')
 LIMIT 1;
 
--- query flow_list_mine(int person, text? state, text w1, text w2, text w3, int after, int most) many
+-- query flow_list_mine(int person, text? state, text w1, text w2, text w3, text p1, text p2, text p3, int after, int most) many
 -- column applicant_name text
 -- column unit_name text
 SELECT d.id, d.number, d.purpose, d.lead, d.state, d.changed, p.name AS applicant_name, u.name AS unit_name
@@ -229,10 +243,12 @@ JOIN flow_find_cache f ON f.id = d.id
 LEFT JOIN shown_person p ON p.id = d.applicant
 LEFT JOIN shown_unit u ON u.id = d.unit
 WHERE d.applicant = :person AND d.id < :after AND (:state IS NULL OR d.state = :state)
-	AND instr(f.folded, :w1) > 0 AND instr(f.folded, :w2) > 0 AND instr(f.folded, :w3) > 0
+	AND (instr(f.folded, :w1) > 0 OR instr(:p1, ',' || d.applicant || ',') > 0)
+	AND (instr(f.folded, :w2) > 0 OR instr(:p2, ',' || d.applicant || ',') > 0)
+	AND (instr(f.folded, :w3) > 0 OR instr(:p3, ',' || d.applicant || ',') > 0)
 ORDER BY d.id DESC LIMIT :most;
 
--- query flow_list_all(int whole, text units, text? state, text w1, text w2, text w3, int after, int most) many
+-- query flow_list_all(int whole, text units, text? state, text w1, text w2, text w3, text p1, text p2, text p3, int after, int most) many
 -- column applicant_name text
 -- column unit_name text
 SELECT d.id, d.number, d.purpose, d.lead, d.state, d.changed, p.name AS applicant_name, u.name AS unit_name
@@ -241,7 +257,9 @@ JOIN flow_find_cache f ON f.id = d.id
 LEFT JOIN shown_person p ON p.id = d.applicant
 LEFT JOIN shown_unit u ON u.id = d.unit
 WHERE d.id < :after AND d.state <> 'draft' AND (:state IS NULL OR d.state = :state)
-	AND instr(f.folded, :w1) > 0 AND instr(f.folded, :w2) > 0 AND instr(f.folded, :w3) > 0
+	AND (instr(f.folded, :w1) > 0 OR instr(:p1, ',' || d.applicant || ',') > 0)
+	AND (instr(f.folded, :w2) > 0 OR instr(:p2, ',' || d.applicant || ',') > 0)
+	AND (instr(f.folded, :w3) > 0 OR instr(:p3, ',' || d.applicant || ',') > 0)
 	AND (:whole = 1 OR EXISTS (SELECT 1 FROM shown_unit_under v
 		WHERE v.unit = d.unit AND instr(:units, ',' || v.above || ',') > 0))
 ORDER BY d.id DESC LIMIT :most;

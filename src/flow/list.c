@@ -8,6 +8,7 @@ enum { WORDS_MOST = 3, COUNT_MOST = 200 };
 
 struct sought {
 	struct text words[WORDS_MOST];
+	struct text persons[WORDS_MOST]; /* named so: ",3,17," */
 	struct text state;
 	struct text units;
 	int64_t whole;
@@ -40,8 +41,9 @@ seek_words(struct arena *arena, struct text typed, struct sought *sought)
 	}
 }
 
-static struct sought
-seek(struct look *look, const struct flow_query *query, size_t most, bool is_newest_first)
+static struct error *
+seek(struct look *look, const struct flow_query *query, size_t most, bool is_newest_first,
+     struct sought *into)
 {
 	struct arena *arena = look->arena;
 	struct sought sought = { .whole = query->units_count == 0 ? 1 : 0 };
@@ -56,7 +58,10 @@ seek(struct look *look, const struct flow_query *query, size_t most, bool is_new
 		write_format(&out, "%lld,", (long long)query->units[at].no);
 	sought.units = writer_text(&out);
 	seek_words(arena, query->words, &sought);
-	return sought;
+	*into = sought;
+	for (size_t at = 0; at < WORDS_MOST; at++)
+		TRY(people_named(look, sought.words[at], &into->persons[at]));
+	return OK;
 }
 
 #define LINE_OF(flow, row)                                                                     \
@@ -86,14 +91,17 @@ static struct error *
 list_mine(struct look *look, const struct flow *flow, const struct flow_query *query, size_t most,
 	  struct flow_page *page)
 {
-	const struct sought sought = seek(look, query, most, true);
+	struct sought sought;
 	struct flow_list_mine_row *rows;
 	size_t count;
+	TRY(seek(look, query, most, true, &sought));
 	TRY(flow_list_mine(look,
 			   &(struct flow_list_mine_in){
 				   .person = query->person.no, .state = sought.state,
 				   .w1 = sought.words[0], .w2 = sought.words[1],
-				   .w3 = sought.words[2], .after = sought.after,
+				   .w3 = sought.words[2], .p1 = sought.persons[0],
+				   .p2 = sought.persons[1], .p3 = sought.persons[2],
+				   .after = sought.after,
 				   .most = sought.most },
 			   &rows, &count));
 	page_begin(look, count, page);
@@ -109,15 +117,17 @@ static struct error *
 list_all(struct look *look, const struct flow *flow, const struct flow_query *query, size_t most,
 	 struct flow_page *page)
 {
-	const struct sought sought = seek(look, query, most, true);
+	struct sought sought;
 	struct flow_list_all_row *rows;
 	size_t count;
+	TRY(seek(look, query, most, true, &sought));
 	TRY(flow_list_all(look,
 			  &(struct flow_list_all_in){
 				  .whole = sought.whole, .units = sought.units,
 				  .state = sought.state, .w1 = sought.words[0],
 				  .w2 = sought.words[1], .w3 = sought.words[2],
-				  .after = sought.after, .most = sought.most },
+				  .p1 = sought.persons[0], .p2 = sought.persons[1],
+				  .p3 = sought.persons[2], .after = sought.after, .most = sought.most },
 			  &rows, &count));
 	page_begin(look, count, page);
 	for (size_t at = 0; at < count; at++) {
@@ -132,9 +142,10 @@ static struct error *
 list_unbalanced(struct look *look, const struct flow *flow, const struct flow_query *query,
 		size_t most, struct flow_page *page)
 {
-	const struct sought sought = seek(look, query, most, true);
+	struct sought sought;
 	struct flow_list_unbalanced_row *rows;
 	size_t count;
+	TRY(seek(look, query, most, true, &sought));
 	TRY(flow_list_unbalanced(look,
 				 &(struct flow_list_unbalanced_in){ sought.whole, sought.units,
 								    sought.after, sought.most },
@@ -152,10 +163,11 @@ static struct error *
 list_out(struct look *look, const struct flow *flow, const struct flow_query *query, size_t most,
 	 struct flow_page *page)
 {
-	const struct sought sought = seek(look, query, most, false);
+	struct sought sought;
 	const bool is_overdue = query->list == FLOW_OVERDUE;
 	struct flow_list_out_row *rows;
 	size_t count;
+	TRY(seek(look, query, most, false, &sought));
 	TRY(flow_list_out(look,
 			  &(struct flow_list_out_in){
 				  .person = query->person.no,
@@ -181,9 +193,10 @@ static struct error *
 list_stuck(struct look *look, const struct flow *flow, const struct flow_query *query, size_t most,
 	   struct flow_page *page)
 {
-	const struct sought sought = seek(look, query, most, false);
+	struct sought sought;
 	struct flow_list_stuck_row *rows;
 	size_t count;
+	TRY(seek(look, query, most, false, &sought));
 	TRY(flow_list_stuck(look, &(struct flow_list_stuck_in){ sought.after, sought.most }, &rows,
 			    &count));
 	page_begin(look, count, page);

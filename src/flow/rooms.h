@@ -19,6 +19,9 @@ struct error *words_must(struct text words, const char *field, const char *what)
 struct error *words_may(struct text words, const char *field) MUST_USE;
 struct text words_digest(struct arena *into, struct text words);
 
+/* What search finds a dossier by, besides the applicant's name. */
+struct text found_by(struct arena *into, struct text number, struct text purpose);
+
 /* ---- asked.c: answers and assets as conditions see them ---- */
 
 struct asking {

@@ -294,9 +294,7 @@ put_head(struct act *act, const struct dossier *dossier, struct text purpose,
 {
 	struct arena *arena = act->look.arena;
 	const struct text lead = match->occasions_count > 0 ? match->occasions[0]->code : T("");
-	const struct text folded = text_fold(
-		arena, text_format(arena, "%.*s\n%.*s\n%.*s", T_ARG(dossier->number),
-				   T_ARG(purpose), T_ARG(dossier->applicant_name)));
+	const struct text folded = found_by(arena, dossier->number, purpose);
 	TRY(flow_dossier_write(act, &(struct flow_dossier_write_in){ dossier->id.no, purpose, lead,
 								     act->look.now.ms }));
 	if (is_new)

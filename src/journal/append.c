@@ -1,4 +1,4 @@
-/* Entries in the transaction of their change. Everything here runs on the store's writer thread. */
+/* Entries in the transaction of their change. Everything here runs on the thread that writes. */
 #include "journal/journal_sql.h"
 #include "journal/rooms.h"
 
@@ -64,11 +64,11 @@ follow(struct journal *journal, struct act *act, int64_t size, bool *is_done)
 }
 
 /*
- * The frontier in memory is the tree of the last append. The store's may be another: an act behind
- * it was undone to its savepoint, or another process has appended since.
+ * The frontier in memory is the tree of the last append. The store says when its own may be another:
+ * an act behind it was undone, or another process has appended since.
  */
-static struct error *
-catch_up(struct journal *journal, struct act *act)
+struct error *
+journal_catch_up(struct journal *journal, struct act *act)
 {
 	int64_t size;
 	bool is_done;
@@ -82,26 +82,25 @@ catch_up(struct journal *journal, struct act *act)
 	return OK;
 }
 
-static struct error *
-add_abouts(struct act *act, const struct fact *fact, int64_t seq)
+struct error *
+journal_add_abouts(struct act *act, const struct text *about, size_t count, int64_t seq)
 {
 	int64_t place = 0;
-	for (size_t at = 0; at < FACT_MOST_ABOUT && fact->about[at].len != 0; at++) {
+	for (size_t at = 0; at < count && about[at].len != 0; at++) {
 		bool is_new = true;
 		for (size_t before = 0; before < at; before++)
-			is_new = is_new && !text_same(fact->about[before], fact->about[at]);
+			is_new = is_new && !text_same(about[before], about[at]);
 		if (!is_new)
 			continue;
 		TRY(journal_about_add(act, &(struct journal_about_add_in){
-						   seq * FACT_MOST_ABOUT + place, fact->about[at],
-						   seq }));
+						   seq * FACT_MOST_ABOUT + place, about[at], seq }));
 		place++;
 	}
 	return OK;
 }
 
-static struct error *
-add_leaf(struct journal *journal, struct act *act, const struct hash *leaf)
+struct error *
+journal_add_leaf(struct journal *journal, struct act *act, const struct hash *leaf)
 {
 	struct frontier *frontier = &journal->frontier;
 	int full;
@@ -127,8 +126,8 @@ append_part(struct journal *journal, struct act *act, struct entry_part *part)
 		act, &(struct journal_entry_add_in){ part->seq, entry, hash_bytes(&leaf) }));
 	TRY(journal_salt_add(act, &(struct journal_salt_add_in){ part->seq,
 								 hash_bytes(&part->note->salt) }));
-	TRY(add_abouts(act, part->note->fact, part->seq));
-	return add_leaf(journal, act, &leaf);
+	TRY(journal_add_abouts(act, part->note->fact->about, FACT_MOST_ABOUT, part->seq));
+	return journal_add_leaf(journal, act, &leaf);
 }
 
 static struct error *
@@ -136,7 +135,6 @@ append(void *self, struct act *act, const struct store_note *note)
 {
 	struct journal *journal = self;
 	struct entry_part part = { .note = note, .part = 1 };
-	TRY(catch_up(journal, act));
 	do {
 		const size_t left = note->row_count - part.first_row;
 		part.row_count = left < JOURNAL_ROWS_MOST ? left : JOURNAL_ROWS_MOST;
@@ -154,7 +152,7 @@ append(void *self, struct act *act, const struct store_note *note)
 static struct error *
 begin(void *self, struct act *act)
 {
-	return catch_up(self, act);
+	return journal_catch_up(self, act);
 }
 
 static void

@@ -25,9 +25,20 @@ check_tile(struct check *check, int level, int64_t no)
 		doubt(check, level, no, -1);
 		return OK;
 	}
+	if (memcmp(stored, ours, TILE_BYTES) == 0)
+		return OK;
 	for (int64_t at = 0; at < TILE_WIDTH; at++)
 		if (!hash_same(&stored[at], &ours[at]))
 			doubt(check, level, no, ((no * TILE_WIDTH) + at) << (8 * level));
+	return OK;
+}
+
+static struct error *
+check_tiles(struct check *check, int full)
+{
+	for (int level = 0; level < full; level++)
+		TRY(check_tile(check, level,
+			       (check->frontier.tree.size >> (8 * (level + 1))) - 1));
 	return OK;
 }
 
@@ -36,9 +47,7 @@ add_leaf(struct check *check, const struct hash *leaf)
 {
 	int full;
 	frontier_add(&check->frontier, leaf, &full);
-	for (int level = 0; level < full; level++)
-		TRY(check_tile(check, level,
-			       (check->frontier.tree.size >> (8 * (level + 1))) - 1));
+	TRY(check_tiles(check, full));
 	heads_meet(check->heads, &check->frontier.tree);
 	return OK;
 }
@@ -126,6 +135,37 @@ check_entry(struct check *check, int64_t seq, struct text entry, const struct te
 	if (check->is_lost)
 		return OK;
 	return add_leaf(check, &leaf);
+}
+
+/* A tile's leaves at once, unless a signed head stands among them. */
+static struct error *
+add_tile(struct check *check, const struct hash *leaves, const struct hash *root)
+{
+	const struct heads *heads = check->heads;
+	const int64_t end = check->frontier.tree.size + TILE_WIDTH;
+	int full;
+	if (heads->next < heads->count && heads->at[heads->next].size <= end) {
+		for (int at = 0; at < TILE_WIDTH; at++)
+			TRY(add_leaf(check, &leaves[at]));
+		return OK;
+	}
+	frontier_add_tile(&check->frontier, leaves, root, &full);
+	return check_tiles(check, full);
+}
+
+struct error *
+check_run(struct check *check, const struct run *run, bool *is_taken)
+{
+	*is_taken = run->is_clean && !check->is_lost && check->frontier.tree.size == run->first &&
+		    (check->body.len == 0 || text_same(check->body, run->body));
+	if (!*is_taken)
+		return OK;
+	if (check->body.len == 0)
+		check->body = text_copy(check->arena, run->body);
+	for (int tile = 0; tile < RUN_TILES; tile++)
+		TRY(add_tile(check, run->leaves + (ptrdiff_t)tile * TILE_WIDTH, &run->roots[tile]));
+	check->report->size = run->first + RUN_LEN;
+	return OK;
 }
 
 static bool

@@ -29,17 +29,38 @@ struct error *journal_open(struct arena *into, struct store *store, struct text 
 
 enum { JOURNAL_ROWS_MOST = 300, JOURNAL_ENTRY_MOST = 65535 };
 
+/*
+ * Size and root over the first `before` entries (JOURNAL_ALL: over all), hashed anew from the
+ * entries alone: neither stored leaves nor tiles are believed. Reads only columns that the first
+ * version had, so that the store of an older Bansho can be measured before it is touched.
+ */
+#define JOURNAL_ALL INT64_MAX
+struct error *journal_measure(struct look *look, int64_t before, int64_t *size, struct hash *root)
+	MUST_USE;
+
+/*
+ * Into an older state of the same store: append, byte for byte, the entries of `newer` from our size
+ * on, with their salts, index and checkpoints, and touch (act_touch) every row they name, so that the
+ * caller's note, which must follow in the same act, says how these rows stand now. The journal only
+ * grows; what the entries did is undone by an entry. *count is how many were carried. CONFLICT when
+ * `newer` does not begin with our tree.
+ */
+struct error *journal_carry(struct act *act, struct journal *journal, struct look *newer,
+			    int64_t *count) MUST_USE;
+
 /* ---- Sealing: checkpoints, made by the companion program bansho-sealer ---- */
 
 struct sealer;
 
 /*
- * Start `program` ("…/bansho-sealer") for the body under the data folder. It is started again when
- * it has died. One sealer serves one thread at a time (it locks itself).
+ * Start `program` ("…/bansho-sealer") for the body under the data folder, or connect to the one that
+ * runs as a service (base/dial.h: sealer/CODE.sock). It is started again when it has died. One sealer serves one thread at a time (it locks itself).
  */
 struct error *sealer_start(struct arena *into, const char *program, const char *data,
 			   struct text body, struct sealer **sealer) MUST_USE;
 void sealer_end(struct sealer *sealer);
+/* The public key it signs with. MISSING when it has none. */
+struct error *sealer_vkey(struct sealer *sealer, struct arena *into, struct text *vkey) MUST_USE;
 
 /*
  * Have the present tree signed and keep the checkpoint. Waits for the writer: not from inside an
@@ -146,6 +167,8 @@ enum journal_finding_kind {
 	FINDING_ROW_EDITED,	/* a row is not what its last entry says */
 	FINDING_ROW_ADDED,	/* a row no entry knows */
 	FINDING_ROW_REMOVED,	/* a row is gone without an entry */
+	FINDING_KEY_MISSING,	/* a person's key is gone, and nobody erased them */
+	FINDING_KEY_KEPT,	/* a person was erased, but their key is still there */
 	FINDING_FILE_STRANGE,	/* (bundles) a file that is missing, unreadable or too many */
 	FINDING_CLOCK_BACK,	/* (a remark) the clock said an earlier time than for the entry before */
 };
@@ -170,6 +193,9 @@ struct journal_report {
 	bool is_key_given;   /* false: the signature was only checked with the key that came along */
 	struct text vkey;    /* the key used, empty when there was none */
 	struct hash root;    /* over `size` entries */
+	bool has_ring;	     /* keys were compared too (people_verify_keys) */
+	int64_t *erased;     /* persons erased whose proofs hold: the first JOURNAL_FINDINGS_MOST */
+	int64_t erased_total;
 	struct journal_finding *findings; /* the first JOURNAL_FINDINGS_MOST */
 	size_t finding_count;
 	int64_t finding_total; /* 0: in order. Entries behind signed_size are merely not yet signed. */
@@ -201,6 +227,11 @@ struct error *journal_verify_store(struct look *look, const struct journal_verif
  * whole to an earlier state must still extend: give it as `earlier`. *found false without one. */
 struct error *sealer_note_read(struct arena *into, const char *data, struct text body, bool *found,
 			       struct text *note) MUST_USE;
+
+/* For rooms above that verify what they know of: one erased person, one finding about a person. */
+void journal_report_erased(struct journal_report *report, int64_t person);
+void journal_report_key(struct arena *arena, struct journal_report *report,
+			enum journal_finding_kind kind, int64_t person);
 
 /* The report as one JSON object (`--json`), and as lines for a person in the thread's language. */
 struct text journal_report_json(struct arena *into, const struct journal_report *report);

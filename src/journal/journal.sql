@@ -52,12 +52,18 @@ WHERE a.about = :about AND a.entry < :before ORDER BY a.entry DESC LIMIT :most;
 -- query journal_about_part(int first, int before, int most) many
 SELECT id, about, entry FROM journal_about WHERE id >= :first AND id < :before ORDER BY id LIMIT :most;
 
+-- query journal_about_walk(int first, int before) each
+SELECT id, about, entry FROM journal_about WHERE id >= :first AND id < :before ORDER BY id;
+
 -- query journal_about_count() one
 -- column n int
 SELECT count(*) AS n FROM journal_about;
 
 -- query journal_salt_read(int id) maybe
 SELECT salt FROM journal_salt WHERE id = :id;
+
+-- query journal_salt_walk(int first, int before) each
+SELECT id, salt FROM journal_salt WHERE id >= :first AND id < :before ORDER BY id;
 
 -- query journal_checkpoint_newest(int most) many
 SELECT id, note, "at" FROM journal_checkpoint ORDER BY id DESC LIMIT :most;

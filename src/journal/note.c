@@ -7,8 +7,6 @@
 #include <sodium.h>
 #include <string.h>
 
-static const uint8_t ed25519_type = 0x01;
-
 struct text
 note_origin(struct arena *into, struct text body)
 {
@@ -16,25 +14,37 @@ note_origin(struct arena *into, struct text body)
 }
 
 struct note_key
-note_key_of(struct text name, const uint8_t key[static NOTE_PUBLIC_LEN])
+note_key_of_kind(enum note_kind kind, struct text name, const uint8_t key[static NOTE_PUBLIC_LEN])
 {
 	struct note_key made = { .name = name };
 	memcpy(made.key, key, sizeof made.key);
-	char tail[2 + NOTE_PUBLIC_LEN] = { '\n', (char)ed25519_type };
+	char tail[2 + NOTE_PUBLIC_LEN] = { '\n', (char)kind };
 	memcpy(tail + 2, key, NOTE_PUBLIC_LEN);
 	const struct hash hash = hash_of_two(name, (struct text){ tail, sizeof tail });
 	memcpy(made.id, hash.at, sizeof made.id);
 	return made;
 }
 
-struct text
-note_vkey(struct arena *into, const struct note_key *key)
+struct note_key
+note_key_of(struct text name, const uint8_t key[static NOTE_PUBLIC_LEN])
 {
-	char bytes[1 + NOTE_PUBLIC_LEN] = { (char)ed25519_type };
+	return note_key_of_kind(NOTE_LOG, name, key);
+}
+
+struct text
+note_vkey_of_kind(struct arena *into, enum note_kind kind, const struct note_key *key)
+{
+	char bytes[1 + NOTE_PUBLIC_LEN] = { (char)kind };
 	memcpy(bytes + 1, key->key, NOTE_PUBLIC_LEN);
 	const struct text id = text_hex(into, (struct text){ (const char *)key->id, 4 });
 	const struct text base64 = text_base64(into, (struct text){ bytes, sizeof bytes });
 	return text_format(into, "%.*s+%.*s+%.*s", T_ARG(key->name), T_ARG(id), T_ARG(base64));
+}
+
+struct text
+note_vkey(struct arena *into, const struct note_key *key)
+{
+	return note_vkey_of_kind(into, NOTE_LOG, key);
 }
 
 /* A key's name: not empty, no white space and no plus (signed-note). */
@@ -50,22 +60,31 @@ is_name(struct text name)
 }
 
 struct error *
-note_vkey_read(struct arena *into, struct text line, struct note_key *key)
+note_vkey_read_kind(struct arena *into, enum note_kind kind, struct text line,
+		    struct note_key *key)
 {
 	struct text name, rest, id_hex, base64, id, bytes;
 	if (!text_cut(text_trim(line), '+', &name, &rest) || !is_name(name) ||
 	    !text_cut(rest, '+', &id_hex, &base64) || !text_unhex(into, id_hex, &id) ||
 	    id.len != 4 || !text_unbase64(into, base64, &bytes))
 		return reject("vkey", "検証鍵の形式が正しくありません。「名前+8桁+base64」の1行を指定してください。");
-	if (bytes.len != 1 + NOTE_PUBLIC_LEN || bytes.data[0] != (char)ed25519_type)
-		return reject("vkey", "検証鍵の種類が違います。Ed25519 の検証鍵を指定してください。");
+	if (bytes.len != 1 + NOTE_PUBLIC_LEN || bytes.data[0] != (char)kind)
+		return kind == NOTE_LOG
+			       ? reject("vkey", "検証鍵の種類が違います。Ed25519 の検証鍵を指定してください。")
+			       : reject("vkey", "証人の検証鍵ではありません。bansho-witness init が示した1行を指定してください。");
 	uint8_t raw[NOTE_PUBLIC_LEN];
 	memcpy(raw, bytes.data + 1, sizeof raw);
-	const struct note_key made = note_key_of(text_copy(into, name), raw);
+	const struct note_key made = note_key_of_kind(kind, text_copy(into, name), raw);
 	if (memcmp(made.id, id.data, sizeof made.id) != 0)
 		return reject("vkey", "検証鍵の8桁の番号が鍵と合いません。写し間違いがないか確かめてください。");
 	*key = made;
 	return OK;
+}
+
+struct error *
+note_vkey_read(struct arena *into, struct text line, struct note_key *key)
+{
+	return note_vkey_read_kind(into, NOTE_LOG, line, key);
 }
 
 struct note_key
@@ -102,8 +121,7 @@ note_sign(struct arena *into, const struct head *head, struct secret seed)
 			   T_ARG(base64));
 }
 
-/* Where the signed part ends (its last line feed included) and the signature lines begin. */
-static bool
+bool
 note_cut(struct text note, struct text *body, struct text *signatures)
 {
 	if (note.len > NOTE_MOST || !text_is_utf8(note, NULL) || !text_ends(note, T("\n")))
@@ -132,15 +150,15 @@ read_size(struct text digits, int64_t *size)
 	return number_read(digits, 0, ((int64_t)1 << 46), size);
 }
 
-struct error *
-note_read(struct arena *into, struct text note, struct head *head)
+static struct error *
+read_head(struct arena *into, struct text note, struct head *head, struct text *further)
 {
 	struct text body, signatures, size, root, rest, bytes;
 	struct head made;
 	if (!note_cut(note, &body, &signatures) || !text_starts(signatures, T("— ")))
 		return reject(NULL, "検証点の形式が正しくありません。");
 	if (!text_cut(body, '\n', &made.origin, &rest) || !text_cut(rest, '\n', &size, &rest) ||
-	    !text_cut(rest, '\n', &root, &rest) || rest.len != 0 || made.origin.len == 0)
+	    !text_cut(rest, '\n', &root, &rest) || made.origin.len == 0)
 		return reject(NULL, "検証点は、名前・件数・根の3行でなければなりません。");
 	if (!read_size(size, &made.size))
 		return reject(NULL, "検証点の件数が数ではありません。");
@@ -149,6 +167,41 @@ note_read(struct arena *into, struct text note, struct head *head)
 		return reject(NULL, "検証点の根が正しい形ではありません。");
 	memcpy(made.root.at, bytes.data, HASH_LEN);
 	made.origin = text_copy(into, made.origin);
+	*head = made;
+	*further = rest;
+	return OK;
+}
+
+struct error *
+note_read(struct arena *into, struct text note, struct head *head)
+{
+	struct text further;
+	struct head made;
+	TRY(read_head(into, note, &made, &further));
+	if (further.len != 0)
+		return reject(NULL, "検証点は、名前・件数・根の3行でなければなりません。");
+	*head = made;
+	return OK;
+}
+
+/* Signed notes hold no control character but the line feed; lines of the text are not empty. */
+static bool
+is_clean(struct text note, struct text further)
+{
+	for (size_t at = 0; at < note.len; at++)
+		if ((unsigned char)note.data[at] < ' ' && note.data[at] != '\n')
+			return false;
+	return !text_starts(further, T("\n")) && !text_has(further, T("\n\n"));
+}
+
+struct error *
+note_read_any(struct arena *into, struct text note, struct head *head)
+{
+	struct text further;
+	struct head made;
+	TRY(read_head(into, note, &made, &further));
+	if (!is_clean(note, further))
+		return reject(NULL, "検証点の形式が正しくありません。");
 	*head = made;
 	return OK;
 }

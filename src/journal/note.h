@@ -27,6 +27,18 @@ struct note_key {
 /* "<body>.bansho/journal": a body's origin and its key's name. */
 struct text note_origin(struct arena *into, struct text body);
 
+/* What a key signs: the id of a key and its vkey line depend on it. */
+enum note_kind {
+	NOTE_LOG = 0x01,     /* the note itself: a log's own signature */
+	NOTE_WITNESS = 0x04, /* a cosignature (journal/cosign.h) */
+};
+
+struct note_key note_key_of_kind(enum note_kind kind, struct text name,
+				 const uint8_t key[static NOTE_PUBLIC_LEN]);
+struct text note_vkey_of_kind(struct arena *into, enum note_kind kind, const struct note_key *key);
+struct error *note_vkey_read_kind(struct arena *into, enum note_kind kind, struct text line,
+				  struct note_key *key) MUST_USE;
+/* The same for logs. */
 struct note_key note_key_of(struct text name, const uint8_t key[static NOTE_PUBLIC_LEN]);
 struct text note_vkey(struct arena *into, const struct note_key *key);
 /* INVALID says what is wrong with the line. */
@@ -42,6 +54,11 @@ struct text note_sign(struct arena *into, const struct head *head, struct secret
  * says what is wrong. Nothing is verified yet.
  */
 struct error *note_read(struct arena *into, struct text note, struct head *head) MUST_USE;
+
+/* The same, but further lines of other logs (C2SP: extension lines) are let pass. */
+struct error *note_read_any(struct arena *into, struct text note, struct head *head) MUST_USE;
+/* Where the signed text ends (its last line feed included) and the signature lines begin. */
+bool note_cut(struct text note, struct text *text, struct text *signatures);
 
 enum note_answer {
 	NOTE_HOLDS,

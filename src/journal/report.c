@@ -37,6 +37,10 @@ journal_finding_name(enum journal_finding_kind kind)
 		return "row-added";
 	case FINDING_ROW_REMOVED:
 		return "row-removed";
+	case FINDING_KEY_MISSING:
+		return "key-missing";
+	case FINDING_KEY_KEPT:
+		return "key-kept";
 	case FINDING_FILE_STRANGE:
 		return "file-strange";
 	case FINDING_CLOCK_BACK:
@@ -50,6 +54,7 @@ report_begin(struct journal_report *report, struct arena *arena)
 {
 	*report = (struct journal_report){ .vkey = T(""), .root = hash_of(T("")) };
 	report->findings = ARENA_ARRAY(arena, struct journal_finding, JOURNAL_FINDINGS_MOST);
+	report->erased = ARENA_ARRAY(arena, int64_t, JOURNAL_FINDINGS_MOST);
 }
 
 static void
@@ -115,6 +120,41 @@ report_row(struct arena *arena, struct journal_report *report, enum journal_find
 	add(report, &finding);
 }
 
+void
+journal_report_erased(struct journal_report *report, int64_t person)
+{
+	if (report->erased_total < JOURNAL_FINDINGS_MOST)
+		report->erased[report->erased_total] = person;
+	report->erased_total++;
+}
+
+void
+journal_report_key(struct arena *arena, struct journal_report *report,
+		   enum journal_finding_kind kind, int64_t person)
+{
+	struct journal_finding finding = { kind, -1, T("people_person"), person, T("") };
+	const long long id = person;
+	if (person == 0)
+		finding.words = text_of(say("鍵束に団体の鍵がありません。添付ファイルを読めません。"));
+	else if (kind == FINDING_KEY_KEPT)
+		finding.words = text_format(
+			arena, say("職員 %lld は消去済みですが、鍵が残っています。番所を起動し直すと鍵が破棄されます。古い鍵束を戻していないか確かめてください。"), id);
+	else
+		finding.words = text_format(
+			arena, say("職員 %lld の鍵が、消去の記録がないのに、鍵束にありません。控えの鍵束を戻してください。"), id);
+	add(report, &finding);
+}
+
+static void
+write_erased(struct writer *out, const struct journal_report *report)
+{
+	for (int64_t at = 0; at < report->erased_total && at < JOURNAL_FINDINGS_MOST; at++)
+		write_format(out, say("職員 %lld: 消去済み・証明は有効\n"),
+			     (long long)report->erased[at]);
+	if (report->erased_total != 0 && !report->has_ring)
+		write_z(out, say("鍵束がないため、鍵が破棄されているかは確かめていません。\n"));
+}
+
 static void
 write_finding(struct json *json, const struct journal_finding *finding)
 {
@@ -137,6 +177,7 @@ journal_report_json(struct arena *into, const struct journal_report *report)
 	struct json json = json_begin(&out);
 	json_open_object(&json);
 	json_number_at(&json, "checkpoints", report->checkpoints);
+	json_number_at(&json, "erased", report->erased_total);
 	json_name(&json, T("findings"));
 	json_open_array(&json);
 	for (size_t at = 0; at < report->finding_count; at++)
@@ -182,6 +223,7 @@ journal_report_words(struct arena *into, const struct journal_report *report)
 	write_format(&out, say("記録 %lld 件、検証点 %lld 個、行 %lld 件を確かめました。\n"),
 		     (long long)report->size, (long long)report->checkpoints,
 		     (long long)report->rows);
+	write_erased(&out, report);
 	write_tail(&out, report);
 	if (report->finding_total == 0)
 		write_z(&out, say("記録簿は正しくつながっています。\n"));

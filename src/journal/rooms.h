@@ -25,6 +25,15 @@ struct journal {
 	int64_t committed;    /* entries known to be committed */
 };
 
+/* append.c */
+/* The frontier is the store's again. At the beginning of what appends. */
+struct error *journal_catch_up(struct journal *journal, struct act *act) MUST_USE;
+/* One more leaf, and the tiles that it fills. */
+struct error *journal_add_leaf(struct journal *journal, struct act *act, const struct hash *leaf)
+	MUST_USE;
+struct error *journal_add_abouts(struct act *act, const struct text *about, size_t count,
+				 int64_t seq) MUST_USE;
+
 /* tiles.c: hashes from the store */
 struct error *tile_read(struct look *look, int level, int64_t no, bool *found,
 			struct hash hashes[static TILE_WIDTH]) MUST_USE;
@@ -132,13 +141,69 @@ struct error *check_entry(struct check *check, int64_t seq, struct text entry,
 			  const struct text *leaf, struct entry_scan *scan, bool *is_read) MUST_USE;
 void check_end(struct check *check);
 
+/*
+ * crew.c: threads that read ahead, each with a look of its own at the same state of the store. What
+ * they find in order is taken as such; wherever they find anything else, the one thread that writes
+ * the report reads again by itself. So findings are the same whatever the threads do.
+ */
+enum { CREW_MOST = 8 };
+struct crew {
+	size_t count; /* 0: the store is being written to too fast, or no thread can be had */
+	struct look looks[CREW_MOST];
+	pthread_t threads[CREW_MOST];
+	struct crew_place {
+		struct crew *crew;
+		void (*work)(void *with, struct look *look);
+		void *with;
+		size_t no;
+	} places[CREW_MOST];
+};
+void crew_open(struct crew *crew, struct look *look);
+void crew_close(struct crew *crew);
+/* Every thread calls `work` once, with its own look. */
+void crew_start(struct crew *crew, void (*work)(void *with, struct look *look), void *with);
+void crew_wait(struct crew *crew);
+
+/* ahead.c: runs of entries that are wholly in order, hashed ahead of the check. */
+enum { RUN_LEN = 1024, RUN_TILES = RUN_LEN / TILE_WIDTH, RUN_TABLES_MOST = 64, BODY_MOST = 128 };
+struct run_row {
+	int64_t id, seq;
+	struct hash digest;
+	int32_t table;
+	bool is_gone;
+};
+struct run {
+	struct arena *arena; /* of what follows */
+	int64_t first;
+	bool is_clean; /* RUN_LEN entries from `first`, and nothing to say about them by themselves */
+	struct text body;
+	struct hash *leaves;
+	struct hash roots[RUN_TILES];
+	struct text tables[RUN_TABLES_MOST];
+	int32_t table_count;
+	struct run_row *rows;
+	size_t row_count, row_room;
+	int64_t abouts;
+};
+struct ahead;
+/* Runs from entry 0 on, `count` of them. */
+struct ahead *ahead_open(struct crew *crew, int64_t count);
+/* The next one, when it has been read; then say that it is done with. */
+const struct run *ahead_next(struct ahead *ahead);
+void ahead_done(struct ahead *ahead);
+void ahead_close(struct ahead *ahead);
+struct error *check_run(struct check *check, const struct run *run, bool *is_taken) MUST_USE;
+void frontier_add_tile(struct frontier *frontier, const struct hash *leaves,
+		       const struct hash *root, int *full);
+
 /* rows.c: the last digest of every row, and the store against it. */
 struct row_map;
 struct row_map *row_map_open(void);
 void row_map_close(struct row_map **map);
 #define ROW_MAP_SCOPED __attribute__((cleanup(row_map_close))) struct row_map *
 void row_map_put(struct row_map *map, const struct row_digest *row, int64_t seq);
-struct error *row_map_compare(struct row_map *map, struct look *look,
+void row_map_put_run(struct row_map *map, const struct run *run);
+struct error *row_map_compare(struct row_map *map, struct look *look, struct crew *crew,
 			      struct journal_report *report) MUST_USE;
 
 #endif

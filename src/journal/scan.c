@@ -26,25 +26,33 @@ peek(const struct cursor *cursor, char c)
 	return cursor->at != cursor->end && *cursor->at == c;
 }
 
+/* What a string does not simply go on over: control characters, the quote, the escape. */
+static const bool stops[256] = {
+	[0] = true,  [1] = true,  [2] = true,  [3] = true,  [4] = true,	 [5] = true,  [6] = true,
+	[7] = true,  [8] = true,  [9] = true,  [10] = true, [11] = true, [12] = true, [13] = true,
+	[14] = true, [15] = true, [16] = true, [17] = true, [18] = true, [19] = true, [20] = true,
+	[21] = true, [22] = true, [23] = true, [24] = true, [25] = true, [26] = true, [27] = true,
+	[28] = true, [29] = true, [30] = true, [31] = true, ['"'] = true, ['\\'] = true,
+};
+
 /* A string's bytes between its quotes, escapes as they stand. */
 static bool
 take_string(struct cursor *cursor, struct text *inside)
 {
 	if (!take(cursor, '"'))
 		return false;
-	const char *from = cursor->at;
-	for (; cursor->at != cursor->end; cursor->at++) {
-		if (*cursor->at == '"') {
-			*inside = (struct text){ from, (size_t)(cursor->at - from) };
-			cursor->at++;
-			return true;
-		}
-		if ((unsigned char)*cursor->at < ' ')
-			return false;
-		if (*cursor->at == '\\' && ++cursor->at == cursor->end)
-			return false;
+	const char *const from = cursor->at, *const end = cursor->end, *at = from;
+	for (;; at += 2) {
+		while (at < end && !stops[(unsigned char)*at])
+			at++;
+		if (at >= end || *at != '\\')
+			break;
 	}
-	return false;
+	if (at >= end || *at != '"')
+		return false;
+	*inside = (struct text){ from, (size_t)(at - from) };
+	cursor->at = at + 1;
+	return true;
 }
 
 static bool

@@ -1,5 +1,5 @@
 /* The client of bansho-sealer, and the thread that seals after commits. */
-#include "base/child.h"
+#include "base/companion.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "base/wire.h"
@@ -13,6 +13,7 @@
 
 struct sealer {
 	const char *argv[6];
+	const char *service; /* its socket where it runs as a service (base/dial.h) */
 	struct text body, origin;
 	pthread_mutex_t lock;
 	struct child child;
@@ -36,12 +37,13 @@ sealer_start(struct arena *into, const char *program, const char *data, struct t
 	made->argv[2] = text_z(into, text_of(data));
 	made->argv[3] = "--body";
 	made->argv[4] = text_z(into, body);
+	made->service = text_format(into, "sealer/%.*s.sock", T_ARG(body)).data;
 	made->body = text_copy(into, body);
 	made->origin = note_origin(into, body);
 	pthread_mutex_init(&made->lock, NULL);
 	/* A sealer that died is an error to answer, not the end of this process. */
 	signal(SIGPIPE, SIG_IGN);
-	TRY(child_start(made->argv, &made->child));
+	TRY(companion_start(made->service, made->argv, &made->child));
 	made->is_running = true;
 	*sealer = made;
 	return OK;
@@ -67,7 +69,7 @@ ask_once(struct sealer *sealer, struct arena *arena, struct text request, struct
 {
 	bool is_end = false;
 	if (!sealer->is_running) {
-		TRY(child_start(sealer->argv, &sealer->child));
+		TRY(companion_start(sealer->service, sealer->argv, &sealer->child));
 		sealer->is_running = true;
 	}
 	struct error *error = wire_send(sealer->child.fd, request);
@@ -136,6 +138,18 @@ ask_head(struct sealer *sealer, struct arena *arena, struct head *head)
 	head->size = json_integer_value(json_object_get(reply, "size"));
 	if (root == NULL || head->size < 0 || !hash_read_hex(text_of(root), &head->root))
 		return broken("署名のプログラムの答えが読めません。");
+	return OK;
+}
+
+struct error *
+sealer_vkey(struct sealer *sealer, struct arena *into, struct text *vkey)
+{
+	JSON_SCOPED reply = NULL;
+	TRY(ask(sealer, into, T("{\"do\":\"head\"}"), "head", &reply));
+	const char *found = json_string_value(json_object_get(reply, "vkey"));
+	if (found == NULL)
+		return broken("署名のプログラムの答えが読めません。");
+	*vkey = text_copy(into, text_of(found));
 	return OK;
 }
 

@@ -139,3 +139,24 @@ frontier_add(struct frontier *frontier, const struct hash *leaf, int *full)
 	tree->size++;
 	*full = level / 8;
 }
+
+void
+frontier_add_tile(struct frontier *frontier, const struct hash *leaves, const struct hash *root,
+		  int *full)
+{
+	struct merkle *tree = &frontier->tree;
+	struct hash carry = *root;
+	int64_t index = tree->size / TILE_WIDTH;
+	int level = 8;
+	memcpy(frontier->pending[0], leaves, TILE_BYTES);
+	for (;; index >>= 1, level++) {
+		if (level % 8 == 0)
+			frontier->pending[level / 8][index % TILE_WIDTH] = carry;
+		if ((index & 1) == 0)
+			break;
+		carry = merkle_node(&tree->at[level], &carry);
+	}
+	tree->at[level] = carry;
+	tree->size += TILE_WIDTH;
+	*full = level / 8;
+}

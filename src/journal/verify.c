@@ -123,18 +123,61 @@ check_counts(struct verifying *verifying)
 	return OK;
 }
 
+/* One after another, by this thread. */
 static struct error *
-verify_all(struct verifying *verifying)
+verify_between(struct verifying *verifying, int64_t first, int64_t before)
+{
+	return journal_entry_all(verifying->look, &(struct journal_entry_all_in){ first, before },
+				 verify_entry, verifying);
+}
+
+static struct error *
+verify_run(struct verifying *verifying, const struct run *run)
+{
+	bool is_taken;
+	TRY(check_run(verifying->check, run, &is_taken));
+	if (!is_taken)
+		return verify_between(verifying, run->first, run->first + RUN_LEN);
+	row_map_put_run(verifying->map, run);
+	verifying->abouts_seen += run->abouts;
+	if (verifying->options->progress != NULL && run->first % PROGRESS_EACH == 0)
+		verifying->options->progress(verifying->options->progress_with, run->first,
+					     verifying->all);
+	return OK;
+}
+
+/* As many runs as full tiles speak of; whatever else there is comes before and after. */
+static struct error *
+verify_entries(struct verifying *verifying, struct crew *crew)
+{
+	struct journal_tile_count_row tiles;
+	TRY(journal_tile_count(verifying->look, &tiles));
+	const int64_t runs = crew->count == 0 ? 0
+			     : tiles.n < verifying->all / TILE_WIDTH
+				     ? tiles.n / RUN_TILES
+				     : verifying->all / RUN_LEN;
+	struct ahead *ahead = ahead_open(crew, runs);
+	struct error *error = verify_between(verifying, INT64_MIN, 0);
+	for (int64_t at = 0; at < runs && error == OK; at++) {
+		error = verify_run(verifying, ahead_next(ahead));
+		ahead_done(ahead);
+	}
+	ahead_close(ahead);
+	if (error == OK)
+		error = verify_between(verifying, runs * RUN_LEN, INT64_MAX);
+	return error;
+}
+
+static struct error *
+verify_all(struct verifying *verifying, struct crew *crew)
 {
 	TRY(journal_checkpoint_all(verifying->look, add_checkpoint, &verifying->heads));
 	heads_sort(&verifying->heads);
 	TRY(journal_size(verifying->look, &verifying->all));
-	TRY(journal_entry_all(verifying->look,
-			      &(struct journal_entry_all_in){ INT64_MIN, INT64_MAX }, verify_entry,
-			      verifying));
+	TRY(verify_entries(verifying, crew));
 	check_end(verifying->check);
 	TRY(check_counts(verifying));
-	return row_map_compare(verifying->map, verifying->look, verifying->report);
+	return row_map_compare(verifying->map, verifying->look, crew, verifying->report);
 }
 
 struct error *
@@ -155,8 +198,11 @@ journal_verify_store(struct look *look, const struct journal_verify_options *opt
 				 .heads = &verifying.heads, .body = T(""), .with = look,
 				 .tile = stored_tile };
 	verifying.check = check;
+	struct crew crew;
+	crew_open(&crew, look);
 	if (error == OK)
-		error = verify_all(&verifying);
+		error = verify_all(&verifying, &crew);
+	crew_close(&crew);
 	heads_close(&verifying.heads);
 	return error;
 }

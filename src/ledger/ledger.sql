@@ -24,6 +24,11 @@ FROM ledger_row WHERE parent = :parent AND is_retired = 0 ORDER BY number LIMIT 
 SELECT number, title, class_rank FROM ledger_row
 WHERE parent = :parent AND is_retired = 0 ORDER BY class_rank, number LIMIT 1;
 
+-- The units below these, two at most: whether it is one unit alone.
+-- query ledger_units_within(int? u1, int? u2, int? u3, int? u4, int? u5, int? u6, int? u7, int? u8) many
+SELECT DISTINCT unit FROM shown_unit_under
+WHERE above IN (:u1, :u2, :u3, :u4, :u5, :u6, :u7, :u8) LIMIT 2;
+
 -- Lists. One query per order, each walking its index from where the last page ended.
 
 -- query ledger_list_number(text ledger, int is_retired, text? class_code, int? unconfirmed, text? w1, text? w2, text? w3, text? w4, int? owner, int? u1, int? u2, int? u3, int? u4, int? u5, int? u6, int? u7, int? u8, int after_number, int most) many
@@ -58,6 +63,22 @@ WHERE ledger = :ledger AND is_retired = :is_retired
 	AND (:u1 IS NULL OR owner IN (SELECT unit FROM shown_unit_under
 		WHERE above IN (:u1, :u2, :u3, :u4, :u5, :u6, :u7, :u8)))
 	AND number > :after_number
+ORDER BY number LIMIT :most;
+
+-- Living rows with nothing narrowed, as most pages are opened: the terms above, and columns that are
+-- the same in every row, cost as much as the rows.
+-- query ledger_list_number_all(text ledger, int after_number, int most) many
+SELECT id, number, title, class AS class_code, owner, serial, parent, revision, created, changed,
+	confirmed, field_values
+FROM ledger_row
+WHERE ledger = :ledger AND is_retired = 0 AND number > :after_number
+ORDER BY number LIMIT :most;
+
+-- query ledger_list_owner_all(text ledger, int owner, int after_number, int most) many
+SELECT id, number, title, class AS class_code, owner, serial, parent, revision, created, changed,
+	confirmed, field_values
+FROM ledger_row
+WHERE ledger = :ledger AND is_retired = 0 AND owner = :owner AND number > :after_number
 ORDER BY number LIMIT :most;
 
 -- query ledger_list_title(text ledger, int is_retired, text? class_code, int? unconfirmed, text? w1, text? w2, text? w3, text? w4, int? owner, int? u1, int? u2, int? u3, int? u4, int? u5, int? u6, int? u7, int? u8, text after_title, int after_number, int most) many
@@ -219,9 +240,3 @@ SELECT name FROM shown_unit WHERE id = :id;
 
 -- query ledger_person_exists(int id) maybe
 SELECT id, name FROM shown_person WHERE id = :id;
-
--- query ledger_person_called(text name) many
--- column is_number int
-SELECT id, number = :name AS is_number FROM shown_person
-WHERE number = :name OR replace(replace(name, '　', ''), ' ', '') = :name
-ORDER BY is_number DESC, id LIMIT 2;

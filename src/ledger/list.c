@@ -5,6 +5,9 @@
 #include "ledger/rooms.h"
 
 #include "base/number.h"
+#include "base/writer.h"
+
+#include <string.h>
 
 struct filter {
 	struct text ledger, class_code, words[LEDGER_MOST_WORDS];
@@ -98,11 +101,71 @@ key_number(struct text key, int64_t otherwise)
 		(page)->count = (got);                                                         \
 	} while (0)
 
+static bool
+is_plain(const struct filter *filter)
+{
+	for (size_t at = 0; at < LEDGER_MOST_WORDS; at++)
+		if (filter->words[at].data != NULL)
+			return false;
+	return filter->class_code.data == NULL && filter->unconfirmed == 0 &&
+	       filter->within[0] == 0 && filter->is_retired == 0;
+}
+
+/* As FILL, from rows that are known to live and to be this ledger's. */
+#define FILL_LIVING(page, look, known, read, got)                                              \
+	do {                                                                                   \
+		(page)->rows = ARENA_ARRAY((look)->arena, struct ledger_row, (got) + 1);       \
+		for (size_t at_ = 0; at_ < (got); at_++)                                       \
+			(page)->rows[at_] = (struct ledger_row){                               \
+				.id = { (read)[at_].id },                                      \
+				.ledger = (known),                                             \
+				.number = (read)[at_].number,                                  \
+				.title = (read)[at_].title,                                    \
+				.class_code = (read)[at_].class_code,                          \
+				.owner = (read)[at_].owner,                                    \
+				.serial = (read)[at_].serial,                                  \
+				.parent = { (read)[at_].parent },                              \
+				.state = ROW_LIVING,                                           \
+				.revision = (read)[at_].revision,                              \
+				.created = { (read)[at_].created },                            \
+				.changed = { (read)[at_].changed },                            \
+				.confirmed = { (read)[at_].confirmed },                        \
+				.values = (read)[at_].field_values,                            \
+			};                                                                     \
+		(page)->count = (got);                                                         \
+	} while (0)
+
+static struct error *
+list_all(struct look *look, const struct pack *pack, const struct filter *filter, int64_t after,
+	 size_t most, struct ledger_page *page)
+{
+	size_t got;
+	const struct pack_ledger *ledger = pack_ledger(pack, filter->ledger);
+	if (filter->owner != 0) {
+		struct ledger_list_owner_all_row *read;
+		TRY(ledger_list_owner_all(look,
+					  &(struct ledger_list_owner_all_in){
+						  filter->ledger, filter->owner, after, (int64_t)most },
+					  &read, &got));
+		FILL_LIVING(page, look, ledger, read, got);
+		return OK;
+	}
+	struct ledger_list_number_all_row *read;
+	TRY(ledger_list_number_all(look,
+				   &(struct ledger_list_number_all_in){ filter->ledger, after,
+									(int64_t)most },
+				   &read, &got));
+	FILL_LIVING(page, look, ledger, read, got);
+	return OK;
+}
+
 static struct error *
 list_by_number(struct look *look, const struct pack *pack, const struct filter *filter,
 	       int64_t after, size_t most, struct ledger_page *page)
 {
 	size_t got;
+	if (is_plain(filter))
+		return list_all(look, pack, filter, after, most, page);
 	if (filter->owner != 0) {
 		struct ledger_list_owner_row *read;
 		TRY(ledger_list_owner(look,
@@ -168,7 +231,7 @@ list_by_change(struct look *look, const struct pack *pack, const struct filter *
 }
 
 static struct error *
-count_all(struct look *look, const struct filter *filter, int64_t *total)
+count_now(struct look *look, const struct filter *filter, int64_t *total)
 {
 	if (filter->owner != 0) {
 		struct ledger_count_owner_row row;
@@ -179,6 +242,47 @@ count_all(struct look *look, const struct filter *filter, int64_t *total)
 	struct ledger_count_row row;
 	TRY(ledger_count(look, &(struct ledger_count_in){ FILTER(filter) }, &row));
 	*total = row.total;
+	return OK;
+}
+
+static const struct kept_kind total_kept = { "rows of a ledger" };
+
+/* What is counted, as 128 bits of a digest. */
+static struct kept_key
+key_of(struct look *look, const struct filter *filter)
+{
+	struct writer out = writer_open(look->arena, 1 << 20);
+	write_text(&out, filter->ledger);
+	write_format(&out, "\n%lld %lld %lld %.*s\n", (long long)filter->is_retired,
+		     (long long)filter->unconfirmed, (long long)filter->owner,
+		     T_ARG(filter->class_code));
+	for (size_t at = 0; at < LEDGER_MOST_WITHIN; at++)
+		write_format(&out, "%lld ", (long long)filter->within[at]);
+	for (size_t at = 0; at < LEDGER_MOST_WORDS; at++) {
+		write_format(&out, "%zu:", filter->words[at].len);
+		write_text(&out, filter->words[at]);
+	}
+	const struct hash digest = hash_of(writer_text(&out));
+	struct kept_key key = { .what = &total_kept };
+	memcpy(&key.first, digest.at, sizeof key.first);
+	memcpy(&key.second, digest.at + sizeof key.first, sizeof key.second);
+	return key;
+}
+
+/* Counting a large ledger costs more than its page. */
+static struct error *
+count_all(struct look *look, const struct filter *filter, int64_t *total)
+{
+	const struct kept_key key = key_of(look, filter);
+	const int64_t *kept = look_kept(look, &key);
+	if (kept == NULL) {
+		struct look keeping = look_to_keep(look);
+		int64_t *made = ARENA_NEW(keeping.arena, int64_t);
+		TRY(count_now(look, filter, made));
+		look_keep(&keeping, &key, made);
+		kept = made;
+	}
+	*total = *kept;
 	return OK;
 }
 
@@ -220,6 +324,50 @@ list_sorted(struct look *look, const struct pack *pack, const struct filter *fil
 	return broken("並び順が分かりません。");
 }
 
+static const struct kept_kind alone_kept = { "unit without others below" };
+
+/* The one unit that these stand for, 0 when it is not one. */
+static struct error *
+unit_alone(struct look *look, const int64_t *w, int64_t *alone)
+{
+	const struct kept_key key = { &alone_kept, NULL, w[0], 0 };
+	const int64_t *kept = w[1] == 0 ? look_kept(look, &key) : NULL;
+	if (kept == NULL) {
+		struct look keeping = look_to_keep(look);
+		struct ledger_units_within_row *units;
+		size_t count;
+		int64_t *made = ARENA_NEW(keeping.arena, int64_t);
+		TRY(ledger_units_within(look,
+					&(struct ledger_units_within_in){ w[0], w[1], w[2], w[3],
+									  w[4], w[5], w[6], w[7] },
+					&units, &count));
+		*made = count == 1 ? units[0].unit : 0;
+		if (w[1] == 0)
+			look_keep(&keeping, &key, made);
+		kept = made;
+	}
+	*alone = *kept;
+	return OK;
+}
+
+/*
+ * Most people see one unit without others below it: then its own index leads to the rows, where a
+ * walk through the whole ledger would find one row in thirty.
+ */
+static struct error *
+narrow_to_owner(struct look *look, struct filter *filter)
+{
+	int64_t alone;
+	if (filter->owner != 0 || filter->within[0] == 0)
+		return OK;
+	TRY(unit_alone(look, filter->within, &alone));
+	if (alone == 0)
+		return OK;
+	filter->owner = alone;
+	memset(filter->within, 0, sizeof filter->within);
+	return OK;
+}
+
 struct error *
 ledger_list(struct look *look, const struct pack *pack, const struct pack_ledger *ledger,
 	    const struct ledger_query *query, size_t most, struct ledger_page *page)
@@ -227,6 +375,7 @@ ledger_list(struct look *look, const struct pack *pack, const struct pack_ledger
 	struct filter filter;
 	struct ledger_page made = { 0 };
 	TRY(filter_of(look->arena, ledger, query, &filter));
+	TRY(narrow_to_owner(look, &filter));
 	TRY(list_sorted(look, pack, &filter, query, most + 1, &made));
 	if (made.count > most) {
 		made.count = most;

@@ -107,17 +107,13 @@ static struct error *
 resolve_person(struct look *look, const struct pack_field *field, struct text typed,
 	       struct text *value)
 {
-	struct ledger_person_called_row *rows;
+	struct person_id person;
 	size_t count;
-	struct text words = text_replace(look->arena, typed, T("\u3000"), T(""));
-	words = text_replace(look->arena, words, T(" "), T(""));
-	TRY(ledger_person_called(look, &(struct ledger_person_called_in){ words }, &rows, &count));
-	if (count == 2 && rows[0].is_number != 0)
-		count = 1;
+	TRY(people_called(look, typed, &person, &count));
 	if (count != 1)
 		return reject(name_of(look, field),
 			      "「%.*s」がだれか分かりません。職員番号で書いてください。", T_ARG(typed));
-	*value = number_words(look, rows[0].id);
+	*value = number_words(look, person.no);
 	return OK;
 }
 

@@ -5,16 +5,30 @@
 
 enum { VERSIONS_MOST = 100 };
 
+static const struct kept_kind unit_name_kept = { "unit's name" };
+
+/* A page of rows names the same few units over and over. */
 static struct error *
 shown_unit(struct look *look, struct text value, struct text *shown)
 {
 	struct ledger_unit_name_row row;
 	int64_t id;
 	bool found = false;
-	if (number_read(value, 1, INT64_MAX, &id))
-		TRY(ledger_unit_name(look, &(struct ledger_unit_name_in){ id }, &found, &row));
-	if (found)
-		*shown = row.name;
+	if (!number_read(value, 1, INT64_MAX, &id))
+		return OK;
+	const struct kept_key key = { &unit_name_kept, NULL, id, 0 };
+	const struct text *kept = look_kept(look, &key);
+	if (kept == NULL) {
+		struct look keeping = look_to_keep(look);
+		struct text *made = ARENA_NEW(keeping.arena, struct text);
+		TRY(ledger_unit_name(&keeping, &(struct ledger_unit_name_in){ id }, &found, &row));
+		if (found)
+			*made = row.name;
+		look_keep(&keeping, &key, made);
+		kept = made;
+	}
+	if (kept->data != NULL)
+		*shown = *kept;
 	return OK;
 }
 

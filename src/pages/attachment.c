@@ -1,15 +1,17 @@
 /*
  * Files that people give with a result: certificates, logs of erasing. They lie beside the store
- * under their SHA-256, which the answer names; so the journal's digest of the answer covers them.
+ * under the SHA-256 of what was given, sealed under the body's key. The answer names that digest; so
+ * the journal's digest of the answer covers them.
  * Keeping one twice is keeping it once, and one that no answer names harms nobody.
  */
 #include "pages/dossier_parts.h"
+#include "pages/limits.h"
 
 #include "base/file.h"
 
 #include <string.h>
 
-enum { FILE_MOST = 32 << 20, FILE_MODE = 0600, NAME_MOST = 200 };
+enum { FILE_MOST = 32 << 20, NAME_MOST = 200 };
 
 static const char *
 blobs_folder(struct visit *visit)
@@ -41,8 +43,11 @@ files_keep(struct visit *visit)
 		const char *path = blob_path(visit, &digest);
 		if (file_exists(path))
 			continue;
+		if (!limits_may_keep(visit->office->limits, visit->session.person.no,
+				     file->value.len, visit->now))
+			return refuse("一日に添付できる量を超えました。明日もう一度添付するか、システムの担当者に相談してください。");
 		TRY(folder_make(blobs_folder(visit)));
-		TRY(file_replace(path, file->value, FILE_MODE));
+		TRY(store_file_write(visit->office->store, path, file->value));
 	}
 	return OK;
 }
@@ -95,8 +100,8 @@ file_draw(struct look *look, struct visit *visit)
 		value_halves(dossier.answers[at].value, &hex, &name);
 		if (!text_same(hex, wanted) || !hash_read_hex(hex, &digest))
 			continue;
-		TRY(file_read(visit->arena, blob_path(visit, &digest), FILE_MOST,
-			      &visit->answer.body));
+		TRY(store_file_read(visit->office->store, visit->arena, blob_path(visit, &digest),
+				    FILE_MOST, &visit->answer.body));
 		const struct hash found = hash_of(visit->answer.body);
 		if (!hash_same(&found, &digest))
 			return broken("保管しているファイルが、登録されたときと違っています。システムの担当者に知らせてください。");

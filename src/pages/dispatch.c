@@ -7,6 +7,7 @@
  * writer; its answer goes out after the commit. A refused act is drawn again on the pool, with
  * what the person typed still there.
  */
+#include "pages/limits.h"
 #include "pages/rooms.h"
 #include "pages/seen.h"
 
@@ -19,6 +20,7 @@ struct passage {
 	struct visit visit;
 	struct captures captures;
 	struct act_order order;
+	struct look look; /* who it is and may they; a page that only looks is drawn in the same */
 };
 
 static void
@@ -44,7 +46,10 @@ draw(struct passage *passage, look_page *page)
 	struct visit *visit = &passage->visit;
 	LOOK_SCOPED look = { 0 };
 	TRY(look_begin(visit->office->store, visit->arena, &look));
-	return page(&look, visit);
+	visit->look = &look;
+	struct error *error = page(&look, visit);
+	visit->look = NULL;
+	return error;
 }
 
 static void
@@ -52,11 +57,13 @@ draw_and_answer(void *with)
 {
 	struct passage *passage = with;
 	language_use(passage->visit.language);
+	log_request(exchange_name(passage->visit.exchange));
 	struct error *error = draw(passage, passage->visit.row->look);
 	if (error != OK)
 		fail(passage, error);
 	else
 		answer(passage);
+	log_request(T(""));
 }
 
 /* ---- Acting ---- */
@@ -74,6 +81,7 @@ draw_again(void *with)
 	struct passage *passage = with;
 	struct visit *visit = &passage->visit;
 	language_use(visit->language);
+	log_request(exchange_name(visit->exchange));
 	const int status = status_again(visit->faults);
 	struct error *error = draw(passage, visit->row->again);
 	if (error != OK) {
@@ -107,7 +115,9 @@ acted(struct act_order *order, struct error *error)
 	struct passage *passage = order->done_with;
 	struct visit *visit = &passage->visit;
 	if (error != OK) {
+		log_request(exchange_name(visit->exchange));
 		refused(passage, error);
+		log_request(T(""));
 		return;
 	}
 	if (!url_is_empty(visit->go_to)) {
@@ -124,7 +134,11 @@ static struct error *
 do_act(struct act *act, void *with)
 {
 	struct passage *passage = with;
-	return passage->visit.row->act(act, &passage->visit);
+	struct visit *visit = &passage->visit;
+	visit->look = &act->look;
+	struct error *error = visit->row->act(act, visit);
+	visit->look = NULL;
+	return error;
 }
 
 static void
@@ -148,11 +162,13 @@ slow_then_submit(void *with)
 {
 	struct passage *passage = with;
 	language_use(passage->visit.language);
+	log_request(exchange_name(passage->visit.exchange));
 	struct error *error = passage->visit.row->slow(&passage->visit);
 	if (error != OK)
 		refused(passage, error);
 	else
 		submit(passage);
+	log_request(T(""));
 	error_sweep();
 }
 
@@ -197,7 +213,6 @@ read_session(struct look *look, struct visit *visit)
 	}
 	visit->csrf = people_csrf(visit->arena, visit->token);
 	visit->language = visit->session.language;
-	TRY(people_notices_unread(look, visit->session.person, &visit->unread));
 	return people_rights(look, office->pack, visit->session.person, &visit->rights);
 }
 
@@ -296,18 +311,10 @@ static struct error *
 enter(struct passage *passage, bool *is_done)
 {
 	struct visit *visit = &passage->visit;
-	{
-		LOOK_SCOPED look = { 0 };
-		TRY(look_begin(visit->office->store, visit->arena, &look));
-		TRY(read_session(&look, visit));
-		visit->now = look.now;
-		visit->today = moment_day(look.now);
-		if (visit->has_session && rights_may(&visit->rights, RIGHT_DECIDE)) {
-			struct flow_counts counts;
-			TRY(flow_count(&look, visit->office->flow, visit->session.person, &counts));
-			visit->waiting = counts.waiting;
-		}
-	}
+	TRY(look_begin(visit->office->store, visit->arena, &passage->look));
+	TRY(read_session(&passage->look, visit));
+	visit->now = passage->look.now;
+	visit->today = moment_day(visit->now);
 	language_of(visit);
 	*is_done = must_go_elsewhere(passage);
 	if (*is_done)
@@ -318,15 +325,54 @@ enter(struct passage *passage, bool *is_done)
 	return check_right(visit);
 }
 
+/* In the snapshot in which the session and the rights were read. */
+static struct error *
+draw_at_once(struct passage *passage)
+{
+	struct visit *visit = &passage->visit;
+	visit->look = &passage->look;
+	struct error *error = visit->row->look(&passage->look, visit);
+	visit->look = NULL;
+	look_end(&passage->look);
+	if (error == OK)
+		answer(passage);
+	return error;
+}
+
+/* The passage ends with its answer; who asked must be known afterwards. */
+static void
+draw_slowly(void *with)
+{
+	const struct passage *passage = with;
+	struct limits *limits = passage->visit.office->limits;
+	const int64_t session = passage->visit.session.id.no;
+	draw_and_answer(with);
+	limits_slow_end(limits, session);
+}
+
+/* One session does not keep everybody else's papers waiting. */
+static struct error *
+begin_slow(struct passage *passage)
+{
+	const struct visit *visit = &passage->visit;
+	if (!limits_slow_begin(visit->office->limits, visit->session.id.no))
+		return busy("前に頼んだ帳票や一覧をまだ作っています。できあがってから、もう一度お試しください。");
+	struct error *error = pool_do(visit->office->pool, draw_slowly, passage);
+	if (error != OK)
+		limits_slow_end(visit->office->limits, visit->session.id.no);
+	return error;
+}
+
 static struct error *
 serve_row(struct passage *passage)
 {
+	if (passage->visit.row->kind == PAGE_LOOK)
+		return draw_at_once(passage);
+	look_end(&passage->look);
 	switch (passage->visit.row->kind) {
 	case PAGE_LOOK:
-		draw_and_answer(passage);
-		return OK;
 	case PAGE_SLOW_LOOK:
-		return pool_do(passage->visit.office->pool, draw_and_answer, passage);
+		return begin_slow(passage);
 	case PAGE_ACT:
 		return begin_act(passage);
 	}
@@ -355,6 +401,8 @@ serve(const struct office *office, struct exchange *exchange, const struct page_
 	struct error *error = enter(passage, &is_done);
 	if (error == OK && !is_done)
 		error = serve_row(passage);
+	else
+		look_end(&passage->look);
 	if (error != OK)
 		fail(passage, error);
 	error_sweep();

@@ -82,7 +82,7 @@ struct url
 row_url(struct visit *visit, const struct ledger_row *row)
 {
 	const struct text code = row->ledger != NULL ? row->ledger->code : T("asset");
-	const struct text number = text_format(visit->arena, "%lld", (long long)row->id.no);
+	const struct text number = text_number(visit->arena, row->id.no);
 	return url_make(visit->arena, "/ledger/{}/{}", 2, (struct text[]){ code, number });
 }
 

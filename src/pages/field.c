@@ -226,23 +226,44 @@ plain_box(struct visit *visit, enum box_kind kind, const char *name, struct text
 	return box;
 }
 
-struct error *
-unit_options(struct look *look, struct visit *visit, struct field_option **options, size_t *count)
+struct unit_option_list {
+	struct field_option *at;
+	size_t count;
+};
+
+static struct error *
+make_unit_options(struct look *look, struct day day, struct unit_option_list *list)
 {
 	struct unit *units;
-	size_t got;
-	TRY(people_units(look, visit->today, &units, &got));
-	struct field_option *made = ARENA_ARRAY(visit->arena, struct field_option, got + 1);
-	for (size_t at = 0; at < got; at++) {
-		struct writer words = writer_open(visit->arena, 2048);
+	TRY(people_units(look, day, &units, &list->count));
+	list->at = ARENA_ARRAY(look->arena, struct field_option, list->count + 1);
+	for (size_t at = 0; at < list->count; at++) {
+		struct writer words = writer_open(look->arena, 2048);
 		for (int depth = 0; depth < units[at].depth; depth++)
 			write_z(&words, "\u3000");
 		write_text(&words, units[at].name);
-		made[at].value = text_format(visit->arena, "%lld", (long long)units[at].id.no);
-		made[at].words = writer_text(&words);
+		list->at[at].value = text_number(look->arena, units[at].id.no);
+		list->at[at].words = writer_text(&words);
 	}
-	*options = made;
-	*count = got;
+	return OK;
+}
+
+static const struct kept_kind unit_options_kept = { "unit options" };
+
+struct error *
+unit_options(struct look *look, struct visit *visit, struct field_option **options, size_t *count)
+{
+	const struct kept_key key = { &unit_options_kept, NULL, visit->today.no, 0 };
+	const struct unit_option_list *kept = look_kept(look, &key);
+	if (kept == NULL) {
+		struct look keeping = look_to_keep(look);
+		struct unit_option_list *made = ARENA_NEW(keeping.arena, struct unit_option_list);
+		TRY(make_unit_options(&keeping, visit->today, made));
+		look_keep(&keeping, &key, made);
+		kept = made;
+	}
+	*options = kept->at;
+	*count = kept->count;
 	return OK;
 }
 

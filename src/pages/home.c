@@ -191,7 +191,7 @@ fill_notices(struct look *look, struct visit *visit, struct home_page *page)
 	size_t count;
 	TRY(people_notices(look, visit->session.person, true, (struct notice_id){ 0 }, LINES_MOST,
 			   &list, &count));
-	page->unread = visit->unread;
+	page->unread = visit_counts(visit).unread;
 	page->notices = ARENA_ARRAY(visit->arena, struct home_notices, count + 1);
 	for (size_t at = 0; at < count; at++) {
 		struct home_notices *made = &page->notices[page->notices_count++];

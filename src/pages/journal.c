@@ -21,6 +21,7 @@ struct act_word {
 /* What an act is called to a person; an act not listed shows as it stands. */
 static const struct act_word act_words[] = {
 	{ "body.make", N_("団体の作成") },
+	{ "body.rollback", N_("更新の取り消し") },
 	{ "clause.judge", N_("条項の判断") },
 	{ "dossier.draft", N_("案件の作成") },
 	{ "dossier.save", N_("案件の保存") },
@@ -344,6 +345,7 @@ verify_draw(struct look *look, struct visit *visit)
 	struct journal_report report;
 	struct arena *arena = visit->arena;
 	TRY(journal_verify_store(look, &(struct journal_verify_options){ 0 }, &report));
+	TRY(people_verify_keys(look, &report));
 	struct journal_verify_page page = {
 		.frame = visit_frame(visit, text_of(say("検証の結果")), "journal"),
 		.is_good = report.finding_total == 0,
@@ -357,7 +359,11 @@ verify_draw(struct look *look, struct visit *visit)
 		.findings = ARENA_ARRAY(arena, struct journal_verify_findings,
 					report.finding_count + 1),
 		.findings_count = report.finding_count,
+		.erased = ARENA_ARRAY(arena, struct journal_verify_erased,
+				      JOURNAL_FINDINGS_MOST),
 	};
+	for (int64_t at = 0; at < report.erased_total && at < JOURNAL_FINDINGS_MOST; at++)
+		page.erased[page.erased_count++].person = report.erased[at];
 	for (size_t at = 0; at < report.finding_count; at++)
 		page.findings[at] = (struct journal_verify_findings){
 			.words = report.findings[at].words,

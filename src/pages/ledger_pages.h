@@ -34,7 +34,7 @@ struct listing {
 struct error *listing_read(struct look *look, struct visit *visit,
 			   const struct pack_ledger *ledger, struct url base,
 			   struct listing *listing) MUST_USE;
-/* The units of a right, as options. */
+/* The units of a right, as options; not to be changed, and gone with the look. */
 struct error *reach_options(struct look *look, struct visit *visit, enum right right,
 			    struct field_option **options, size_t *count) MUST_USE;
 

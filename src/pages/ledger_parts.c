@@ -174,24 +174,49 @@ listing_read(struct look *look, struct visit *visit, const struct pack_ledger *l
 	return OK;
 }
 
-struct error *
-reach_options(struct look *look, struct visit *visit, enum right right,
-	      struct field_option **options, size_t *count)
+struct reached {
+	struct field_option *options;
+	size_t count;
+};
+
+static struct error *
+pick_reached(struct look *look, struct visit *visit, enum right right, struct reached *reached)
 {
 	struct field_option *all;
-	size_t all_count, kept = 0;
+	size_t count;
 	const struct reach *reach = &visit->rights.at[right];
-	TRY(unit_options(look, visit, &all, &all_count));
-	for (size_t at = 0; at < all_count; at++) {
+	TRY(unit_options(look, visit, &all, &count));
+	reached->options = ARENA_ARRAY(look->arena, struct field_option, count + 1);
+	for (size_t at = 0; at < count; at++) {
 		bool reaches = reach->is_all;
 		int64_t unit;
 		if (!reaches && number_read(all[at].value, 1, INT64_MAX, &unit))
 			TRY(rights_reach(look, &visit->rights, right, (struct unit_id){ unit },
 					 &reaches));
 		if (reaches)
-			all[kept++] = all[at];
+			reached->options[reached->count++] = all[at];
 	}
-	*options = all;
-	*count = kept;
+	return OK;
+}
+
+static const struct kept_kind reached_kept = { "units within reach" };
+
+/* The same for everybody with the same rights; the person and the day stand for those. */
+struct error *
+reach_options(struct look *look, struct visit *visit, enum right right,
+	      struct field_option **options, size_t *count)
+{
+	const struct kept_key key = { &reached_kept, visit->office->pack, visit->rights.person.no,
+				      visit->today.no * RIGHT_COUNT + (int64_t)right };
+	const struct reached *kept = look_kept(look, &key);
+	if (kept == NULL) {
+		struct look keeping = look_to_keep(look);
+		struct reached *made = ARENA_NEW(keeping.arena, struct reached);
+		TRY(pick_reached(&keeping, visit, right, made));
+		look_keep(&keeping, &key, made);
+		kept = made;
+	}
+	*options = kept->options;
+	*count = kept->count;
 	return OK;
 }

@@ -38,7 +38,7 @@ notices_draw(struct look *look, struct visit *visit)
 	struct notices_page page = {
 		.frame = visit_frame(visit, text_of(say("お知らせ")), NULL),
 		.csrf = visit->csrf,
-		.has_unread = visit->unread != 0,
+		.has_unread = visit_counts(visit).unread != 0,
 		.is_unread_only = is_unread_only,
 		.notices = ARENA_ARRAY(visit->arena, struct notices_notices, shown + 1),
 		.notices_count = shown,

@@ -15,6 +15,7 @@
 #include "web/web.h"
 
 struct seen;
+struct limits;
 
 /* One body as the server serves it. Made by the program; pages read it. */
 struct office {
@@ -24,8 +25,12 @@ struct office {
 	struct pool *pool;	   /* slow work: argon2, PDF, tables */
 	struct sealing *sealing;   /* for the journal's state; NULL when nothing signs */
 	struct seen *seen;	   /* when sessions were last used */
+	struct limits *limits;	   /* of addresses, sessions and files; NULL: none */
 	const char *data;	   /* folder of the stores */
+	const char *folder;	   /* DATA/bodies/CODE */
 	const char *programs;	   /* folder of our companion programs */
+	const struct server *server; /* for metrics; NULL until it runs */
+	int64_t certificate_ends;    /* ms since 1970; 0: no certificate of our own */
 	struct text body_code;
 	struct text body_name;
 	struct text version;
@@ -36,6 +41,10 @@ struct office {
 struct seen *seen_open(void);
 void seen_close(struct seen *seen);
 
+/* Counts what one address, session or person may do too much of (limits.c). */
+struct limits *limits_open(void);
+void limits_close(struct limits *limits);
+
 /* CSS, scripts, the icon; embedded at build time from src/pages/static. */
 extern const struct assets pages_assets;
 
@@ -44,6 +53,12 @@ void pages_serve(void *office, struct exchange *exchange);
 /* The `body` and `fault` of struct server_options. */
 enum body_allowed pages_body(void *office, const struct request *request);
 void pages_fault(void *office, struct exchange *exchange, int status, struct text words);
+
+/*
+ * GET /health (JSON; 503 when something is bad) and GET /metrics (Prometheus) for the operator: the
+ * `serve` of a second server on a local socket, with the office as `with`.
+ */
+void pages_operator(void *office, struct exchange *exchange);
 
 /* The dispatch table, for the walk test. */
 struct page_row;

@@ -120,8 +120,22 @@ fill_links(struct visit *visit, struct person_id id, struct person_page *page)
 	page->edit = url_of_number(arena, "/people/{}/edit", id.no);
 	page->assign = url_of_number(arena, "/people/{}/assign", id.no);
 	page->ends = url_of_number(arena, "/people/{}/end", id.no);
+	page->erases = url_of_number(arena, "/people/{}/erase", id.no);
 	page->account = url_of_number(arena, "/people/{}/account", id.no);
 	page->deputise = url_query_number(arena, url_path(arena, "/deputies/new"), "person", id.no);
+}
+
+static struct error *
+fill_erasure(struct look *look, struct person_id id, struct person_page *page)
+{
+	struct erasure erasure;
+	TRY(people_erasure(look, id, &page->is_erased, &erasure));
+	if (!page->is_erased)
+		return OK;
+	page->erased_at = erasure.at;
+	page->erased_why = text_of(erasure_basis_words(erasure.basis));
+	page->copies_until = day_plus(moment_day(erasure.at), ERASURE_COPY_DAYS);
+	return OK;
 }
 
 static bool
@@ -140,7 +154,7 @@ person_draw(struct look *look, struct visit *visit)
 	const struct person_id id = { visit_id(visit, "id") };
 	const bool is_own = id.no == visit->session.person.no;
 	TRY(people_person(look, id, &person));
-	const bool may_edit = visit_may(visit, RIGHT_PEOPLE_EDIT);
+	const bool may_edit = visit_may(visit, RIGHT_PEOPLE_EDIT) && !person.is_erased;
 	struct person_page page = {
 		.frame = visit_frame(visit, person.name, "people"),
 		.tabs = people_tabs(visit, TAB_PEOPLE),
@@ -152,9 +166,11 @@ person_draw(struct look *look, struct visit *visit)
 		.until = person.until,
 		.is_ended = !day_is_none(person.until) && person.until.no < visit->today.no,
 		.may_edit = may_edit,
-		.may_account = visit_may(visit, RIGHT_ACCOUNTS),
+		.may_account = visit_may(visit, RIGHT_ACCOUNTS) && !person.is_erased,
 	};
+	page.may_erase = may_edit && page.is_ended;
 	fill_links(visit, id, &page);
+	TRY(fill_erasure(look, id, &page));
 	TRY(fill_posts(look, visit, id, &page));
 	TRY(fill_roles(look, visit, id, &page));
 	TRY(fill_deputies(look, visit, id, &page));

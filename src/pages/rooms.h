@@ -8,6 +8,12 @@
 #include "web/html.h"
 #include "web/url.h"
 
+/* What waits for the visitor, as the frame of every page says. */
+struct visit_counts {
+	int64_t unread;	 /* notices */
+	int64_t waiting; /* for this person's decision */
+};
+
 /* One request being served. Lives in the exchange's arena. */
 struct visit {
 	const struct office *office;
@@ -25,8 +31,9 @@ struct visit {
 	struct rights rights;
 	struct text token; /* of the session */
 	struct text csrf;
-	int64_t unread;	 /* notices */
-	int64_t waiting; /* for this person's decision */
+	struct look *look;	  /* the snapshot or act being worked in; NULL between them */
+	struct visit_counts counts; /* of the frame; ask visit_counts() */
+	bool is_counted;
 
 	/* When an act was refused and its form is drawn again: what was wrong. */
 	const struct error *faults;
@@ -69,9 +76,11 @@ extern const size_t sign_in_rows_count, home_rows_count, ask_rows_count, dossier
 	permit_rows_count, ledger_rows_count, ledger_import_rows_count, people_rows_count,
 	people_import_rows_count, account_rows_count, map_rows_count, journal_rows_count,
 	settings_rows_count, notice_rows_count, paper_rows_count;
-extern const struct page_row person_rows[], person_edit_rows[], unit_rows[], unit_edit_rows[],
+extern const struct page_row health_rows[];
+extern const size_t health_rows_count;
+extern const struct page_row person_rows[], person_edit_rows[], person_erase_rows[], unit_rows[], unit_edit_rows[],
 	role_rows[], deputy_rows[], account_admin_rows[];
-extern const size_t person_rows_count, person_edit_rows_count, unit_rows_count,
+extern const size_t person_rows_count, person_edit_rows_count, person_erase_rows_count, unit_rows_count,
 	unit_edit_rows_count, role_rows_count, deputy_rows_count, account_admin_rows_count;
 #define PAGE_ROWS(name, ...)                                                                   \
 	const struct page_row name##_rows[] = { __VA_ARGS__ };                                 \
@@ -91,6 +100,9 @@ struct error *visit_drawn(struct visit *visit, const struct html *html) MUST_USE
 
 /* The frame every page stands in. `title` is said already. `section` marks the menu: "home". */
 struct frame_part visit_frame(struct visit *visit, struct text title, const char *section);
+
+/* Counted when first asked for: an act that answers with a redirect never does. */
+struct visit_counts visit_counts(struct visit *visit);
 
 /* A field of the request; empty when there is none. */
 struct text visit_text(const struct visit *visit, const char *name);
@@ -130,7 +142,7 @@ enum box_kind { BOX_TEXT, BOX_LONG, BOX_DAY, BOX_MOMENT, BOX_NUMBER, BOX_CHOICE,
 struct field_part plain_box(struct visit *visit, enum box_kind kind, const char *name,
 			    struct text label, struct text help, struct text stored,
 			    bool is_required);
-/* The living units as options, indented by depth; kept for the visit. */
+/* The living units as options, indented by depth; not to be changed, and gone with the look. */
 struct error *unit_options(struct look *look, struct visit *visit, struct field_option **options,
 			   size_t *count) MUST_USE;
 

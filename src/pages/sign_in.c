@@ -2,6 +2,7 @@
  * Signing in and out, the language of the pages, and one's own password. Takamatsu 6.4.3, 7.2.4:
  * attempts are limited, a temporary password must be changed, the last sign-in is shown.
  */
+#include "pages/limits.h"
 #include "pages/rooms.h"
 
 static struct error *
@@ -31,6 +32,18 @@ agent_of(const struct visit *visit)
 	return agent.len > 200 ? text_first(agent, 200) : agent;
 }
 
+/* Guessing many accounts from one place comes to an end; other places go on. */
+static struct error *
+check_address(struct visit *visit)
+{
+	int64_t wait;
+	if (limits_may_sign_in(visit->office->limits, visit->request->client, visit->now, &wait))
+		return OK;
+	visit->answer.retry_after = wait;
+	return refuse("この端末(または同じ接続元)からのサインインの失敗が続いたため、しばらく受け付けません。約%lld分後にもう一度お試しください。急ぐときは、システムの担当者に伝えてください。",
+		      (long long)((wait + 59) / 60));
+}
+
 static struct error *
 sign_in_begin(struct look *look, struct visit *visit)
 {
@@ -45,6 +58,7 @@ sign_in_begin(struct look *look, struct visit *visit)
 		error_add(&faults, reject("password", "パスワードを入力してください。"));
 	if (faults != OK)
 		return faults;
+	TRY(check_address(visit));
 	*sign_in = (struct sign_in){
 		.login = login,
 		.password = secret_from(password),
@@ -81,6 +95,7 @@ sign_in_do(struct act *act, struct visit *visit)
 	struct sign_in *sign_in = visit->kept;
 	TRY(people_sign_in(act, sign_in));
 	if (!sign_in->is_signed_in) {
+		limits_sign_in_failed(visit->office->limits, visit->request->client, visit->now);
 		/* The failure is an act of its own and stands; only the page says no. */
 		visit->faults = error_keep(visit->arena,
 					   reject("login", "%.*s", T_ARG(sign_in->refusal)));
@@ -97,6 +112,7 @@ sign_out_do(struct act *act, struct visit *visit)
 	TRY(people_session_end(act, visit->session.id, visit->session.person));
 	visit->go_to = url_path(visit->arena, "/sign-in");
 	visit->done = "bye";
+	visit->answer.clears_site = true;
 	visit->answer.cookies[0] = (struct cookie){ .name = "session", .value = T(""),
 						    .seconds = -1 };
 	return OK;

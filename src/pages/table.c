@@ -27,6 +27,7 @@ static const struct feature features[] = {
 	FEATURE(people_import),
 	FEATURE(people),
 	FEATURE(person_edit),
+	FEATURE(person_erase),
 	FEATURE(person),
 	FEATURE(unit_edit),
 	FEATURE(unit),
@@ -35,6 +36,7 @@ static const struct feature features[] = {
 	FEATURE(account),
 	FEATURE(account_admin),
 	FEATURE(settings),
+	FEATURE(health),
 };
 
 /* Filled once, before the first request, and only read afterwards. */

@@ -14,6 +14,7 @@ enum {
 	NAME_RANDOM = 16, /* bytes */
 	KEPT_SECONDS = 3600,
 	KEPT_MOST = 100, /* files of all persons together */
+	KEPT_EACH = 10,	 /* files of one person */
 	BEARABLE = 192 << 20, /* of WEB_MOST_MEMORY; the rest is for what is there already */
 	BYTES_A_CELL = 48,
 };
@@ -51,11 +52,12 @@ folder_close(DIR **folder)
 		closedir(*folder);
 }
 
-/* Remove what is older than an hour; how many are left? */
+/* Remove what is older than an hour; how many are left, and how many of them of this person? */
 static size_t
-sweep(const char *path)
+sweep(const struct visit *visit, const char *path, size_t *own)
 {
 	size_t left = 0;
+	*own = 0;
 	__attribute__((cleanup(folder_close))) DIR *folder = opendir(path);
 	if (folder == NULL)
 		return 0;
@@ -66,8 +68,10 @@ sweep(const char *path)
 			continue;
 		if (is_stale(&found))
 			unlinkat(dirfd(folder), entry->d_name, 0);
-		else
+		else {
 			left++;
+			*own += is_name_of(visit, text_of(entry->d_name));
+		}
 	}
 	return left;
 }
@@ -88,7 +92,8 @@ check_file(const struct field *file, const char *field, size_t most)
 void
 upload_sweep(const struct visit *visit)
 {
-	(void)sweep(folder_of(visit));
+	size_t own;
+	(void)sweep(visit, folder_of(visit), &own);
 }
 
 struct error *
@@ -96,18 +101,23 @@ upload_keep(const struct visit *visit, const char *field, size_t most, struct te
 {
 	struct arena *arena = visit->arena;
 	unsigned char random[NAME_RANDOM];
+	size_t own;
 	const struct field *file = request_file(visit->request, field);
 	TRY(check_file(file, field, most));
 	const char *folder = folder_of(visit);
 	TRY(folder_make(folder));
-	if (sweep(folder) >= KEPT_MOST)
+	if (sweep(visit, folder, &own) >= KEPT_MOST)
 		return busy("ほかの取り込みがたくさん途中になっています。しばらくしてから、もう一度お試しください。");
+	if (own >= KEPT_EACH)
+		return busy("途中の取り込みが%d件あります。どれかを終えるか、1時間ほどしてから、もう一度お試しください。",
+			    KEPT_EACH);
 	random_bytes(random, sizeof random);
 	const struct text made = text_format(
 		arena, "%.*s-%lld",
 		T_ARG(text_hex(arena, (struct text){ (const char *)random, sizeof random })),
 		(long long)visit->session.person.no);
-	TRY(file_replace(path_join(arena, folder, text_z(arena, made)), file->value, 0600));
+	TRY(store_file_write(visit->office->store, path_join(arena, folder, text_z(arena, made)),
+			     file->value));
 	*name = made;
 	return OK;
 }
@@ -123,7 +133,7 @@ upload_read(const struct visit *visit, struct text name, struct text *bytes)
 	const char *path = path_join(arena, folder_of(visit), text_z(arena, name));
 	if (stat(path, &found) != 0 || is_stale(&found))
 		return missing("アップロードしてから時間がたったので、ファイルは消えています。もう一度ファイルを選んでください。");
-	return file_read(arena, path, WEB_MOST_UPLOAD, bytes);
+	return store_file_read(visit->office->store, arena, path, WEB_MOST_UPLOAD, bytes);
 }
 
 void

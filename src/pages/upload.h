@@ -2,7 +2,7 @@
  * Files between the page that looks at them and the page that applies them: an import is uploaded,
  * shown as a preview, and applied a minute later from the very same bytes.
  *
- * They lie in DATA/bodies/CODE/uploads under random names for at most an hour. A name that comes
+ * They lie in DATA/bodies/CODE/uploads, sealed, under random names for at most an hour. A name that comes
  * back from the browser opens only what the same person put there; names of users' files are never
  * used. Do this in the slow stage: it writes to disk.
  */

@@ -1,8 +1,10 @@
 /* What handlers ask of a visit: fields, faults, rights, the frame, drawing. */
 #include "pages/rooms.h"
 
-#include "base/child.h"
+#include "base/companion.h"
+#include "base/log.h"
 #include "base/file.h"
+#include "base/log.h"
 
 enum { COMPANION_MOST = 64 << 20, COMPANION_SECONDS = 60 };
 
@@ -70,6 +72,54 @@ visit_may(const struct visit *visit, enum right right)
 	return visit->has_session && rights_may(&visit->rights, right);
 }
 
+/* ---- What waits ---- */
+
+static const struct kept_kind counts_kept = { "counts of the frame" };
+
+static struct error *
+count(struct look *look, struct visit *visit, struct visit_counts *counts)
+{
+	const struct person_id person = visit->session.person;
+	const bool may_decide = rights_may(&visit->rights, RIGHT_DECIDE);
+	const struct kept_key key = { &counts_kept, visit->office->pack, person.no,
+				      visit->today.no * 2 + (may_decide ? 1 : 0) };
+	const struct visit_counts *kept = look_kept(look, &key);
+	if (kept == NULL) {
+		struct look keeping = look_to_keep(look);
+		struct visit_counts *made = ARENA_NEW(keeping.arena, struct visit_counts);
+		struct flow_counts flow = { 0 };
+		TRY(people_notices_unread(look, person, &made->unread));
+		if (may_decide)
+			TRY(flow_count(look, visit->office->flow, person, &flow));
+		made->waiting = flow.waiting;
+		look_keep(&keeping, &key, made);
+		kept = made;
+	}
+	*counts = *kept;
+	return OK;
+}
+
+static struct error *
+count_in_own_look(struct visit *visit, struct visit_counts *counts)
+{
+	LOOK_SCOPED look = { 0 };
+	TRY(look_begin(visit->office->store, visit->arena, &look));
+	return count(&look, visit, counts);
+}
+
+struct visit_counts
+visit_counts(struct visit *visit)
+{
+	if (visit->is_counted || !visit->has_session)
+		return visit->counts;
+	visit->is_counted = true;
+	struct error *error = visit->look != NULL ? count(visit->look, visit, &visit->counts)
+						  : count_in_own_look(visit, &visit->counts);
+	if (error != OK)
+		log_error("counts of the frame", error); /* the page itself matters more */
+	return visit->counts;
+}
+
 /* ---- The frame ---- */
 
 static void
@@ -95,7 +145,7 @@ fill_menu(struct visit *visit, struct frame_part *frame, const char *section)
 	add_item(visit, frame, section, "dossiers", say("案件"), url_path(arena, "/dossiers"), 0);
 	if (visit_may(visit, RIGHT_DECIDE))
 		add_item(visit, frame, section, "waiting", say("承認待ち"),
-			 url_path(arena, "/waiting"), visit->waiting);
+			 url_path(arena, "/waiting"), visit_counts(visit).waiting);
 	if (visit_may(visit, RIGHT_LEDGER_READ))
 		add_item(visit, frame, section, "ledger", say("台帳"),
 			 url_path(arena, "/ledger/asset"), 0);
@@ -151,7 +201,7 @@ visit_frame(struct visit *visit, struct text title, const char *section)
 	};
 	if (visit->has_session) {
 		frame.person = visit->session.name;
-		frame.unread = visit->unread;
+		frame.unread = visit_counts(visit).unread;
 		if (!visit->session.must_change)
 			fill_menu(visit, &frame, section);
 	}
@@ -176,12 +226,17 @@ pages_fault(void *with, struct exchange *exchange, int status, struct text words
 		.frame = visit_frame(visit, text_of(say("お知らせ")), NULL),
 		.words = words,
 		.status = status,
+		.request = exchange_name(exchange),
 		.is_forbidden = status == 403,
 		.is_missing = status == 404,
 		.is_conflict = status == 409,
 		.is_ours = status >= 500,
 		.home = url_path(visit->arena, "/"),
 	};
+	/* The journal has what was done; what was turned away is for the operator's log. */
+	if (status == 403 || status >= 500)
+		log_warn("%d %s%s", status, visit->request->method == METHOD_GET ? "GET " : "POST ",
+			 visit->row != NULL ? visit->row->route.pattern : "-");
 	struct html html = html_open(visit->arena);
 	fault_page(&html, &page);
 	struct answer answer = { .status = status, .body = html_page(&html) };
@@ -195,5 +250,5 @@ run_companion(struct visit *visit, const char *name, const char *const *argument
 	const char *argv[12] = { path_join(visit->arena, visit->office->programs, name) };
 	for (size_t at = 0; arguments != NULL && arguments[at] != NULL && at < 10; at++)
 		argv[at + 1] = arguments[at];
-	return child_filter(visit->arena, argv, in, COMPANION_MOST, COMPANION_SECONDS, out);
+	return companion_filter(visit->arena, argv, in, COMPANION_MOST, COMPANION_SECONDS, out);
 }

@@ -137,7 +137,7 @@ struct error *print_fonts_find(void) MUST_USE;
  * 1 GiB of address space (not under a sanitizer) and 120 s of processor time. Call it while there
  * is one thread only.
  */
-struct error *print_jail_enter(struct text *what_is_missing) MUST_USE;
+struct error *print_jail_enter(void) MUST_USE;
 
 /*
  * Lay out and paint. *pdf lives in `into`. The same job, fonts and libraries give the same bytes.

@@ -18,12 +18,6 @@ cairo_close_at_end(cairo_t **cairo)
 	cairo_destroy(*cairo);
 }
 
-static void
-qr_close_at_end(QRcode **code)
-{
-	QRcode_free(*code);
-}
-
 static cairo_status_t
 take_bytes(void *with, const unsigned char *data, unsigned int len)
 {
@@ -50,23 +44,50 @@ qr_words(struct paper *paper)
 	return writer_text(&out);
 }
 
-static void
-paint_qr(cairo_t *cairo, const QRcode *code, const struct mark *mark)
+/* The code as a picture of one bit per module: as rectangles it would be most of the file. */
+static cairo_surface_t *
+qr_picture(const QRcode *code)
 {
-	const int width = code->width;
-	const double module = mark->w / width;
+	cairo_surface_t *picture =
+		cairo_image_surface_create(CAIRO_FORMAT_A8, code->width, code->width);
+	unsigned char *bytes = cairo_image_surface_get_data(picture);
+	const int stride = cairo_image_surface_get_stride(picture);
 
-	for (int y = 0; y < width; y++)
-		for (int x = 0; x < width; x++) {
-			const int from = x;
+	for (int y = 0; bytes != NULL && y < code->width; y++)
+		for (int x = 0; x < code->width; x++)
+			bytes[y * stride + x] =
+				(code->data[y * code->width + x] & 1) != 0 ? 0xFF : 0;
+	cairo_surface_mark_dirty(picture);
+	return picture;
+}
 
-			while (x < width && (code->data[y * width + x] & 1) != 0)
-				x++;
-			if (x > from)
-				cairo_rectangle(cairo, mark->x + from * module,
-						mark->y + y * module, (x - from) * module, module);
-		}
-	cairo_fill(cairo);
+static struct error *
+qr_make(struct paper *paper, cairo_surface_t **picture)
+{
+	const struct text words = qr_words(paper);
+	QRcode *code = QRcode_encodeData((int)words.len, (const unsigned char *)words.data, 0,
+					 QR_ECLEVEL_M); /* below 4096 */
+
+	if (code == NULL)
+		return broken("QRコードを作れません。");
+	*picture = qr_picture(code);
+	QRcode_free(code);
+	return OK;
+}
+
+static void
+paint_qr(cairo_t *cairo, cairo_surface_t *picture, const struct mark *mark)
+{
+	const double module = mark->w / cairo_image_surface_get_width(picture);
+	cairo_pattern_t *pattern = cairo_pattern_create_for_surface(picture);
+
+	cairo_pattern_set_filter(pattern, CAIRO_FILTER_NEAREST);
+	cairo_save(cairo);
+	cairo_translate(cairo, mark->x, mark->y);
+	cairo_scale(cairo, module, module);
+	cairo_mask(cairo, pattern);
+	cairo_restore(cairo);
+	cairo_pattern_destroy(pattern);
 }
 
 static void
@@ -81,8 +102,8 @@ paint_check(cairo_t *cairo, double x, double y, double size)
 
 /* A line set wide: each cluster moves on by one more gap. */
 static void
-paint_run(cairo_t *cairo, const struct run *run, const struct mark *mark, cairo_glyph_t *glyphs,
-	  size_t *clusters)
+paint_run(struct subsets *subsets, cairo_t *cairo, const struct run *run, const struct mark *mark,
+	  cairo_glyph_t *glyphs, size_t *clusters)
 {
 	int at = 0;
 
@@ -91,11 +112,12 @@ paint_run(cairo_t *cairo, const struct run *run, const struct mark *mark, cairo_
 
 		for (int j = 0; j < run->clusters[i].num_glyphs; j++, at++) {
 			glyphs[at] = run->glyphs[at];
+			glyphs[at].index = subsets_glyph(subsets, run, glyphs[at].index);
 			glyphs[at].x += mark->x + gap;
 			glyphs[at].y += mark->y;
 		}
 	}
-	cairo_set_scaled_font(cairo, run->font);
+	cairo_set_scaled_font(cairo, subsets_font(subsets, run));
 	cairo_show_text_glyphs(cairo, run->utf8.data, (int)run->utf8.len, glyphs, at, run->clusters,
 			       run->clusters_count, 0); /* one line: short */
 }
@@ -108,7 +130,7 @@ paint_line(struct paper *paper, cairo_t *cairo, const struct mark *mark)
 	for (const struct run *run = mark->line->runs; run != NULL; run = run->next)
 		if (run->glyphs_count > 0)
 			/* never below zero */
-			paint_run(cairo, run, mark,
+			paint_run(paper->subsets, cairo, run, mark,
 				  ARENA_ARRAY(paper->arena, cairo_glyph_t,
 					      (size_t)run->glyphs_count),
 				  &clusters);
@@ -117,7 +139,7 @@ paint_line(struct paper *paper, cairo_t *cairo, const struct mark *mark)
 }
 
 static void
-paint_mark(struct paper *paper, cairo_t *cairo, const QRcode *qr, const struct mark *mark)
+paint_mark(struct paper *paper, cairo_t *cairo, cairo_surface_t *qr, const struct mark *mark)
 {
 	switch (mark->kind) {
 	case MARK_RULE:
@@ -149,7 +171,7 @@ paint_mark(struct paper *paper, cairo_t *cairo, const QRcode *qr, const struct m
 
 /* Shades lie under everything else. */
 static void
-paint_page(struct paper *paper, cairo_t *cairo, const QRcode *qr, const struct page *page)
+paint_page(struct paper *paper, cairo_t *cairo, cairo_surface_t *qr, const struct page *page)
 {
 	for (const struct mark *mark = page->first; mark != NULL; mark = mark->next)
 		if (mark->kind == MARK_SHADE)
@@ -185,21 +207,18 @@ struct error *
 print_paint(struct paper *paper, struct text *pdf)
 {
 	struct writer out = writer_open(paper->arena, PRINT_MOST_PDF);
+	__attribute__((cleanup(subsets_close))) struct subsets *subsets = NULL;
 	__attribute__((cleanup(surface_close_at_end))) cairo_surface_t *surface =
 		cairo_pdf_surface_create_for_stream(take_bytes, &out, paper->width, paper->height);
 	__attribute__((cleanup(cairo_close_at_end))) cairo_t *cairo = cairo_create(surface);
-	__attribute__((cleanup(qr_close_at_end))) QRcode *qr = NULL;
+	__attribute__((cleanup(surface_close_at_end))) cairo_surface_t *qr = NULL;
 	cairo_status_t status;
 
+	TRY(subsets_open(paper, &subsets));
+	paper->subsets = subsets;
 	describe(paper, surface);
-	if (paper->job->proof.is_given) {
-		const struct text words = qr_words(paper);
-
-		qr = QRcode_encodeData((int)words.len, (const unsigned char *)words.data, 0,
-				       QR_ECLEVEL_M); /* below 4096 */
-		if (qr == NULL)
-			return broken("QRコードを作れません。");
-	}
+	if (paper->job->proof.is_given)
+		TRY(qr_make(paper, &qr));
 	for (const struct page *page = paper->pages; page != NULL; page = page->next)
 		paint_page(paper, cairo, qr, page);
 	cairo_surface_finish(surface);

@@ -9,6 +9,7 @@
 #include "paper/print.h"
 
 #include <cairo.h>
+#include <hb.h>
 
 #define MM (72.0 / 25.4)
 
@@ -53,6 +54,7 @@ void fonts_keep(struct fonts *fonts, void *pango_font);
 
 struct run {
 	cairo_scaled_font_t *font;
+	hb_face_t *face; /* the whole font that `font` is a size of; the map of fonts holds it */
 	cairo_glyph_t *glyphs;
 	cairo_text_cluster_t *clusters;
 	struct text utf8;
@@ -130,6 +132,7 @@ struct row;
 struct paper {
 	struct arena *arena;
 	struct fonts *fonts;
+	struct subsets *subsets; /* when painting */
 	const struct print_job *job;
 	double width, height;		 /* of the sheet */
 	double left, right, top, bottom; /* what the content may use; bottom is above the footer */
@@ -200,6 +203,17 @@ double print_label_width(struct paper *paper);
 void print_foot(struct paper *paper);			       /* print_foot.c; every page */
 void print_foot_measure(struct paper *paper);
 struct text print_day(struct arena *into, bool has_day, struct day day);
+
+/* ---- fonts cut down to the glyphs that are drawn (print_subset.c) */
+
+struct subsets;
+/* From every line of every page. Closed by subsets_close(), after the surface. */
+struct error *subsets_open(struct paper *paper, struct subsets **subsets) MUST_USE;
+void subsets_close(struct subsets **subsets);
+/* The cut font in the size of the run's. */
+cairo_scaled_font_t *subsets_font(struct subsets *subsets, const struct run *run);
+/* The number a glyph of the run has in the cut font. */
+unsigned long subsets_glyph(struct subsets *subsets, const struct run *run, unsigned long glyph);
 
 /* ---- painting (print_paint.c) */
 struct error *print_paint(struct paper *paper, struct text *pdf) MUST_USE;

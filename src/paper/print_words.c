@@ -2,6 +2,7 @@
 
 #include "base/writer.h"
 
+#include <hb.h>
 #include <pango/pangocairo.h>
 #include <string.h>
 
@@ -200,6 +201,7 @@ add_item(const struct draft *draft, struct line *line, struct run *run, const Pa
 	run->clusters = ARENA_ARRAY(draft->arena, cairo_text_cluster_t, (size_t)count + 1);
 	run->font = pango_cairo_font_get_scaled_font(
 		PANGO_CAIRO_FONT(item->item->analysis.font));
+	run->face = hb_font_get_face(pango_font_get_hb_font(item->item->analysis.font));
 	fonts_keep(draft->fonts, item->item->analysis.font);
 	for (int i = 0; i < count;) {
 		const struct span span = next_span(item, i);

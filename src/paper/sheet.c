@@ -1,7 +1,7 @@
 /* Asking bansho-sheet: its report is the first line, its CSV the rest. */
 #include "paper/sheet.h"
 
-#include "base/child.h"
+#include "base/companion.h"
 #include "base/file.h"
 #include "base/say.h"
 
@@ -114,7 +114,7 @@ sheet_read_as(struct arena *into, const char *programs, const struct sheet_ask *
 			      SHEET_MOST_FILE >> 20);
 	if (ask->file.len == 0)
 		return reject("file", "ファイルが空です。");
-	TRY(child_filter(into, argv, ask->file, most_bytes + REPORT_MOST, SHEET_SECONDS, &answer));
+	TRY(companion_filter(into, argv, ask->file, most_bytes + REPORT_MOST, SHEET_SECONDS, &answer));
 	return take_answer(into, answer, most_rows, sheet);
 }
 

@@ -2,7 +2,7 @@
 #include "people/rooms.h"
 
 static struct error *
-mail_put(struct act *act, struct text address, const struct notify *notify)
+mail_put(struct act *act, const struct person *person, const struct notify *notify)
 {
 	struct text url;
 	int64_t id;
@@ -11,7 +11,7 @@ mail_put(struct act *act, struct text address, const struct notify *notify)
 					     T_ARG(notify->subject), T_ARG(url), T_ARG(notify->path));
 	TRY(act_number(act, T("outbox"), &id));
 	return people_outbox_insert(act, &(struct people_outbox_insert_in){
-						id, address, notify->subject, body,
+						id, person->id.no, person->mail, notify->subject, body,
 						act->look.now.ms });
 }
 
@@ -21,6 +21,8 @@ people_notify(struct act *act, const struct notify *notify)
 	struct person person;
 	int64_t id;
 	TRY(people_person(&act->look, notify->person, &person));
+	if (person.is_erased)
+		return OK; /* nobody is there to read it */
 	TRY(act_number(act, T("notice"), &id));
 	TRY(people_notice_insert(act, &(struct people_notice_insert_in){
 					      id, person.id.no, notify->about, notify->words,
@@ -28,7 +30,7 @@ people_notify(struct act *act, const struct notify *notify)
 	const bool serves = day_is_within(act_today(act), DAY_NONE, person.until);
 	if (notify->subject.len == 0 || person.mail.len == 0 || !serves)
 		return OK;
-	return mail_put(act, person.mail, notify);
+	return mail_put(act, &person, notify);
 }
 
 struct error *

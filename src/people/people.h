@@ -155,7 +155,8 @@ struct person {
 	enum language language;
 	struct day since;
 	struct day until; /* last day of service */
-	struct text name; /* read only: family, U+3000, given */
+	struct text name; /* read only: family, U+3000, given; （消去済み） once erased */
+	bool is_erased;	  /* read only */
 };
 
 /*
@@ -413,6 +414,67 @@ struct error *people_grant_end(struct act *act, struct grant_id id, struct day l
 struct error *people_grants(struct look *look, struct person_id person, struct day day,
 			    struct grant **list, size_t *count) MUST_USE;
 
+/* Persons whose name or kana holds the words, as ",3,17,"; empty for none. For other rooms' lists. */
+struct error *people_named(struct look *look, struct text words, struct text *ids) MUST_USE;
+/* Who is meant by a number, or by a whole name (spaces do not count). *count 1: it is *person. */
+struct error *people_called(struct look *look, struct text words, struct person_id *person,
+			    size_t *count) MUST_USE;
+
+/* --- erasure --- */
+
+/*
+ * Personal data (name, kana, mail address, what notices and mails say, reasons of deputies, where
+ * sessions came from) is sealed under a key of the person in the ring (store.h). Erasing destroys the
+ * key: nobody can read it any more, in the store and in every backup of it. The number and the
+ * login name, which are looked up by and so not sealed, are replaced. Rows, entries and proofs stay:
+ * that somebody did it stays, who it was does not. It cannot be undone. Copies of the ring made before
+ * must be replaced; ERASURE_COPY_DAYS is the time for that.
+ */
+enum { ERASURE_COPY_DAYS = 30 };
+
+enum erasure_basis { ERASURE_RETENTION, ERASURE_REQUEST, ERASURE_MISTAKE, ERASURE_OTHER };
+enum { ERASURE_BASES = 4 };
+const char *erasure_basis_code(enum erasure_basis basis);
+const char *erasure_basis_words(enum erasure_basis basis);
+bool erasure_basis_read(struct text code, enum erasure_basis *basis);
+
+struct erasure {
+	struct person_id person;
+	enum erasure_basis basis;
+	struct moment at;
+};
+struct error *people_erasure(struct look *look, struct person_id person, bool *found,
+			     struct erasure *erasure) MUST_USE;
+
+struct erasing {
+	struct person_id person;
+	enum erasure_basis basis;
+	struct text number; /* typed by who confirms */
+};
+/* REFUSED, with everything that stands against it, while the person holds a post, a grant or an
+   account in use; CONFLICT when erased already. flow_erasable() knows the rest. */
+struct error *people_erasable(struct look *look, struct person_id person) MUST_USE;
+/*
+ * Use flow_person_erase(), which also refuses open dossiers. INVALID ("number") when the number typed
+ * is not the person's. The key is destroyed once the act is committed. Right: people.edit.
+ */
+struct error *people_person_erase(struct act *act, const struct erasing *erasing) MUST_USE;
+
+/* At opening: destroy keys whose erasure was committed before a crash, and those an old copy of the
+   ring brought back. */
+struct error *people_erasures_finish(struct look *look) MUST_USE;
+/* At the first opening of a store made by Bansho 0.1: seal what stands in plain. An act; the store
+   needs store_scrub() afterwards. */
+struct error *people_seal(struct act *act) MUST_USE;
+
+struct journal_report;
+/*
+ * After journal_verify_store(): every person's key. Erased as it must be is said (report->erased); a
+ * key gone that nobody erased, or kept though erased, is a finding. A store opened without its ring
+ * has nothing compared.
+ */
+struct error *people_verify_keys(struct look *look, struct journal_report *report) MUST_USE;
+
 /* --- accounts and passwords --- */
 
 struct account {
@@ -613,6 +675,8 @@ struct error *people_outbox_sent(struct act *act, struct outbox_id id) MUST_USE;
    emptied. *is_given_up may be NULL. */
 struct error *people_outbox_failed(struct act *act, struct outbox_id id, bool *is_given_up) MUST_USE;
 /* For the state page: waiting, and given up. */
+/* How many sessions are open. */
+struct error *people_sessions_count(struct look *look, int64_t *open) MUST_USE;
 struct error *people_outbox_count(struct look *look, int64_t *waiting, int64_t *given_up) MUST_USE;
 
 /* --- import --- */

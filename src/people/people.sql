@@ -133,33 +133,47 @@ UPDATE people_post_role SET until = :until WHERE id = :id;
 
 -- Persons
 
--- query people_person_insert(int id, text number, text name, text family, text given, text kana, text mail, text language, int? since, int? until) do
+-- query people_person_insert(int id, text number, sealed name, sealed family, sealed given, sealed kana, sealed mail, text language, int? since, int? until) do
 INSERT INTO people_person (id, number, name, family, given, kana, mail, language, since, until)
 VALUES (:id, :number, :name, :family, :given, :kana, :mail, :language, :since, :until);
 
--- query people_person_update(int id, text number, text name, text family, text given, text kana, text mail, text language, int? since, int? until) do
+-- query people_person_update(int id, text number, sealed name, sealed family, sealed given, sealed kana, sealed mail, text language, int? since, int? until) do
 UPDATE people_person SET number = :number, name = :name, family = :family, given = :given,
 	kana = :kana, mail = :mail, language = :language, since = :since, until = :until
 WHERE id = :id;
 
 -- query people_person_get(int id) maybe
-SELECT id, number, name, family, given, kana, mail, language, since, until
-FROM people_person WHERE id = :id;
+-- column is_erased bool
+SELECT p.id AS id, p.number AS number, p.name AS name, p.family AS family, p.given AS given,
+	p.kana AS kana, p.mail AS mail, p.language AS language, p.since AS since, p.until AS until,
+	e.id IS NOT NULL AS is_erased
+FROM people_person p LEFT JOIN people_erasure e ON e.id = p.id WHERE p.id = :id;
 
 -- query people_person_number(text number) maybe
 SELECT id FROM people_person WHERE number = :number;
 
--- query people_person_search_put(int id, text folded, text sort) do
-INSERT INTO people_person_cache (id, folded, sort) VALUES (:id, :folded, :sort)
-ON CONFLICT (id) DO UPDATE SET folded = :folded, sort = :sort;
+-- What the directory in memory (directory.c) has not seen yet.
+-- query people_person_touch(int id) do
+INSERT INTO people_person_cache (id, version)
+SELECT :id, coalesce(max(version), 0) + 1 FROM people_person_cache WHERE true
+ON CONFLICT (id) DO UPDATE SET version = excluded.version;
 
--- query people_person_list(text words, int unit, int day, bool with_ended, text after_sort, int after, int most) many
+-- query people_person_version() one
+-- column version int?
+SELECT max(version) AS version FROM people_person_cache;
+
+-- query people_person_changed(int version) each
+SELECT c.version AS version, p.id AS id, p.number AS number, p.name AS name, p.kana AS kana,
+	p.mail AS mail, p.until AS until, a.login AS login
+FROM people_person_cache c JOIN people_person p ON p.id = c.id
+LEFT JOIN people_account a ON a.id = p.id
+WHERE c.version > :version ORDER BY c.version;
+
+-- query people_person_row(int id, int day) maybe
 -- column has_account bool
 SELECT p.id AS id, p.number AS number, p.name AS name, p.kana AS kana, p.until AS until,
-	c.sort AS sort, po.unit AS unit, u.name AS unit_name, po.name AS post_name,
-	acc.id IS NOT NULL AS has_account
-FROM people_person_cache c
-JOIN people_person p ON p.id = c.id
+	po.unit AS unit, u.name AS unit_name, po.name AS post_name, acc.id IS NOT NULL AS has_account
+FROM people_person p
 LEFT JOIN people_account acc ON acc.id = p.id AND acc.is_closed = 0
 LEFT JOIN people_assignment a ON a.id = (SELECT x.id FROM people_assignment x
 	WHERE x.person = p.id AND (x.since IS NULL OR x.since <= :day)
@@ -167,15 +181,69 @@ LEFT JOIN people_assignment a ON a.id = (SELECT x.id FROM people_assignment x
 	ORDER BY x.is_main DESC, x.id LIMIT 1)
 LEFT JOIN people_post po ON po.id = a.post
 LEFT JOIN people_unit u ON u.id = po.unit
-WHERE (c.sort, c.id) > (:after_sort, :after)
-	AND (:words = '' OR instr(c.folded, :words) > 0)
-	AND (:with_ended OR p.until IS NULL OR p.until >= :day)
-	AND (:unit = 0 OR EXISTS (SELECT 1 FROM people_assignment y
-		JOIN people_post yp ON yp.id = y.post
-		JOIN people_unit_under_cache yu ON yu.unit = yp.unit AND yu.above = :unit
-		WHERE y.person = p.id AND (y.since IS NULL OR y.since <= :day)
-			AND (y.until IS NULL OR y.until >= :day)))
-ORDER BY c.sort, c.id LIMIT :most;
+WHERE p.id = :id;
+
+-- Who is at work in a unit or below it.
+-- query people_person_under(int unit, int day) each
+SELECT DISTINCT y.person AS person FROM people_unit_under_cache yu
+JOIN people_post yp ON yp.unit = yu.unit
+JOIN people_assignment y ON y.post = yp.id
+WHERE yu.above = :unit AND (y.since IS NULL OR y.since <= :day)
+	AND (y.until IS NULL OR y.until >= :day);
+
+-- Sealing what an older Bansho left in plain (seal.c)
+
+-- query people_person_plain(int most) many
+SELECT p.id AS id FROM people_person p
+LEFT JOIN people_person_cache c ON c.id = p.id WHERE c.id IS NULL ORDER BY p.id LIMIT :most;
+
+-- query people_outbox_old(int after, int most) many
+SELECT id, address, subject, body FROM people_outbox
+WHERE id > :after AND state = 'waiting' AND person IS NULL ORDER BY id LIMIT :most;
+
+-- query people_outbox_seal(int id, int? person, sealed address, sealed subject, sealed body) do
+UPDATE people_outbox SET person = :person, address = :address, subject = :subject, body = :body
+WHERE id = :id;
+
+-- query people_notice_old(int after, int most) many
+SELECT id, person, words FROM people_notice WHERE id > :after ORDER BY id LIMIT :most;
+
+-- query people_notice_seal(int id, int person, sealed words) do
+UPDATE people_notice SET words = :words WHERE id = :id AND person = :person;
+
+-- query people_deputy_old(int after, int most) many
+SELECT id, absent, reason FROM people_deputy WHERE id > :after ORDER BY id LIMIT :most;
+
+-- query people_deputy_seal(int id, int absent, sealed reason) do
+UPDATE people_deputy SET reason = :reason WHERE id = :id AND absent = :absent;
+
+-- query people_session_old(int after, int most) many
+SELECT id, person, address, agent FROM people_session WHERE id > :after ORDER BY id LIMIT :most;
+
+-- query people_session_seal(int id, int person, sealed address, sealed agent) do
+UPDATE people_session SET address = :address, agent = :agent WHERE id = :id AND person = :person;
+
+-- Erasing
+
+-- query people_erasure_insert(int id, text basis, blob mark, int at) do
+INSERT INTO people_erasure (id, basis, mark, at) VALUES (:id, :basis, :mark, :at);
+
+-- query people_erasure_get(int id) maybe
+SELECT id, basis, mark, at FROM people_erasure WHERE id = :id;
+
+-- query people_erasure_all() each
+SELECT id FROM people_erasure ORDER BY id;
+
+-- query people_key_owners() each
+-- column is_erased bool
+SELECT p.id AS id, e.id IS NOT NULL AS is_erased
+FROM people_person p LEFT JOIN people_erasure e ON e.id = p.id ORDER BY p.id;
+
+-- query people_erase_number(int id, text number) do
+UPDATE people_person SET number = :number WHERE id = :id;
+
+-- query people_erase_account(int id, text login) do
+UPDATE people_account SET login = :login, password = '', is_closed = 1 WHERE id = :id;
 
 -- query people_person_all() each
 -- column is_operator bool
@@ -257,7 +325,7 @@ ORDER BY a.person, a.id;
 
 -- Deputies
 
--- query people_deputy_insert(int id, int post, int absent, int deputy, int since, int until, text reason) do
+-- query people_deputy_insert(int id, int post, int absent, int deputy, int since, int until, sealed reason) do
 INSERT INTO people_deputy (id, post, absent, deputy, since, until, reason)
 VALUES (:id, :post, :absent, :deputy, :since, :until, :reason);
 
@@ -412,7 +480,7 @@ SELECT id, password FROM people_account WHERE login = :login;
 
 -- Sessions
 
--- query people_session_insert(int id, int person, blob token, int created, int until, int idle_minutes, bool must_change, text address, text agent) do
+-- query people_session_insert(int id, int person, blob token, int created, int until, int idle_minutes, bool must_change, sealed address, sealed agent) do
 INSERT INTO people_session (id, person, token, created, until, idle_minutes, must_change, address,
 	agent, ended)
 VALUES (:id, :person, :token, :created, :until, :idle_minutes, :must_change, :address, :agent, NULL);
@@ -420,6 +488,10 @@ VALUES (:id, :person, :token, :created, :until, :idle_minutes, :must_change, :ad
 -- query people_session_seen_put(int id, int seen) do
 INSERT INTO people_session_seen_cache (id, seen) VALUES (:id, :seen)
 ON CONFLICT (id) DO UPDATE SET seen = :seen;
+
+-- query people_session_open_count(int now) one
+-- column open int
+SELECT count(*) AS open FROM people_session WHERE ended IS NULL AND until > :now;
 
 -- query people_session_set_ended(int id, int ended) do
 UPDATE people_session SET ended = :ended WHERE id = :id AND ended IS NULL;
@@ -439,8 +511,7 @@ SELECT id, person, ended FROM people_session WHERE id = :id;
 -- column is_closed bool
 -- column seen int
 SELECT s.id AS id, s.person AS person, s.created AS created, s.until AS until,
-	s.idle_minutes AS idle_minutes, s.must_change AS must_change, s.address AS address,
-	s.agent AS agent, s.ended AS ended, coalesce(c.seen, s.created) AS seen, p.name AS name,
+	s.idle_minutes AS idle_minutes, s.must_change AS must_change, s.ended AS ended, coalesce(c.seen, s.created) AS seen, p.name AS name,
 	p.language AS language, p.until AS last_day, a.is_closed AS is_closed
 FROM people_session s JOIN people_person p ON p.id = s.person
 JOIN people_account a ON a.id = s.person
@@ -460,7 +531,7 @@ ORDER BY coalesce(c.seen, s.created) DESC, s.id DESC LIMIT 200;
 
 -- Notices and mail
 
--- query people_notice_insert(int id, int person, text about, text words, text path, int created) do
+-- query people_notice_insert(int id, int person, text about, sealed words, text path, int created) do
 INSERT INTO people_notice (id, person, about, words, path, created, read_at)
 VALUES (:id, :person, :about, :words, :path, :created, NULL);
 
@@ -477,9 +548,9 @@ SELECT count(*) AS n FROM people_notice WHERE person = :person AND read_at IS NU
 UPDATE people_notice SET read_at = :now
 WHERE person = :person AND read_at IS NULL AND (:about = '' OR about = :about);
 
--- query people_outbox_insert(int id, text address, text subject, text body, int now) do
-INSERT INTO people_outbox (id, address, subject, body, state, tries, due, created)
-VALUES (:id, :address, :subject, :body, 'waiting', 0, :now, :now);
+-- query people_outbox_insert(int id, int? person, sealed address, sealed subject, sealed body, int now) do
+INSERT INTO people_outbox (id, person, address, subject, body, state, tries, due, created)
+VALUES (:id, :person, :address, :subject, :body, 'waiting', 0, :now, :now);
 
 -- query people_outbox_due(int now, int most) many
 SELECT id, address, subject, body, tries FROM people_outbox

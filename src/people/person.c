@@ -15,6 +15,7 @@ person_from(const struct people_person_get_row *row)
 		.since = day_from_kept(row->since),
 		.until = day_from_kept(row->until),
 		.name = row->name,
+		.is_erased = row->is_erased,
 	};
 }
 
@@ -111,21 +112,20 @@ person_check(struct look *look, const struct person *person)
 struct error *
 person_index(struct act *act, struct person_id id)
 {
-	struct arena *arena = act->look.arena;
-	struct people_person_get_row row;
-	struct people_account_get_row account = { 0 };
-	bool found;
-	TRY(people_account_get(&act->look, &(struct people_account_get_in){ id.no }, &found,
-			       &account));
-	const struct text login = found ? account.login : T("");
-	TRY(people_person_get(&act->look, &(struct people_person_get_in){ id.no }, &found, &row));
-	const struct text all = text_format(arena, "%.*s\n%.*s\n%.*s\n%.*s\n%.*s", T_ARG(row.number),
-					    T_ARG(row.name), T_ARG(row.kana), T_ARG(login),
-					    T_ARG(row.mail));
-	const struct text sort = row.kana.len != 0 ? row.kana : row.name;
-	return people_person_search_put(
-		act, &(struct people_person_search_put_in){ id.no, text_fold(arena, all),
-							    text_fold(arena, sort) });
+	return people_person_touch(act, &(struct people_person_touch_in){ id.no });
+}
+
+struct error *
+person_write(struct act *act, const struct person *person)
+{
+	TRY(people_person_update(
+		act, &(struct people_person_update_in){
+			     person->id.no, person->number,
+			     name_join(act->look.arena, person->family, person->given), person->family,
+			     person->given, person->kana, person->mail,
+			     language_code(person->language), day_kept(person->since),
+			     day_kept(person->until) }));
+	return person_index(act, person->id);
 }
 
 struct error *
@@ -135,6 +135,7 @@ person_insert(struct act *act, const struct person *given, struct person_id *id)
 	person.id = (struct person_id){ 0 };
 	TRY(person_check(&act->look, &person));
 	TRY(act_number(act, T("person"), &person.id.no));
+	TRY(act_key_make(act, person.id.no));
 	TRY(people_person_insert(act, &(struct people_person_insert_in){
 					      person.id.no, person.number,
 					      name_join(act->look.arena, person.family, person.given),
@@ -152,14 +153,7 @@ person_update(struct act *act, const struct person *person)
 	struct person before;
 	TRY(people_person(&act->look, person->id, &before));
 	TRY(person_check(&act->look, person));
-	TRY(people_person_update(
-		act, &(struct people_person_update_in){
-			     person->id.no, person->number,
-			     name_join(act->look.arena, person->family, person->given), person->family,
-			     person->given, person->kana, person->mail,
-			     language_code(person->language), day_kept(person->since),
-			     day_kept(person->until) }));
-	return person_index(act, person->id);
+	return person_write(act, person);
 }
 
 static struct error *
@@ -241,11 +235,7 @@ person_close(struct act *act, struct person_id id, struct day last)
 	TRY(people_person(&act->look, id, &person));
 	TRY(period_check(person.since, last));
 	person.until = last;
-	TRY(people_person_update(act, &(struct people_person_update_in){
-					      id.no, person.number, person.name, person.family,
-					      person.given, person.kana, person.mail,
-					      language_code(person.language), day_kept(person.since),
-					      last.no }));
+	TRY(person_write(act, &person));
 	TRY(end_assignments(act, id, last));
 	TRY(end_deputies_and_grants(act, id, last));
 	if (last.no >= act_today(act).no)

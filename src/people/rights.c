@@ -137,12 +137,10 @@ from_roles(struct working *working, const struct pack *pack)
 	return OK;
 }
 
-struct error *
-people_rights(struct look *look, const struct pack *pack, struct person_id person,
-	      struct rights *rights)
+static struct error *
+work_out(struct look *look, const struct pack *pack, struct person_id person, struct rights *rights)
 {
-	struct rights made = { .person = person };
-	struct working working = { look, &made, look_today(look) };
+	struct working working = { look, rights, look_today(look) };
 	struct people_person_get_row row = { 0 };
 	bool found = false;
 	give_all(&working, RIGHT_PUBLIC);
@@ -156,7 +154,43 @@ people_rights(struct look *look, const struct pack *pack, struct person_id perso
 		TRY(from_roles(&working, pack));
 		TRY(from_grants(&working));
 	}
-	*rights = made;
+	return OK;
+}
+
+/* A copy that lives as long as `into`: rights outlive the look they were worked out in. */
+static struct rights
+rights_copy(struct arena *into, const struct rights *rights)
+{
+	struct rights copy = *rights;
+	for (size_t at = 0; at < RIGHT_COUNT; at++) {
+		struct reach *reach = &copy.at[at];
+		const struct unit_id *units = reach->units;
+		if (reach->count == 0)
+			continue;
+		reach->units = ARENA_ARRAY(into, struct unit_id, reach->count);
+		for (size_t i = 0; i < reach->count; i++)
+			reach->units[i] = units[i];
+	}
+	return copy;
+}
+
+static const struct kept_kind rights_kept = { "rights" };
+
+struct error *
+people_rights(struct look *look, const struct pack *pack, struct person_id person,
+	      struct rights *rights)
+{
+	const struct kept_key key = { &rights_kept, pack, person.no, look_today(look).no };
+	const struct rights *kept = look_kept(look, &key);
+	if (kept == NULL) {
+		struct look keeping = look_to_keep(look);
+		struct rights *made = ARENA_NEW(keeping.arena, struct rights);
+		made->person = person;
+		TRY(work_out(&keeping, pack, person, made));
+		look_keep(&keeping, &key, made);
+		kept = made;
+	}
+	*rights = rights_copy(look->arena, kept);
 	return OK;
 }
 

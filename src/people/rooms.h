@@ -5,10 +5,13 @@
 #include "people/people.h"
 #include "people/people_sql.h"
 
+#include "base/writer.h"
+
 enum {
 	UNIT_MOST_DEPTH = 20, /* of the tree; closure ids allow 63 */
 	DAY_FIRST = -1000000, /* stands for "from ever" and "open" where SQL compares */
 	DAY_LAST = 10000000,
+	SEALING_STEP = 2, /* of our schema: from it on personal data is sealed */
 };
 
 /* Days in the store: NULL, which compiled queries give and take as 0, is DAY_NONE. */
@@ -47,6 +50,27 @@ void name_split(struct text name, struct text *family, struct text *given);
 /* Bring what search sees of the person up to date. */
 struct error *person_index(struct act *act, struct person_id id) MUST_USE;
 
+/* ---- the directory in memory (directory.c) ---- */
+
+struct directory_search {
+	struct text words;
+	int64_t day; /* without with_ended: who still serves then */
+	bool with_ended;
+	bool is_narrowed;
+	const int64_t *ids; /* ascending; with is_narrowed: of these only */
+	size_t ids_count;
+	struct text after_sort;
+	int64_t after; /* 0: from the beginning */
+	size_t most;
+};
+struct directory_found {
+	int64_t id;
+	struct text sort;
+};
+/* By sort, then id; `found` has room for search->most. */
+struct error *directory_search(struct look *look, const struct directory_search *search,
+			       struct directory_found *found, size_t *count) MUST_USE;
+
 /* Login names as they are kept: narrow, lower case. */
 struct text login_fold(struct arena *into, struct text login);
 bool login_is_well_formed(struct text login);
@@ -59,6 +83,8 @@ struct error *post_set_roles(struct act *act, const struct post *post, struct da
 struct error *person_insert(struct act *act, const struct person *person, struct person_id *id)
 	MUST_USE;
 struct error *person_update(struct act *act, const struct person *person) MUST_USE;
+/* Write the row and nothing else, without rules. */
+struct error *person_write(struct act *act, const struct person *person) MUST_USE;
 struct error *person_check(struct look *look, const struct person *person) MUST_USE;
 /* Ends everything the person has after `last`. */
 struct error *person_close(struct act *act, struct person_id person, struct day last) MUST_USE;

@@ -37,8 +37,6 @@ people_session_find(struct look *look, struct text token, struct moment last_see
 			.must_change = row.must_change,
 			.name = row.name,
 			.language = language_read(row.language),
-			.address = row.address,
-			.agent = row.agent,
 		};
 	return OK;
 }
@@ -119,4 +117,13 @@ people_csrf_matches(struct text token, struct text given)
 {
 	ARENA_SCOPED arena = arena_open((size_t)1 << 16);
 	return token.len != 0 && bytes_same_constant_time(people_csrf(arena, token), given);
+}
+
+struct error *
+people_sessions_count(struct look *look, int64_t *open)
+{
+	struct people_session_open_count_row row;
+	TRY(people_session_open_count(look, &(struct people_session_open_count_in){ look->now.ms }, &row));
+	*open = row.open;
+	return OK;
 }

@@ -1,21 +1,26 @@
 /*
  * banshod: the web pages of one body. libmicrohttpd's threads serve looks, the store's writer
- * thread runs acts, a small pool does slow work. It starts the sealer, then shuts itself in: it can
- * reach neither the signing key nor, through new files, anything but the body's own folder.
+ * thread runs acts, a small pool does slow work. It opens its sockets, then shuts itself in: it can
+ * reach neither the signing key nor, through new files, anything but the body's own folder, and it
+ * can connect nowhere.
  */
 #include "cli/body.h"
+#include "cli/conf.h"
 #include "pages/pages.h"
 
+#include "base/dial.h"
 #include "base/file.h"
-#include "base/jail.h"
+#include "base/jails.h"
 #include "base/log.h"
 #include "base/number.h"
+#include "base/service.h"
 
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 
 enum { POOL_THREADS = 2, POOL_WAITING = 200, STOP_SECONDS = 20 };
 
@@ -23,19 +28,29 @@ struct options {
 	const char *data;
 	const char *body;
 	const char *address;
-	int64_t port;
+	int64_t port; /* -1: not said */
 	bool is_plain;
 	bool is_demo;
+	bool has_services;
+	int listening;
+	int64_t certificate_ends; /* ms since 1970, 0: no certificate */
+	const char *metrics;	  /* path of the operator's socket, or NULL */
+	int operator_listening;	  /* or -1 */
+	const char *config;
+	const char *certificate, *key; /* the operator's; NULL: those in DATA/tls */
 };
 
 static const char help[] =
 	"banshod --data DIR [--body CODE] [--listen ADDRESS] [--port PORT] [--plain] [--demo]\n"
+	"        [--config FILE]\n"
 	"\n"
 	"Serves the pages of one body. Prints \"ready ADDRESS\" when it answers.\n"
 	"  --listen  address to listen on (127.0.0.1)\n"
 	"  --port    port, 0 for any free one (8443)\n"
 	"  --plain   HTTP instead of HTTPS: only behind a proxy on this machine\n"
+	"  --metrics PATH  Unix socket for the operator: GET /health and /metrics\n"
 	"  --demo    say on every page that this is a demonstration\n"
+	"  --config  configuration (/etc/bansho/bansho.conf when installed); options win over it\n"
 	"  --supervised  end when the program that started it ends (bansho run)\n"
 	"Ends on SIGTERM or SIGINT after finishing what was begun.\n"
 	"Exit status: 0 ended as asked, 2 could not run.\n";
@@ -47,10 +62,12 @@ read_options(int count, char **words, struct options *options)
 		{ "data", required_argument, NULL, 'd' }, { "body", required_argument, NULL, 'b' },
 		{ "listen", required_argument, NULL, 'l' }, { "port", required_argument, NULL, 'p' },
 		{ "plain", no_argument, NULL, 'P' },	  { "demo", no_argument, NULL, 'D' },
+		{ "config", required_argument, NULL, 'c' },
 		{ "supervised", no_argument, NULL, 'S' }, { "help", no_argument, NULL, 'h' },
+		{ "metrics", required_argument, NULL, 'm' },
 		{ 0 },
 	};
-	*options = (struct options){ .address = "127.0.0.1", .port = 8443 };
+	*options = (struct options){ .port = -1 };
 	for (int got; (got = getopt_long(count, words, "h", known, NULL)) != -1;) {
 		if (got == 'd')
 			options->data = optarg;
@@ -60,6 +77,10 @@ read_options(int count, char **words, struct options *options)
 			options->address = optarg;
 		else if (got == 'p' && number_read(text_of(optarg), 0, 65535, &options->port))
 			continue;
+		else if (got == 'm')
+			options->metrics = optarg;
+		else if (got == 'c')
+			options->config = optarg;
 		else if (got == 'P')
 			options->is_plain = true;
 		else if (got == 'D')
@@ -69,50 +90,82 @@ read_options(int count, char **words, struct options *options)
 		else
 			return false;
 	}
-	return options->data != NULL;
+	return optind == count;
+}
+
+/* What the command line does not say, the configuration does, else what is usual. */
+static struct error *
+read_conf(struct arena *arena, struct options *options)
+{
+	struct conf conf;
+	TRY(conf_read(arena, options->config, &conf));
+	if (options->data == NULL)
+		options->data = conf_z(arena, &conf, "data");
+	if (options->body == NULL)
+		options->body = conf_z(arena, &conf, "body");
+	if (options->address == NULL)
+		options->address = conf_z(arena, &conf, "listen");
+	if (options->address == NULL)
+		options->address = "127.0.0.1";
+	if (options->port < 0)
+		options->port = conf_number(&conf, "port", 8443);
+	options->is_plain |= conf_is_yes(&conf, "plain");
+	options->certificate = conf_z(arena, &conf, "certificate");
+	options->key = conf_z(arena, &conf, "certificate-key");
+	if (options->data == NULL)
+		return reject("--data", "--data が要ります。banshod --help に使い方があります。");
+	return OK;
+}
+
+/* Where all companions are services, it never starts a program. */
+static bool
+has_services(void)
+{
+	return dial_has("print.sock") && dial_has("sheet.sock") && dial_has("sealer");
 }
 
 static struct error *
 shut_in(void *with, const struct body *body)
 {
 	const struct options *options = with;
-	struct text lacks;
-	const struct jail_path paths[] = {
-		{ body->folder, .may_write = true },
-		{ path_join(body->arena, options->data, "tls") },
-		{ body->programs, .may_run = true },
-		{ "/usr", .may_run = true },
-		{ "/lib", .may_run = true },
-		{ "/lib64", .may_run = true },
-		{ "/etc" },
-		{ "/var/cache/fontconfig" },
-		{ "/dev/null", .may_write = true },
-		{ "/dev/urandom" },
-		{ "/proc" },
-		{ "/sys/devices/system/cpu" },
-		{ 0 },
-	};
-	const struct jail jail = { .paths = paths, .may_network = true, .may_run = true };
-	TRY(jail_enter(&jail, &lacks));
-	if (lacks.len != 0)
-		log_say("jail without %.*s", T_ARG(lacks));
-	return OK;
+	const struct jail_places places = { .body = body->folder, .keys = body->keys,
+					      .programs = body->programs };
+	return jails_enter(options->has_services ? JAIL_BANSHOD : JAIL_BANSHOD_ALONE, &places);
 }
 
 static struct error *
 load_tls(struct arena *arena, const struct options *options, struct tls *tls)
 {
 	const char *folder = path_join(arena, options->data, "tls");
+	if (options->certificate != NULL)
+		return tls_load_files(arena, options->key, options->certificate, tls);
 	TRY(folder_make(folder));
 	TRY(tls_make(folder, NULL));
 	return tls_load(arena, folder, tls);
 }
 
-static void
-wait_for_end(const sigset_t *ends)
+/* The store still answers: worth telling systemd that we are well. */
+static bool
+is_well(const struct body *body)
 {
-	int which;
-	sigwait(ends, &which);
+	ARENA_SCOPED arena = arena_open(ARENA_USUAL);
+	LOOK_SCOPED look = { 0 };
+	struct error *error = look_begin(body->store, arena, &look);
+	if (error != OK)
+		log_error("watch", error);
+	error_sweep();
+	return error == OK;
+}
+
+static void
+wait_for_end(const struct body *body, const sigset_t *ends)
+{
+	const struct timespec every = { .tv_sec = service_every_seconds(60) };
+	service_ready();
+	while (sigtimedwait(ends, NULL, &every) < 0)
+		if (is_well(body))
+			service_alive();
+	service_stopping();
 }
 
 static struct error *
@@ -126,7 +179,10 @@ serve(struct arena *arena, const struct options *options, const struct tls *tls,
 		.pool = pool_open(POOL_THREADS, POOL_WAITING),
 		.sealing = body->sealing,
 		.seen = seen_open(),
+		.limits = limits_open(),
 		.data = options->data,
+		.folder = body->folder,
+		.certificate_ends = options->certificate_ends,
 		.programs = body->programs,
 		.body_code = body->code,
 		.body_name = body->name,
@@ -135,7 +191,7 @@ serve(struct arena *arena, const struct options *options, const struct tls *tls,
 	};
 	const struct server_options how = {
 		.address = options->address,
-		.port = (uint16_t)options->port, /* read_options() bounds it */
+		.listening = options->listening,
 		.tls = options->is_plain ? NULL : tls,
 		.trusts_proxy = options->is_plain,
 		.with = &office,
@@ -143,20 +199,49 @@ serve(struct arena *arena, const struct options *options, const struct tls *tls,
 		.serve = pages_serve,
 		.fault = pages_fault,
 	};
-	struct server *server;
+	const struct server_options for_operator = {
+		.listening = options->operator_listening,
+		.threads = 1,
+		.most_connections = 8,
+		.with = &office,
+		.serve = pages_operator,
+	};
+	struct server *server, *operators = NULL;
 	struct error *error = server_start(&how, &server);
+	if (error == OK && options->operator_listening >= 0) {
+		office.server = server;
+		error = server_start(&for_operator, &operators);
+		if (error != OK)
+			server_stop(server, 0);
+	}
 	if (error == OK) {
 		const struct text address = text_format(
 			arena, "http%s://%s:%u/", options->is_plain ? "" : "s", options->address,
 			server_port(server));
 		printf("ready %.*s\n", T_ARG(address));
 		fflush(stdout);
-		wait_for_end(ends);
+		wait_for_end(body, ends);
+		if (operators != NULL)
+			server_stop(operators, 1);
 		server_stop(server, STOP_SECONDS);
 	}
 	pool_close(office.pool);
 	seen_close(office.seen);
+	limits_close(office.limits);
 	return error;
+}
+
+/* What listens must be open before the jail, which knows no new sockets. */
+static struct error *
+open_doors(struct options *options)
+{
+	options->listening = service_socket("https");
+	if (options->listening < 0) /* read_options() bounds the port */
+		TRY(server_listen(options->address, (uint16_t)options->port, &options->listening));
+	options->operator_listening = service_socket("metrics");
+	if (options->operator_listening < 0 && options->metrics != NULL)
+		TRY(service_listen(options->metrics, 0660, &options->operator_listening));
+	return OK;
 }
 
 static struct error *
@@ -166,6 +251,9 @@ run(struct arena *arena, struct options *options, const sigset_t *ends)
 	struct body body;
 	if (!options->is_plain)
 		TRY(load_tls(arena, options, &tls));
+	if (!options->is_plain)
+		TRY(tls_ends(&tls, &options->certificate_ends));
+	TRY(open_doors(options));
 	TRY(body_open(arena,
 		      &(struct body_options){ .data = options->data, .code = options->body,
 					      .shut_in = shut_in, .shut_in_with = options },
@@ -188,13 +276,23 @@ main(int count, char **words)
 		fputs(help, count == 2 && strcmp(words[1], "--help") == 0 ? stdout : stderr);
 		return count == 2 && strcmp(words[1], "--help") == 0 ? 0 : 2;
 	}
+	service_start();
+	(void)umask(S_IRWXO); /* what is made belongs to the group too, where a folder is shared */
+	ARENA_SCOPED arena = arena_open((size_t)512 << 20);
+	struct error *error = read_conf(arena, &options);
+	if (error == OK) {
+		dial_folder(options.data);
+		options.has_services = has_services();
+		if (dial_has("."))
+			error = dial_apart();
+	}
 	sigemptyset(&ends);
 	sigaddset(&ends, SIGINT);
 	sigaddset(&ends, SIGTERM);
 	sigprocmask(SIG_BLOCK, &ends, NULL);
 	signal(SIGPIPE, SIG_IGN);
-	ARENA_SCOPED arena = arena_open((size_t)512 << 20);
-	struct error *error = run(arena, &options, &ends);
+	if (error == OK)
+		error = run(arena, &options, &ends);
 	if (error != OK)
 		log_error("start", error);
 	return error == OK ? 0 : 2;

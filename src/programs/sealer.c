@@ -5,12 +5,14 @@
  */
 #include "base/file.h"
 #include "base/hash.h"
-#include "base/jail.h"
+#include "base/jails.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "base/service.h"
 #include "base/wire.h"
 #include "journal/merkle.h"
 #include "journal/note.h"
+#include "programs/sealer_listen.h"
 
 #include <fcntl.h>
 #include <jansson.h>
@@ -19,18 +21,15 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-/* AddressSanitizer maps its shadow far beyond any limit, and its leak check wants to ptrace. */
+/* AddressSanitizer's leak check wants to ptrace. */
 #if defined(__SANITIZE_ADDRESS__)
 #include <sanitizer/lsan_interface.h>
-enum { MOST_MEMORY = 0 };
 
 __attribute__((visibility("default"))) int
 __lsan_is_turned_off(void)
 {
 	return 1;
 }
-#else
-enum { MOST_MEMORY = 512 << 20 };
 #endif
 
 enum { EXIT_DONE = 0, EXIT_FOUND = 1, EXIT_CANNOT = 2 };
@@ -255,16 +254,10 @@ serve(const struct sealer_room *room)
 	}
 }
 
-static struct error *
-enter_jail(const struct sealer_room *room)
+static struct text
+answer_caller(void *with, struct arena *arena, struct text message)
 {
-	const struct jail_path paths[] = { { .path = room->folder, .may_write = true }, { 0 } };
-	const struct jail jail = { .paths = paths, .most_memory = MOST_MEMORY };
-	struct text what_is_missing = T("");
-	TRY(jail_enter(&jail, &what_is_missing));
-	if (what_is_missing.len != 0)
-		log_say("jail without: %.*s", T_ARG(what_is_missing));
-	return OK;
+	return serve_locked(with, arena, message);
 }
 
 static struct error *
@@ -279,7 +272,7 @@ make_key(const struct sealer_room *room, struct arena *arena)
 }
 
 struct call {
-	const char *data, *body, *what;
+	const char *data, *body, *what, *socket, *group;
 };
 
 static bool
@@ -291,12 +284,17 @@ read_call(int count, char **words, struct call *call)
 			call->data = words[++at];
 		else if (strcmp(words[at], "--body") == 0 && at + 1 < count)
 			call->body = words[++at];
-		else if (strcmp(words[at], "init") == 0 || strcmp(words[at], "serve") == 0)
+		else if (strcmp(words[at], "--socket") == 0 && at + 1 < count)
+			call->socket = words[++at];
+		else if (strcmp(words[at], "--group") == 0 && at + 1 < count)
+			call->group = words[++at];
+		else if (strcmp(words[at], "listen") == 0 || strcmp(words[at], "init") == 0 || strcmp(words[at], "serve") == 0)
 			call->what = words[at];
 		else
 			return false;
 	}
-	return call->data != NULL && call->body != NULL;
+	const bool listens = strcmp(call->what, "listen") == 0;
+	return call->data != NULL && call->body != NULL && listens == (call->socket != NULL);
 }
 
 static bool
@@ -328,13 +326,36 @@ open_room(struct arena *arena, const struct call *call, struct sealer_room *room
 	return OK;
 }
 
+/* A body's first start: a key only where nothing was ever signed. */
+static struct error *
+make_first_key(const struct sealer_room *room, struct arena *arena)
+{
+	if (file_exists(room->key_path) || file_exists(room->head_path) ||
+	    file_exists(room->vkey_path))
+		return OK;
+	return make_key(room, arena);
+}
+
+static struct error *
+listen_for_callers(struct sealer_room *room, struct arena *arena, const struct call *call)
+{
+	struct sealer_door door = { .answer = answer_caller, .with = room };
+	TRY(sealer_door_open(call->socket, call->group, &door));
+	TRY(jails_enter(JAIL_SEALER, &(struct jail_places){ .own = room->folder }));
+	TRY(make_first_key(room, arena));
+	log_say("%s: %s", room->folder, call->socket);
+	return sealer_door_serve(&door);
+}
+
 static struct error *
 run(const struct call *call)
 {
 	ARENA_SCOPED arena = arena_open(ARENA_USUAL);
 	struct sealer_room room;
 	TRY(open_room(arena, call, &room));
-	TRY(enter_jail(&room));
+	if (strcmp(call->what, "listen") == 0)
+		return listen_for_callers(&room, arena, call);
+	TRY(jails_enter(JAIL_SEALER, &(struct jail_places){ .own = room.folder }));
 	return strcmp(call->what, "init") == 0 ? make_key(&room, arena) : serve(&room);
 }
 
@@ -344,13 +365,16 @@ main(int count, char **words)
 	struct call call;
 	log_name("bansho-sealer");
 	if (!read_call(count, words, &call)) {
-		fputs("usage: bansho-sealer --data DIR --body CODE [serve|init]\n"
-		      "  init   make the signing key (never over an old one) and print its vkey\n"
-		      "  serve  sign checkpoints asked for on standard input (the default)\n"
+		fputs("usage: bansho-sealer --data DIR --body CODE [serve|init|listen --socket PATH [--group NAME]]\n"
+		      "  init    make the signing key (never over an old one) and print its vkey\n"
+		      "  serve   sign checkpoints asked for on standard input (the default)\n"
+		      "  listen  the same for callers at the Unix socket PATH: root, the user it runs as, and\n"
+		      "          programs whose primary group is NAME; makes the key when nothing is there yet\n"
 		      "exit: 0 done, 1 refused, 2 could not run\n",
 		      stderr);
 		return EXIT_CANNOT;
 	}
+	service_start();
 	secret_start();
 	struct error *error = run(&call);
 	if (error == OK)

@@ -1,6 +1,7 @@
 /* bansho-sheet: a CSV or XLSX file from stdin, CSV in UTF-8 to stdout, all of it in a jail. */
+#include "base/companion.h"
 #include "base/file.h"
-#include "base/jail.h"
+#include "base/jails.h"
 #include "base/log.h"
 #include "base/number.h"
 #include "base/say.h"
@@ -12,22 +13,19 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { REPORT_FD = 3, STATUS_REFUSED = 1, STATUS_BROKEN = 2, MOST_SECONDS = 60 };
+enum { REPORT_FD = 3, STATUS_REFUSED = 1, STATUS_BROKEN = 2 };
 
 /* Most a 32 MiB file may come to: inflated strings, the CSV and what growing leaves behind. */
 #define MOST_ARENA ((size_t)2 << 30)
-/* A sanitizer reserves terabytes of address space for its shadow, and looks for leaks by ptrace. */
+/* A sanitizer looks for leaks by ptrace. */
 #if defined(__SANITIZE_ADDRESS__)
 #include <sanitizer/lsan_interface.h>
-#define MOST_MEMORY 0
 
 __attribute__((visibility("default"))) int
 __lsan_is_turned_off(void)
 {
 	return 1;
 }
-#else
-#define MOST_MEMORY ((size_t)3 << 30)
 #endif
 
 static const char *const help = N_(
@@ -41,6 +39,7 @@ static const char *const help = N_(
 	"  --bytes   書くCSVの大きさの上限\n"
 	"  --report  報告(JSON、1行)をCSVの前に書く。ファイルの誤りも報告し、終了状態は0\n"
 	"  --english 報告の言葉を英語にする\n"
+	"  --service systemdのソケットから起動されるときの形で受け答えする(docs/programs.md)\n"
 	"ファイル記述子3が開いていれば、報告はそこにも書きます。\n"
 	"\n"
 	"起動するとすぐに自分を閉じ込めます。ファイルも通信も他のプログラムの起動もできません。\n"
@@ -51,6 +50,13 @@ struct options {
 	struct sheet_ask ask;
 	bool has_report; /* before the CSV */
 	bool has_fd;
+	bool is_service;
+};
+
+/* What is made of a file. */
+struct result {
+	struct text report, csv;
+	bool is_refused;
 };
 
 static bool
@@ -60,14 +66,17 @@ read_options(int count, char **words, struct options *options)
 		{ "sheet", required_argument, NULL, 's' },  { "rows", required_argument, NULL, 'r' },
 		{ "bytes", required_argument, NULL, 'b' },  { "report", no_argument, NULL, 'R' },
 		{ "english", no_argument, NULL, 'e' },	     { "help", no_argument, NULL, 'h' },
-		{ 0 },
+		{ "service", no_argument, NULL, 'S' },	     { 0 },
 	};
 	int64_t rows = SHEET_MOST_ROWS_IN, bytes = SHEET_MOST_CSV;
+	optind = 0; /* a service reads twice: its own words, then those of the request */
 	for (int got; (got = getopt_long(count, words, "h", known, NULL)) != -1;) {
 		if (got == 's')
 			options->ask.sheet = text_of(optarg);
 		else if (got == 'R')
 			options->has_report = true;
+		else if (got == 'S')
+			options->is_service = true;
 		else if (got == 'e')
 			language_use(LANGUAGE_EN);
 		else if (!(got == 'r' &&
@@ -91,37 +100,69 @@ load_conversions(void)
 	return OK;
 }
 
-static struct error *
-shut_in(void)
-{
-	static const struct jail_path none[] = { { .path = NULL } };
-	const struct jail jail = { .paths = none, .most_memory = MOST_MEMORY,
-				   .most_seconds = MOST_SECONDS };
-	struct text lacks = T("");
-	TRY(jail_enter(&jail, &lacks));
-	if (lacks.len != 0)
-		log_say("この機械では、閉じ込めの一部が働きません: %.*s", T_ARG(lacks));
-	return OK;
-}
-
 /* The sender's fault goes into the report; ours is an error here. */
 static struct error *
-answer(struct arena *arena, struct options *options, bool *is_refused)
+convert(struct arena *arena, struct options *options, struct result *result)
 {
 	struct sheet_made made = { .separator = ',' };
 	TRY(fd_read_all(arena, STDIN_FILENO, SHEET_MOST_FILE, &options->ask.file));
 	const struct error *error = sheet_make(arena, &options->ask, &made);
 	if (error != OK && error->kind != ERROR_INVALID)
 		return error_keep(arena, error);
-	*is_refused = error != OK;
+	result->is_refused = error != OK;
 	if (error != OK && !options->has_report)
 		log_error(say("表"), error);
-	const struct text report = sheet_report(arena, &made, error);
+	result->report = sheet_report(arena, &made, error);
+	result->csv = error == OK ? made.csv : T("");
+	return OK;
+}
+
+/* The words of a request by socket: options like those of the command line. */
+static struct error *
+read_request(struct arena *arena, struct options *options)
+{
+	char *words[COMPANION_MOST_WORDS + 1] = { (char[]){ "bansho-sheet" } };
+	int count = 1;
+	TRY(companion_words(arena, words, &count));
+	if (!read_options(count, words, options))
+		return reject(NULL, "依頼の引数が正しくありません。");
+	return OK;
+}
+
+static struct error *
+put_out(const struct options *options, const struct result *result)
+{
 	if (options->has_report)
-		TRY(fd_write_all(STDOUT_FILENO, report));
+		TRY(fd_write_all(STDOUT_FILENO, result->report));
 	if (options->has_fd)
-		TRY(fd_write_all(REPORT_FD, report));
-	return error == OK ? fd_write_all(STDOUT_FILENO, made.csv) : OK;
+		TRY(fd_write_all(REPORT_FD, result->report));
+	return fd_write_all(STDOUT_FILENO, result->csv);
+}
+
+static int
+run(struct options *options)
+{
+	ARENA_SCOPED arena = arena_open(MOST_ARENA);
+	struct result result = { 0 };
+	const bool is_service = options->is_service;
+	struct error *error = load_conversions();
+	if (error == OK)
+		error = jails_enter(JAIL_SHEET, NULL);
+	if (error == OK && is_service)
+		error = read_request(arena, options);
+	if (error == OK)
+		error = convert(arena, options, &result);
+	if (error == OK && !is_service)
+		error = put_out(options, &result);
+	if (error != OK)
+		log_error(say("表"), error);
+	const int status = error != OK ? STATUS_BROKEN
+			   : result.is_refused && !options->has_report ? STATUS_REFUSED
+								       : EXIT_SUCCESS;
+	const struct text report = options->has_report ? result.report : T("");
+	if (is_service && companion_answer(status, report, result.csv) != OK)
+		return STATUS_BROKEN;
+	return status;
 }
 
 int
@@ -129,7 +170,6 @@ main(int count, char **words)
 {
 	/* Ask before any library opens something of its own there. */
 	struct options options = { .has_fd = fcntl(REPORT_FD, F_GETFD) != -1 };
-	bool is_refused = false;
 	log_name("bansho-sheet");
 	if (!read_options(count, words, &options)) {
 		const bool is_asked = count == 2 && text_is(text_of(words[1]), "--help");
@@ -137,14 +177,7 @@ main(int count, char **words)
 						   text_of(say(help)));
 		return is_asked && error == OK ? EXIT_SUCCESS : STATUS_BROKEN;
 	}
-	ARENA_SCOPED arena = arena_open(MOST_ARENA);
-	struct error *error = load_conversions();
-	if (error == OK)
-		error = shut_in();
-	if (error == OK)
-		error = answer(arena, &options, &is_refused);
-	if (error != OK)
-		log_error(say("表"), error);
-	return error != OK ? STATUS_BROKEN : is_refused && !options.has_report ? STATUS_REFUSED
-									       : EXIT_SUCCESS;
+	if (options.is_service)
+		options.has_fd = false;
+	return run(&options);
 }

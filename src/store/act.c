@@ -21,6 +21,11 @@ digest_row(struct store *store, const struct row_changed *changed, const struct 
 	   struct row_digest *row)
 {
 	sqlite3_stmt *by_id = changed->table->by_id;
+	if (by_id == NULL) {
+		*row = (struct row_digest){ .table = changed->table->name, .id = changed->id,
+					    .is_gone = true };
+		return OK;
+	}
 	sqlite3_bind_int64(by_id, 1, changed->id);
 	const int code = sqlite3_step(by_id);
 	*row = (struct row_digest){ .table = changed->table->name, .id = changed->id,
@@ -90,6 +95,22 @@ number_begin(struct act *act, struct text series)
 }
 
 struct error *
+act_touch(struct act *act, struct text name, int64_t id)
+{
+	struct store *store = act->look.store;
+	struct table_of_store *table = table_find(store, name);
+	if (table == NULL) {
+		/* A table of another version: none of its rows is here. */
+		if (store->table_count == TABLES_MOST)
+			return broken("保存ファイルの表が多すぎます。");
+		table = &store->tables[store->table_count++];
+		*table = (struct table_of_store){ .name = text_copy(store->arena, name) };
+	}
+	row_add_changed(store, table, id);
+	return OK;
+}
+
+struct error *
 act_number(struct act *act, struct text series, int64_t *number)
 {
 	struct store_counter_find_row row;
@@ -104,6 +125,39 @@ act_number(struct act *act, struct text series, int64_t *number)
 	TRY(store_counter_step(act, &(struct store_counter_step_in){ .id = row.id }));
 	*number = row.next;
 	return OK;
+}
+
+static struct error *
+number_after(void *with, const struct store_counter_all_row *row)
+{
+	struct act *act = with;
+	struct store_counter_find_row own;
+	bool found;
+	TRY(store_counter_find(&act->look, &(struct store_counter_find_in){ .series = row->series },
+			       &found, &own));
+	if (found && own.next >= row->next)
+		return OK;
+	if (!found) {
+		TRY(number_begin(act, row->series));
+		TRY(store_counter_find(&act->look,
+				       &(struct store_counter_find_in){ .series = row->series },
+				       &found, &own));
+	}
+	return store_counter_set(act, &(struct store_counter_set_in){ own.id, row->next });
+}
+
+struct error *
+act_numbers_after(struct act *act, struct look *newer)
+{
+	return store_counter_all(newer, number_after, act);
+}
+
+struct error *
+store_knows(struct look *look, const char *room, int number, bool *knows)
+{
+	struct store_step_find_row row;
+	return store_step_find(look, &(struct store_step_find_in){ text_of(room), number }, knows,
+			       &row);
 }
 
 struct error *

@@ -22,7 +22,8 @@ struct error *
 store_trouble(sqlite3 *db, int code, const char *doing)
 {
 	const char *why = db != NULL ? sqlite3_errmsg(db) : sqlite3_errstr(code);
-	switch (code & 0xff) {
+	/* A shared-memory file that cannot grow is how a full disk shows at opening. */
+	switch (code == SQLITE_IOERR_SHMSIZE ? SQLITE_FULL : code & 0xff) {
 	case SQLITE_FULL:
 		return broken("保存先の空き容量がありません。管理者に連絡してください。操作は行われていません。");
 	case SQLITE_BUSY:
@@ -47,6 +48,8 @@ store_trouble(sqlite3 *db, int code, const char *doing)
 struct error *
 store_fault(struct store *store)
 {
+	if (__builtin_expect(!atomic_load_explicit(&store->is_counting, memory_order_relaxed), 1))
+		return OK; /* so that looks on several threads share nothing they write */
 	const long long calls = atomic_fetch_add(&store->fault_calls, 1) + 1;
 	if (__builtin_expect(atomic_load(&store->fault_at) == calls, 0))
 		return broken("試験のための失敗です。");
@@ -58,6 +61,7 @@ store_fault_at(struct store *store, int64_t n)
 {
 	atomic_store(&store->fault_calls, 0);
 	atomic_store(&store->fault_at, n);
+	atomic_store(&store->is_counting, true);
 }
 
 int64_t
@@ -83,8 +87,11 @@ connection_set_up(struct connection *connection, bool is_writer)
 	sqlite3_db_config(connection->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
 	sqlite3_db_config(connection->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(connection->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	/* A plan must not hang on bound values: SQLite would compile the statement anew for each set. */
+	sqlite3_db_config(connection->db, SQLITE_DBCONFIG_ENABLE_QPSG, 1, NULL);
 	if (is_writer)
 		TRY(connection_run(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+					       "PRAGMA secure_delete=ON;"
 					       "PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;"
 					       "PRAGMA temp_store=MEMORY;"));
 	else
@@ -101,6 +108,7 @@ connection_open(struct store *store, bool is_writer, bool may_create,
 	if (made == NULL)
 		abort();
 	made->store = store;
+	made->cipher = cipher_open();
 	int flags = is_writer ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
 	if (is_writer && may_create)
 		flags |= SQLITE_OPEN_CREATE;
@@ -124,6 +132,8 @@ connection_close(struct connection *connection)
 	for (size_t at = 0; at < STATEMENT_SLOTS; at++)
 		sqlite3_finalize(connection->slots[at].raw);
 	sqlite3_close_v2(connection->db);
+	cipher_close(connection->cipher);
+	arena_close(connection->kept_arena);
 	free(connection);
 }
 
@@ -168,6 +178,8 @@ struct error *
 look_begin(struct store *store, struct arena *arena, struct look *look)
 {
 	struct look made = { .store = store, .arena = arena, .now = store->clock(store->clock_with) };
+	if (store->ring != NULL)
+		TRY(ring_refresh(store->ring, false));
 	TRY(connection_reader(store, &made.connection));
 	struct error *error = look_step(&made, &look_opens);
 	if (error == OK)
@@ -176,6 +188,7 @@ look_begin(struct store *store, struct arena *arena, struct look *look)
 		connection_close(made.connection);
 		return error;
 	}
+	kept_begin(made.connection);
 	*look = made;
 	return OK;
 }

@@ -9,19 +9,19 @@
 
 
 static struct error *
-steps_table_exists(struct connection *writer, bool *exists)
+steps_table_exists(struct connection *connection, bool *exists)
 {
 	sqlite3_stmt *find;
 	int code = sqlite3_prepare_v2(
-		writer->db, "SELECT 1 FROM sqlite_schema WHERE name = 'store_migration'", -1, &find,
+		connection->db, "SELECT 1 FROM sqlite_schema WHERE name = 'store_migration'", -1, &find,
 		NULL);
 	if (code != SQLITE_OK)
-		return store_trouble(writer->db, code, "migrate");
+		return store_trouble(connection->db, code, "migrate");
 	code = sqlite3_step(find);
 	*exists = code == SQLITE_ROW;
 	struct error *error = OK;
 	if (code != SQLITE_ROW && code != SQLITE_DONE)
-		error = store_trouble(writer->db, code, "migrate");
+		error = store_trouble(connection->db, code, "migrate");
 	sqlite3_finalize(find);
 	return error;
 }
@@ -54,32 +54,32 @@ check_one(const struct migration *migrations, sqlite3_stmt *row)
 }
 
 static struct error *
-check_taken(struct connection *writer, const struct migration *migrations)
+check_taken(struct connection *connection, const struct migration *migrations)
 {
 	sqlite3_stmt *list;
-	int code = sqlite3_prepare_v2(writer->db,
+	int code = sqlite3_prepare_v2(connection->db,
 				      "SELECT room, number, digest FROM store_migration ORDER BY id",
 				      -1, &list, NULL);
 	if (code != SQLITE_OK)
-		return store_trouble(writer->db, code, "migrate");
+		return store_trouble(connection->db, code, "migrate");
 	struct error *error = OK;
 	while (error == OK && (code = sqlite3_step(list)) == SQLITE_ROW)
 		error = check_one(migrations, list);
 	if (error == OK && code != SQLITE_DONE)
-		error = store_trouble(writer->db, code, "migrate");
+		error = store_trouble(connection->db, code, "migrate");
 	sqlite3_finalize(list);
 	return error;
 }
 
 static struct error *
-is_taken(struct connection *writer, const struct migration *step, bool *taken)
+is_taken(struct connection *connection, const struct migration *step, bool *taken)
 {
 	sqlite3_stmt *find;
 	const int code = sqlite3_prepare_v2(
-		writer->db, "SELECT 1 FROM store_migration WHERE room = ? AND number = ?", -1,
+		connection->db, "SELECT 1 FROM store_migration WHERE room = ? AND number = ?", -1,
 		&find, NULL);
 	if (code != SQLITE_OK)
-		return store_trouble(writer->db, code, "migrate");
+		return store_trouble(connection->db, code, "migrate");
 	sqlite3_bind_text(find, 1, step->room, -1, SQLITE_STATIC);
 	sqlite3_bind_int(find, 2, step->number);
 	*taken = sqlite3_step(find) == SQLITE_ROW;
@@ -131,16 +131,56 @@ take_pending(struct store *store, const struct migration *migrations)
 	return OK;
 }
 
+static struct error *
+count_lacking(struct connection *connection, const struct migration *migrations, size_t *count)
+{
+	size_t lacking = 0;
+	for (const struct migration *step = migrations; step->room != NULL; step++) {
+		bool taken;
+		TRY(is_taken(connection, step, &taken));
+		lacking += taken ? 0 : 1;
+	}
+	*count = lacking;
+	return OK;
+}
+
 struct error *
-migrate(struct store *store, const struct migration *migrations)
+store_steps_lacking(struct look *look, const struct migration *migrations, size_t *count)
+{
+	TRY(check_taken(look->connection, migrations));
+	return count_lacking(look->connection, migrations, count);
+}
+
+/* What options->steps says about a store that is there. */
+static struct error *
+must_not_lack(struct store *store, const struct store_options *options)
+{
+	size_t lacking = 0;
+	TRY(check_taken(store->writer, options->migrations));
+	if (options->steps == STEPS_REFUSE)
+		TRY(count_lacking(store->writer, options->migrations, &lacking));
+	if (lacking != 0)
+		return conflict("保存ファイルが前の版の番所の形のままです。番所を止めて bansho upgrade を実行してください。写しを新しくして確かめてから切り替えます。");
+	return OK;
+}
+
+static struct error *
+migrate_within(struct store *store, const struct store_options *options)
 {
 	bool exists;
+	TRY(steps_table_exists(store->writer, &exists));
+	if (exists)
+		TRY(must_not_lack(store, options));
+	if (exists && options->steps == STEPS_LEAVE)
+		return OK;
+	return take_pending(store, options->migrations);
+}
+
+struct error *
+migrate(struct store *store, const struct store_options *options)
+{
 	TRY(connection_run(store->writer, "BEGIN IMMEDIATE"));
-	struct error *error = steps_table_exists(store->writer, &exists);
-	if (error == OK && exists)
-		error = check_taken(store->writer, migrations);
-	if (error == OK)
-		error = take_pending(store, migrations);
+	struct error *error = migrate_within(store, options);
 	if (error == OK)
 		error = connection_run(store->writer, "COMMIT");
 	if (error != OK && sqlite3_get_autocommit(store->writer->db) == 0)

@@ -19,7 +19,8 @@ open_writer(struct store *store, const struct store_options *options)
 	if (!options->may_create && !file_exists(options->path))
 		return missing("保存ファイルがありません: %s", options->path);
 	TRY(connection_open(store, true, options->may_create, &store->writer));
-	TRY(migrate(store, options->migrations));
+	TRY(migrate(store, options));
+	TRY(keys_open(store, options));
 	TRY(tables_read(store));
 	tables_watch(store);
 	writer_wall(store->writer);
@@ -30,11 +31,20 @@ open_writer(struct store *store, const struct store_options *options)
 	return OK;
 }
 
+/* Counting its memory would make SQLite take one lock for all threads at every allocation. */
+static void
+sqlite_set_up(void)
+{
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 struct error *
 store_open(struct arena *into, const struct store_options *options, struct store **store)
 {
 	if (sqlite3_threadsafe() == 0)
 		return broken("この SQLite は複数の処理から使えません。");
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	pthread_once(&once, sqlite_set_up);
 	struct store *made = ARENA_NEW(into, struct store);
 	made->arena = into;
 	made->path = text_z(into, text_of(options->path));
@@ -45,11 +55,13 @@ store_open(struct arena *into, const struct store_options *options, struct store
 	pthread_cond_init(&made->has_work, NULL);
 
 	struct error *error;
-	if (options->is_read_only)
+	if (options->is_read_only) {
 		error = file_exists(options->path)
 				? tables_read(made)
 				: missing("保存ファイルがありません: %s", options->path);
-	else
+		if (error == OK)
+			error = keys_open(made, options);
+	} else
 		error = open_writer(made, options);
 	if (error != OK) {
 		store_close(made);
@@ -57,6 +69,30 @@ store_open(struct arena *into, const struct store_options *options, struct store
 	}
 	*store = made;
 	return OK;
+}
+
+static struct error *
+settle(struct store *store, struct arena *arena)
+{
+	struct connection *connection;
+	TRY(connection_open(store, true, false, &connection));
+	struct error *error = connection_run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+	connection_close(connection);
+	TRY(error);
+	/* The last to close takes the log away. */
+	if (file_exists(text_format(arena, "%s-wal", store->path).data))
+		return conflict("ほかのプログラムが「%s」を使っています。番所を止めてから、もう一度実行してください。",
+				store->path);
+	return OK;
+}
+
+struct error *
+store_settle(struct arena *arena, const char *path)
+{
+	struct store store = { .arena = arena, .path = path };
+	if (!file_exists(path))
+		return missing("保存ファイルがありません: %s", path);
+	return settle(&store, arena);
 }
 
 void
@@ -76,6 +112,7 @@ store_close(struct store *store)
 	}
 	tables_forget(store);
 	connection_close(store->writer);
+	keys_close(store);
 	hasher_close(store->hasher);
 	pthread_cond_destroy(&store->has_work);
 	pthread_mutex_destroy(&store->lock);
@@ -85,6 +122,7 @@ void
 store_attach(struct store *store, const struct store_journal *journal)
 {
 	store->journal = *journal;
+	store->must_catch_up = true;
 }
 
 const char *

@@ -3,12 +3,13 @@
 #define BANSHO_STORE_ROOMS_H
 
 #include "store/query.h"
+#include "store/ring.h"
 
 #include <pthread.h>
 #include <sqlite3.h>
 #include <stdatomic.h>
 
-enum { STATEMENT_SLOTS = 1024, BATCH_MOST = 256, BUSY_MS = 10000 };
+enum { STATEMENT_SLOTS = 1024, BATCH_MOST = 256, BUSY_MS = 10000, KEPT_SLOTS = 1024, TABLES_MOST = 500 };
 
 struct prepared {
 	const struct query *query;
@@ -16,13 +17,29 @@ struct prepared {
 	bool is_busy;
 };
 
+/* One value kept for later looks (kept.c). */
+struct kept {
+	struct kept_key key;
+	const void *value; /* NULL: free */
+};
+
 struct connection {
 	struct store *store;
 	sqlite3 *db;
 	struct connection *next_idle;
+	struct cipher *cipher;
 	struct prepared slots[STATEMENT_SLOTS];
 	size_t slots_used;
+
+	struct arena *kept_arena;
+	unsigned kept_version; /* of the file, as SQLite counts */
+	bool is_keeping;       /* readers only: an act sees its own changes */
+	size_t kept_count;
+	struct kept kept[KEPT_SLOTS];
 };
+
+/* A snapshot has begun on a reader: forget what was kept from before the last change. */
+void kept_begin(struct connection *connection);
 
 /* A journalled table: its rows are covered by digests. */
 struct table_of_store {
@@ -44,6 +61,7 @@ struct noted {
 };
 
 struct store {
+	struct store_counts counts;
 	struct arena *arena;
 	const char *path;
 	struct moment (*clock)(void *with);
@@ -59,15 +77,25 @@ struct store {
 	pthread_t thread;
 	bool has_thread;
 	bool is_closing;
+	bool is_writing; /* a thread is at the writer connection */
 	struct act_order *first, *last;
 	struct connection *idle;
 
-	struct connection *writer; /* the writer thread's alone */
+	struct connection *writer; /* of the thread that made is_writing true */
+	unsigned version;     /* of the file after our last commit */
+	bool must_catch_up;   /* the journal: its tree may not be the store's */
 	struct row_changed *changed;
 	size_t changed_count, changed_room;
 	struct table_of_store *last_table;
 	struct hasher *hasher;
 
+	struct ring *ring;
+	int64_t *dropping; /* owners whose keys go after the commit; the writer's alone */
+	size_t dropping_count, dropping_room;
+	void *index;
+	void (*index_close)(void *index);
+
+	atomic_bool is_counting; /* tests do */
 	atomic_llong fault_at;
 	atomic_llong fault_calls;
 };
@@ -80,7 +108,15 @@ struct error *connection_run(struct connection *connection, const char *sql) MUS
 struct error *store_trouble(sqlite3 *db, int code, const char *doing) MUST_USE;
 struct error *store_fault(struct store *store) MUST_USE;
 
-struct error *migrate(struct store *store, const struct migration *migrations) MUST_USE;
+/* At opening, once the schema is there. */
+struct error *keys_open(struct store *store, const struct store_options *options) MUST_USE;
+void keys_close(struct store *store);
+/* Of the writer: before the commit, after it (destroys what acts dropped), after undoing. */
+struct error *keys_before_commit(struct store *store) MUST_USE;
+void keys_after_commit(struct store *store);
+void keys_after_undo(struct store *store);
+
+struct error *migrate(struct store *store, const struct store_options *options) MUST_USE;
 /* Shut everything on the writer that is no business of an act. */
 void writer_wall(struct connection *writer);
 void *writer_loop(void *store);
@@ -88,6 +124,8 @@ void *writer_loop(void *store);
 struct error *tables_read(struct store *store) MUST_USE;
 void tables_forget(struct store *store);
 void tables_watch(struct store *store);
+struct table_of_store *table_find(struct store *store, struct text name);
+void row_add_changed(struct store *store, struct table_of_store *table, int64_t id);
 struct hash row_digest_of(struct hasher *hasher, const struct hash *salt, struct text table,
 			  int64_t id, sqlite3_stmt *row);
 

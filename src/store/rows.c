@@ -21,12 +21,38 @@ big_endian(uint64_t value, unsigned char room[static 8])
 	return (struct text){ (const char *)room, 8 };
 }
 
-static void
-add_value(struct hasher *hasher, char type, struct text value)
+/* As SQLite writes a number; it does so through its own printf, ten times slower. */
+static struct text
+decimal(int64_t number, char room[static 24])
 {
-	unsigned char length[8];
-	hasher_add(hasher, (struct text){ &type, 1 });
-	hasher_add(hasher, big_endian(value.len, length));
+	uint64_t left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+	char *at = room + 24;
+	do
+		*--at = (char)('0' + left % 10); /* one digit */
+	while ((left /= 10) != 0);
+	if (number < 0)
+		*--at = '-';
+	return (struct text){ at, (size_t)(room + 24 - at) };
+}
+
+enum { NAME_ROOM = 128 };
+
+/* Name, NUL, type and length lie together, so that the hash gets them in one piece. */
+static void
+add_value(struct hasher *hasher, const char *name, char type, struct text value)
+{
+	unsigned char head[NAME_ROOM + 10];
+	const size_t len = strlen(name) + 1;
+	if (len > NAME_ROOM) {
+		hasher_add(hasher, (struct text){ name, len });
+		hasher_add(hasher, (struct text){ &type, 1 });
+		hasher_add(hasher, big_endian(value.len, head));
+	} else {
+		memcpy(head, name, len);
+		head[len] = (unsigned char)type;
+		big_endian(value.len, head + len + 1);
+		hasher_add(hasher, (struct text){ (const char *)head, len + 9 });
+	}
 	hasher_add(hasher, value);
 }
 
@@ -34,15 +60,19 @@ static void
 add_column(struct hasher *hasher, sqlite3_stmt *row, int column)
 {
 	const int type = sqlite3_column_type(row, column);
+	char room[24];
 	if (type == SQLITE_NULL)
 		return;
 	const char *name = sqlite3_column_name(row, column);
-	hasher_add(hasher, (struct text){ name, strlen(name) + 1 });
+	if (type == SQLITE_INTEGER) {
+		add_value(hasher, name, 'i', decimal(sqlite3_column_int64(row, column), room));
+		return;
+	}
 	const void *data = type == SQLITE_BLOB ? sqlite3_column_blob(row, column)
 					       : (const void *)sqlite3_column_text(row, column);
 	const struct text value = { data != NULL ? data : "",
 				    (size_t)sqlite3_column_bytes(row, column) };
-	add_value(hasher, type == SQLITE_INTEGER ? 'i' : type == SQLITE_BLOB ? 'b' : 't', value);
+	add_value(hasher, name, type == SQLITE_BLOB ? 'b' : 't', value);
 }
 
 struct hash
@@ -87,7 +117,7 @@ table_add(struct store *store, struct text name)
 	return OK;
 }
 
-enum { TABLES_MOST = 500, NAME_MOST = 100 };
+enum { NAME_MOST = 100 };
 
 static struct error *
 tables_list(struct store *store, struct connection *connection)
@@ -131,25 +161,20 @@ tables_forget(struct store *store)
 	free(store->changed);
 }
 
-static struct table_of_store *
-table_find(struct store *store, const char *name)
+struct table_of_store *
+table_find(struct store *store, struct text name)
 {
-	if (store->last_table != NULL && text_is(store->last_table->name, name))
+	if (store->last_table != NULL && text_same(store->last_table->name, name))
 		return store->last_table;
 	for (size_t at = 0; at < store->table_count; at++)
-		if (text_is(store->tables[at].name, name))
+		if (text_same(store->tables[at].name, name))
 			return store->last_table = &store->tables[at];
 	return NULL;
 }
 
-static void
-row_has_changed(void *with, int what, const char *database, const char *name, sqlite3_int64 id)
+void
+row_add_changed(struct store *store, struct table_of_store *table, int64_t id)
 {
-	(void)what, (void)database;
-	struct store *store = with;
-	struct table_of_store *table = table_find(store, name);
-	if (table == NULL)
-		return;
 	if (store->changed_count == store->changed_room) {
 		store->changed_room = store->changed_room == 0 ? 64 : store->changed_room * 2;
 		store->changed = realloc(store->changed,
@@ -160,6 +185,16 @@ row_has_changed(void *with, int what, const char *database, const char *name, sq
 	store->changed[store->changed_count++] = (struct row_changed){ table, id };
 }
 
+static void
+row_has_changed(void *with, int what, const char *database, const char *name, sqlite3_int64 id)
+{
+	(void)what, (void)database;
+	struct store *store = with;
+	struct table_of_store *table = table_find(store, text_of(name));
+	if (table != NULL)
+		row_add_changed(store, table, id);
+}
+
 void
 tables_watch(struct store *store)
 {
@@ -167,34 +202,106 @@ tables_watch(struct store *store)
 }
 
 static struct error *
-walk_table(struct look *look, struct text name, struct hasher *hasher,
-	   const struct row_check *check)
+walk(struct look *look, const struct row_part *part, struct hasher *hasher,
+     const struct row_check *check, sqlite3_stmt *rows)
 {
-	char sql[200];
-	sqlite3_stmt *rows;
-	snprintf(sql, sizeof sql, "SELECT * FROM \"%.*s\" ORDER BY id", T_ARG(name));
-	int code = sqlite3_prepare_v2(look->connection->db, sql, -1, &rows, NULL);
-	if (code != SQLITE_OK)
-		return store_trouble(look->connection->db, code, sql);
+	int code = SQLITE_OK;
+	sqlite3_bind_int64(rows, 1, part->first);
+	sqlite3_bind_int64(rows, 2, part->last);
 	struct error *error = OK;
 	while (error == OK && (code = sqlite3_step(rows)) == SQLITE_ROW) {
-		struct row_digest row = { .table = name, .id = sqlite3_column_int64(rows, 0) };
+		struct row_digest row = { .table = part->table,
+					  .id = sqlite3_column_int64(rows, 0) };
 		struct hash salt = { { 0 } };
-		if (check->salt_of(check->with, name, row.id, &salt))
-			row.digest = row_digest_of(hasher, &salt, name, row.id, rows);
+		if (check->salt_of(check->with, part->table, row.id, &salt))
+			row.digest = row_digest_of(hasher, &salt, part->table, row.id, rows);
 		error = check->each(check->with, &row);
 	}
 	if (error == OK && code != SQLITE_DONE)
-		error = store_trouble(look->connection->db, code, sql);
+		error = store_trouble(look->connection->db, code, "walk");
+	return error;
+}
+
+struct error *
+store_walk_part(struct look *look, const struct row_part *part, const struct row_check *check)
+{
+	HASHER_SCOPED hasher = hasher_open();
+	char sql[200];
+	sqlite3_stmt *rows;
+	snprintf(sql, sizeof sql,
+		 "SELECT * FROM \"%.*s\" WHERE id BETWEEN ? AND ? ORDER BY id", T_ARG(part->table));
+	const int code = sqlite3_prepare_v2(look->connection->db, sql, -1, &rows, NULL);
+	if (code != SQLITE_OK)
+		return store_trouble(look->connection->db, code, sql);
+	struct error *error = walk(look, part, hasher, check, rows);
 	sqlite3_finalize(rows);
 	return error;
+}
+
+enum { PART_IDS = 1 << 14, PARTS_MOST = 1 << 10 };
+
+static struct error *
+ends_of(struct look *look, struct row_part *whole, bool *is_empty)
+{
+	char sql[200];
+	sqlite3_stmt *ends;
+	snprintf(sql, sizeof sql, "SELECT (SELECT min(id) FROM \"%.*s\"), (SELECT max(id) FROM \"%.*s\")",
+		 T_ARG(whole->table), T_ARG(whole->table));
+	int code = sqlite3_prepare_v2(look->connection->db, sql, -1, &ends, NULL);
+	if (code == SQLITE_OK)
+		code = sqlite3_step(ends);
+	struct error *error = code == SQLITE_ROW ? OK
+						 : store_trouble(look->connection->db, code, sql);
+	*is_empty = error == OK && sqlite3_column_type(ends, 0) == SQLITE_NULL;
+	whole->first = error == OK ? sqlite3_column_int64(ends, 0) : 0;
+	whole->last = error == OK ? sqlite3_column_int64(ends, 1) : 0;
+	sqlite3_finalize(ends);
+	return error;
+}
+
+/* In parts of so many ids; in one when the ids lie too far apart for that. */
+static void
+add_parts(struct row_part *parts, size_t *count, const struct row_part *whole)
+{
+	const uint64_t width = (uint64_t)whole->last - (uint64_t)whole->first;
+	struct row_part part = *whole;
+	while (width < (uint64_t)PART_IDS * PARTS_MOST && whole->last - part.first >= PART_IDS) {
+		part.last = part.first + PART_IDS - 1;
+		parts[(*count)++] = part;
+		part.first = part.last + 1;
+	}
+	part.last = whole->last;
+	parts[(*count)++] = part;
+}
+
+struct error *
+store_row_parts(struct look *look, struct row_part **parts, size_t *count)
+{
+	*count = 0;
+	*parts = NULL;
+	for (size_t at = 0; at < look->store->table_count; at++) {
+		struct row_part whole = { .table = look->store->tables[at].name };
+		bool is_empty;
+		TRY(ends_of(look, &whole, &is_empty));
+		if (is_empty)
+			continue;
+		struct row_part *more =
+			ARENA_ARRAY(look->arena, struct row_part, *count + PARTS_MOST + 1);
+		if (*count != 0)
+			memcpy(more, *parts, *count * sizeof *more);
+		*parts = more;
+		add_parts(more, count, &whole);
+	}
+	return OK;
 }
 
 struct error *
 store_walk_rows(struct look *look, const struct row_check *check)
 {
-	HASHER_SCOPED hasher = hasher_open();
-	for (size_t at = 0; at < look->store->table_count; at++)
-		TRY(walk_table(look, look->store->tables[at].name, hasher, check));
+	struct row_part *parts;
+	size_t count;
+	TRY(store_row_parts(look, &parts, &count));
+	for (size_t at = 0; at < count; at++)
+		TRY(store_walk_part(look, &parts[at], check));
 	return OK;
 }

@@ -1,3 +1,6 @@
+-- query store_step_find(text room, int number) maybe
+SELECT id FROM store_migration WHERE room = :room AND number = :number;
+
 -- query store_setting_find(text name) maybe
 SELECT id, value FROM store_setting WHERE name = :name;
 
@@ -19,3 +22,9 @@ INSERT INTO store_counter_cache (id, series, next) VALUES (:id, :series, 2);
 
 -- query store_counter_step(int id) do
 UPDATE store_counter_cache SET next = next + 1 WHERE id = :id;
+
+-- query store_counter_all() each
+SELECT id, series, next FROM store_counter_cache ORDER BY id;
+
+-- query store_counter_set(int id, int next) do
+UPDATE store_counter_cache SET next = :next WHERE id = :id;

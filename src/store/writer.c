@@ -1,12 +1,20 @@
 /*
- * The writer thread of a body: takes what has queued up, runs each act in a savepoint, commits all
- * of them with one fsync, and only then answers.
+ * Writing to a body: what has queued up runs act by act, each in a savepoint, is committed with one
+ * fsync, and only then answered. One thread writes at a time. That is the body's writer thread, or,
+ * when nobody else writes and nothing waits, the very thread that brings an act: handing a single
+ * act to another thread and back costs as much as the act itself.
  */
 #include "store/rooms.h"
 
 #include "base/log.h"
 
 #include <string.h>
+
+struct batch {
+	struct act_order *orders[BATCH_MOST];
+	struct error *errors[BATCH_MOST];
+	size_t count;
+};
 
 static const struct query q_begin = { "begin", "BEGIN IMMEDIATE" };
 static const struct query q_commit = { "commit", "COMMIT" };
@@ -51,6 +59,9 @@ work_and_note(struct store *store, struct act_order *order)
 		.look = { store, store->writer, order->arena, store->clock(store->clock_with) },
 		.actor = order->actor,
 	};
+	if (store->must_catch_up && store->journal.begin != NULL)
+		TRY(store->journal.begin(store->journal.self, &act));
+	store->must_catch_up = false;
 	store->changed_count = 0;
 	TRY(order->work(&act, order->with));
 	if (store->changed_count != 0)
@@ -59,65 +70,107 @@ work_and_note(struct store *store, struct act_order *order)
 	return append_noted(store, &act);
 }
 
-/* One act in its savepoint. *is_lost when SQLite gave up the whole transaction. */
+/* What an act left undone is taken back to its savepoint. */
 static struct error *
-run_order(struct store *store, struct act_order *order, bool *is_lost)
+run_in_savepoint(struct store *store, struct act_order *order)
 {
-	language_use(order->language);
-	struct error *error = run(store, &q_savepoint);
-	if (error == OK) {
-		error = work_and_note(store, order);
-		if (error == OK)
-			error = run(store, &q_release);
-		if (error != OK && sqlite3_get_autocommit(store->writer->db) == 0) {
-			undo(store, q_back.sql);
-			undo(store, q_release.sql);
-		}
+	TRY(run(store, &q_savepoint));
+	struct error *error = work_and_note(store, order);
+	if (error == OK)
+		error = run(store, &q_release);
+	if (error != OK && sqlite3_get_autocommit(store->writer->db) == 0) {
+		undo(store, q_back.sql);
+		undo(store, q_release.sql);
+		store->must_catch_up = true;
 	}
-	language_use(LANGUAGE_JA);
+	return error;
+}
+
+/*
+ * One act of several in its savepoint; the only one needs none, as its transaction is undone.
+ * *is_lost when SQLite gave up the whole transaction.
+ */
+static struct error *
+run_order(struct store *store, struct act_order *order, bool is_only, bool *is_lost)
+{
+	const size_t dropping = store->dropping_count;
+	const enum language before = language_now();
+	language_use(order->language);
+	struct error *error = is_only ? work_and_note(store, order) : run_in_savepoint(store, order);
+	if (error != OK)
+		store->dropping_count = dropping;
+	language_use(before);
 	*is_lost = sqlite3_get_autocommit(store->writer->db) != 0;
 	return error;
 }
 
-static struct error *
-begin(struct store *store, struct arena *arena)
+/* Another number whenever anybody has changed the file. */
+static unsigned
+version(struct store *store)
 {
-	TRY(run(store, &q_begin));
-	if (store->journal.begin == NULL)
-		return OK;
-	struct act act = { .look = { store, store->writer, arena,
-				     store->clock(store->clock_with) } };
-	return store->journal.begin(store->journal.self, &act);
+	unsigned now = 0;
+	sqlite3_file_control(store->writer->db, "main", SQLITE_FCNTL_DATA_VERSION, &now);
+	return now;
 }
 
-struct batch {
-	struct act_order *orders[BATCH_MOST];
-	struct error *errors[BATCH_MOST];
-	size_t count;
-};
+static struct error *
+begin(struct store *store)
+{
+	TRY(run(store, &q_begin));
+	if (store->ring != NULL)
+		TRY(ring_refresh(store->ring, true));
+	store->must_catch_up = store->must_catch_up || version(store) != store->version;
+	return OK;
+}
 
 static struct error *
-run_batch(struct store *store, struct batch *batch, struct arena *arena)
+commit(struct store *store)
 {
-	TRY(begin(store, arena));
+	TRY(keys_before_commit(store));
+	TRY(run(store, &q_commit));
+	store->version = version(store);
+	return OK;
+}
+
+static struct error *
+run_orders(struct store *store, struct batch *batch)
+{
 	for (size_t at = 0; at < batch->count; at++) {
 		bool is_lost;
-		batch->errors[at] = run_order(store, batch->orders[at], &is_lost);
+		batch->errors[at] = run_order(store, batch->orders[at], batch->count == 1, &is_lost);
 		if (is_lost)
 			return batch->errors[at] != OK
 				       ? batch->errors[at]
 				       : broken("保存の処理が途中で取り消されました。もう一度実行してください。");
 	}
-	return run(store, &q_commit);
+	return OK;
+}
+
+/* *is_undone when the only act was refused: there is nothing to commit. */
+static struct error *
+run_batch(struct store *store, struct batch *batch, bool *is_undone)
+{
+	TRY(begin(store));
+	TRY(run_orders(store, batch));
+	*is_undone = batch->count == 1 && batch->errors[0] != OK;
+	if (!*is_undone)
+		return commit(store);
+	undo(store, "ROLLBACK");
+	store->must_catch_up = true;
+	return OK;
 }
 
 static void
-answer(struct batch *batch, struct error *all)
+answer(struct store *store, struct batch *batch, struct error *all)
 {
 	for (size_t at = 0; at < batch->count; at++) {
 		struct act_order *order = batch->orders[at];
 		struct error *error = batch->errors[at] != OK ? batch->errors[at] : all;
+		struct store_counts *counts = &store->counts;
 		order->next = NULL;
+		histogram_add(&counts->seconds, clock_us() - order->submitted_us);
+		atomic_fetch_add_explicit(error == OK ? &counts->done : &counts->refused, 1,
+					  memory_order_relaxed);
 		order->done(order, error_keep(order->arena, error));
 	}
 }
@@ -125,23 +178,30 @@ answer(struct batch *batch, struct error *all)
 static void
 serve_batch(struct store *store, struct batch *batch)
 {
-	ARENA_SCOPED arena = arena_open(ARENA_USUAL);
-	struct error *error = run_batch(store, batch, arena);
+	bool is_undone = false;
+	struct error *error = run_batch(store, batch, &is_undone);
 	if (error != OK && sqlite3_get_autocommit(store->writer->db) == 0)
 		undo(store, "ROLLBACK");
-	if (store->journal.end != NULL)
+	if (!is_undone && store->journal.end != NULL)
 		store->journal.end(store->journal.self, error == OK);
-	if (error != OK)
+	if (error == OK && !is_undone)
+		keys_after_commit(store);
+	else
+		keys_after_undo(store);
+	if (error != OK) {
+		store->must_catch_up = true;
 		log_error("commit", error);
-	answer(batch, error);
-	error_sweep();
+	} else {
+		atomic_fetch_add_explicit(&store->counts.commits, 1, memory_order_relaxed);
+	}
+	answer(store, batch, error);
 }
 
 static bool
 next_batch(struct store *store, struct batch *batch)
 {
 	pthread_mutex_lock(&store->lock);
-	while (store->first == NULL && !store->is_closing)
+	while (store->is_writing || (store->first == NULL && !store->is_closing))
 		pthread_cond_wait(&store->has_work, &store->lock);
 	batch->count = 0;
 	while (store->first != NULL && batch->count < BATCH_MOST) {
@@ -151,8 +211,20 @@ next_batch(struct store *store, struct batch *batch)
 	}
 	if (store->first == NULL)
 		store->last = NULL;
+	store->is_writing = batch->count != 0;
+	atomic_fetch_sub(&store->counts.waiting, (int64_t)batch->count); /* at most BATCH_MOST */
 	pthread_mutex_unlock(&store->lock);
 	return batch->count != 0;
+}
+
+static void
+stop_writing(struct store *store)
+{
+	pthread_mutex_lock(&store->lock);
+	store->is_writing = false;
+	if (store->first != NULL || store->is_closing)
+		pthread_cond_signal(&store->has_work);
+	pthread_mutex_unlock(&store->lock);
 }
 
 void *
@@ -160,8 +232,11 @@ writer_loop(void *with)
 {
 	struct store *store = with;
 	struct batch batch;
-	while (next_batch(store, &batch))
+	while (next_batch(store, &batch)) {
 		serve_batch(store, &batch);
+		stop_writing(store);
+		error_sweep();
+	}
 	return NULL;
 }
 
@@ -200,14 +275,53 @@ void
 store_submit(struct store *store, struct act_order *order)
 {
 	order->next = NULL;
+	order->submitted_us = clock_us();
+	atomic_fetch_add(&store->counts.waiting, 1);
 	pthread_mutex_lock(&store->lock);
 	if (store->last == NULL)
 		store->first = order;
 	else
 		store->last->next = order;
 	store->last = order;
-	pthread_cond_signal(&store->has_work);
+	if (!store->is_writing)
+		pthread_cond_signal(&store->has_work);
 	pthread_mutex_unlock(&store->lock);
+}
+
+static bool
+may_write_here(struct store *store)
+{
+	pthread_mutex_lock(&store->lock);
+	const bool is_free = !store->is_writing && store->first == NULL && !store->is_closing;
+	if (is_free)
+		store->is_writing = true;
+	pthread_mutex_unlock(&store->lock);
+	return is_free;
+}
+
+static void
+keep_answer(struct act_order *order, struct error *error)
+{
+	*(struct error **)order->done_with = error;
+}
+
+/* The caller's thread is the writer for one act. */
+static struct error *
+act_here(struct store *store, struct act_order *order)
+{
+	struct error *answered = OK;
+	struct batch batch = { .orders = { order }, .count = 1 };
+	order->done = keep_answer;
+	order->done_with = &answered;
+	serve_batch(store, &batch);
+	stop_writing(store);
+	return answered;
+}
+
+const struct store_counts *
+store_counts(const struct store *store)
+{
+	return &store->counts;
 }
 
 struct waiting {
@@ -244,6 +358,8 @@ store_act(struct store *store, struct arena *arena, const struct actor *actor, a
 		.done = wake,
 		.done_with = &waiting,
 	};
+	if (may_write_here(store))
+		return act_here(store, &order);
 	store_submit(store, &order);
 	pthread_mutex_lock(&waiting.lock);
 	while (!waiting.is_done)

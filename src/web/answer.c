@@ -9,7 +9,7 @@
 static const char CONTENT_POLICY[] =
 	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
 	"font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
-	"base-uri 'none'";
+	"base-uri 'none'; object-src 'none'";
 
 /* MHD takes a pointer to what it never writes when told PERSISTENT. */
 static void *
@@ -70,7 +70,7 @@ put_always(struct MHD_Response *response, bool is_secure)
 		MHD_add_response_header(response, pairs[i][0], pairs[i][1]);
 	if (is_secure)
 		MHD_add_response_header(response, "Strict-Transport-Security",
-					"max-age=31536000");
+					"max-age=31536000; includeSubDomains");
 }
 
 static void
@@ -182,6 +182,8 @@ put_chosen(struct sheet *sheet, const struct exchange *exchange, const struct an
 	if (answer->retry_after > 0)
 		put(sheet, "Retry-After",
 		    text_format(sheet->arena, "%lld", (long long)answer->retry_after));
+	if (answer->clears_site)
+		put(sheet, "Clear-Site-Data", T("\"storage\""));
 	for (size_t i = 0; i < ANSWER_MOST_COOKIES; i++)
 		if (answer->cookies[i].name != NULL)
 			put_cookie(sheet, &answer->cookies[i], exchange->request.is_secure);

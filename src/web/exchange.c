@@ -49,6 +49,34 @@ caller_limit(struct exchange *exchange, int64_t ms)
 		atomic_store(&exchange->caller->until, ms == 0 ? 0 : clock_ms() + ms);
 }
 
+/* Letters that are not mistaken for each other when read out on the telephone. */
+static void
+name_make(char name[static 12])
+{
+	static const char letters[] = "abcdefghjkmnpqrstuvwxyz23456789x";
+	unsigned char bytes[10];
+	random_bytes(bytes, sizeof bytes);
+	for (size_t at = 0; at < sizeof bytes; at++)
+		name[at] = letters[bytes[at] % 32];
+	name[sizeof bytes] = '\0';
+}
+
+struct text
+exchange_name(const struct exchange *exchange)
+{
+	return text_of(exchange->name);
+}
+
+/* Once per exchange, whoever answers it. */
+static void
+count(struct exchange *exchange, int status)
+{
+	struct server_counts *counts = &exchange->server->counts;
+	const size_t at = status > 0 && status < 600 ? (size_t)status : 0; /* bounded */
+	atomic_fetch_add_explicit(&counts->status[at], 1, memory_order_relaxed);
+	histogram_add(&counts->seconds, clock_us() - exchange->began_us);
+}
+
 void *
 exchange_on_target(void *with, const char *target, struct MHD_Connection *connection)
 {
@@ -57,6 +85,7 @@ exchange_on_target(void *with, const char *target, struct MHD_Connection *connec
 	struct exchange *exchange = ARENA_NEW(arena, struct exchange);
 	exchange->server = server;
 	exchange->arena = arena;
+	name_make(exchange->name);
 	exchange->connection = connection;
 	exchange->caller = caller_of(connection);
 	atomic_init(&exchange->references, 1);
@@ -113,6 +142,8 @@ begin(struct exchange *exchange)
 {
 	exchange->stage = STAGE_SERVING;
 	exchange->serving_since = clock_ms();
+	exchange->began_us = clock_us();
+	log_request(text_of(exchange->name));
 	caller_limit(exchange, 0);
 	atomic_fetch_add(&exchange->references, 1);
 	atomic_fetch_add(&exchange->server->running, 1);
@@ -120,6 +151,7 @@ begin(struct exchange *exchange)
 	language_use(request_language(&exchange->request));
 	serve(exchange);
 	language_use(LANGUAGE_JA);
+	log_request(T(""));
 	error_sweep();
 
 	pthread_mutex_lock(&exchange->lock);
@@ -274,6 +306,7 @@ exchange_answer(struct exchange *exchange, const struct answer *answer)
 		exchange->sending = answer->is_stream ? answer->length
 						      : (int64_t)answer->body.len; /* fits */
 		exchange->stage = STAGE_ANSWERED;
+		count(exchange, status);
 		atomic_fetch_sub(&exchange->server->running, 1);
 		if (is_asleep)
 			MHD_resume_connection(exchange->connection);
@@ -292,6 +325,7 @@ exchange_give_up(struct exchange *exchange)
 		exchange->response = response_given_up(exchange->server);
 		exchange->status = 503;
 		exchange->stage = STAGE_ANSWERED;
+		count(exchange, 503);
 		atomic_fetch_sub(&exchange->server->running, 1);
 		MHD_resume_connection(exchange->connection);
 	}

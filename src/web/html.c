@@ -2,10 +2,12 @@
 
 #include "base/say.h"
 
+enum { HTML_FIRST = 32 << 10 }; /* most pages */
+
 struct html
 html_open(struct arena *arena)
 {
-	return (struct html){.out = writer_open(arena, HTML_MOST)};
+	return (struct html){.out = writer_open_roomy(arena, HTML_FIRST, HTML_MOST)};
 }
 
 struct text
@@ -18,12 +20,6 @@ bool
 html_is_full(const struct html *html)
 {
 	return writer_is_full(&html->out);
-}
-
-void
-html_raw_bytes(struct html *html, const char *data, size_t len)
-{
-	write_text(&html->out, (struct text){data, len});
 }
 
 /*
@@ -100,6 +96,13 @@ is_wide_control(const unsigned char *at, size_t length)
 	return length == 2 && at[0] == 0xC2 && at[1] < 0xA0;
 }
 
+/* Kana, kanji and what else begins with E1 to EC: three bytes that need no closer look. */
+static bool
+is_usual(const unsigned char *at, size_t left)
+{
+	return left >= 3 && at[0] >= 0xE1 && at[0] <= 0xEC && is_tail(at[1]) && is_tail(at[2]);
+}
+
 /* How many bytes from `at` can be copied as they stand. */
 static size_t
 plain_run(const unsigned char *at, size_t left)
@@ -109,6 +112,10 @@ plain_run(const unsigned char *at, size_t left)
 	while (run < left) {
 		if (asks[at[run]] == PASS) {
 			run++;
+			continue;
+		}
+		if (is_usual(at + run, left - run)) {
+			run += 3;
 			continue;
 		}
 		if (asks[at[run]] != WIDE)

@@ -50,6 +50,10 @@ void html_moment_local(struct html *html, struct moment moment);
  */
 #define html_raw_from_pagec(html, literal) \
 	html_raw_bytes((html), "" literal, sizeof(literal) - 1)
-void html_raw_bytes(struct html *html, const char *data, size_t len);
+static inline void
+html_raw_bytes(struct html *html, const char *data, size_t len)
+{
+	write_text(&html->out, (struct text){data, len});
+}
 
 #endif

@@ -52,6 +52,8 @@ struct caller {
 
 struct exchange {
 	struct server *server;
+	char name[12]; /* for the log and error pages */
+	int64_t began_us;
 	struct arena *arena;
 	struct MHD_Connection *connection;
 	struct caller *caller;
@@ -109,6 +111,7 @@ void answer_plain(struct exchange *exchange, int status, struct text words);
 /* ---- server.c ---- */
 
 struct server {
+	struct server_counts counts;
 	struct arena *arena;
 	struct server_options options;
 	struct MHD_Daemon *daemon;

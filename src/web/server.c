@@ -2,10 +2,13 @@
  * The daemon and its watch. libmicrohttpd ends a connection that says nothing; the watch ends
  * those that say too little for too long, and gives up waiting for answers that never come.
  */
+#include "base/file.h"
 #include "base/log.h"
 #include "web/rooms.h"
 
+#include <errno.h>
 #include <netdb.h>
+#include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -170,20 +173,48 @@ options_fill(struct server_options *options)
 }
 
 static struct error *
-address_find(const struct server_options *options, struct sockaddr_storage *address)
+address_find(const char *from, uint16_t number, struct sockaddr_storage *address, socklen_t *len)
 {
 	ARENA_SCOPED arena = arena_open(0);
-	const char *port = text_z(arena, text_format(arena, "%u", (unsigned)options->port));
+	const char *port = text_z(arena, text_format(arena, "%u", (unsigned)number));
 	const struct addrinfo hints = {.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE,
 				       .ai_socktype = SOCK_STREAM};
 	struct addrinfo *found = NULL;
-	if (getaddrinfo(options->address, port, &hints, &found) != 0)
+	if (getaddrinfo(from, port, &hints, &found) != 0)
 		return reject("address",
 			      "待ち受けるアドレス %s が正しくありません。IP "
 			      "アドレスを書いてください。",
-			      options->address);
+			      from);
 	memcpy(address, found->ai_addr, found->ai_addrlen);
+	*len = found->ai_addrlen;
 	freeaddrinfo(found);
+	return OK;
+}
+
+static const char *const cannot_listen =
+	N_("待ち受けを始められません。ポートが使われていないか、証明書が正しいか確かめてください。");
+
+struct error *
+server_listen(const char *address, uint16_t port, int *fd)
+{
+	struct sockaddr_storage at = {.ss_family = AF_UNSPEC};
+	socklen_t len = 0;
+	TRY(address_find(address, port, &at, &len));
+	FD_SCOPED made = socket(at.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	const int yes = 1, no = 0;
+	if (made >= 0) {
+		(void)setsockopt(made, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+		if (at.ss_family == AF_INET6) /* "::" means every address, of both kinds */
+			(void)setsockopt(made, IPPROTO_IPV6, IPV6_V6ONLY, &no, sizeof no);
+	}
+	if (made < 0 || bind(made, (const struct sockaddr *)&at, len) != 0 ||
+	    listen(made, SOMAXCONN) != 0) {
+		log_warn("待ち受けられません: %s %u（%s）", address, (unsigned)port,
+			 strerrordesc_np(errno));
+		return broken("%s", say(cannot_listen));
+	}
+	*fd = made;
+	made = -1; /* now the caller's */
 	return OK;
 }
 
@@ -199,7 +230,7 @@ callers_make(struct server *server)
 }
 
 static struct MHD_Daemon *
-daemon_start(struct server *server, const struct sockaddr_storage *address)
+daemon_start(struct server *server)
 {
 	const struct server_options *options = &server->options;
 	const bool is_tls = options->tls != NULL;
@@ -221,12 +252,11 @@ daemon_start(struct server *server, const struct sockaddr_storage *address)
 	};
 	const unsigned flags =
 		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG |
-		(is_tls ? (unsigned)MHD_USE_TLS : 0u) |
-		(address->ss_family == AF_INET6 ? (unsigned)MHD_USE_DUAL_STACK : 0u);
+		(is_tls ? (unsigned)MHD_USE_TLS : 0u);
 	return MHD_start_daemon(
 		flags, options->port, NULL, NULL, exchange_on_call, server,
-		MHD_OPTION_EXTERNAL_LOGGER, on_message, NULL, MHD_OPTION_SOCK_ADDR,
-		(const struct sockaddr *)address, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+		MHD_OPTION_EXTERNAL_LOGGER, on_message, NULL, MHD_OPTION_LISTEN_SOCKET,
+		options->listening, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
 		(size_t)MEMORY_LIMIT, MHD_OPTION_CONNECTION_LIMIT, options->most_connections,
 		MHD_OPTION_CONNECTION_TIMEOUT, options->idle_seconds,
 		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes,
@@ -239,19 +269,32 @@ daemon_start(struct server *server, const struct sockaddr_storage *address)
 static struct error *
 start_failed(struct server *server, const char *why)
 {
-	log_say("web: cannot listen on %s port %u", server->options.address,
-		(unsigned)server->options.port);
 	server_release(server);
 	return broken("%s", why);
+}
+
+/* 0 for a Unix socket. */
+static uint16_t
+port_of(int fd)
+{
+	struct sockaddr_storage at = {.ss_family = AF_UNSPEC};
+	socklen_t len = sizeof at;
+	if (getsockname(fd, (struct sockaddr *)&at, &len) != 0)
+		return 0;
+	if (at.ss_family == AF_INET)
+		return ntohs(((const struct sockaddr_in *)&at)->sin_port);
+	if (at.ss_family == AF_INET6)
+		return ntohs(((const struct sockaddr_in6 *)&at)->sin6_port);
+	return 0;
 }
 
 struct error *
 server_start(const struct server_options *options, struct server **started)
 {
-	struct sockaddr_storage address = {.ss_family = AF_UNSPEC};
 	struct server_options filled = *options;
 	options_fill(&filled);
-	TRY(address_find(&filled, &address));
+	if (filled.listening < 1)
+		TRY(server_listen(filled.address, filled.port, &filled.listening));
 
 	struct arena *arena = arena_open(ARENA_USUAL);
 	struct server *server = ARENA_NEW(arena, struct server);
@@ -261,13 +304,10 @@ server_start(const struct server_options *options, struct server **started)
 	pthread_mutex_init(&server->lock, NULL);
 	pthread_cond_init(&server->wake, NULL);
 	callers_make(server);
-	server->daemon = daemon_start(server, &address);
+	server->port = port_of(filled.listening);
+	server->daemon = daemon_start(server);
 	if (server->daemon == NULL)
-		return start_failed(server, say("待ち受けを始められません。ポートが使われていな"
-						"いか、証明書が正しいか確かめてください。"));
-	const union MHD_DaemonInfo *info =
-		MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
-	server->port = info == NULL ? filled.port : info->port;
+		return start_failed(server, say(cannot_listen));
 	if (pthread_create(&server->watch, NULL, watch, server) != 0) {
 		MHD_stop_daemon(server->daemon);
 		return start_failed(server, say("見張りのスレッドを始められません。"));
@@ -280,6 +320,12 @@ uint16_t
 server_port(const struct server *server)
 {
 	return server->port;
+}
+
+const struct server_counts *
+server_counts(const struct server *server)
+{
+	return &server->counts;
 }
 
 size_t

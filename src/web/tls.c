@@ -228,25 +228,33 @@ fingerprint_of(struct arena *into, const X509 *certificate)
 }
 
 struct error *
-tls_load(struct arena *into, const char *folder, struct tls *tls)
+tls_load_files(struct arena *into, const char *key_path, const char *certificate_path,
+	       struct tls *tls)
 {
 	SECRET_SCOPED secret = {NULL, 0};
 	KEY_SCOPED key = NULL;
 	CERTIFICATE_SCOPED certificate = NULL;
 	struct text pem;
-	TRY(key_read(path_join(into, folder, KEY_NAME), &secret));
-	TRY(file_read(into, path_join(into, folder, CERTIFICATE_NAME), MOST_PEM, &pem));
+	TRY(key_read(key_path, &secret));
+	TRY(file_read(into, certificate_path, MOST_PEM, &pem));
 	TRY(key_parse(secret, &key));
 	TRY(certificate_parse(pem, &certificate));
 	if (X509_check_private_key(certificate, key) != 1)
 		return broken(
 			"TLS の鍵と証明書が対になっていません。%s と %s を確かめてください。",
-			KEY_NAME, CERTIFICATE_NAME);
+			key_path, certificate_path);
 	tls->key = secret;
 	secret = (struct secret){NULL, 0};
 	tls->certificate = (struct text){text_z(into, pem), pem.len};
 	tls->fingerprint = fingerprint_of(into, certificate);
 	return OK;
+}
+
+struct error *
+tls_load(struct arena *into, const char *folder, struct tls *tls)
+{
+	return tls_load_files(into, path_join(into, folder, KEY_NAME),
+			      path_join(into, folder, CERTIFICATE_NAME), tls);
 }
 
 struct error *

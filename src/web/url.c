@@ -3,8 +3,9 @@
 #include "base/writer.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-enum { URL_MOST = 2048, URL_BUILD_MOST = 1 << 20 };
+enum { URL_MOST = 2048, URL_FIRST = 64, URL_BUILD_MOST = 1 << 20 };
 
 /* RFC 3986 section 2.3: these stand for themselves. */
 static bool
@@ -22,7 +23,7 @@ write_encoded(struct writer *out, struct text piece)
 
 	for (size_t i = 0; i < piece.len; i++) {
 		const unsigned char byte = (unsigned char)piece.data[i];
-		if (is_unreserved(byte)) {
+		if (__builtin_expect(is_unreserved(byte), 1)) {
 			write_byte(out, (char)byte);
 			continue;
 		}
@@ -80,19 +81,22 @@ ends_segment(struct text rest)
 struct url
 url_make_of(struct arena *into, const char *pattern, size_t count, const struct text *pieces)
 {
-	struct writer out = writer_open(into, URL_BUILD_MOST);
+	struct writer out = writer_open_roomy(into, URL_FIRST, URL_BUILD_MOST);
 	struct text rest = text_of(pattern);
 	size_t used = 0;
-	size_t at;
 
-	must(is_local(rest));
-	while (text_find(rest, T("{}"), &at)) {
+	must(rest.len > 0 && rest.len <= URL_MOST && rest.data[0] == '/');
+	for (size_t at = 0; at < rest.len; at++) {
+		const char byte = rest.data[at];
+		must(is_safe_byte((unsigned char)byte) && (byte != '/' || rest.data[at + 1] != '/'));
+		if (byte != '{' || rest.data[at + 1] != '}') { /* a literal ends with NUL */
+			write_byte(&out, byte);
+			continue;
+		}
 		must(used < count && at > 0 && rest.data[at - 1] == '/');
-		write_text(&out, text_first(rest, at));
-		rest = text_from(rest, at + 2);
-		write_piece(&out, pieces[used++], ends_segment(rest));
+		write_piece(&out, pieces[used++], ends_segment(text_from(rest, at + 2)));
+		at++;
 	}
-	write_text(&out, rest);
 	must(used == count);
 	/* A megabyte of piece is no address: it names nothing. */
 	return (struct url){writer_is_full(&out) ? T("/_") : writer_text(&out)};
@@ -105,6 +109,18 @@ url_number_of(struct arena *into, const char *pattern, int64_t number)
 
 	write_number(&digits, number);
 	return url_make_of(into, pattern, 1, (const struct text[]){writer_text(&digits)});
+}
+
+struct url
+url_below(struct arena *into, struct url base, int64_t number)
+{
+	const size_t room = base.text.len + 1 + DIGITS_MOST;
+	char *const made = arena_bytes(into, room);
+	must(base.text.len > 0 && base.text.len <= URL_BUILD_MOST);
+	memcpy(made, base.text.data, base.text.len);
+	made[base.text.len] = '/';
+	const size_t digits = digits_of(number, made + base.text.len + 1);
+	return (struct url){{made, base.text.len + 1 + digits}};
 }
 
 struct url

@@ -31,6 +31,9 @@ struct url {
 /* One {}: url_of_number(arena, "/incident/{}", id.no). */
 #define url_of_number(into, literal, number) url_number_of((into), "" literal, (number))
 
+/* /ledger/asset and 12: /ledger/asset/12. `base` has neither query nor fragment. */
+struct url url_below(struct arena *into, struct url base, int64_t number);
+
 /*
  * The address with name=value added to its query, both percent-encoded; a
  * fragment stays last.

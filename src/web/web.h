@@ -19,6 +19,7 @@
 #define BANSHO_WEB_WEB_H
 
 #include "base/error.h"
+#include "base/histogram.h"
 #include "base/say.h"
 #include "base/secret.h"
 #include "web/url.h"
@@ -167,6 +168,8 @@ struct error *route_table_check(const struct route_table *table) MUST_USE;
 const struct request *exchange_request(const struct exchange *exchange);
 /* Lives until the answer has been sent. At most WEB_MOST_MEMORY, the body not counted. One thread at a time may use it. */
 struct arena *exchange_arena(struct exchange *exchange);
+/* Names this request in the log and on its error pages: 10 letters and digits. */
+struct text exchange_name(const struct exchange *exchange);
 /* Something of the caller's that travels with the exchange; NULL at first. */
 void exchange_keep(struct exchange *exchange, void *something);
 void *exchange_kept(const struct exchange *exchange);
@@ -201,6 +204,7 @@ struct answer {
 	struct text etag;     /* without quotes; a request that has it gets 304 */
 	struct text allow;    /* for 405 */
 	int64_t retry_after;  /* seconds, for 429 and 503 */
+	bool clears_site;     /* the browser forgets what it kept of this site (sign-out) */
 	enum caching caching;
 	/* Send a file instead of body: the descriptor is closed by the engine in every case. */
 	bool is_stream;
@@ -270,6 +274,7 @@ struct tls {
 struct server_options {
 	const char *address;   /* "127.0.0.1", "::", "0.0.0.0"; NULL: 127.0.0.1 */
 	uint16_t port;	       /* 0: any free one */
+	int listening;	       /* a socket that listens already (server_listen); below 1: none */
 	const struct tls *tls; /* NULL: plain HTTP, for loopback and behind a proxy */
 	bool trusts_proxy;     /* believe X-Forwarded-For and -Proto of a client on loopback */
 	const char *const *hosts; /* names this server answers to, ends with NULL; NULL: any */
@@ -295,9 +300,20 @@ struct server_options {
 	void (*fault)(void *with, struct exchange *exchange, int status, struct text words);
 };
 
+/*
+ * Open the listening socket alone, for a program that shuts itself in before it can start its
+ * threads. INVALID when the address is none of an IP; BROKEN when it cannot be had.
+ */
+struct error *server_listen(const char *address, uint16_t port, int *fd) MUST_USE;
 /* Listens from when it returns. The options are copied, their pointers must outlive the server. */
 struct error *server_start(const struct server_options *options, struct server **server) MUST_USE;
 uint16_t server_port(const struct server *server);
+/* What has been answered since the start, by status; counted without a lock. */
+struct server_counts {
+	_Atomic uint64_t status[600];
+	struct histogram seconds; /* from the request's end to its answer */
+};
+const struct server_counts *server_counts(const struct server *server);
 /* Exchanges begun and not yet answered. */
 size_t server_running(const struct server *server);
 /*
@@ -317,6 +333,9 @@ void server_stop(struct server *server, unsigned seconds);
 struct error *tls_make(const char *folder, const char *const *hosts) MUST_USE;
 /* Read both files. BROKEN when key and certificate do not belong together. */
 struct error *tls_load(struct arena *into, const char *folder, struct tls *tls) MUST_USE;
+/* The same of an operator's own files; the certificate may be followed by its chain. */
+struct error *tls_load_files(struct arena *into, const char *key_path,
+			     const char *certificate_path, struct tls *tls) MUST_USE;
 /* When the certificate ends, in ms since 1970, for reminding people. */
 struct error *tls_ends(const struct tls *tls, int64_t *ms) MUST_USE;
 

@@ -22,3 +22,23 @@ SELECT id, name FROM house_room ORDER BY id;
 
 -- query house_visit(int id, int room) do
 INSERT INTO house_visit_cache (id, room) VALUES (:id, :room);
+
+-- query house_guest_add(int id, sealed name, sealed words, int? room) do
+INSERT INTO house_guest (id, name, words, room) VALUES (:id, :name, :words, :room);
+
+-- query house_guest_rename(int id, sealed name) do
+UPDATE house_guest SET name = :name WHERE id = :id;
+
+-- query house_guest_empty(int id) do
+UPDATE house_guest SET words = '' WHERE id = :id;
+
+-- query house_guest_find(int id) maybe
+SELECT id, name, words FROM house_guest WHERE id = :id;
+
+-- query house_guest_walk() each
+SELECT id, words FROM house_guest ORDER BY id;
+
+-- query house_guest_rooms(int most) many
+-- column guest text
+SELECT r.name AS room, g.name AS guest FROM house_room r LEFT JOIN shown_guest g ON g.id = r.seats
+ORDER BY r.id LIMIT :most;
