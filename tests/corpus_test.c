@@ -9,6 +9,15 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* Named by its hash: found by the target itself, which knows it cut short as well. */
+static bool
+is_found(struct text name)
+{
+	struct text bytes;
+	ARENA_SCOPED arena = arena_open(ARENA_USUAL);
+	return name.len == 12 && text_unhex(arena, name, &bytes);
+}
+
 static void
 every_file_of_the_corpus_passes(void **state)
 {
@@ -24,8 +33,10 @@ every_file_of_the_corpus_passes(void **state)
 		print_message("# %.*s\n", T_ARG(names[at]));
 		assert_null(file_read(arena, path_join(arena, folder, text_z(arena, names[at])), 4 << 20,
 				      &bytes));
-		/* Cut short at every place, too. */
-		for (size_t len = bytes.len; len > 0; len -= len > 400 ? len / 40 : 1)
+		assert_int_equal(LLVMFuzzerTestOneInput((const uint8_t *)bytes.data, bytes.len), 0);
+		/* Ours are also cut short at every place. */
+		for (size_t len = is_found(names[at]) ? 0 : bytes.len; len > 0;
+		     len -= len > 400 ? len / 40 : 1)
 			assert_int_equal(LLVMFuzzerTestOneInput((const uint8_t *)bytes.data, len), 0);
 	}
 }

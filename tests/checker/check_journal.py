@@ -119,6 +119,7 @@ class Served:
                 with urllib.request.urlopen(request, timeout=30, context=self.context) as answer:
                     is_page = answer.headers.get_content_type() == 'text/html'
                     self.got[path] = None if is_page else answer.read(FILE_MOST + 1)
+                    self.refused.update([path] if is_page else [])  # a page to sign in at
             except urllib.error.HTTPError as error:
                 if error.code in (401, 403):
                     self.refused.add(path)
