@@ -47,17 +47,20 @@ judge(struct arena *arena, struct text vkey, struct text note)
 	struct merkle tree = { 0 };
 	const struct hash leaf = merkle_leaf(T("entry"));
 	report_begin(&report, arena);
-	HEADS_SCOPED heads = { 0 };
-	if (heads_open(&heads, arena, &report, &options, vkey) == OK) {
-		heads_add(&heads, note, 3);
-		heads_sort(&heads);
-		for (int at = 0; at < 4; at++) {
-			heads_meet(&heads, &tree);
-			merkle_add(&tree, &leaf);
-		}
-		heads_end(&heads, tree.size);
-		must(report.signed_size >= 0 && report.signed_size <= tree.size);
+	CHECK_SCOPED check = NULL;
+	if (check_open(arena, &report, &options, &check) != OK)
+		return;
+	const struct journal_log log = { .size = 4, .origin = note_origin(arena, T("test")),
+					 .place = T("2026") };
+	check_log(check, &log, &vkey, 1);
+	heads_add(&check->heads, note, 3);
+	heads_sort(&check->heads);
+	for (int at = 0; at < 4; at++) {
+		heads_meet(&check->heads, &tree);
+		merkle_add(&tree, &leaf);
 	}
+	heads_end(&check->heads, tree.size);
+	must(report.signed_size >= 0 && report.signed_size <= tree.size);
 }
 
 int

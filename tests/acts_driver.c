@@ -152,17 +152,17 @@ check_head(struct body *body, int *status)
 	LOOK_SCOPED look = { 0 };
 	struct text note;
 	struct head head = { 0 };
+	struct journal_log log = { .size = 0 };
 	struct hash root;
-	bool found;
-	int64_t size;
+	bool found, has_log;
 	TRY(look_begin(body->store, body->arena, &look));
 	TRY(sealer_note_read(body->arena, body->data, body->code, &found, &note));
 	if (found)
 		TRY(note_read(body->arena, note, &head));
-	TRY(journal_size(&look, &size));
-	*status = head.size > size;
-	if (head.size > 0 && head.size <= size) {
-		TRY(journal_root(&look, head.size, &root));
+	TRY(journal_log_now(&look, &has_log, &log));
+	*status = head.size > log.size;
+	if (head.size > 0 && head.size <= log.size) {
+		TRY(journal_root(&look, &log, head.size, &root));
 		*status = !hash_same(&root, &head.root);
 	}
 	printf("%lld\n", (long long)head.size);

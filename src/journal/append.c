@@ -14,13 +14,23 @@ size_of(struct look *look, int64_t *size)
 	return OK;
 }
 
+/* A rollback appends to a store that may know of no logs yet. */
+static struct error *
+newest_log(struct look *look, bool *found, struct journal_log_newest_row *row)
+{
+	bool has;
+	*found = false;
+	TRY(store_has_step(look, T("journal"), JOURNAL_LOGS_STEP, &has));
+	return has ? journal_log_newest(look, found, row) : OK;
+}
+
 /* The log of the store's newest entry; a body made by 0.1.0 has no row for its first. */
 static struct error *
 log_of_store(struct act *act, int64_t size, int64_t *log, int64_t *first)
 {
 	struct journal_log_newest_row row;
 	bool found;
-	TRY(journal_log_newest(&act->look, &found, &row));
+	TRY(newest_log(&act->look, &found, &row));
 	*log = found ? row.id : size > 0 ? 0 : -1;
 	*first = found ? row.first : 0;
 	return OK;
@@ -119,9 +129,9 @@ append_parts(struct journal *journal, struct act *act, const struct store_note *
 }
 
 /* The log that follows: from here on leaves count from 0 again. */
-static struct error *
-start_log(struct journal *journal, struct act *act, int64_t log, int64_t first, struct text origin,
-	  struct text place)
+struct error *
+journal_start_log(struct journal *journal, struct act *act, int64_t log, int64_t first,
+		  struct text origin, struct text place)
 {
 	frontier_begin(&journal->frontier);
 	journal->log = log;
@@ -176,7 +186,7 @@ append_begin(struct journal *journal, struct act *act, const struct store_note *
 	journal->is_closing = false;
 	/* The origin ends with the place; the clock may have gone on since it was made. */
 	const struct text origin = text_of(journal->next_origin);
-	TRY(start_log(journal, act, journal->log + 1, journal->first + size, origin,
+	TRY(journal_start_log(journal, act, journal->log + 1, journal->first + size, origin,
 		      text_from(origin, origin.len - PLACE_LEN)));
 	return append_parts(journal, act, &told);
 }
@@ -188,7 +198,7 @@ append_one(struct journal *journal, struct act *act, const struct store_note *no
 	const struct text kind = text_of(note->fact->act);
 	if (journal->log < 0) {
 		const struct text place = log_place(arena, note->at);
-		TRY(start_log(journal, act, 0, 0, log_origin(arena, journal->body, place), place));
+		TRY(journal_start_log(journal, act, 0, 0, log_origin(arena, journal->body, place), place));
 	}
 	if (text_is(kind, ACT_BEGIN))
 		return append_begin(journal, act, note);
@@ -222,7 +232,7 @@ begin(void *self, struct act *act)
 	struct journal *journal = self;
 	struct journal_log_newest_row row;
 	bool found;
-	TRY(journal_log_newest(&act->look, &found, &row));
+	TRY(newest_log(&act->look, &found, &row));
 	if (found && row.id != journal->log)
 		journal->is_loaded = false;
 	journal->is_closing = false;

@@ -2,8 +2,6 @@
 #include "journal/journal_sql.h"
 #include "journal/rooms.h"
 
-enum { LOGS_STEP = 2 }; /* of this room's schema */
-
 struct text
 log_place(struct arena *into, struct moment at)
 {
@@ -50,7 +48,7 @@ list_rows(struct look *look, struct journal_log_list_row **rows, size_t *count)
 {
 	bool has;
 	*count = 0;
-	TRY(store_has_step(look, T("journal"), LOGS_STEP, &has));
+	TRY(store_has_step(look, T("journal"), JOURNAL_LOGS_STEP, &has));
 	if (!has)
 		return OK;
 	return journal_log_list(look, &(struct journal_log_list_in){ JOURNAL_LOGS_MOST - 1 }, rows,
@@ -119,7 +117,7 @@ journal_keys(struct look *look, const struct journal_log *log, struct journal_ke
 	struct journal_key_first_row first;
 	size_t got = 0, made = 0;
 	bool found = false;
-	TRY(store_has_step(look, T("journal"), LOGS_STEP, &found));
+	TRY(store_has_step(look, T("journal"), JOURNAL_LOGS_STEP, &found));
 	if (found)
 		TRY(journal_log_key_list(look,
 					 &(struct journal_log_key_list_in){ log->no,

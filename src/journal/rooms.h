@@ -36,6 +36,10 @@ struct error *journal_catch_up(struct journal *journal, struct act *act) MUST_US
 /* One more leaf, and the tiles that it fills. */
 struct error *journal_add_leaf(struct journal *journal, struct act *act, const struct hash *leaf)
 	MUST_USE;
+/* The log that follows (or the first): from here on leaves count from 0 again. */
+struct error *journal_start_log(struct journal *journal, struct act *act, int64_t log,
+				int64_t first, struct text origin, struct text place) MUST_USE;
+enum { JOURNAL_LOGS_STEP = 2 }; /* of this room's schema */
 struct error *journal_add_abouts(struct act *act, const struct text *about, size_t count,
 				 int64_t seq) MUST_USE;
 

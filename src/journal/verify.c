@@ -161,7 +161,7 @@ check_log_rows(struct verifying *verifying)
 	struct journal_checkpoint_count_row strange, below;
 	int64_t known = 0;
 	bool has;
-	TRY(store_has_step(verifying->look, T("journal"), 2, &has));
+	TRY(store_has_step(verifying->look, T("journal"), JOURNAL_LOGS_STEP, &has));
 	TRY(journal_checkpoint_count(verifying->look,
 				     &(struct journal_checkpoint_count_in){
 					     (int64_t)verifying->log_count << LOG_SHIFT, INT64_MAX },
