@@ -40,8 +40,9 @@ cp -r "$pack" "$work/pack"
 chmod -R a+rX "$programs" "$work/pack"
 data=$work/data
 mkdir -p "$data/bodies" "$data/seal" "$data/tls" "$data/run/sealer"
-chown $web:$group "$data/bodies" "$data/tls"
-chmod 2770 "$data/bodies"
+mkdir "$data/keys"
+chown $web:$group "$data/bodies" "$data/keys" "$data/tls"
+chmod 2770 "$data/bodies" "$data/keys"
 chown $sealer:$sealer "$data/seal"
 chmod 700 "$data/seal"
 chown $sealer:$group "$data/run/sealer"
@@ -77,7 +78,7 @@ trap 'finish_group; finish' EXIT
 begin sealer $sealer $sealer "$programs/bansho-sealer" --data "$data" --body town listen \
 	--socket "$data/run/sealer/town.sock" --group bansho-test
 ok "the sealer listens as a user of its own" appears "$data/run/sealer/town.sock"
-key_is_closed() { [ "$(stat -c '%u %a' "$data/seal/town/key")" = "$sealer 600" ]; }
+key_is_closed() { appears "$data/seal/town/key" && [ "$(stat -c '%u %a' "$data/seal/town/key")" = "$sealer 600" ]; }
 ok "it made the key, readable by nobody else" key_is_closed
 begin print 0 0 systemd-socket-activate --accept --inetd -l "$data/run/print.sock" \
 	setpriv --reuid $print --regid $print --clear-groups "$programs/bansho-print" --service
@@ -161,7 +162,7 @@ ok "a page that is not there names its request" page /no/such/page '見つかり
 clock_once() { traced clock setpriv --reuid $clock --regid $group --clear-groups "$programs/bansho-clock" --data "$data" --once; }
 ok "the clock runs as another user" clock_once
 both_write() { # whatever was made beside the store is the group's
-	for file in "$store" "$store-wal" "$store-shm" "$data/bodies/town/clock.state"; do
+	for file in "$store" "$store-wal" "$store-shm" "$data/bodies/town/clock.state" "$data/keys/town/ring" "$data/keys/town/ring.lock"; do
 		[ ! -e "$file" ] || [ "$(stat -c '%g %a' "$file")" = "$group 660" ] || { stat "$file"; return 1; }
 	done
 }
@@ -239,6 +240,21 @@ forbidden() {
 ok "what was refused is a line of the log" forbidden
 named() { grep -qE '^(<4>|warning )banshod: \[[a-z2-9]{10}\] 403 POST /sign-in$' "$work/web.err"; }
 ok "with level, program and the request's name" named
+
+# --- the sealer's folder is closed to who verifies: it is asked
+says_head() { as $web $group "$programs/bansho" verify --data "$data" --json; }
+ok "verify holds the store against what the sealer says it signed" json 'd["ok"] and d["signed"] == d["size"]' says_head
+mv "$data/run/sealer/town.sock" "$data/run/sealer/away"
+ok "and without the sealer it does not pretend to" refuses "bansho-sealer@town" says_head
+mv "$data/run/sealer/away" "$data/run/sealer/town.sock"
+copy() { as $web $group "$programs/bansho" backup "$data/bodies/.copy" --data "$data" && cmp "$data/bodies/.copy/seal/head" "$data/seal/town/head"; }
+ok "a backup has the sealer's head" copy
+no_key() { as $web $group "$programs/bansho" backup "$data/bodies/.copy2" --with-key --data "$data"; }
+ok "and not its key" refuses root no_key
+init_two() { as $web $group "$programs/bansho" init --data "$data" --body two --name 二 --pack "$work/pack" --admin a --admin-name "山 花" --admin-number 1; }
+ok "without a sealer no body is begun" refuses "bansho-sealer@two" init_two
+nothing_begun() { [ ! -e "$data/bodies/two" ]; }
+ok "not even its folder" nothing_begun
 
 # --- who connected where
 for pid in $pids; do kill "$pid" 2>/dev/null; done

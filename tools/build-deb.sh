@@ -27,7 +27,6 @@ lib=$root/usr/lib/bansho
 put() { install -D -m "$1" "$2" "$3"; }
 programs=""
 for program in bansho banshod bansho-sealer bansho-clock bansho-print bansho-sheet bansho-witness; do
-	[ -x "$(from $program)" ] || continue
 	put 0755 "$(from $program)" "$lib/$program"
 	strip --remove-section=.comment --remove-section=.note "$lib/$program"
 	programs="$programs $lib/$program"
@@ -37,12 +36,14 @@ put 0755 packaging/debian/bansho-start "$lib/bansho-start"
 mkdir -p "$root/usr/bin" "$root/usr/sbin" "$root/usr/share/bansho"
 ln -s ../lib/bansho/bansho "$root/usr/bin/bansho"
 ln -s ../lib/bansho/bansho-certificate "$root/usr/sbin/bansho-certificate"
+ln -s ../lib/bansho/bansho-witness "$root/usr/sbin/bansho-witness"
 (cd packs && find . -name '*.yaml' -exec install -D -m 0644 {} "$root/usr/share/bansho/packs/{}" \;)
 put 0644 packaging/debian/bansho.conf "$root/etc/bansho/bansho.conf"
+put 0644 packaging/debian/witness.conf "$root/etc/bansho/witness.conf"
 put 0644 packaging/debian/bansho.bash-completion "$root/usr/share/bash-completion/completions/bansho"
+ln -s bansho "$root/usr/share/bash-completion/completions/bansho-witness"
 for unit in packaging/debian/*.service packaging/debian/*.timer packaging/systemd/*.service packaging/systemd/*.socket \
 	packaging/systemd/*.target packaging/systemd/*.path packaging/systemd/*.timer; do
-	case "$unit" in *bansho-witness*) [ -x "$lib/bansho-witness" ] || continue ;; esac
 	[ ! -f "$unit" ] || put 0644 "$unit" "$root/lib/systemd/system/${unit##*/}"
 done
 for kind in sysusers tmpfiles; do
@@ -86,7 +87,7 @@ sed -n 's/^\(Section\|Priority\|Maintainer\):/&/p' packaging/debian/control.in >
 	echo "Installed-Size: $(du -sk --apparent-size "$root" | cut -f 1)"
 	sed -n '/^Description:/,$p' "$work/control"
 } >"$root/DEBIAN/control"
-echo /etc/bansho/bansho.conf >"$root/DEBIAN/conffiles"
+printf '/etc/bansho/%s\n' bansho.conf witness.conf >"$root/DEBIAN/conffiles"
 put 0644 packaging/debian/templates "$root/DEBIAN/templates"
 for script in config postinst prerm postrm; do put 0755 packaging/debian/$script "$root/DEBIAN/$script"; done
 (cd "$root" && find etc usr lib -type f -print0 | sort -z | xargs -0 md5sum) >"$root/DEBIAN/md5sums"

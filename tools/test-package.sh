@@ -1,5 +1,6 @@
 #!/bin/sh
-# Build the package, the bundle and a next version, and run tests/package_test.sh. TAP on stdout.
+# Build the package, the bundle and a next version; run tests/package_test.sh and tests/boot_test.sh, both at once.
+# TAP on stdout, one plan each.
 set -eu
 cd "$(dirname "$0")/.."
 if [ "$(id -u)" != 0 ] || ! command -v debootstrap >/dev/null || ! unshare -m -n -p -u --fork true 2>/dev/null; then
@@ -22,4 +23,11 @@ tools/build-bundle.sh "$package" >build/bundle.log 2>&1 || {
 bundle=$(tail -n 1 build/bundle.log)
 version=$(dpkg-deb -f "$package" Version)
 later=$(BANSHO_PROGRAMS_FROM=$PWD/$next tools/build-deb.sh "$version+next" | tail -n 1)
-exec sh tests/package_test.sh "$bundle" "$later"
+sh tests/boot_test.sh "$bundle" >build/boot.tap 2>build/boot.err &
+boot=$!
+failed=0
+sh tests/package_test.sh "$bundle" "$later" || failed=1
+wait "$boot" || failed=1
+cat build/boot.tap
+cat build/boot.err >&2
+exit $failed

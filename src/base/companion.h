@@ -17,6 +17,12 @@ struct error *companion_start(const char *service, const char *const argv[], str
 struct error *companion_filter(struct arena *into, const char *const argv[], struct text in,
 			       size_t limit, unsigned seconds, struct text *out) MUST_USE;
 
+/*
+ * Where systemd does not: listen at `path` and return, once for each connection and in a process of
+ * its own, with the connection as stdin and stdout.
+ */
+struct error *companion_listen(const char *path) MUST_USE;
+
 /* The service's side, on stdin and stdout. words[0] is the program's name. */
 enum { COMPANION_MOST_WORDS = 12 };
 struct error *companion_words(struct arena *into, char **words, int *count) MUST_USE;

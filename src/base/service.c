@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -137,6 +138,19 @@ service_socket(const char *name)
 		if (strcmp(sockets[at].name, name) == 0)
 			return sockets[at].fd;
 	return -1;
+}
+
+struct error *
+service_become_owner(const char *folder)
+{
+	struct stat owner;
+	if (geteuid() != 0 || stat(folder, &owner) != 0 || owner.st_uid == 0)
+		return OK;
+	if (setgroups(0, NULL) != 0 || setresgid(owner.st_gid, owner.st_gid, owner.st_gid) != 0 ||
+	    setresuid(owner.st_uid, owner.st_uid, owner.st_uid) != 0)
+		return broken("「%s」の持ち主（利用者番号%u）になれません（%s）。", folder, owner.st_uid,
+			      strerrordesc_np(errno));
+	return OK;
 }
 
 static bool

@@ -20,6 +20,8 @@ void service_alive(void);
 unsigned service_every_seconds(unsigned usual);
 /* A socket systemd opened for us under that FileDescriptorName=, or -1. */
 int service_socket(const char *name);
+/* Root becomes whoever the folder belongs to, with that group alone, for good. Others stay. */
+struct error *service_become_owner(const char *folder) MUST_USE;
 /*
  * Listen on a Unix socket at `path` with that mode; one that nobody listens on any more is
  * replaced. CONFLICT when somebody does.

@@ -184,6 +184,17 @@ body_seal_on(struct body *body)
 	return sealing_start(body->arena, body->store, body->journal, body->sealer, &body->sealing);
 }
 
+/* An operator's command may run as root: what it made is the programs' afterwards. */
+static void
+leave_to_owner(struct body *body)
+{
+	struct error *error = hand_over(body->arena, body->folder);
+	if (error == OK)
+		error = hand_over(body->arena, body->keys);
+	if (error != OK)
+		log_error("owner", error);
+}
+
 void
 body_close(struct body *body)
 {
@@ -195,6 +206,8 @@ body_close(struct body *body)
 	if (body->sealer != NULL)
 		sealer_end(body->sealer);
 	body->sealer = NULL;
+	if (body->in_use >= 0)
+		leave_to_owner(body);
 	fd_close_at_end(&body->in_use);
 }
 
@@ -261,7 +274,6 @@ static struct error *
 make_key(struct arena *arena, const struct body_new *new, const char *folder)
 {
 	struct text vkey;
-	dial_folder(new->data);
 	if (dial_has(text_format(arena, "sealer/%.*s.sock", T_ARG(new->code)).data))
 		return ask_key(arena, new, folder);
 	const struct moment now = new->clock != NULL ? new->clock(new->clock_with) : moment_now();
@@ -327,8 +339,13 @@ body_make(struct arena *into, const struct body_new *new)
 				       text_z(into, new->code));
 	if (file_exists(path_join(into, folder, "store.sqlite")))
 		return conflict("団体「%.*s」はすでにあります。", T_ARG(new->code));
-	/* Nothing is made before the pack is known to be good. */
+	/* Nothing is made before the pack is known to be good, and the key can be. */
 	TRY(pack_load(into, new->pack, &pack_known, &pack, NULL));
+	dial_folder(new->data);
+	if (!dial_has(text_format(into, "sealer/%.*s.sock", T_ARG(new->code)).data) &&
+	    !seal_is_open(into, new->data))
+		return refuse("署名鍵を作れません。署名のプログラム（bansho-sealer@%.*s）を始めるか、root で実行してください。",
+			      T_ARG(new->code));
 	TRY(folder_make(folder));
 	TRY(folder_make(path_join(into, folder, "blobs")));
 	TRY(copy_folder(into, new->pack, path_join(into, folder, "pack"), 0));

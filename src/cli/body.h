@@ -75,6 +75,15 @@ struct error *body_lock(struct arena *arena, const char *folder, bool is_exclusi
  */
 struct error *hand_over(struct arena *arena, const char *path) MUST_USE;
 
+/*
+ * The checkpoint that the body's sealer signed last: from its folder where we may read it, else
+ * asked of it. REFUSED when there is no way to it; that is not the same as *found false.
+ */
+struct error *sealed_note(struct arena *into, const char *data, struct text code, bool *found,
+			  struct text *note) MUST_USE;
+/* May we put keys into DATA/seal ourselves? */
+bool seal_is_open(struct arena *arena, const char *data);
+
 struct body_new {
 	const char *data;
 	struct text code; /* letters, digits and '-'; also the name of folders */

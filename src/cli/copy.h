@@ -20,6 +20,13 @@ struct error *list_files(struct arena *into, const char *folder, struct listed *
 /* What list_files() finds, and the folders. Best effort. */
 void remove_tree(struct arena *arena, const char *folder);
 
+/* Of the log `origin` (empty: the one that goes on), asked of the sealer itself. */
+struct sealed {
+	struct text note, vkey;
+};
+struct error *sealed_ask(struct arena *into, const char *data, struct text code,
+			 struct text origin, struct sealed *sealed) MUST_USE;
+
 enum { BACKUP_FORMAT = 1 };
 
 #endif

@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { FOLDERS_MOST = 2000 };
+
 struct error *
 become_owner(const struct call *call)
 {
@@ -31,7 +33,10 @@ become_owner(const struct call *call)
 static struct error *
 give(const char *path, const struct stat *owner)
 {
-	if (lchown(path, owner->st_uid, owner->st_gid) != 0)
+	struct stat about;
+	if (lstat(path, &about) != 0 || about.st_uid != 0)
+		return OK; /* gone, as files beside a store go, or somebody's already */
+	if (lchown(path, owner->st_uid, owner->st_gid) != 0 && errno != ENOENT)
 		return broken("「%s」の持ち主を変えられません（%s）。", path, strerrordesc_np(errno));
 	return OK;
 }
@@ -80,6 +85,22 @@ hand_over(struct arena *arena, const char *path)
 	return give(path, &owner);
 }
 
+/* A build has an empty folder of that name. */
+static bool
+holds_packs(const struct call *call, const char *folder)
+{
+	struct text *names;
+	size_t count;
+	if (!file_exists(folder) || folder_list(call->arena, folder, FOLDERS_MOST, &names, &count) != OK)
+		return false;
+	for (size_t at = 0; at < count; at++)
+		if (file_exists(path_join(call->arena,
+					  path_join(call->arena, folder, text_z(call->arena, names[at])),
+					  "pack.yaml")))
+			return true;
+	return false;
+}
+
 const char *
 packs_folder(const struct call *call)
 {
@@ -89,7 +110,7 @@ packs_folder(const struct call *call)
 	for (size_t at = 0; at < sizeof places / sizeof *places; at++) {
 		const char *place = places[at][0] == '/' ? places[at]
 							 : path_join(call->arena, programs, places[at]);
-		if (file_exists(place))
+		if (holds_packs(call, place))
 			return place;
 	}
 	return NULL;

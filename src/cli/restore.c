@@ -134,7 +134,7 @@ prove(struct restore *restore)
 		notes[at] = options.earlier[at];
 	TRY(file_read(arena, path_join(arena, restore->folder, "checkpoint"), NOTE_MOST,
 		      &notes[options.earlier_count++]));
-	TRY(sealer_note_read(arena, restore->data, restore->code, &found,
+	TRY(sealed_note(arena, restore->data, restore->code, &found,
 			     &notes[options.earlier_count]));
 	options.earlier_count += found ? 1 : 0;
 	options.earlier = notes;
@@ -186,6 +186,8 @@ place_key(struct restore *restore)
 	size_t count;
 	bool is_given, is_there;
 	TRY(has_key(arena, from, &is_given));
+	if (is_given && !seal_is_open(arena, restore->data))
+		return refuse("控えに署名鍵があります。戻せるのは root だけなので、root で実行してください。");
 	TRY(has_key(arena, seal, &is_there));
 	if (!is_given || is_there)
 		return OK;

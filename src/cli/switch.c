@@ -120,7 +120,7 @@ verify_beside(const struct switching *switching)
 	struct journal_report report;
 	struct text note;
 	bool found;
-	TRY(sealer_note_read(call->arena, call_z(call, "data"), switching->code, &found, &note));
+	TRY(sealed_note(call->arena, call_z(call, "data"), switching->code, &found, &note));
 	const struct journal_verify_options options = { .earlier = &note,
 							.earlier_count = found ? 1 : 0,
 							.progress = progress_step,

@@ -125,7 +125,7 @@ verify_data(struct call *call, const char *data, struct journal_verify_options *
 	struct text *notes = ARENA_ARRAY(call->arena, struct text, options->earlier_count + 1);
 	for (size_t at = 0; at < options->earlier_count; at++)
 		notes[at] = options->earlier[at];
-	TRY(sealer_note_read(call->arena, data, code, &found, &notes[options->earlier_count]));
+	TRY(sealed_note(call->arena, data, code, &found, &notes[options->earlier_count]));
 	options->earlier = notes;
 	options->earlier_count += found ? 1 : 0;
 	const struct text path = text_format(call->arena, "%s/bodies/%.*s/store.sqlite", data,

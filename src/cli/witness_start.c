@@ -76,7 +76,7 @@ ask_sealer(struct asking *asking)
 	struct head head;
 	bool found;
 	/* It may be closed to us: then the sealer itself will refuse to sign. */
-	if (sealer_note_read(asking->arena, asking->body->data, asking->body->code, &found, &note) !=
+	if (sealed_note(asking->arena, asking->body->data, asking->body->code, &found, &note) !=
 		    OK ||
 	    !found || note_read(asking->arena, note, &head) != OK)
 		return OK;

@@ -93,6 +93,12 @@ struct error *sealer_start(struct arena *into, const char *program, const char *
 void sealer_end(struct sealer *sealer);
 /* The public key it signs with. MISSING when it has none. */
 struct error *sealer_vkey(struct sealer *sealer, struct arena *into, struct text *vkey) MUST_USE;
+/*
+ * The checkpoint it signed last of the log `origin` (empty: of the one that goes on) and that log's
+ * key; each empty where there is none.
+ */
+struct error *sealer_note(struct sealer *sealer, struct arena *into, struct text origin,
+			  struct text *note, struct text *vkey) MUST_USE;
 
 /*
  * Have the present tree signed and keep the checkpoint. Waits for the writer: not from inside an

@@ -174,6 +174,23 @@ sealer_head(struct sealer *sealer, struct arena *arena, struct text origin,
 	return OK;
 }
 
+struct error *
+sealer_note(struct sealer *sealer, struct arena *into, struct text origin, struct text *note,
+	    struct text *vkey)
+{
+	struct writer out = writer_open(into, REQUEST_MOST);
+	struct json json = json_begin(&out);
+	JSON_SCOPED reply = NULL;
+	json_open_object(&json);
+	json_text_at(&json, "do", T("head"));
+	if (origin.len != 0)
+		json_text_at(&json, "origin", origin);
+	json_end(&json);
+	TRY(ask(sealer, into, &out, "head", &reply));
+	TRY(text_in(into, reply, "vkey", vkey));
+	return text_in(into, reply, "note", note);
+}
+
 static void
 put_wish(struct json *json, struct arena *arena, const struct sealer_wish *wish)
 {

@@ -32,6 +32,7 @@ static const char *const help = N_(
 	"依頼の書き方は docs/paper.md にあります。\n"
 	"\n"
 	"  --service  systemdのソケットから起動されるときの形で受け答えする(docs/programs.md)\n"
+	"  --listen PATH  systemdがない機械で、ソケットPATHへの接続ごとに同じことをする\n"
 	"\n"
 	"起動するとすぐに自分を閉じ込めます。読めるのは書体だけで、通信も他のプログラムの起動も\n"
 	"できません。\n"
@@ -106,7 +107,13 @@ main(int argc, char **argv)
 	if (argc == 2 && strcmp(argv[1], "--help") == 0)
 		return fd_write_all(STDOUT_FILENO, text_of(say(help))) == OK ? EXIT_SUCCESS :
 									       STATUS_BROKEN;
-	const bool is_service = argc == 2 && strcmp(argv[1], "--service") == 0;
+	const bool listens = argc == 3 && strcmp(argv[1], "--listen") == 0;
+	const bool is_service = listens || (argc == 2 && strcmp(argv[1], "--service") == 0);
+	struct error *error = listens ? companion_listen(argv[2]) : OK; /* once per connection */
+	if (error != OK) {
+		log_error("listen", error);
+		return STATUS_BROKEN;
+	}
 	if (argc != 1 && !is_service) {
 		log_say("引数はありません。bansho-print --help をご覧ください。");
 		return STATUS_BROKEN;

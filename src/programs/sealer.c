@@ -110,6 +110,11 @@ open_room(struct arena *arena, const struct call *call, struct sealer_room *room
 {
 	if (!is_body_code(text_of(call->body)))
 		return reject("--body", "団体の符号は、英小文字・数字・ハイフンで64文字までです。");
+	/*
+	 * An operator's command starts its own sealer where none listens, and runs as root: what is
+	 * written here must stay the sealer's.
+	 */
+	TRY(service_become_owner(path_join(arena, call->data, "seal")));
 	room->body = text_of(call->body);
 	room->folder = path_join(arena, path_join(arena, call->data, "seal"), call->body);
 	TRY(folder_make(room->folder));
@@ -127,7 +132,11 @@ make_first_key(const struct sealer_room *room, struct arena *arena, const char *
 	struct sealer_log *logs;
 	size_t count;
 	TRY(sealer_logs(room, arena, &logs, &count));
-	return count > 0 ? OK : make_key(room, arena, place);
+	/* The first log is listed before it has anything. */
+	for (size_t at = 0; at < count; at++)
+		if (file_exists(logs[at].key) || file_exists(logs[at].head) || file_exists(logs[at].vkey))
+			return OK;
+	return make_key(room, arena, place);
 }
 
 static struct error *

@@ -162,6 +162,7 @@ do_head(const struct request *request, struct text *answer)
 	struct json json = json_begin(&out);
 	json_open_object(&json);
 	json_text_at(&json, "answer", T("head"));
+	json_text_at(&json, "note", note);
 	json_text_at(&json, "origin", request->log.origin);
 	json_text_at(&json, "root", hash_hex(arena, &head.root));
 	json_number_at(&json, "size", head.size);

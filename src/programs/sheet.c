@@ -40,6 +40,7 @@ static const char *const help = N_(
 	"  --report  報告(JSON、1行)をCSVの前に書く。ファイルの誤りも報告し、終了状態は0\n"
 	"  --english 報告の言葉を英語にする\n"
 	"  --service systemdのソケットから起動されるときの形で受け答えする(docs/programs.md)\n"
+	"  --listen PATH  systemdがない機械で、ソケットPATHへの接続ごとに同じことをする\n"
 	"ファイル記述子3が開いていれば、報告はそこにも書きます。\n"
 	"\n"
 	"起動するとすぐに自分を閉じ込めます。ファイルも通信も他のプログラムの起動もできません。\n"
@@ -51,6 +52,7 @@ struct options {
 	bool has_report; /* before the CSV */
 	bool has_fd;
 	bool is_service;
+	const char *listens; /* at this path */
 };
 
 /* What is made of a file. */
@@ -66,7 +68,8 @@ read_options(int count, char **words, struct options *options)
 		{ "sheet", required_argument, NULL, 's' },  { "rows", required_argument, NULL, 'r' },
 		{ "bytes", required_argument, NULL, 'b' },  { "report", no_argument, NULL, 'R' },
 		{ "english", no_argument, NULL, 'e' },	     { "help", no_argument, NULL, 'h' },
-		{ "service", no_argument, NULL, 'S' },	     { 0 },
+		{ "service", no_argument, NULL, 'S' },
+		{ "listen", required_argument, NULL, 'L' }, { 0 },
 	};
 	int64_t rows = SHEET_MOST_ROWS_IN, bytes = SHEET_MOST_CSV;
 	optind = 0; /* a service reads twice: its own words, then those of the request */
@@ -77,6 +80,8 @@ read_options(int count, char **words, struct options *options)
 			options->has_report = true;
 		else if (got == 'S')
 			options->is_service = true;
+		else if (got == 'L')
+			options->listens = optarg;
 		else if (got == 'e')
 			language_use(LANGUAGE_EN);
 		else if (!(got == 'r' &&
@@ -176,6 +181,14 @@ main(int count, char **words)
 		struct error *error = fd_write_all(is_asked ? STDOUT_FILENO : STDERR_FILENO,
 						   text_of(say(help)));
 		return is_asked && error == OK ? EXIT_SUCCESS : STATUS_BROKEN;
+	}
+	if (options.listens != NULL) {
+		struct error *error = companion_listen(options.listens); /* once per connection */
+		if (error != OK) {
+			log_error("listen", error);
+			return STATUS_BROKEN;
+		}
+		options.is_service = true;
 	}
 	if (options.is_service)
 		options.has_fd = false;

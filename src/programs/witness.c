@@ -9,13 +9,17 @@
 #include "base/jail.h"
 #include "base/log.h"
 #include "base/number.h"
+#include "base/service.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <unistd.h>
 
 enum { EXIT_DONE = 0, EXIT_FOUND = 1, EXIT_CANNOT = 2, STOP_SECONDS = 10, MOST_THREADS = 4,
        CONNECTIONS = 500, BODIES = 64 << 20 };
@@ -252,13 +256,14 @@ list_logs(struct arena *arena, struct witness *witness)
 }
 
 static struct error *
-carry(struct arena *arena, const struct options *options, struct witness *witness, int *status)
+answer_file(struct arena *arena, struct text file, int fd, struct witness *witness, int *status)
 {
-	struct text file, out;
+	struct text out;
 	struct witness_carried carried;
-	TRY(file_read(arena, options->words[1], CARRY_MOST, &file));
 	TRY(witness_carry(witness, arena, file, &out, &carried));
-	TRY(file_replace(options->words[2], out, 0644));
+	TRY(fd_write_all(fd, out));
+	if (fsync(fd) != 0)
+		return broken("返事のファイルを書けません（%s）。", strerrordesc_np(errno));
 	if (!carried.is_done) {
 		fprintf(stderr, "%.*s\n", T_ARG(carried.words));
 		*status = EXIT_FOUND;
@@ -270,7 +275,7 @@ carry(struct arena *arena, const struct options *options, struct witness *witnes
 }
 
 static struct error *
-run_with(struct arena *arena, const struct options *options, struct witness *witness, int *status)
+run_with(struct arena *arena, const struct options *options, struct witness *witness)
 {
 	if (is_call(options, "vkey", NULL, 1)) {
 		printf("%.*s\n", T_ARG(witness_vkey(arena, witness)));
@@ -281,21 +286,42 @@ run_with(struct arena *arena, const struct options *options, struct witness *wit
 	if (is_call(options, "log", "add", 4))
 		return witness_log_add(witness, text_of(options->words[2]),
 				       text_trim(text_of(options->words[3])));
-	if (is_call(options, "carry", NULL, 3))
-		return carry(arena, options, witness, status);
 	return reject(NULL, "知らない命令です。bansho-witness --help に一覧があります。");
+}
+
+/* The medium is root's to read and write; the answer is made by who the key belongs to. */
+static struct error *
+carry(struct arena *arena, const struct options *options, int *status)
+{
+	struct text file;
+	struct witness *witness;
+	const char *to = options->words[2];
+	TRY(file_read(arena, options->words[1], CARRY_MOST, &file));
+	FD_SCOPED fd = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644);
+	if (fd < 0)
+		return broken("返事のファイル「%s」を書けません（%s）。", to, strerrordesc_np(errno));
+	TRY(service_become_owner(options->data));
+	TRY(witness_open(arena, options->data, &witness));
+	struct error *error = answer_file(arena, file, fd, witness, status);
+	witness_close(witness);
+	if (error != OK)
+		(void)unlink(to);
+	return error;
 }
 
 static struct error *
 run(struct arena *arena, const struct options *options, int *status)
 {
 	struct witness *witness;
+	if (is_call(options, "carry", NULL, 3))
+		return carry(arena, options, status);
+	TRY(service_become_owner(options->data));
 	if (is_call(options, "serve", NULL, 1))
 		return run_serve(arena, options);
 	if (is_call(options, "init", NULL, 1))
 		return run_init(arena, options);
 	TRY(witness_open(arena, options->data, &witness));
-	struct error *error = run_with(arena, options, witness, status);
+	struct error *error = run_with(arena, options, witness);
 	witness_close(witness);
 	return error;
 }

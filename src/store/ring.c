@@ -221,7 +221,10 @@ write_all(struct ring *ring)
 static struct error *
 lock_file(struct ring *ring, int *fd)
 {
-	*fd = open(ring->lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	const mode_t mode = file_mode_in(ring->folder, 0600);
+	*fd = open(ring->lock_path, O_RDWR | O_CREAT | O_CLOEXEC, mode);
+	if (*fd >= 0 && mode != 0600)
+		(void)fchmod(*fd, mode); /* whatever the umask says; it is empty */
 	if (*fd < 0 || flock(*fd, LOCK_EX) != 0)
 		return broken("鍵束「%s」に鍵を掛けられません(%s)。場所と権限を確かめてください。",
 			      ring->path, strerrordesc_np(errno));
