@@ -118,7 +118,7 @@ ok "a PDF is made" pdf
 accepted() { [ "$(inside systemctl show -p NAccepted --value "bansho-$1.socket")" -gt 0 ]; }
 ok "through print.sock" accepted print
 printf '所属コード,所属名,種別,上位所属コード\n0101,総務課,課,\n' >"$root/root/units.csv"
-ok "an import" inside bansho import units /root/units.csv --yes
+ok "an import" inside bansho import units /root/units.csv --yes --day "$(date -d "-60 days" +%F)"
 ok "is read through sheet.sock" accepted sheet
 asks() { curl -s --max-time 20 --unix-socket "/proc/$first/root/run/bansho/metrics.sock" "http://localhost$1"; }
 ok "health on the operator's socket" json "{i['name'] for i in d['items']} >= {'store','sealing','clock','mail','disk','certificate','backup'} and d['state'] != 'bad'" asks /health
@@ -152,7 +152,11 @@ ok "it learns of the journal" known
 carry() { b journal carry out /root/ask && inside bansho-witness carry /root/ask /root/answer --data /var/lib/bansho/witness && b journal carry in /root/answer; }
 ok "bansho journal carry, there and back" carry
 printf '職員番号,氏名,所属コード,職名,メールアドレス\n10,髙橋 優,0101,課長,yuu@city.example.jp\n' >"$root/root/staff.csv"
-erase() { b import staff /root/staff.csv --yes && b person erase 10 --basis mistake --confirm 10; }
+erase() { # somebody who has left
+	b import staff /root/staff.csv --yes --day "$(date -d "-60 days" +%F)" && b import staff /root/nobody.csv --yes --end-missing --day "$(date -d "-10 days" +%F)" &&
+		b person erase 10 --basis mistake --confirm 10
+}
+printf '職員番号,氏名,所属コード,職名,メールアドレス\n0001,山﨑 花子,0101,係長,\n' >"$root/root/nobody.csv"
 ok "bansho person erase" erase
 ok "verify still holds" signed b verify --data /var/lib/bansho --json
 owners() { [ -z "$(inside find /var/lib/bansho/bodies/town /var/lib/bansho/keys /var/lib/bansho/seal /var/lib/bansho/witness -uid 0 | tee /dev/stderr)" ]; }
@@ -161,7 +165,8 @@ apart() { [ -z "$(inside find /var/lib/bansho/seal ! -user bansho-sealer | tee /
 ok "and what the sealer has is the sealer's alone" apart
 works() { get "$site/people" | grep -q '<h1'; }
 ok "the pages go on meanwhile" works
-witness_serves() { inside systemctl start bansho-witness && for _ in $(seq 50); do curl -sk --max-time 5 https://127.0.0.1:8444/x/checkpoint -o /dev/null && return 0; sleep 0.1; done; return 1; }
+witness_serves() { inside systemctl start bansho-witness && for _ in $(seq 50); do curl -sk --max-time 5 https://127.0.0.1:8444/x/checkpoint -o /dev/null && return 0; sleep 0.1; done
+	inside journalctl -u bansho-witness --no-pager; return 1; }
 ok "bansho-witness.service serves" witness_serves
 
 # --- stopped, killed, old
@@ -169,7 +174,7 @@ restart() { inside systemctl restart bansho.target && shows_sign_in && active; }
 ok "systemctl restart bansho.target" restart
 kill_it() { # UNIT: killed, it is there again
 	before=$(inside systemctl show -p MainPID --value "$1")
-	inside kill -9 "$before"
+	inside sh -c "kill -9 $before"
 	for _ in $(seq 150); do
 		after=$(inside systemctl show -p MainPID --value "$1")
 		[ "$after" != 0 ] && [ "$after" != "$before" ] && inside systemctl is-active --quiet "$1" && return 0
@@ -190,7 +195,7 @@ secure() { # what systemd says of the units as they run
 }
 ok "systemd-analyze security of what runs: at most 2.0" secure
 old_store() {
-	inside systemctl stop bansho.target && inside cp -a /var/lib/bansho/bodies/town /var/lib/bansho/bodies/.old &&
+	inside systemctl stop bansho.target banshod bansho-clock && inside cp -a /var/lib/bansho/bodies/town /var/lib/bansho/bodies/.old &&
 		b import staff /root/staff3.csv --yes && signed b verify --data /var/lib/bansho --json &&
 		inside rm -r /var/lib/bansho/bodies/town && inside mv /var/lib/bansho/bodies/.old /var/lib/bansho/bodies/town
 }

@@ -52,11 +52,15 @@ ok "dpkg is satisfied" status
 
 # --- what is there
 owner() { [ "$(inside stat -c '%U:%G %a' "$2")" = "$1" ] || { inside stat -c '%U:%G %a' "$2" >&2; return 1; }; }
-users() { for user in bansho bansho-clock bansho-sealer bansho-print bansho-sheet; do inside id -u $user >/dev/null || return 1; done; }
+users() { for user in bansho bansho-clock bansho-sealer bansho-print bansho-sheet bansho-witness; do inside id -u $user >/dev/null || return 1; done; }
 ok "each program has its user" users
 ok "the bodies are bansho's and its group's" owner "bansho:bansho 2770" /var/lib/bansho/bodies
-if [ -f "$root/lib/systemd/system/bansho-sealer@.service" ]; then sealer=bansho-sealer; else sealer=bansho; fi
-ok "the signing key is the sealer's alone" owner "$sealer:$sealer 600" /var/lib/bansho/seal/town/key
+ok "and so is the key ring's folder" owner "bansho:bansho 2770" /var/lib/bansho/keys
+members() { [ "$(for user in bansho bansho-clock bansho-sealer bansho-print bansho-sheet bansho-witness; do inside id -Gn $user; done | paste -sd ,)" = \
+	bansho,bansho,bansho-sealer,bansho-print,bansho-sheet,bansho-witness ]; }
+ok "only the pages and the clock share a group" members
+ok "the signing key is the sealer's alone" owner "bansho-sealer:bansho-sealer 600" /var/lib/bansho/seal/town/key
+ok "in a folder of its own" owner "bansho-sealer:bansho-sealer 700" /var/lib/bansho/seal
 ok "the authority's key is root's alone" owner "root:root 600" /var/lib/bansho/tls-authority/key.pem
 ok "and in a folder of root's" owner "root:root 700" /var/lib/bansho/tls-authority
 ok "the set-up code is root's alone" owner "root:root 600" /var/lib/bansho/setup-code
@@ -96,6 +100,13 @@ shows_sign_in() { get "${1:-$site}/sign-in" >"$work/page" && grep -q サイン�
 ok "it starts by its configuration" start
 as_bansho() { [ "$(inside stat -c %U "/proc/$(pgrep -x banshod --ns $$ | head -n 1)")" = bansho ]; }
 ok "as the user bansho" as_bansho
+runs() { # PROGRAM USER: all of that name
+	pids=$(pgrep -x "$(echo "$1" | cut -c 1-15)" --ns $$)
+	[ -n "$pids" ] || return 1
+	for pid in $pids; do [ "$(inside stat -c %U "/proc/$pid")" = "$2" ] || { ps -fp "$pid" >&2; return 1; }; done
+}
+all_apart() { for name in clock sealer print sheet; do runs bansho-$name bansho-$name || { echo $name >&2; return 1; }; done; }
+ok "and clock, sealer, print and sheet each as its own" all_apart
 ok "a sign-in page over TLS, the authority verified" shows_sign_in
 other_name() { ! get --resolve other.example:8443:127.0.0.1 https://other.example:8443/ >/dev/null; }
 ok "not for another name" other_name
@@ -122,6 +133,9 @@ ok "chooses a password" choose "$code" "$password"
 ok "and is in" leads "$password" "?welcome=1"
 used() { [ "$(sign_in "$code" | cut -c 1-3)" != 303 ]; }
 ok "the code is used up" used
+pdf() { get -o "$work/paper" "$site/forms/2" && head -c 5 "$work/paper" | grep -q '%PDF-'; }
+ok "a PDF is made" pdf
+ok "as the user bansho, verify asks the sealer" json 'd["ok"]' inside setpriv --reuid bansho --regid bansho --init-groups bansho verify --json
 ok "verify finds nothing" json 'd["ok"]' inside bansho verify --data /var/lib/bansho --json
 
 # --- the authority and the operator's own certificate
@@ -179,7 +193,7 @@ upgraded() { [ "$(steps)" = 1 ]; }
 ok "the store has the new form" upgraded
 same_head() { [ "$(head_of)" = "$was" ]; }
 ok "the tree head is unchanged and everything verifies" same_head
-files_owner() { [ -z "$(find "$data/bodies/town" "$data/seal/town" -uid 0)" ]; }
+files_owner() { [ -z "$(find "$data/bodies/town" "$data/keys/town" "$data/seal/town" -uid 0)" ]; }
 ok "no file has become root's" files_owner
 ok "it runs" start
 ok "and the administrator signs in" leads "$password" "?welcome=1"
@@ -199,7 +213,7 @@ stop
 ok "what came after is signed" json 'd["ok"] and d["signed"] == d["size"]' inside bansho verify --data /var/lib/bansho --json
 
 # --- removal
-digest() { (cd "$data" && find bodies seal tls -type f ! -name '*-shm' ! -name '*-wal' -print0 | sort -z | xargs -0 sha256sum); }
+digest() { (cd "$data" && find bodies keys seal tls -type f ! -name '*-shm' ! -name '*-wal' -print0 | sort -z | xargs -0 sha256sum); }
 digest >"$work/before"
 ok "remove says where the data are" says "/var/lib/bansho に残っています" inside apt-get -y -qq remove bansho
 kept() { digest | cmp - "$work/before"; }
@@ -230,9 +244,8 @@ inside apt-get -y -qq purge bansho >/dev/null 2>&1
 rm -rf "$data"
 mkdir "$data" && tar -C "$data" --no-same-owner --no-overwrite-dir -xJf "$(dirname "$0")/upgrade/made-by-0.1.0.tar.xz"
 read -r size first <"$(dirname "$0")/upgrade/made-by-0.1.0.head"
-adopt() { install "/root/$kit/$kit.deb" && inside chown -R bansho:bansho /var/lib/bansho/bodies && inside chown -R "$sealer:$sealer" /var/lib/bansho/seal &&
-	inside chmod 2770 /var/lib/bansho/bodies; }
-ok "installed over the data of 0.1.0" adopt
+ok "installed over the data of 0.1.0" install "/root/$kit/$kit.deb"
+ok "the key is the sealer's there too" owner "bansho-sealer:bansho-sealer 700" /var/lib/bansho/seal
 first_head() { [ "$(head_of)" = "$size $first 0" ]; }
 ok "its tree head is unchanged and everything verifies" first_head
 ok "it runs" start

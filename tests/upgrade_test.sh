@@ -43,7 +43,7 @@ ok "the tree is 0.1.0's, and everything verifies" begins
 ok "a second upgrade has nothing to do" json "d[0]['state'] == 'current'" "$b" upgrade --data "$data" --json
 
 # --- to the next version
-rm -f "$store-wal" "$store-shm"
+rm -rf "$store-wal" "$store-shm" "$body/previous" # of the upgrade to this version
 digest=$(sha256sum <"$store")
 ok "--check proves on a copy" json "d[0]['state'] == 'possible' and d[0]['steps'] == 1 and d[0]['root'] == '$root'" \
 	"$n" upgrade --check --data "$data" --json
@@ -107,6 +107,7 @@ for _ in $(seq 100); do grep -q '^ready' "$work/run" && break; sleep 0.1; done
 ok "not while Bansho runs" refuses "番所が動いています" "$n" upgrade --data "$data"
 kill "$running" && wait "$running" 2>/dev/null
 running=""
+rm -rf "$body/previous"
 sqlite3 "$store" "UPDATE people_post SET name = 'x' WHERE id = 1; PRAGMA wal_checkpoint(TRUNCATE)" >/dev/null
 digest=$(sha256sum <"$store")
 ok "a store somebody has edited is not switched" refuses "切り替えませんでした" "$n" upgrade --data "$data"

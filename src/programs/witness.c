@@ -6,7 +6,7 @@
 #include "witness/witness.h"
 
 #include "base/file.h"
-#include "base/jail.h"
+#include "base/jails.h"
 #include "base/log.h"
 #include "base/number.h"
 #include "base/service.h"
@@ -156,21 +156,6 @@ is_loopback(const char *address)
 }
 
 static struct error *
-shut_in(const char *data, bool may_network)
-{
-	struct text lacks;
-	const struct jail_path paths[] = {
-		{ data, .may_write = true },	     { "/dev/urandom" }, { "/etc/localtime" },
-		{ "/sys/devices/system/cpu" }, { 0 },
-	};
-	const struct jail jail = { .paths = paths, .may_network = may_network };
-	TRY(jail_enter(&jail, &lacks));
-	if (lacks.len != 0)
-		log_say("jail without %.*s", T_ARG(lacks));
-	return OK;
-}
-
-static struct error *
 load_tls(struct arena *arena, const struct options *options, struct tls *tls)
 {
 	const char *folder = path_join(arena, options->data, "tls");
@@ -181,7 +166,7 @@ load_tls(struct arena *arena, const struct options *options, struct tls *tls)
 }
 
 static struct error *
-run_server(struct arena *arena, const struct options *options, const struct tls *tls,
+run_server(struct arena *arena, const struct options *options, const struct tls *tls, int listening,
 	   struct witness *witness)
 {
 	struct server *server;
@@ -189,7 +174,7 @@ run_server(struct arena *arena, const struct options *options, const struct tls 
 	int which;
 	const struct server_options how = {
 		.address = options->address,
-		.port = (uint16_t)options->port, /* read_options() bounds it */
+		.listening = listening,
 		.tls = tls,
 		.threads = MOST_THREADS,
 		.most_connections = CONNECTIONS,
@@ -223,9 +208,15 @@ run_serve(struct arena *arena, const struct options *options)
 	if (!options->is_plain)
 		TRY(load_tls(arena, options, &tls));
 	TRY(witness_open(arena, options->data, &witness));
-	struct error *error = shut_in(options->data, true);
+	/* What listens must be open before the jail, which knows no new sockets. */
+	int listening = -1;
+	struct error *error = server_listen(options->address,
+					    (uint16_t)options->port, /* read_options() bounds it */
+					    &listening);
 	if (error == OK)
-		error = run_server(arena, options, options->is_plain ? NULL : &tls, witness);
+		error = jails_enter(JAIL_WITNESS, &(struct jail_places){ .own = options->data });
+	if (error == OK)
+		error = run_server(arena, options, options->is_plain ? NULL : &tls, listening, witness);
 	witness_close(witness);
 	return error;
 }
