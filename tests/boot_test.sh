@@ -1,10 +1,11 @@
 #!/bin/sh
 # A machine with systemd as its first process, in namespaces of its own and without any network: installed from
-# the bundle, every unit as it is shipped.  usage: boot_test.sh BUNDLE.tar   (as root; see tools/test-package.sh)
+# the bundle, every unit as it is shipped.  usage: boot_test.sh BUNDLE.tar NEXT.deb   (as root; see tools/test-package.sh)
 if [ -z "${BANSHO_ALONE-}" ]; then
 	BANSHO_ALONE=1 exec unshare -m -n -p -u -i -C --fork --kill-child --mount-proc sh "$0" "$@"
 fi
 bundle=$1
+next=$2
 export LC_ALL=C.UTF-8
 work=$(mktemp -d "${TMPDIR:-/tmp}/bansho-boot.XXXXXX")
 root=$work/root
@@ -23,6 +24,7 @@ ip link set lo up
 mount --make-rprivate /
 "$tools/bare-root.sh" "$root" systemd || not_here "no Debian with systemd (debootstrap)"
 tar -C "$root/root" -xf "$bundle"
+cp "$next" "$root/root/next.deb"
 kit=$(basename "$bundle" .tar)
 echo bansho-test >"$root/etc/hostname"
 echo '127.0.0.1 localhost bansho-test' >"$root/etc/hosts"
@@ -194,6 +196,13 @@ secure() { # what systemd says of the units as they run
 	done
 }
 ok "systemd-analyze security of what runs: at most 2.0" secure
+upgrade() {
+	inside apt-get -y -qq install /root/next.deb >"$work/upgrade.log" 2>&1 && grep -q 切り替えました "$work/upgrade.log" && active && sign_in "$password" && return 0
+	cat "$work/upgrade.log" >&2
+	return 1
+}
+ok "upgraded while it runs: stopped, switched, started" upgrade
+ok "and all is signed" signed b verify --data /var/lib/bansho --json
 old_store() {
 	inside systemctl stop bansho.target banshod bansho-clock && inside cp -a /var/lib/bansho/bodies/town /var/lib/bansho/bodies/.old &&
 		b import staff /root/staff3.csv --yes && signed b verify --data /var/lib/bansho --json &&

@@ -100,12 +100,16 @@ shows_sign_in() { get "${1:-$site}/sign-in" >"$work/page" && grep -q サイン�
 ok "it starts by its configuration" start
 as_bansho() { [ "$(inside stat -c %U "/proc/$(pgrep -x banshod --ns $$ | head -n 1)")" = bansho ]; }
 ok "as the user bansho" as_bansho
-runs() { # PROGRAM USER: all of that name
-	pids=$(pgrep -x "$(echo "$1" | cut -c 1-15)" --ns $$)
+runs() { # PROGRAM USER: all of that name, as soon as there are any
+	for _ in $(seq 100); do
+		pids=$(pgrep -x "$(echo "$1" | cut -c 1-15)" --ns $$)
+		[ -z "$pids" ] || break
+		sleep 0.1
+	done
 	[ -n "$pids" ] || return 1
 	for pid in $pids; do [ "$(inside stat -c %U "/proc/$pid")" = "$2" ] || { ps -fp "$pid" >&2; return 1; }; done
 }
-all_apart() { for name in clock sealer print sheet; do runs bansho-$name bansho-$name || { echo $name >&2; return 1; }; done; }
+all_apart() { for each in clock sealer print sheet; do runs bansho-$each bansho-$each || { echo $each >&2; return 1; }; done; }
 ok "and clock, sealer, print and sheet each as its own" all_apart
 ok "a sign-in page over TLS, the authority verified" shows_sign_in
 other_name() { ! get --resolve other.example:8443:127.0.0.1 https://other.example:8443/ >/dev/null; }
@@ -133,7 +137,7 @@ ok "chooses a password" choose "$code" "$password"
 ok "and is in" leads "$password" "?welcome=1"
 used() { [ "$(sign_in "$code" | cut -c 1-3)" != 303 ]; }
 ok "the code is used up" used
-pdf() { get -o "$work/paper" "$site/forms/2" && head -c 5 "$work/paper" | grep -q '%PDF-'; }
+pdf() { sign_in "$password" >/dev/null && get -o "$work/paper" "$site/forms/2" && head -c 5 "$work/paper" | grep -q '%PDF-'; }
 ok "a PDF is made" pdf
 ok "as the user bansho, verify asks the sealer" json 'd["ok"]' inside setpriv --reuid bansho --regid bansho --init-groups bansho verify --json
 ok "verify finds nothing" json 'd["ok"]' inside bansho verify --data /var/lib/bansho --json

@@ -23,7 +23,7 @@ tools/build-bundle.sh "$package" >build/bundle.log 2>&1 || {
 bundle=$(tail -n 1 build/bundle.log)
 version=$(dpkg-deb -f "$package" Version)
 later=$(BANSHO_PROGRAMS_FROM=$PWD/$next tools/build-deb.sh "$version+next" | tail -n 1)
-sh tests/boot_test.sh "$bundle" >build/boot.tap 2>build/boot.err &
+sh tests/boot_test.sh "$bundle" "$later" >build/boot.tap 2>build/boot.err &
 boot=$!
 failed=0
 sh tests/package_test.sh "$bundle" "$later" || failed=1
