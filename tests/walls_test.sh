@@ -49,15 +49,17 @@ chown $sealer:$group "$data/run/sealer"
 chmod 2750 "$data/run/sealer"
 store=$data/bodies/town/store.sqlite
 
+calls=execve,socket,connect,sendto,sendmsg,bind,listen
 traced() { # NAME COMMAND...: every socket it or its children open, in trace.NAME
 	trace=$1
 	shift
-	strace -f -qq -e trace=execve,socket,connect,sendto,sendmsg,bind,listen -e signal=none -o "$work/trace.$trace" "$@"
+	strace -f -qq -e trace=$calls -e signal=none -o "$work/trace.$trace" "$@"
 }
-begin() { # NAME UID GID COMMAND...: in the background
+begin() { # NAME UID GID COMMAND...: in the background; ended with strace, which is what we know by its number
 	name=$1 user=$2 of=$3
 	shift 3
-	traced "$name" setpriv --reuid "$user" --regid "$of" --clear-groups "$@" >"$work/$name.out" 2>"$work/$name.err" &
+	(exec strace -f -qq -e trace=$calls -e signal=none -o "$work/trace.$name" \
+		setpriv --reuid "$user" --regid "$of" --clear-groups "$@") >"$work/$name.out" 2>"$work/$name.err" &
 	pids="$pids $!"
 }
 appears() { # PATH or waits
