@@ -17,7 +17,7 @@ weigh() { # WORDS: something of weight
 	found=1
 }
 
-"$programs/bansho" demo --data "$work/data" --staff 60 --assets 200 >/dev/null || exit 2
+"$programs/bansho" demo --pack packs/takamatsu --data "$work/data" --staff 60 --assets 200 >/dev/null || exit 2
 "$programs/bansho" run --data "$work/data" --port "$port" >"$work/log" 2>&1 &
 server=$!
 for _ in $(seq 100); do grep -q 'ready' "$work/log" && break; sleep 0.2; done
