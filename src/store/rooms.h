@@ -103,6 +103,8 @@ struct store {
 struct error *connection_open(struct store *store, bool is_writer, bool may_create,
 			      struct connection **connection) MUST_USE;
 void connection_close(struct connection *connection);
+/* A faster instr(). */
+void words_teach(sqlite3 *db);
 struct error *connection_run(struct connection *connection, const char *sql) MUST_USE;
 /* What SQLite says, as an error for a person. */
 struct error *store_trouble(sqlite3 *db, int code, const char *doing) MUST_USE;
