@@ -58,6 +58,7 @@ awk -v url="$at/account/language" 'BEGIN { for (n = 0; n < 20000; n++)
 	printf "url = \"%s\"\noutput = /dev/null\n", url }' >"$work/posts"
 curl -s -b "$work/jar" -H 'Sec-Fetch-Site: same-origin' -d "csrf=$csrf&language=ja" -K "$work/posts" &
 poster=$!
+sleep 1
 look 'ledger list, another committing' '/ledger/asset'
 look 'by title, another committing' '/ledger/asset?sort=title'
 kill "$poster" 2>/dev/null || true

@@ -141,12 +141,12 @@ static struct error *
 work_out(struct look *look, const struct pack *pack, struct person_id person, struct rights *rights)
 {
 	struct working working = { look, rights, look_today(look) };
-	struct people_person_get_row row = { 0 };
+	struct people_person_until_row row = { 0 };
 	bool found = false;
 	give_all(&working, RIGHT_PUBLIC);
 	if (person.no != 0)
-		TRY(people_person_get(look, &(struct people_person_get_in){ person.no }, &found,
-				      &row));
+		TRY(people_person_until(look, &(struct people_person_until_in){ person.no }, &found,
+					&row));
 	if (found && day_is_within(working.day, DAY_NONE, day_from_kept(row.until))) {
 		give_all(&working, RIGHT_SELF);
 		give_all(&working, RIGHT_PEOPLE_READ);
