@@ -21,6 +21,7 @@ struct prepared {
 struct kept {
 	struct kept_key key;
 	const void *value; /* NULL: free */
+	unsigned round;	   /* free, too, when of an earlier one than the connection's */
 };
 
 struct connection {
@@ -35,6 +36,7 @@ struct connection {
 	unsigned kept_version; /* of the file, as SQLite counts */
 	bool is_keeping;       /* readers only: an act sees its own changes */
 	size_t kept_count;
+	unsigned kept_round;
 	struct kept kept[KEPT_SLOTS];
 };
 
