@@ -51,7 +51,18 @@ look() {
 }
 look 'ledger list' '/ledger/asset'
 look 'ledger list, by title' '/ledger/asset?sort=title'
-look 'ledger list, words searched' '/ledger/asset?words=%E5%8F%B0%E5%B8%B3+#'
+look 'ledger list, words searched' '/ledger/asset?q=%E5%8F%B0%E5%B8%B3+#'
+# Every commit makes what was kept between looks stale.
+csrf=$(curl -s -b "$work/jar" "$at/account" | sed -n 's/.*name="csrf" value="\([0-9a-f]*\)".*/\1/p' | head -n 1)
+awk -v url="$at/account/language" 'BEGIN { for (n = 0; n < 20000; n++)
+	printf "url = \"%s\"\noutput = /dev/null\n", url }' >"$work/posts"
+curl -s -b "$work/jar" -H 'Sec-Fetch-Site: same-origin' -d "csrf=$csrf&language=ja" -K "$work/posts" &
+poster=$!
+sleep 1
+look 'ledger list, another committing' '/ledger/asset'
+look 'by title, another committing' '/ledger/asset?sort=title'
+kill "$poster" 2>/dev/null || true
+wait "$poster" 2>/dev/null || true
 look 'an asset with its versions' '/ledger/asset/#'
 look 'history of an object' '/journal?about=asset%3A#'
 look 'journal' '/journal'

@@ -21,6 +21,7 @@ struct prepared {
 struct kept {
 	struct kept_key key;
 	const void *value; /* NULL: free */
+	unsigned round;	   /* free, too, when of an earlier one than the connection's */
 };
 
 struct connection {
@@ -35,6 +36,7 @@ struct connection {
 	unsigned kept_version; /* of the file, as SQLite counts */
 	bool is_keeping;       /* readers only: an act sees its own changes */
 	size_t kept_count;
+	unsigned kept_round;
 	struct kept kept[KEPT_SLOTS];
 };
 
@@ -103,6 +105,8 @@ struct store {
 struct error *connection_open(struct store *store, bool is_writer, bool may_create,
 			      struct connection **connection) MUST_USE;
 void connection_close(struct connection *connection);
+/* A faster instr(). */
+void words_teach(sqlite3 *db);
 struct error *connection_run(struct connection *connection, const char *sql) MUST_USE;
 /* What SQLite says, as an error for a person. */
 struct error *store_trouble(sqlite3 *db, int code, const char *doing) MUST_USE;
