@@ -198,8 +198,8 @@ journal_report_json(struct arena *into, const struct journal_report *report)
 	struct json json = json_begin(&out);
 	json_open_object(&json);
 	json_number_at(&json, "checkpoints", report->checkpoints);
-	json_number_at(&json, "erased", report->erased_total);
 	write_cosigners(&json, into, report);
+	json_number_at(&json, "erased", report->erased_total);
 	json_name(&json, T("findings"));
 	json_open_array(&json);
 	for (size_t at = 0; at < report->finding_count; at++)

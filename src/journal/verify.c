@@ -235,6 +235,7 @@ verify_run(struct verifying *verifying, const struct run *run)
 		return verify_between(verifying, run->first, run->first + RUN_LEN);
 	row_map_put_run(verifying->map, run);
 	verifying->abouts_seen += run->abouts;
+	verifying->report->ahead += RUN_LEN;
 	if (verifying->options->progress != NULL && run->first % PROGRESS_EACH == 0)
 		verifying->options->progress(verifying->options->progress_with, run->first,
 					     verifying->all);
@@ -306,7 +307,7 @@ journal_verify_store(struct look *look, const struct journal_verify_options *opt
 	check->tile = stored_tile;
 	verifying.check = check;
 	struct crew crew;
-	crew_open(&crew, look);
+	crew_open(&crew, look, options->threads);
 	struct error *error = verify_all(&verifying, &crew);
 	crew_close(&crew);
 	return error;
