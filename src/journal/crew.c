@@ -15,8 +15,10 @@ join(struct look *look, int64_t size, struct look *member)
 		int64_t seen;
 		if (look_begin(look->store, arena, member) != OK)
 			break;
-		if (journal_size(member, &seen) == OK && seen == size)
+		if (journal_size(member, &seen) == OK && seen == size) {
+			look_map(member);
 			return true;
+		}
 		look_end(member);
 	}
 	arena_close(arena);

@@ -275,7 +275,8 @@ struct journal_report {
 	int64_t logs;	     /* how many logs were read */
 	int64_t checkpoints; /* how many were checked */
 	int64_t rows;	     /* store rows compared */
-	int64_t ahead;	     /* entries that threads read ahead; for tests and benches */
+	/* For tests and benches: entries that threads read ahead; when the rows' turn came. */
+	int64_t ahead, rows_begin_us;
 	bool is_key_given;   /* false: the signature was only checked with the key that came along */
 	struct text vkey;    /* the key used, empty when there was none */
 	struct hash root;    /* of the newest log */

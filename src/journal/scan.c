@@ -6,6 +6,9 @@
 
 #include <jansson.h>
 #include <string.h>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 struct cursor {
 	const char *at, *end;
@@ -35,6 +38,28 @@ static const bool stops[256] = {
 	[28] = true, [29] = true, [30] = true, [31] = true, ['"'] = true, ['\\'] = true,
 };
 
+/* The first byte of a string's rest that it does not simply go on over. */
+static const char *
+pass_plain(const char *at, const char *end)
+{
+#if defined(__SSE2__)
+	const __m128i quote = _mm_set1_epi8('"'), escape = _mm_set1_epi8('\\');
+	const __m128i control = _mm_set1_epi8(0x1f);
+	for (; end - at >= 16; at += 16) {
+		const __m128i bytes = _mm_loadu_si128((const __m128i_u *)at);
+		const __m128i found = _mm_or_si128(
+			_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, escape)),
+			_mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes));
+		const int mask = _mm_movemask_epi8(found);
+		if (mask != 0)
+			return at + __builtin_ctz((unsigned)mask);
+	}
+#endif
+	while (at < end && !stops[(unsigned char)*at])
+		at++;
+	return at;
+}
+
 /* A string's bytes between its quotes, escapes as they stand. */
 static bool
 take_string(struct cursor *cursor, struct text *inside)
@@ -43,8 +68,7 @@ take_string(struct cursor *cursor, struct text *inside)
 		return false;
 	const char *const from = cursor->at, *const end = cursor->end, *at = from;
 	for (;; at += 2) {
-		while (at < end && !stops[(unsigned char)*at])
-			at++;
+		at = pass_plain(at, end);
 		if (at >= end || *at != '\\')
 			break;
 	}
@@ -136,25 +160,30 @@ take_rows(struct cursor *cursor, struct entry_scan *scan)
 }
 
 static bool
+is_named(struct text name, const char *word, size_t len)
+{
+	return name.len == len && memcmp(name.data, word, len) == 0;
+}
+#define IS(name, word) is_named(name, word, sizeof(word) - 1)
+
+static bool
 take_member(struct cursor *cursor, struct text name, struct entry_scan *scan)
 {
-	static const struct text passed[] = { T_INIT("clauses"), T_INIT("data"),
-					      T_INIT("part"), T_INIT("v"), T_INIT("who") };
-	if (text_is(name, "about"))
+	if (IS(name, "about"))
 		return take_about(cursor, scan);
-	if (text_is(name, "act"))
+	if (IS(name, "act"))
 		return take_string(cursor, &scan->act);
-	if (text_is(name, "body"))
+	if (IS(name, "body"))
 		return take_string(cursor, &scan->body);
-	if (text_is(name, "rows"))
+	if (IS(name, "rows"))
 		return take_rows(cursor, scan);
-	if (text_is(name, "seq"))
+	if (IS(name, "seq"))
 		return take_number(cursor, &scan->seq);
-	if (text_is(name, "time"))
+	if (IS(name, "time"))
 		return take_string(cursor, &scan->time);
-	for (size_t at = 0; at < sizeof passed / sizeof *passed; at++)
-		if (text_same(name, passed[at]))
-			return skip_value(cursor);
+	if (IS(name, "clauses") || IS(name, "data") || IS(name, "part") || IS(name, "v") ||
+	    IS(name, "who"))
+		return skip_value(cursor);
 	return false;
 }
 

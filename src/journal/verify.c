@@ -289,6 +289,7 @@ verify_all(struct verifying *verifying, struct crew *crew)
 	TRY(check_log_rows(verifying));
 	TRY(check_counts(verifying));
 	TRY(verify_others(verifying->look, verifying->options, verifying->report));
+	verifying->report->rows_begin_us = clock_us();
 	return row_map_compare(verifying->map, verifying->look, crew, verifying->report);
 }
 
