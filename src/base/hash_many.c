@@ -154,12 +154,13 @@ pad(struct lane *lane, struct text message)
 	const size_t rest = message.len % BLOCK;
 	const uint64_t bits = (uint64_t)message.len * 8;
 	lane->end_blocks = rest + 1 + LENGTH <= BLOCK ? 1 : 2;
-	memset(lane->end, 0, sizeof lane->end);
+	const size_t end = lane->end_blocks * BLOCK;
+	const uint64_t turned = __builtin_bswap64(bits);
 	if (rest != 0)
 		memcpy(lane->end, message.data + (message.len - rest), rest);
 	lane->end[rest] = 0x80;
-	for (size_t at = 0; at < LENGTH; at++)
-		lane->end[lane->end_blocks * BLOCK - 1 - at] = (uint8_t)(bits >> (8 * at)); /* low byte */
+	memset(lane->end + rest + 1, 0, end - LENGTH - rest - 1);
+	memcpy(lane->end + end - LENGTH, &turned, LENGTH);
 }
 
 /* The next message into that lane; without one it goes on idly over what it had. */

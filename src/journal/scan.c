@@ -159,49 +159,59 @@ take_rows(struct cursor *cursor, struct entry_scan *scan)
 	return true;
 }
 
-static bool
-is_named(struct text name, const char *word, size_t len)
+enum member { ABOUT, ACT, BODY, CLAUSES, DATA, PART, ROWS, SEQ, TIME, V, WHO, MEMBERS };
+static const struct text members[MEMBERS] = {
+	[ABOUT] = T_INIT("about"), [ACT] = T_INIT("act"),   [BODY] = T_INIT("body"),
+	[CLAUSES] = T_INIT("clauses"), [DATA] = T_INIT("data"), [PART] = T_INIT("part"),
+	[ROWS] = T_INIT("rows"),   [SEQ] = T_INIT("seq"),   [TIME] = T_INIT("time"),
+	[V] = T_INIT("v"),	   [WHO] = T_INIT("who"),
+};
+
+/* Members stand in order: the one of that name is `from` or a later one. MEMBERS when it is none. */
+static int
+member_from(int from, struct text name)
 {
-	return name.len == len && memcmp(name.data, word, len) == 0;
+	while (from < MEMBERS && !text_same(members[from], name))
+		from++;
+	return from;
 }
-#define IS(name, word) is_named(name, word, sizeof(word) - 1)
 
 static bool
-take_member(struct cursor *cursor, struct text name, struct entry_scan *scan)
+take_member(struct cursor *cursor, int member, struct entry_scan *scan)
 {
-	if (IS(name, "about"))
+	if (member == ABOUT)
 		return take_about(cursor, scan);
-	if (IS(name, "act"))
+	if (member == ACT)
 		return take_string(cursor, &scan->act);
-	if (IS(name, "body"))
+	if (member == BODY)
 		return take_string(cursor, &scan->body);
-	if (IS(name, "rows"))
+	if (member == ROWS)
 		return take_rows(cursor, scan);
-	if (IS(name, "seq"))
+	if (member == SEQ)
 		return take_number(cursor, &scan->seq);
-	if (IS(name, "time"))
+	if (member == TIME)
 		return take_string(cursor, &scan->time);
-	if (IS(name, "clauses") || IS(name, "data") || IS(name, "part") || IS(name, "v") ||
-	    IS(name, "who"))
-		return skip_value(cursor);
-	return false;
+	return skip_value(cursor);
 }
 
 bool
 entry_scan(struct text entry, struct entry_scan *scan)
 {
 	struct cursor cursor = { entry.data, entry.data + entry.len };
-	struct text name, last = T("");
+	struct text name;
+	int next = 0;
 	scan->seq = -1;
 	scan->act = scan->body = scan->rows = scan->time = T("");
 	scan->about_count = 0;
 	if (!take(&cursor, '{'))
 		return false;
 	do {
-		if (!take_string(&cursor, &name) || !take(&cursor, ':') ||
-		    text_order(last, name) >= 0 || !take_member(&cursor, name, scan))
+		if (!take_string(&cursor, &name) || !take(&cursor, ':'))
 			return false;
-		last = name;
+		const int member = member_from(next, name);
+		if (member == MEMBERS || !take_member(&cursor, member, scan))
+			return false;
+		next = member + 1;
 	} while (take(&cursor, ','));
 	return take(&cursor, '}') && cursor.at == cursor.end && scan->seq >= 0;
 }
