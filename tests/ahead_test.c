@@ -150,7 +150,7 @@ must_be_the_same(struct arena *arena, const char *path, const char *what,
 			assert_int_equal(report->ahead, 0);
 			first = said;
 		} else if (!text_same(said, first)) {
-			print_message("%s\nno thread: %.*s\n%d: %.*s\n", what, (int)first.len,
+			print_message("# %s\n# no thread: %.*s\n# %d: %.*s\n", what, (int)first.len,
 				      first.data, threads_tried[at], (int)said.len, said.data);
 			fail();
 		}

@@ -364,7 +364,7 @@ many_hashes_are_those_of_each(void **state)
 	static struct text messages[MANY];
 	static struct hash hashes[MANY + 1];
 	unsigned chance = 7;
-	print_message("hashed %s\n", hash_is_wide() ? "side by side" : "one by one");
+	print_message("# hashed %s\n", hash_is_wide() ? "side by side" : "one by one");
 	for (size_t at = 0; at < sizeof bytes; at++)
 		bytes[at] = (char)(chance = chance * 1103515245 + 12345, chance >> 16);
 	for (size_t count = 0; count <= MANY; count += count < 40 ? 1 : 90) {
