@@ -88,7 +88,9 @@ P
 
 if command -v nikto >/dev/null; then
 	say nikto
-	timeout 900 nikto -h "$site/" -nointeractive -Option "STATIC-COOKIE=\"__Host-session\"=\"$token\"" -Tuning 123457890abc -maxtime 600s >"$work/nikto" 2>&1
+	cp /etc/nikto/config.txt "$work/nikto.conf"
+	echo "STATIC-COOKIE=\"__Host-session=$token\"" >>"$work/nikto.conf"
+	timeout 900 nikto -config "$work/nikto.conf" -host 127.0.0.1 -port "$port" -ssl -nointeractive -Tuning 123457890abc -maxtime 600 >"$work/nikto" 2>&1
 	grep '^+' "$work/nikto" || tail -n 3 "$work/nikto"
 else
 	say "nikto: not installed"
