@@ -4,7 +4,7 @@
 PORT ?= 8443
 DATA ?= build/demo
 
-.PHONY: help build run test test-long bench fuzz clean deb bundle test-package packages packages-test packages-deb
+.PHONY: help build run test test-long bench fuzz scan clean deb bundle test-package packages packages-test packages-deb
 
 help:
 	@sed -n '1,2s/^# //p' Makefile
@@ -17,6 +17,7 @@ help:
 	@echo "make deb     the Debian package, in build/deb"
 	@echo "make bundle  the package with all it needs on a bare Debian 12, in build/bundle (as root)"
 	@echo "make test-package  install, upgrade, rollback and removal on a bare Debian 12 without network (as root)"
+	@echo "make scan    web and TLS scanners from Debian against a demonstration body, signed in"
 	@echo "make clean   remove what was built (the demonstration in $(DATA) too)"
 
 packages:
@@ -62,6 +63,10 @@ bench: packages-test build
 fuzz: packages
 	@tools/install-packages.sh tools/packages-fuzz.txt
 	@MINUTES=$(or $(MINUTES),10) tools/fuzz.sh $(TARGETS)
+
+scan: build
+	@tools/install-packages.sh tools/packages-scan.txt
+	@tools/scan.sh build/bin
 
 clean:
 	rm -rf build

@@ -43,15 +43,14 @@ judge(struct arena *arena, struct text vkey, struct text note)
 	const struct text notes[] = { note, note };
 	const struct journal_verify_options options = { .vkey = vkey, .earlier = notes,
 							.earlier_count = 2 };
+	const struct journal_log log = { .origin = T("test.bansho/journal"), .size = 4 };
 	struct journal_report report;
 	struct merkle tree = { 0 };
 	const struct hash leaf = merkle_leaf(T("entry"));
-	report_begin(&report, arena);
 	CHECK_SCOPED check = NULL;
+	report_begin(&report, arena);
 	if (check_open(arena, &report, &options, &check) != OK)
 		return;
-	const struct journal_log log = { .size = 4, .origin = note_origin(arena, T("test")),
-					 .place = T("2026") };
 	check_log(check, &log, &vkey, 1);
 	heads_add(&check->heads, note, 3);
 	heads_sort(&check->heads);
@@ -60,6 +59,7 @@ judge(struct arena *arena, struct text vkey, struct text note)
 		merkle_add(&tree, &leaf);
 	}
 	heads_end(&check->heads, tree.size);
+	check_end(check);
 	must(report.signed_size >= 0 && report.signed_size <= tree.size);
 }
 

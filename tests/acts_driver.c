@@ -152,22 +152,28 @@ check_head(struct body *body, int *status)
 	LOOK_SCOPED look = { 0 };
 	struct text note;
 	struct head head = { 0 };
-	struct journal_log log = { .size = 0 };
 	struct hash root;
-	bool found, has_log;
+	bool found;
+	struct journal_log *logs;
+	size_t count;
 	TRY(look_begin(body->store, body->arena, &look));
 	TRY(sealer_note_read(body->arena, body->data, body->code, &found, &note));
 	if (found)
 		TRY(note_read(body->arena, note, &head));
-	TRY(journal_log_now(&look, &has_log, &log));
-	*status = head.size > log.size;
-	if (head.size > 0 && head.size <= log.size) {
-		TRY(journal_root(&look, &log, head.size, &root));
+	TRY(journal_logs(&look, &logs, &count));
+	*status = found;
+	for (size_t at = 0; at < count && found; at++) {
+		if (!text_same(logs[at].origin, head.origin) || head.size > logs[at].size)
+			continue;
+		TRY(journal_root(&look, &logs[at], head.size, &root));
 		*status = !hash_same(&root, &head.root);
+		head.size += logs[at].first;
 	}
 	printf("%lld\n", (long long)head.size);
 	return OK;
 }
+
+static const int64_t clock_most = (int64_t)1 << 45;
 
 /* The clock, moved by what stands in CLOCK_FILE. */
 static struct moment
@@ -178,8 +184,8 @@ moved_clock(void *with)
 	const int fd = open(with, O_RDONLY | O_CLOEXEC);
 	const ssize_t len = fd < 0 ? -1 : read(fd, digits, sizeof digits);
 	int64_t by;
-	if (len > 0 && number_read(text_trim((struct text){ digits, (size_t)len }), INT32_MIN,
-				   INT32_MAX, &by))
+	if (len > 0 && number_read(text_trim((struct text){ digits, (size_t)len }), -clock_most,
+				   clock_most, &by))
 		now.ms += by;
 	if (fd >= 0)
 		close(fd);
@@ -268,11 +274,12 @@ main(int count, char **words)
 		return 2;
 	ARENA_SCOPED arena = arena_open(ARENA_USUAL);
 	char *clock_file = getenv("CLOCK_FILE");
+	const bool is_turn = strcmp(words[1], "turn") == 0;
 	const struct body_options options = { .data = words[2], .programs = words[3],
 					      .is_read_only = strcmp(words[1], "check") == 0 ||
 							      strcmp(words[1], "head") == 0,
-					      .clock = strcmp(words[1], "turn") == 0 ? next_year
-								: clock_file != NULL ? moved_clock : NULL,
+					      .clock = clock_file != NULL ? moved_clock
+								: is_turn ? next_year : NULL,
 					      .clock_with = clock_file };
 	struct error *error = body_open(arena, &options, &body);
 	if (error == OK) {

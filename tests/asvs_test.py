@@ -4,7 +4,8 @@ the four answers, and every test and document it names exists. tests/asvs-levels
 OWASP ASVS 5.0.0 with the level of each of their items. Prints TAP.
 
 A test is named `test/case`: `test` as meson lists it, `case` a function in its source or words in its script;
-`browser/...` is a promise of tests/e2e."""
+`browser/...` is a promise of tests/e2e,
+`package/...` of tests/package_test.sh."""
 import os, re, sys
 
 root = sys.argv[1]
@@ -33,12 +34,13 @@ def sources():
     build = read('tests/meson.build')
     for name, files in re.findall(r"unit_tests \+= \{'(\w+)': \[\[([^\]]*)\]", build):
         found[name] = ''.join(read('tests/' + one) for one in re.findall(r"'(\w+\.c)'", files))
-    for name in re.findall(r"^test\('(\w+)'", build, re.M):
+    for name in re.findall(r"^ *test\('(\w+)'", build, re.M):
         block = build.split(f"test('{name}'", 1)[1].split("\ntest('", 1)[0]
         files = [one for one in re.findall(r"'([\w/.-]+\.(?:c|sh|py|mjs))'", block)
                  if os.path.exists(os.path.join(root, 'tests', one))]
         found.setdefault(name, '')
         found[name] += ''.join(read('tests/' + one) for one in files)
+    found['package'] = read('tests/package_test.sh')
     folder = os.path.join(root, 'tests/e2e')
     found['browser'] = ''.join(read('tests/e2e/' + one) for one in sorted(os.listdir(folder)) if one.endswith('.mjs'))
     return found

@@ -354,6 +354,35 @@ a_writer_writes_numbers_formats_and_characters(void **state)
 	assert_int_equal(writer_text(&exact).len, 3000);
 }
 
+/* Whatever way they are made: every length about a block's borders, in every company. */
+static void
+many_hashes_are_those_of_each(void **state)
+{
+	(void)state;
+	enum { MANY = 400, LONGEST = 1000 };
+	static char bytes[MANY + LONGEST];
+	static struct text messages[MANY];
+	static struct hash hashes[MANY + 1];
+	unsigned chance = 7;
+	print_message("# hashed %s\n", hash_is_wide() ? "side by side" : "one by one");
+	for (size_t at = 0; at < sizeof bytes; at++)
+		bytes[at] = (char)(chance = chance * 1103515245 + 12345, chance >> 16);
+	for (size_t count = 0; count <= MANY; count += count < 40 ? 1 : 90) {
+		for (size_t at = 0; at < count; at++) {
+			chance = chance * 1103515245 + 12345;
+			messages[at] = (struct text){ bytes + at,
+						      count % 2 == 0 ? at : (chance >> 16) % LONGEST };
+		}
+		memset(hashes, 0, sizeof hashes);
+		hash_many(messages, count, hashes);
+		for (size_t at = 0; at < count; at++) {
+			const struct hash one = hash_of(messages[at]);
+			assert_true(hash_same(&one, &hashes[at]));
+		}
+		assert_int_equal(hashes[count].at[0], 0);
+	}
+}
+
 static void
 hashes_are_sha_256(void **state)
 {
@@ -894,6 +923,7 @@ main(void)
 		cmocka_unit_test(a_writer_grows_until_its_limit_and_drops_the_rest),
 		cmocka_unit_test(a_writer_writes_numbers_formats_and_characters),
 		cmocka_unit_test(hashes_are_sha_256),
+		cmocka_unit_test(many_hashes_are_those_of_each),
 		cmocka_unit_test(keyed_hashes_are_hmac),
 		cmocka_unit_test(json_is_canonical),
 		cmocka_unit_test(json_escapes_as_rfc_8785_asks),

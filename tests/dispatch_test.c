@@ -85,6 +85,7 @@ open_house(void)
 		.pool = pool_open(2, 100),
 		.seen = seen_open(),
 		.data = house.folder,
+		.folder = house.folder,
 		.programs = "/nonexistent",
 		.body_code = T("test"),
 		.body_name = T("試験市"),

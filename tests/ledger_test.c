@@ -383,6 +383,43 @@ walk_pages(struct house *h, struct ledger_query query, int64_t expected)
 	assert_int_equal(got, expected);
 }
 
+static int64_t
+total(struct house *h, struct ledger_query query)
+{
+	return list(h, query, 1).total; /* counted, as there are more */
+}
+
+static void
+totals_follow_what_is_moved_and_closed(void **state)
+{
+	struct house *h = *state;
+	struct doing rows[5];
+	for (int at = 0; at < 5; at++)
+		rows[at] = ENTER(h, .class_code = "II");
+	const struct ledger_query all = { 0 }, of_class = { .class_code = T("II") },
+				  of_unit = { .owner = h->section.no },
+				  within = { .within = &h->section, .within_count = 1 };
+	assert_int_equal(total(h, all), 5);
+	rows[0].owner = h->other.no;
+	rows[0].revision = 1;
+	must(act_as(h, h->manager, change_row, &rows[0]));
+	assert_int_equal(total(h, all), 5);
+	assert_int_equal(total(h, of_class), 5);
+	assert_int_equal(total(h, of_unit), 4);
+	assert_int_equal(total(h, within), 4);
+	rows[1].class_code = "III";
+	rows[1].revision = 1;
+	must(act_as(h, h->manager, change_row, &rows[1]));
+	assert_int_equal(total(h, of_class), 4);
+	rows[2].why = T("登録の誤り");
+	must(act_as(h, h->manager, retire_row, &rows[2]));
+	rows[3].why = T("登録の誤り");
+	must(act_as(h, h->manager, retire_row, &rows[3]));
+	assert_int_equal(total(h, all), 3);
+	assert_int_equal(total(h, of_unit), 2);
+	assert_int_equal(total(h, (struct ledger_query){ .state = ROW_RETIRED }), 2);
+}
+
 static void
 paging_shows_every_row_once_in_every_order(void **state)
 {
@@ -494,6 +531,7 @@ main(void)
 		PROMISE(a_retired_row_is_closed_for_good),
 		PROMISE(search_minds_neither_width_nor_kana_nor_spaces),
 		PROMISE(paging_shows_every_row_once_in_every_order),
+		PROMISE(totals_follow_what_is_moved_and_closed),
 		PROMISE(a_unit_confirms_its_rows_once_a_year),
 		PROMISE(people_write_units_and_assets_in_their_own_words),
 		PROMISE(what_fails_half_way_changes_nothing),

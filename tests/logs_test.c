@@ -319,7 +319,7 @@ put_crashing_sealer(struct world *world)
 				    "libcrash_at.so");
 	assert_null(file_replace(script,
 				 text_format(world->arena,
-					     "#!/bin/sh\nCRASH_AT=$(cat %s/at) LD_PRELOAD=%s "
+					     "#!/bin/sh\nexport ASAN_OPTIONS=verify_asan_link_order=0\nCRASH_AT=$(cat %s/at) LD_PRELOAD=%s "
 					     "exec %s \"$@\"\n",
 					     world->folder, lib, world->program),
 				 0755));

@@ -43,7 +43,7 @@ ok "the tree is 0.1.0's, and everything verifies" begins
 ok "a second upgrade has nothing to do" json "d[0]['state'] == 'current'" "$b" upgrade --data "$data" --json
 
 # --- to the next version
-rm -rf "$store-wal" "$store-shm" "$body/previous" # of the upgrade to this version
+rm -rf "$body/previous" "$store-wal" "$store-shm"
 digest=$(sha256sum <"$store")
 ok "--check proves on a copy" json "d[0]['state'] == 'possible' and d[0]['steps'] == 1 and d[0]['root'] == '$root'" \
 	"$n" upgrade --check --data "$data" --json
@@ -101,6 +101,7 @@ ok "which verifies" exits 0 "$n" verify --data "$data"
 # --- what is refused
 fresh
 "$b" upgrade --data "$data" >/dev/null 2>&1
+rm -rf "$body/previous"
 "$b" run --data "$data" --port 0 --plain >"$work/run" 2>&1 &
 running=$!
 for _ in $(seq 100); do grep -q '^ready' "$work/run" && break; sleep 0.1; done

@@ -58,7 +58,7 @@ traced() { # NAME COMMAND...: every socket it or its children open, in trace.NAM
 begin() { # NAME UID GID COMMAND...: in the background; ended with strace, which is what we know by its number
 	name=$1 user=$2 of=$3
 	shift 3
-	(exec strace -f -qq -e trace=$calls -e signal=none -o "$work/trace.$name" \
+	(exec strace -I 2 -f -qq -e trace=$calls -e signal=none -o "$work/trace.$name" \
 		setpriv --reuid "$user" --regid "$of" --clear-groups "$@") >"$work/$name.out" 2>"$work/$name.err" &
 	pids="$pids $!"
 }
@@ -290,5 +290,5 @@ print('\n'.join(bad))
 sys.exit(1 if bad else 0)
 P
 ok "strace: bansho-clock connected over IP, and nobody else did or opened UDP" python3 "$work/who.py" "$work"
-ok "and all of it verifies" exits 0 as $web $group "$programs/bansho" verify --data "$data"
+ok "and root, without any of them running, finds that all of it verifies" exits 0 "$programs/bansho" verify --data "$data"
 plan_done

@@ -4,6 +4,8 @@
  */
 #include "base/arena.h"
 
+#include <pthread.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,12 +44,105 @@ stop(const char *why)
 	abort();
 }
 
+/*
+ * Each thread keeps a few blocks of every size for the arena it opens next: a request takes and
+ * gives back the same five or six, hundreds of times a second. Not under AddressSanitizer, which
+ * must see them end.
+ */
+enum { KEPT_SIZES = 6, KEPT_EACH = 4 }; /* 4 to 128 KB; at most 1 MB a thread */
+
+#if !defined(__SANITIZE_ADDRESS__)
+struct kept_blocks {
+	struct block *first[KEPT_SIZES];
+	int count[KEPT_SIZES];
+};
+static _Thread_local struct kept_blocks kept_blocks;
+static _Thread_local bool is_end_watched;
+static pthread_once_t key_made = PTHREAD_ONCE_INIT;
+static pthread_key_t thread_end;
+
+static void
+blocks_free(void *with)
+{
+	struct kept_blocks *kept = with;
+	for (int size = 0; size < KEPT_SIZES; size++)
+		for (struct block *block = kept->first[size]; block != NULL;) {
+			struct block *earlier = block->earlier;
+			free(block);
+			block = earlier;
+		}
+	*kept = (struct kept_blocks){0};
+}
+
+static void
+key_make(void)
+{
+	if (pthread_key_create(&thread_end, blocks_free) != 0)
+		stop("no room for a thread's key");
+}
+
+static void
+watch_end(void)
+{
+	pthread_once(&key_made, key_make);
+	is_end_watched = pthread_setspecific(thread_end, &kept_blocks) == 0;
+}
+
+static int
+kept_size(size_t room)
+{
+	for (int at = 0; at < KEPT_SIZES; at++)
+		if (room == (size_t)FIRST_BLOCK << at)
+			return at;
+	return -1;
+}
+
+static struct block *
+block_take(size_t room)
+{
+	const int size = kept_size(room);
+	struct block *block = size >= 0 ? kept_blocks.first[size] : NULL;
+	if (block == NULL)
+		return malloc(sizeof *block + room);
+	kept_blocks.first[size] = block->earlier;
+	kept_blocks.count[size]--;
+	return block;
+}
+
+static void
+block_give(struct block *block)
+{
+	const int size = kept_size(block->size);
+	if (size >= 0 && !is_end_watched)
+		watch_end();
+	if (size < 0 || !is_end_watched || kept_blocks.count[size] == KEPT_EACH) {
+		free(block);
+		return;
+	}
+	block->earlier = kept_blocks.first[size];
+	kept_blocks.first[size] = block;
+	kept_blocks.count[size]++;
+}
+#else
+static struct block *
+block_take(size_t room)
+{
+	return malloc(sizeof(struct block) + room);
+}
+
+static void
+block_give(struct block *block)
+{
+	free(block);
+}
+#endif
+
 static struct block *
 block_new(struct arena *arena, size_t room, struct block *earlier)
 {
 	if (room > arena->limit || arena->held > arena->limit - room)
 		stop("a unit of work passed its memory limit");
-	struct block *block = malloc(sizeof *block + room);
+	struct block *block = block_take(room);
 	if (block == NULL)
 		stop("out of memory");
 	*block = (struct block){.earlier = earlier, .size = room};
@@ -71,7 +166,7 @@ static void
 block_drop(struct block *block)
 {
 	UNPOISON(block->room, block->size);
-	free(block);
+	block_give(block);
 }
 
 void

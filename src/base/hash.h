@@ -13,6 +13,9 @@ struct hash {
 /* The hash of one piece, or of two laid end to end. */
 struct hash hash_of(struct text a);
 struct hash hash_of_two(struct text a, struct text b);
+/* The hash of each of many messages: beside each other where the processor can. */
+void hash_many(const struct text *messages, size_t count, struct hash *hashes);
+bool hash_is_wide(void); /* it can; for tests and benches */
 
 /* For long input: begin, add any number of times, end; then begin again or close. */
 struct hasher;

@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-enum { RING = 16, RUN_ROOM = 64 << 20, ROWS_FIRST = 2 * RUN_LEN };
+/* A run of larger entries is left to the one who reports, so that memory stays small. */
+enum { RING = 16, RUN_ROOM = 64 << 20, BYTES_MOST = 8 << 20, ROWS_FIRST = 2 * RUN_LEN };
 
 struct expected {
 	int64_t id;
@@ -34,7 +35,9 @@ struct reading {
 	struct run *run;
 	int64_t next;
 	struct expected *expected;
-	size_t expected_count, met;
+	size_t expected_count, met, bytes;
+	struct text *leaves; /* as they are hashed: 0x00 and the entry */
+	struct hash *stored; /* leaves, as the store has them */
 	bool is_clean;
 };
 
@@ -99,24 +102,35 @@ is_later(struct run *run, struct text time, bool is_first)
 	return true;
 }
 
+static struct text
+keep_entry(struct reading *reading, ptrdiff_t no, struct text entry)
+{
+	char *room = arena_bytes(reading->run->arena, entry.len + 1);
+	room[0] = 0;
+	memcpy(room + 1, entry.data, entry.len);
+	reading->bytes += entry.len;
+	reading->leaves[no] = (struct text){ room, entry.len + 1 };
+	return (struct text){ room + 1, entry.len };
+}
+
 static bool
 read_entry(struct reading *reading, const struct journal_entry_all_row *row)
 {
 	struct run *run = reading->run;
 	struct entry_scan scan;
-	if (row->id != reading->next || !entry_scan(row->entry, &scan) || scan.seq != row->id ||
+	const ptrdiff_t no = reading->next - run->first;
+	/* SQLite's own bytes are gone with the next step. */
+	const struct text entry = keep_entry(reading, no, row->entry);
+	if (reading->bytes > BYTES_MOST || !entry_scan(entry, &scan) || scan.seq != row->id ||
 	    /* What the journal says about itself is followed entry by entry. */
 	    row->leaf.len != HASH_LEN || !is_same_body(run, scan.body) ||
 	    text_starts(scan.act, T("journal.")) || !is_later(run, scan.time, row->id == run->first))
 		return false;
-	struct hash *leaf = &run->leaves[reading->next - run->first];
-	*leaf = merkle_leaf(row->entry);
-	if (memcmp(leaf->at, row->leaf.data, HASH_LEN) != 0)
-		return false;
+	memcpy(reading->stored[no].at, row->leaf.data, HASH_LEN);
 	for (size_t at = 0; at < scan.about_count; at++)
 		reading->expected[reading->expected_count++] = (struct expected){
 			row->id * FACT_MOST_ABOUT + (int64_t)at, /* below 8 */
-			text_copy(run->arena, scan.about[at])
+			scan.about[at]
 		};
 	return read_rows(run, scan.rows, row->id);
 }
@@ -125,7 +139,8 @@ static struct error *
 each_entry(void *with, const struct journal_entry_all_row *row)
 {
 	struct reading *reading = with;
-	reading->is_clean = reading->is_clean && read_entry(reading, row);
+	reading->is_clean = reading->is_clean && row->id == reading->next &&
+			    read_entry(reading, row);
 	reading->next++;
 	return OK;
 }
@@ -142,6 +157,22 @@ each_about(void *with, const struct journal_about_walk_row *row)
 	return OK;
 }
 
+/* All that a run has to hash, many at once. False when a leaf is not the store's. */
+static bool
+hash_run(struct reading *reading)
+{
+	struct run *run = reading->run;
+	hash_many(reading->leaves, RUN_LEN, run->leaves);
+	if (memcmp(run->leaves, reading->stored, RUN_LEN * sizeof *run->leaves) != 0)
+		return false;
+	struct hash *nodes = ARENA_ARRAY(run->arena, struct hash, RUN_LEN / 2);
+	merkle_level(run->leaves, RUN_LEN / 2, nodes);
+	for (size_t count = RUN_LEN / 4; count >= RUN_TILES; count /= 2)
+		merkle_level(nodes, count, nodes);
+	memcpy(run->roots, nodes, sizeof run->roots);
+	return true;
+}
+
 static void
 read_run(struct run *run, struct look *look)
 {
@@ -154,7 +185,9 @@ read_run(struct run *run, struct look *look)
 	run->row_count = 0;
 	run->table_count = 0;
 	run->body = T("");
-	reading.expected = ARENA_ARRAY(run->arena, struct expected, RUN_LEN * FACT_MOST_ABOUT);
+	reading.leaves = ARENA_ARRAY(run->arena, struct text, RUN_LEN);
+	reading.stored = ARENA_ARRAY(run->arena, struct hash, RUN_LEN);
+	reading.expected = (void *)arena_bytes(run->arena, sizeof *reading.expected * RUN_LEN * FACT_MOST_ABOUT);
 	const bool is_read =
 		journal_entry_all(look, &(struct journal_entry_all_in){ run->first, before },
 				  each_entry, &reading) == OK &&
@@ -164,10 +197,7 @@ read_run(struct run *run, struct look *look)
 				   each_about, &reading) == OK;
 	run->abouts = (int64_t)reading.expected_count; /* below 8 * RUN_LEN */
 	run->is_clean = is_read && reading.is_clean && reading.next == before &&
-			reading.met == reading.expected_count;
-	for (int tile = 0; tile < RUN_TILES && run->is_clean; tile++)
-		run->roots[tile] = merkle_root_of(run->leaves + (ptrdiff_t)tile * TILE_WIDTH,
-						  TILE_WIDTH);
+			reading.met == reading.expected_count && hash_run(&reading);
 }
 
 /* The number of a run to read; -1 when there is no more. */

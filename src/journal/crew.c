@@ -15,8 +15,10 @@ join(struct look *look, int64_t size, struct look *member)
 		int64_t seen;
 		if (look_begin(look->store, arena, member) != OK)
 			break;
-		if (journal_size(member, &seen) == OK && seen == size)
+		if (journal_size(member, &seen) == OK && seen == size) {
+			look_map(member);
 			return true;
+		}
 		look_end(member);
 	}
 	arena_close(arena);
@@ -24,14 +26,13 @@ join(struct look *look, int64_t size, struct look *member)
 }
 
 void
-crew_open(struct crew *crew, struct look *look)
+crew_open(struct crew *crew, struct look *look, int threads)
 {
-	const long processors = sysconf(_SC_NPROCESSORS_ONLN);
-	const size_t wanted = processors < 1 ? 1 : processors > CREW_MOST ? CREW_MOST
-									 : (size_t)processors;
+	const long asked = threads != 0 ? threads : sysconf(_SC_NPROCESSORS_ONLN);
+	const size_t wanted = asked < 1 ? 0 : asked > CREW_MOST ? CREW_MOST : (size_t)asked;
 	int64_t size;
 	memset(crew, 0, sizeof *crew);
-	if (journal_size(look, &size) != OK || size < RUN_LEN)
+	if (wanted == 0 || journal_size(look, &size) != OK || size < RUN_LEN)
 		return;
 	while (crew->count < wanted && join(look, size, &crew->looks[crew->count]))
 		crew->count++;

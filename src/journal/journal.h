@@ -281,6 +281,8 @@ struct journal_report {
 	int64_t logs;	     /* how many logs were read */
 	int64_t checkpoints; /* how many were checked */
 	int64_t rows;	     /* store rows compared */
+	/* For tests and benches: entries that threads read ahead; when the rows' turn came. */
+	int64_t ahead, rows_begin_us;
 	bool is_key_given;   /* false: the signature was only checked with the key that came along */
 	struct text vkey;    /* the key used, empty when there was none */
 	struct hash root;    /* of the newest log */
@@ -311,6 +313,8 @@ struct journal_verify_options {
 	/* Called now and then; NULL without. */
 	void (*progress)(void *with, int64_t done, int64_t all);
 	void *progress_with;
+	/* Threads that read ahead: 0 as many as processors, below 0 none. Findings do not depend on it. */
+	int threads;
 };
 
 /*

@@ -19,6 +19,23 @@ merkle_node(const struct hash *left, const struct hash *right)
 }
 
 void
+merkle_level(const struct hash *below, size_t count, struct hash *nodes)
+{
+	enum { MANY = 64, NODE = 1 + 2 * HASH_LEN };
+	char bytes[MANY][NODE];
+	struct text messages[MANY];
+	for (size_t from = 0; from < count; from += MANY) {
+		const size_t many = count - from < MANY ? count - from : MANY;
+		for (size_t at = 0; at < many; at++) {
+			bytes[at][0] = 1;
+			memcpy(bytes[at] + 1, &below[2 * (from + at)], (size_t)2 * HASH_LEN);
+			messages[at] = (struct text){ bytes[at], NODE };
+		}
+		hash_many(messages, many, nodes + from);
+	}
+}
+
+void
 merkle_add(struct merkle *tree, const struct hash *leaf)
 {
 	struct hash carry = *leaf;

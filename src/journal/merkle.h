@@ -18,6 +18,8 @@ struct merkle {
 };
 void merkle_add(struct merkle *tree, const struct hash *leaf);
 struct hash merkle_root(const struct merkle *tree);
+/* `count` nodes, each over two of the 2 * count hashes below; `nodes` may be where those stand. */
+void merkle_level(const struct hash *below, size_t count, struct hash *nodes);
 /* The root over `count` hashes in an array; 0 is the empty tree. */
 struct hash merkle_root_of(const struct hash *hashes, int64_t count);
 

@@ -264,7 +264,7 @@ struct crew {
 		size_t no;
 	} places[CREW_MOST];
 };
-void crew_open(struct crew *crew, struct look *look);
+void crew_open(struct crew *crew, struct look *look, int threads);
 void crew_close(struct crew *crew);
 /* Every thread calls `work` once, with its own look. */
 void crew_start(struct crew *crew, void (*work)(void *with, struct look *look), void *with);

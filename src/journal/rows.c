@@ -164,15 +164,6 @@ row_map_put_run(struct row_map *map, const struct run *run)
 			put(map, tables[run->rows[at].table], &run->rows[at]);
 }
 
-/* NULL: no entry knows the row. Changes nothing: several threads may ask. */
-static struct cell *
-find(const struct row_map *map, int32_t table, int64_t id)
-{
-	struct page *page = table == 0 ? NULL : *slot_of(map, table, id >> PAGE_SHIFT);
-	struct cell *cell = page == NULL ? NULL : &page->cells[id & (PAGE_ROWS - 1)];
-	return cell == NULL || cell->state == CELL_FREE ? NULL : cell;
-}
-
 /* ---- The store's rows ---- */
 
 enum { SALTS = 256 };
@@ -183,7 +174,7 @@ struct comparing {
 	struct journal_report *report; /* NULL when reading ahead */
 	struct arena *scratch;
 	int32_t table; /* of the part being walked */
-	struct cell *cell; /* of the row that was asked for last */
+	struct page *page; /* of the row that was asked for last, or NULL */
 	bool is_clean; /* nothing was found in it */
 	int64_t rows;
 	/* Salts of entries as they stand one behind another. */
@@ -191,6 +182,20 @@ struct comparing {
 	struct hash salts[SALTS];
 	bool has_salt[SALTS];
 };
+
+/* NULL: no entry knows the row. Changes nothing in the map: several threads may ask. */
+static struct cell *
+find(struct comparing *comparing, int64_t id)
+{
+	const int64_t no = id >> PAGE_SHIFT;
+	struct page *page = comparing->page;
+	if (comparing->table == 0)
+		return NULL;
+	if (page == NULL || page->no != no || page->table != comparing->table)
+		page = comparing->page = *slot_of(comparing->map, comparing->table, no);
+	struct cell *cell = page == NULL ? NULL : &page->cells[id & (PAGE_ROWS - 1)];
+	return cell == NULL || cell->state == CELL_FREE ? NULL : cell;
+}
 
 static struct error *
 keep_salt(void *with, const struct journal_salt_walk_row *row)
@@ -233,7 +238,7 @@ salt_of(void *with, struct text table, int64_t id, struct hash *salt)
 {
 	struct comparing *comparing = with;
 	(void)table;
-	const struct cell *cell = comparing->cell = find(comparing->map, comparing->table, id);
+	const struct cell *cell = find(comparing, id);
 	return cell != NULL && cell->state == CELL_THERE &&
 	       read_salt(comparing, cell->seq, salt);
 }
@@ -242,7 +247,7 @@ static struct error *
 compare_row(void *with, const struct row_digest *row)
 {
 	struct comparing *comparing = with;
-	struct cell *cell = comparing->cell; /* salt_of() was just asked for this row */
+	struct cell *cell = find(comparing, row->id);
 	const bool is_known = cell != NULL && cell->state == CELL_THERE;
 	comparing->rows++;
 	if (is_known)

@@ -6,6 +6,9 @@
 
 #include <jansson.h>
 #include <string.h>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 struct cursor {
 	const char *at, *end;
@@ -35,6 +38,28 @@ static const bool stops[256] = {
 	[28] = true, [29] = true, [30] = true, [31] = true, ['"'] = true, ['\\'] = true,
 };
 
+/* The first byte of a string's rest that it does not simply go on over. */
+static const char *
+pass_plain(const char *at, const char *end)
+{
+#if defined(__SSE2__)
+	const __m128i quote = _mm_set1_epi8('"'), escape = _mm_set1_epi8('\\');
+	const __m128i control = _mm_set1_epi8(0x1f);
+	for (; end - at >= 16; at += 16) {
+		const __m128i bytes = _mm_loadu_si128((const __m128i_u *)at);
+		const __m128i found = _mm_or_si128(
+			_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, escape)),
+			_mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes));
+		const int mask = _mm_movemask_epi8(found);
+		if (mask != 0)
+			return at + __builtin_ctz((unsigned)mask);
+	}
+#endif
+	while (at < end && !stops[(unsigned char)*at])
+		at++;
+	return at;
+}
+
 /* A string's bytes between its quotes, escapes as they stand. */
 static bool
 take_string(struct cursor *cursor, struct text *inside)
@@ -43,8 +68,7 @@ take_string(struct cursor *cursor, struct text *inside)
 		return false;
 	const char *const from = cursor->at, *const end = cursor->end, *at = from;
 	for (;; at += 2) {
-		while (at < end && !stops[(unsigned char)*at])
-			at++;
+		at = pass_plain(at, end);
 		if (at >= end || *at != '\\')
 			break;
 	}
@@ -135,44 +159,59 @@ take_rows(struct cursor *cursor, struct entry_scan *scan)
 	return true;
 }
 
-static bool
-take_member(struct cursor *cursor, struct text name, struct entry_scan *scan)
+enum member { ABOUT, ACT, BODY, CLAUSES, DATA, PART, ROWS, SEQ, TIME, V, WHO, MEMBERS };
+static const struct text members[MEMBERS] = {
+	[ABOUT] = T_INIT("about"), [ACT] = T_INIT("act"),   [BODY] = T_INIT("body"),
+	[CLAUSES] = T_INIT("clauses"), [DATA] = T_INIT("data"), [PART] = T_INIT("part"),
+	[ROWS] = T_INIT("rows"),   [SEQ] = T_INIT("seq"),   [TIME] = T_INIT("time"),
+	[V] = T_INIT("v"),	   [WHO] = T_INIT("who"),
+};
+
+/* Members stand in order: the one of that name is `from` or a later one. MEMBERS when it is none. */
+static int
+member_from(int from, struct text name)
 {
-	static const struct text passed[] = { T_INIT("clauses"), T_INIT("data"),
-					      T_INIT("part"), T_INIT("v"), T_INIT("who") };
-	if (text_is(name, "about"))
+	while (from < MEMBERS && !text_same(members[from], name))
+		from++;
+	return from;
+}
+
+static bool
+take_member(struct cursor *cursor, int member, struct entry_scan *scan)
+{
+	if (member == ABOUT)
 		return take_about(cursor, scan);
-	if (text_is(name, "act"))
+	if (member == ACT)
 		return take_string(cursor, &scan->act);
-	if (text_is(name, "body"))
+	if (member == BODY)
 		return take_string(cursor, &scan->body);
-	if (text_is(name, "rows"))
+	if (member == ROWS)
 		return take_rows(cursor, scan);
-	if (text_is(name, "seq"))
+	if (member == SEQ)
 		return take_number(cursor, &scan->seq);
-	if (text_is(name, "time"))
+	if (member == TIME)
 		return take_string(cursor, &scan->time);
-	for (size_t at = 0; at < sizeof passed / sizeof *passed; at++)
-		if (text_same(name, passed[at]))
-			return skip_value(cursor);
-	return false;
+	return skip_value(cursor);
 }
 
 bool
 entry_scan(struct text entry, struct entry_scan *scan)
 {
 	struct cursor cursor = { entry.data, entry.data + entry.len };
-	struct text name, last = T("");
+	struct text name;
+	int next = 0;
 	scan->seq = -1;
 	scan->act = scan->body = scan->rows = scan->time = T("");
 	scan->about_count = 0;
 	if (!take(&cursor, '{'))
 		return false;
 	do {
-		if (!take_string(&cursor, &name) || !take(&cursor, ':') ||
-		    text_order(last, name) >= 0 || !take_member(&cursor, name, scan))
+		if (!take_string(&cursor, &name) || !take(&cursor, ':'))
 			return false;
-		last = name;
+		const int member = member_from(next, name);
+		if (member == MEMBERS || !take_member(&cursor, member, scan))
+			return false;
+		next = member + 1;
 	} while (take(&cursor, ','));
 	return take(&cursor, '}') && cursor.at == cursor.end && scan->seq >= 0;
 }

@@ -235,6 +235,7 @@ verify_run(struct verifying *verifying, const struct run *run)
 		return verify_between(verifying, run->first, run->first + RUN_LEN);
 	row_map_put_run(verifying->map, run);
 	verifying->abouts_seen += run->abouts;
+	verifying->report->ahead += RUN_LEN;
 	if (verifying->options->progress != NULL && run->first % PROGRESS_EACH == 0)
 		verifying->options->progress(verifying->options->progress_with, run->first,
 					     verifying->all);
@@ -288,6 +289,7 @@ verify_all(struct verifying *verifying, struct crew *crew)
 	TRY(check_log_rows(verifying));
 	TRY(check_counts(verifying));
 	TRY(verify_others(verifying->look, verifying->options, verifying->report));
+	verifying->report->rows_begin_us = clock_us();
 	return row_map_compare(verifying->map, verifying->look, crew, verifying->report);
 }
 
@@ -306,7 +308,7 @@ journal_verify_store(struct look *look, const struct journal_verify_options *opt
 	check->tile = stored_tile;
 	verifying.check = check;
 	struct crew crew;
-	crew_open(&crew, look);
+	crew_open(&crew, look, options->threads);
 	struct error *error = verify_all(&verifying, &crew);
 	crew_close(&crew);
 	return error;

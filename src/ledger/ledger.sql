@@ -38,10 +38,10 @@ FROM ledger_row
 WHERE ledger = :ledger AND is_retired = :is_retired
 	AND (:class_code IS NULL OR class = :class_code)
 	AND (:unconfirmed IS NULL OR confirmed < :unconfirmed)
-	AND (:w1 IS NULL OR folded LIKE :w1 ESCAPE '\')
-	AND (:w2 IS NULL OR folded LIKE :w2 ESCAPE '\')
-	AND (:w3 IS NULL OR folded LIKE :w3 ESCAPE '\')
-	AND (:w4 IS NULL OR folded LIKE :w4 ESCAPE '\')
+	AND (:w1 IS NULL OR instr(folded, :w1) > 0)
+	AND (:w2 IS NULL OR instr(folded, :w2) > 0)
+	AND (:w3 IS NULL OR instr(folded, :w3) > 0)
+	AND (:w4 IS NULL OR instr(folded, :w4) > 0)
 	AND (:owner IS NULL OR owner = :owner)
 	AND (:u1 IS NULL OR owner IN (SELECT unit FROM shown_unit_under
 		WHERE above IN (:u1, :u2, :u3, :u4, :u5, :u6, :u7, :u8)))
@@ -55,10 +55,10 @@ FROM ledger_row
 WHERE ledger = :ledger AND is_retired = :is_retired
 	AND (:class_code IS NULL OR class = :class_code)
 	AND (:unconfirmed IS NULL OR confirmed < :unconfirmed)
-	AND (:w1 IS NULL OR folded LIKE :w1 ESCAPE '\')
-	AND (:w2 IS NULL OR folded LIKE :w2 ESCAPE '\')
-	AND (:w3 IS NULL OR folded LIKE :w3 ESCAPE '\')
-	AND (:w4 IS NULL OR folded LIKE :w4 ESCAPE '\')
+	AND (:w1 IS NULL OR instr(folded, :w1) > 0)
+	AND (:w2 IS NULL OR instr(folded, :w2) > 0)
+	AND (:w3 IS NULL OR instr(folded, :w3) > 0)
+	AND (:w4 IS NULL OR instr(folded, :w4) > 0)
 	AND owner = :owner
 	AND (:u1 IS NULL OR owner IN (SELECT unit FROM shown_unit_under
 		WHERE above IN (:u1, :u2, :u3, :u4, :u5, :u6, :u7, :u8)))
@@ -81,6 +81,8 @@ FROM ledger_row
 WHERE ledger = :ledger AND is_retired = 0 AND owner = :owner AND number > :after_number
 ORDER BY number LIMIT :most;
 
+-- In another order than the numbers': words are looked for in the index that holds them, which is four
+-- times as fast as fetching every row in that order.
 -- query ledger_list_title(text ledger, int is_retired, text? class_code, int? unconfirmed, text? w1, text? w2, text? w3, text? w4, int? owner, int? u1, int? u2, int? u3, int? u4, int? u5, int? u6, int? u7, int? u8, text after_title, int after_number, int most) many
 SELECT id, ledger, number, title, class AS class_code, owner, serial, parent, is_retired, revision,
 	created, changed, confirmed, retired, retired_by, field_values
@@ -88,10 +90,12 @@ FROM ledger_row
 WHERE ledger = :ledger AND is_retired = :is_retired
 	AND (:class_code IS NULL OR class = :class_code)
 	AND (:unconfirmed IS NULL OR confirmed < :unconfirmed)
-	AND (:w1 IS NULL OR folded LIKE :w1 ESCAPE '\')
-	AND (:w2 IS NULL OR folded LIKE :w2 ESCAPE '\')
-	AND (:w3 IS NULL OR folded LIKE :w3 ESCAPE '\')
-	AND (:w4 IS NULL OR folded LIKE :w4 ESCAPE '\')
+	AND (:w1 IS NULL OR id IN (SELECT id FROM ledger_row
+		WHERE ledger = :ledger AND is_retired = :is_retired
+		AND instr(folded, :w1) > 0
+		AND (:w2 IS NULL OR instr(folded, :w2) > 0)
+		AND (:w3 IS NULL OR instr(folded, :w3) > 0)
+		AND (:w4 IS NULL OR instr(folded, :w4) > 0)))
 	AND (:owner IS NULL OR owner = :owner)
 	AND (:u1 IS NULL OR owner IN (SELECT unit FROM shown_unit_under
 		WHERE above IN (:u1, :u2, :u3, :u4, :u5, :u6, :u7, :u8)))
@@ -105,10 +109,12 @@ FROM ledger_row
 WHERE ledger = :ledger AND is_retired = :is_retired
 	AND (:class_code IS NULL OR class = :class_code)
 	AND (:unconfirmed IS NULL OR confirmed < :unconfirmed)
-	AND (:w1 IS NULL OR folded LIKE :w1 ESCAPE '\')
-	AND (:w2 IS NULL OR folded LIKE :w2 ESCAPE '\')
-	AND (:w3 IS NULL OR folded LIKE :w3 ESCAPE '\')
-	AND (:w4 IS NULL OR folded LIKE :w4 ESCAPE '\')
+	AND (:w1 IS NULL OR id IN (SELECT id FROM ledger_row
+		WHERE ledger = :ledger AND is_retired = :is_retired
+		AND instr(folded, :w1) > 0
+		AND (:w2 IS NULL OR instr(folded, :w2) > 0)
+		AND (:w3 IS NULL OR instr(folded, :w3) > 0)
+		AND (:w4 IS NULL OR instr(folded, :w4) > 0)))
 	AND (:owner IS NULL OR owner = :owner)
 	AND (:u1 IS NULL OR owner IN (SELECT unit FROM shown_unit_under
 		WHERE above IN (:u1, :u2, :u3, :u4, :u5, :u6, :u7, :u8)))
@@ -122,10 +128,12 @@ FROM ledger_row
 WHERE ledger = :ledger AND is_retired = :is_retired
 	AND (:class_code IS NULL OR class = :class_code)
 	AND (:unconfirmed IS NULL OR confirmed < :unconfirmed)
-	AND (:w1 IS NULL OR folded LIKE :w1 ESCAPE '\')
-	AND (:w2 IS NULL OR folded LIKE :w2 ESCAPE '\')
-	AND (:w3 IS NULL OR folded LIKE :w3 ESCAPE '\')
-	AND (:w4 IS NULL OR folded LIKE :w4 ESCAPE '\')
+	AND (:w1 IS NULL OR id IN (SELECT id FROM ledger_row
+		WHERE ledger = :ledger AND is_retired = :is_retired
+		AND instr(folded, :w1) > 0
+		AND (:w2 IS NULL OR instr(folded, :w2) > 0)
+		AND (:w3 IS NULL OR instr(folded, :w3) > 0)
+		AND (:w4 IS NULL OR instr(folded, :w4) > 0)))
 	AND (:owner IS NULL OR owner = :owner)
 	AND (:u1 IS NULL OR owner IN (SELECT unit FROM shown_unit_under
 		WHERE above IN (:u1, :u2, :u3, :u4, :u5, :u6, :u7, :u8)))
@@ -138,13 +146,34 @@ SELECT count(*) AS total FROM ledger_row
 WHERE ledger = :ledger AND is_retired = :is_retired
 	AND (:class_code IS NULL OR class = :class_code)
 	AND (:unconfirmed IS NULL OR confirmed < :unconfirmed)
-	AND (:w1 IS NULL OR folded LIKE :w1 ESCAPE '\')
-	AND (:w2 IS NULL OR folded LIKE :w2 ESCAPE '\')
-	AND (:w3 IS NULL OR folded LIKE :w3 ESCAPE '\')
-	AND (:w4 IS NULL OR folded LIKE :w4 ESCAPE '\')
+	AND (:w1 IS NULL OR instr(folded, :w1) > 0)
+	AND (:w2 IS NULL OR instr(folded, :w2) > 0)
+	AND (:w3 IS NULL OR instr(folded, :w3) > 0)
+	AND (:w4 IS NULL OR instr(folded, :w4) > 0)
 	AND (:owner IS NULL OR owner = :owner)
 	AND (:u1 IS NULL OR owner IN (SELECT unit FROM shown_unit_under
 		WHERE above IN (:u1, :u2, :u3, :u4, :u5, :u6, :u7, :u8)));
+
+-- The same total from what is counted already; confirmations and words are not.
+-- query ledger_count_kept(text ledger, int is_retired, text? class_code, int? owner, int? u1, int? u2, int? u3, int? u4, int? u5, int? u6, int? u7, int? u8) one
+-- column total int
+SELECT coalesce(sum(row_count), 0) AS total FROM ledger_count_cache
+WHERE ledger = :ledger AND is_retired = :is_retired
+	AND (:class_code IS NULL OR class = :class_code)
+	AND (:owner IS NULL OR owner = :owner)
+	AND (:u1 IS NULL OR owner IN (SELECT unit FROM shown_unit_under
+		WHERE above IN (:u1, :u2, :u3, :u4, :u5, :u6, :u7, :u8)));
+
+-- query ledger_row_counted(int id) maybe
+SELECT ledger, owner, class AS class_code FROM ledger_row WHERE id = :id;
+
+-- query ledger_count_step(text ledger, int is_retired, int owner, text class_code, int by) do
+UPDATE ledger_count_cache SET row_count = row_count + :by
+WHERE ledger = :ledger AND is_retired = :is_retired AND owner = :owner AND class = :class_code;
+
+-- query ledger_count_add(int id, text ledger, int is_retired, int owner, text class_code, int row_count) do
+INSERT INTO ledger_count_cache (id, ledger, is_retired, owner, class, row_count)
+VALUES (:id, :ledger, :is_retired, :owner, :class_code, :row_count);
 
 -- Counting a column that the index of all rows lacks keeps SQLite on the index of the owner.
 -- query ledger_count_owner(text ledger, int is_retired, text? class_code, int? unconfirmed, text? w1, text? w2, text? w3, text? w4, int owner, int? u1, int? u2, int? u3, int? u4, int? u5, int? u6, int? u7, int? u8) one
@@ -153,10 +182,10 @@ SELECT count(revision) AS total FROM ledger_row
 WHERE ledger = :ledger AND is_retired = :is_retired
 	AND (:class_code IS NULL OR class = :class_code)
 	AND (:unconfirmed IS NULL OR confirmed < :unconfirmed)
-	AND (:w1 IS NULL OR folded LIKE :w1 ESCAPE '\')
-	AND (:w2 IS NULL OR folded LIKE :w2 ESCAPE '\')
-	AND (:w3 IS NULL OR folded LIKE :w3 ESCAPE '\')
-	AND (:w4 IS NULL OR folded LIKE :w4 ESCAPE '\')
+	AND (:w1 IS NULL OR instr(folded, :w1) > 0)
+	AND (:w2 IS NULL OR instr(folded, :w2) > 0)
+	AND (:w3 IS NULL OR instr(folded, :w3) > 0)
+	AND (:w4 IS NULL OR instr(folded, :w4) > 0)
 	AND owner = :owner
 	AND (:u1 IS NULL OR owner IN (SELECT unit FROM shown_unit_under
 		WHERE above IN (:u1, :u2, :u3, :u4, :u5, :u6, :u7, :u8)));
@@ -168,10 +197,10 @@ FROM ledger_row
 WHERE ledger = :ledger AND is_retired = :is_retired
 	AND (:class_code IS NULL OR class = :class_code)
 	AND (:unconfirmed IS NULL OR confirmed < :unconfirmed)
-	AND (:w1 IS NULL OR folded LIKE :w1 ESCAPE '\')
-	AND (:w2 IS NULL OR folded LIKE :w2 ESCAPE '\')
-	AND (:w3 IS NULL OR folded LIKE :w3 ESCAPE '\')
-	AND (:w4 IS NULL OR folded LIKE :w4 ESCAPE '\')
+	AND (:w1 IS NULL OR instr(folded, :w1) > 0)
+	AND (:w2 IS NULL OR instr(folded, :w2) > 0)
+	AND (:w3 IS NULL OR instr(folded, :w3) > 0)
+	AND (:w4 IS NULL OR instr(folded, :w4) > 0)
 	AND (:owner IS NULL OR owner = :owner)
 	AND (:u1 IS NULL OR owner IN (SELECT unit FROM shown_unit_under
 		WHERE above IN (:u1, :u2, :u3, :u4, :u5, :u6, :u7, :u8)))

@@ -15,15 +15,6 @@ struct filter {
 	int64_t within[LEDGER_MOST_WITHIN]; /* 0 behind the last */
 };
 
-static struct text
-like_pattern(struct arena *into, struct text folded)
-{
-	struct text safe = text_replace(into, folded, T("\\"), T("\\\\"));
-	safe = text_replace(into, safe, T("%"), T("\\%"));
-	safe = text_replace(into, safe, T("_"), T("\\_"));
-	return text_format(into, "%%%.*s%%", T_ARG(safe));
-}
-
 /* Words are separated by spaces of any width; what stands beyond the fourth joins the fourth. */
 static void
 filter_words(struct arena *into, struct text typed, struct filter *filter)
@@ -35,7 +26,7 @@ filter_words(struct arena *into, struct text typed, struct filter *filter)
 			behind = T("");
 		const struct text folded = text_fold(into, word);
 		if (folded.len != 0)
-			filter->words[at] = like_pattern(into, folded);
+			filter->words[at] = folded;
 		rest = text_trim(behind);
 	}
 }
@@ -231,8 +222,24 @@ list_by_change(struct look *look, const struct pack *pack, const struct filter *
 }
 
 static struct error *
+count_kept(struct look *look, const struct filter *f, int64_t *total)
+{
+	struct ledger_count_kept_row row;
+	TRY(ledger_count_kept(look,
+			      &(struct ledger_count_kept_in){
+				      f->ledger, f->is_retired, f->class_code, f->owner,
+				      f->within[0], f->within[1], f->within[2], f->within[3],
+				      f->within[4], f->within[5], f->within[6], f->within[7] },
+			      &row));
+	*total = row.total;
+	return OK;
+}
+
+static struct error *
 count_now(struct look *look, const struct filter *filter, int64_t *total)
 {
+	if (filter->unconfirmed == 0 && filter->words[0].data == NULL)
+		return count_kept(look, filter, total);
 	if (filter->owner != 0) {
 		struct ledger_count_owner_row row;
 		TRY(ledger_count_owner(look, &(struct ledger_count_owner_in){ FILTER(filter) }, &row));

@@ -42,6 +42,38 @@ note_row(struct act *act, const struct pack_ledger *ledger, const char *what, in
 	return act_note(act, &fact);
 }
 
+/* Which rows are counted together. */
+struct counted {
+	struct text ledger;
+	bool is_retired;
+	int64_t owner;
+	struct text class_code;
+};
+
+static struct error *
+count_by(struct act *act, const struct counted *rows, int64_t by)
+{
+	int64_t id;
+	TRY(ledger_count_step(act, &(struct ledger_count_step_in){ rows->ledger, rows->is_retired,
+								   rows->owner, rows->class_code, by }));
+	if (act_changes(act) == 1)
+		return OK;
+	TRY(act_number(act, T("ledger-count"), &id));
+	return ledger_count_add(act, &(struct ledger_count_add_in){ id, rows->ledger,
+								    rows->is_retired, rows->owner,
+								    rows->class_code, by });
+}
+
+static struct error *
+count_moved(struct act *act, const struct counted *from, const struct counted *to)
+{
+	if (from->owner == to->owner && from->is_retired == to->is_retired &&
+	    text_same(from->class_code, to->class_code))
+		return OK;
+	TRY(count_by(act, from, -1));
+	return count_by(act, to, 1);
+}
+
 static struct error *
 insert_row(struct act *act, const struct pack_ledger *ledger, const struct row_heads *heads,
 	   int64_t *id)
@@ -50,6 +82,7 @@ insert_row(struct act *act, const struct pack_ledger *ledger, const struct row_h
 	TRY(act_number(act, T("ledger-row"), id));
 	TRY(act_number(act, text_format(act->look.arena, "ledger-%.*s", T_ARG(ledger->code)),
 		       &number));
+	TRY(count_by(act, &(struct counted){ ledger->code, false, heads->owner, heads->class_code }, 1));
 	return ledger_row_add(act, &(struct ledger_row_add_in){
 					   .id = *id,
 					   .ledger = ledger->code,
@@ -112,7 +145,9 @@ update_row(struct act *act, const struct ledger_row *row, const struct row_heads
 				   }));
 	if (act_changes(act) != 1)
 		return conflict("この記録は、ほかの人が先に変更しました。開き直して確かめてください。");
-	return OK;
+	const struct counted before = { row->ledger->code, false, row->owner, row->class_code };
+	const struct counted after = { row->ledger->code, false, heads->owner, heads->class_code };
+	return count_moved(act, &before, &after);
 }
 
 /* No copy may come to stand below what it was copied from. */
@@ -223,6 +258,18 @@ ledger_confirm(struct act *act, const struct pack *pack, const struct pack_ledge
 	return OK;
 }
 
+/* The row's ledger may have left the pack: its name is read from the store. */
+static struct error *
+count_retired(struct act *act, struct row_id id)
+{
+	struct ledger_row_counted_row row;
+	bool found;
+	TRY(ledger_row_counted(&act->look, &(struct ledger_row_counted_in){ id.no }, &found, &row));
+	const struct counted before = { row.ledger, false, row.owner, row.class_code };
+	const struct counted after = { row.ledger, true, row.owner, row.class_code };
+	return found ? count_moved(act, &before, &after) : OK;
+}
+
 struct error *
 ledger_retire(struct act *act, const struct pack *pack, struct row_id id, int64_t dossier,
 	      struct text why)
@@ -235,6 +282,7 @@ ledger_retire(struct act *act, const struct pack *pack, struct row_id id, int64_
 	if (dossier == 0 && text_is_blank(why))
 		return reject("why", "廃棄の手続きによらずに閉じるときは、理由を書いてください。");
 	TRY(ledger_row_retire(act, &(struct ledger_row_retire_in){ id.no, act->look.now.ms, dossier }));
+	TRY(count_retired(act, id));
 	TRY(add_version(act, &(struct version){ .row = id.no, .revision = row.revision + 1,
 						.act = "ledger.retire", .why = why,
 						.values = row.values }));

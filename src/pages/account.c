@@ -93,10 +93,9 @@ others_end_do(struct act *act, struct visit *visit)
 static struct error *
 language_do(struct act *act, struct visit *visit)
 {
-	struct person person;
-	TRY(people_person(&act->look, visit->session.person, &person));
-	person.language = text_is(visit_text(visit, "language"), "en") ? LANGUAGE_EN : LANGUAGE_JA;
-	TRY(people_person_change(act, &person));
+	const enum language language = text_is(visit_text(visit, "language"), "en") ? LANGUAGE_EN
+											 : LANGUAGE_JA;
+	TRY(people_person_language(act, visit->session.person, language));
 	visit->go_to = url_path(visit->arena, "/account");
 	visit->done = "saved";
 	return OK;

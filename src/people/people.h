@@ -166,6 +166,9 @@ struct person {
 struct error *people_person_add(struct act *act, const struct person *person, struct person_id *id)
 	MUST_USE;
 struct error *people_person_change(struct act *act, const struct person *person) MUST_USE;
+/* The language of notices and mail alone. */
+struct error *people_person_language(struct act *act, struct person_id id, enum language language)
+	MUST_USE;
 /* Last day of service: ends assignments, deputies and grants then, closes the account's sessions
    when the day has passed (sign-in is refused after it in any case). */
 struct error *people_person_end(struct act *act, struct person_id person, struct day last) MUST_USE;

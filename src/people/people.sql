@@ -137,6 +137,13 @@ UPDATE people_post_role SET until = :until WHERE id = :id;
 INSERT INTO people_person (id, number, name, family, given, kana, mail, language, since, until)
 VALUES (:id, :number, :name, :family, :given, :kana, :mail, :language, :since, :until);
 
+-- query people_person_set_language(int id, text language) do
+UPDATE people_person SET language = :language WHERE id = :id;
+
+-- Nothing sealed: rights are worked out without a key.
+-- query people_person_until(int id) maybe
+SELECT until FROM people_person WHERE id = :id;
+
 -- query people_person_update(int id, text number, sealed name, sealed family, sealed given, sealed kana, sealed mail, text language, int? since, int? until) do
 UPDATE people_person SET number = :number, name = :name, family = :family, given = :given,
 	kana = :kana, mail = :mail, language = :language, since = :since, until = :until

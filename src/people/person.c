@@ -181,6 +181,17 @@ people_person_change(struct act *act, const struct person *person)
 	return note_person(act, "people.person_change", person->id);
 }
 
+/* One column: what is sealed stays as it is, and so does what searches find. */
+struct error *
+people_person_language(struct act *act, struct person_id id, enum language language)
+{
+	TRY(people_person_set_language(
+		act, &(struct people_person_set_language_in){ id.no, language_code(language) }));
+	if (act_changes(act) != 1)
+		return missing("その職員は登録されていません。");
+	return note_person(act, "people.person_change", id);
+}
+
 static struct error *
 end_assignments(struct act *act, struct person_id person, struct day last)
 {

@@ -24,15 +24,22 @@ static void
 give_in(struct working *working, enum right right, struct unit_id unit)
 {
 	struct reach *reach = &working->rights->at[right];
-	enum { UNITS_MOST = 256 };
+	enum { UNITS_FIRST = 8, UNITS_MOST = 256 };
 	reach->may = true;
-	if (reach->units == NULL)
-		reach->units = ARENA_ARRAY(working->look->arena, struct unit_id, UNITS_MOST);
 	for (size_t at = 0; at < reach->count; at++)
 		if (reach->units[at].no == unit.no)
 			return;
-	if (reach->count < UNITS_MOST)
-		reach->units[reach->count++] = unit;
+	if (reach->count == UNITS_MOST)
+		return;
+	/* Full at 0, 8, 16, 32 … */
+	if (reach->count == 0 || (reach->count >= UNITS_FIRST && (reach->count & (reach->count - 1)) == 0)) {
+		const size_t room = reach->count == 0 ? UNITS_FIRST : reach->count * 2;
+		struct unit_id *more = ARENA_ARRAY(working->look->arena, struct unit_id, room);
+		for (size_t at = 0; at < reach->count; at++)
+			more[at] = reach->units[at];
+		reach->units = more;
+	}
+	reach->units[reach->count++] = unit;
 }
 
 static void
@@ -141,12 +148,12 @@ static struct error *
 work_out(struct look *look, const struct pack *pack, struct person_id person, struct rights *rights)
 {
 	struct working working = { look, rights, look_today(look) };
-	struct people_person_get_row row = { 0 };
+	struct people_person_until_row row = { 0 };
 	bool found = false;
 	give_all(&working, RIGHT_PUBLIC);
 	if (person.no != 0)
-		TRY(people_person_get(look, &(struct people_person_get_in){ person.no }, &found,
-				      &row));
+		TRY(people_person_until(look, &(struct people_person_until_in){ person.no }, &found,
+					&row));
 	if (found && day_is_within(working.day, DAY_NONE, day_from_kept(row.until))) {
 		give_all(&working, RIGHT_SELF);
 		give_all(&working, RIGHT_PEOPLE_READ);

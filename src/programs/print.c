@@ -11,17 +11,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#if defined(__SANITIZE_ADDRESS__)
-#include <sanitizer/lsan_interface.h>
-
-/* The leak check wants ptrace, which the jail refuses. */
-__attribute__((visibility("default"))) int
-__lsan_is_turned_off(void)
-{
-	return 1;
-}
-#endif
-
 enum { REPORT_FD = 3, STATUS_REFUSED = 1, STATUS_BROKEN = 2 };
 
 static const char *const help = N_(

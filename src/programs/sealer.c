@@ -18,17 +18,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* AddressSanitizer's leak check wants to ptrace. */
-#if defined(__SANITIZE_ADDRESS__)
-#include <sanitizer/lsan_interface.h>
-
-__attribute__((visibility("default"))) int
-__lsan_is_turned_off(void)
-{
-	return 1;
-}
-#endif
-
 enum { EXIT_DONE = 0, EXIT_FOUND = 1, EXIT_CANNOT = 2 };
 
 static struct error *

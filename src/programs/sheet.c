@@ -17,17 +17,6 @@ enum { REPORT_FD = 3, STATUS_REFUSED = 1, STATUS_BROKEN = 2 };
 
 /* Most a 32 MiB file may come to: inflated strings, the CSV and what growing leaves behind. */
 #define MOST_ARENA ((size_t)2 << 30)
-/* A sanitizer looks for leaks by ptrace. */
-#if defined(__SANITIZE_ADDRESS__)
-#include <sanitizer/lsan_interface.h>
-
-__attribute__((visibility("default"))) int
-__lsan_is_turned_off(void)
-{
-	return 1;
-}
-#endif
-
 static const char *const help = N_(
 	"使い方: bansho-sheet [--sheet 名前か番号] [--rows 行数] [--bytes バイト数] < 表 > 表.csv\n"
 	"\n"

@@ -31,7 +31,7 @@ digest_row(struct store *store, const struct row_changed *changed, const struct 
 	*row = (struct row_digest){ .table = changed->table->name, .id = changed->id,
 				    .is_gone = code == SQLITE_DONE };
 	if (code == SQLITE_ROW)
-		row->digest = row_digest_of(store->hasher, salt, row->table, row->id, by_id);
+		row->digest = row_digest_of(store, changed->table, salt, row->id, by_id);
 	sqlite3_reset(by_id);
 	if (code != SQLITE_ROW && code != SQLITE_DONE)
 		return store_trouble(store->writer->db, code, "digest");

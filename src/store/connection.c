@@ -84,6 +84,7 @@ connection_set_up(struct connection *connection, bool is_writer)
 {
 	sqlite3_extended_result_codes(connection->db, 1);
 	sqlite3_busy_timeout(connection->db, BUSY_MS);
+	words_teach(connection->db);
 	sqlite3_db_config(connection->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
 	sqlite3_db_config(connection->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(connection->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
@@ -200,9 +201,17 @@ look_end(struct look *look)
 	if (look->connection == NULL)
 		return;
 	struct error *error = look_step(look, &look_closes);
-	if (error != OK)
+	if (error != OK || look->connection->is_mapped)
 		connection_close(look->connection);
 	else
 		connection_give_back(look->connection);
 	look->connection = NULL;
+}
+
+void
+look_map(struct look *look)
+{
+	/* Where it cannot be mapped it is read as before. */
+	look->connection->is_mapped = true;
+	sqlite3_exec(look->connection->db, "PRAGMA mmap_size=68719476736", NULL, NULL, NULL);
 }

@@ -15,8 +15,12 @@ static void
 forget(struct connection *connection)
 {
 	arena_reset(connection->kept_arena);
-	memset(connection->kept, 0, sizeof connection->kept);
 	connection->kept_count = 0;
+	/* Every slot is of an earlier round now; clearing them all would cost more than most looks. */
+	if (++connection->kept_round != 0)
+		return;
+	memset(connection->kept, 0, sizeof connection->kept);
+	connection->kept_round = 1;
 }
 
 void
@@ -43,6 +47,12 @@ is_same(const struct kept_key *a, const struct kept_key *b)
 	       a->second == b->second;
 }
 
+static bool
+is_taken(const struct connection *connection, const struct kept *slot)
+{
+	return slot->value != NULL && slot->round == connection->kept_round;
+}
+
 static struct kept *
 slot_of(struct connection *connection, const struct kept_key *key)
 {
@@ -51,7 +61,8 @@ slot_of(struct connection *connection, const struct kept_key *key)
 			 (uint64_t)key->second * 0xc2b2ae3d27d4eb4fu;
 	mixed ^= mixed >> 29;
 	size_t at = mixed % KEPT_SLOTS;
-	while (connection->kept[at].value != NULL && !is_same(&connection->kept[at].key, key))
+	while (is_taken(connection, &connection->kept[at]) &&
+	       !is_same(&connection->kept[at].key, key))
 		at = (at + 1) % KEPT_SLOTS;
 	return &connection->kept[at];
 }
@@ -61,7 +72,8 @@ look_kept(struct look *look, const struct kept_key *key)
 {
 	if (!look->connection->is_keeping)
 		return NULL;
-	return slot_of(look->connection, key)->value;
+	const struct kept *slot = slot_of(look->connection, key);
+	return is_taken(look->connection, slot) ? slot->value : NULL;
 }
 
 struct look
@@ -81,6 +93,6 @@ look_keep(struct look *keeping, const struct kept_key *key, const void *value)
 	if (!connection->is_keeping || keeping->arena != connection->kept_arena)
 		return;
 	struct kept *slot = slot_of(connection, key);
-	connection->kept_count += slot->value == NULL;
-	*slot = (struct kept){ *key, value };
+	connection->kept_count += !is_taken(connection, slot);
+	*slot = (struct kept){ *key, value, connection->kept_round };
 }

@@ -24,7 +24,7 @@ open_writer(struct store *store, const struct store_options *options)
 	TRY(tables_read(store));
 	tables_watch(store);
 	writer_wall(store->writer);
-	store->hasher = hasher_open();
+	store->digests = arena_open(ROW_ROOM);
 	if (pthread_create(&store->thread, NULL, writer_loop, store) != 0)
 		return broken("書き込みの処理を始められません。");
 	store->has_thread = true;
@@ -113,7 +113,7 @@ store_close(struct store *store)
 	tables_forget(store);
 	connection_close(store->writer);
 	keys_close(store);
-	hasher_close(store->hasher);
+	arena_close(store->digests);
 	pthread_cond_destroy(&store->has_work);
 	pthread_mutex_destroy(&store->lock);
 }

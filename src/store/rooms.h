@@ -21,6 +21,7 @@ struct prepared {
 struct kept {
 	struct kept_key key;
 	const void *value; /* NULL: free */
+	unsigned round;	   /* free, too, when of an earlier one than the connection's */
 };
 
 struct connection {
@@ -30,21 +31,27 @@ struct connection {
 	struct cipher *cipher;
 	struct prepared slots[STATEMENT_SLOTS];
 	size_t slots_used;
+	bool is_mapped; /* not given back */
 
 	struct arena *kept_arena;
 	unsigned kept_version; /* of the file, as SQLite counts */
 	bool is_keeping;       /* readers only: an act sees its own changes */
 	size_t kept_count;
+	unsigned kept_round;
 	struct kept kept[KEPT_SLOTS];
 };
 
 /* A snapshot has begun on a reader: forget what was kept from before the last change. */
 void kept_begin(struct connection *connection);
 
+/* A row may be as large as SQLite lets it be. */
+#define ROW_ROOM ((size_t)1 << 31)
+
 /* A journalled table: its rows are covered by digests. */
 struct table_of_store {
 	struct text name;
 	sqlite3_stmt *by_id; /* on the writer */
+	struct row_shape *shape; /* of its rows, once one was digested */
 };
 
 struct row_changed {
@@ -87,7 +94,7 @@ struct store {
 	struct row_changed *changed;
 	size_t changed_count, changed_room;
 	struct table_of_store *last_table;
-	struct hasher *hasher;
+	struct arena *digests; /* a row's bytes while they are hashed */
 
 	struct ring *ring;
 	int64_t *dropping; /* owners whose keys go after the commit; the writer's alone */
@@ -103,6 +110,8 @@ struct store {
 struct error *connection_open(struct store *store, bool is_writer, bool may_create,
 			      struct connection **connection) MUST_USE;
 void connection_close(struct connection *connection);
+/* A faster instr(). */
+void words_teach(sqlite3 *db);
 struct error *connection_run(struct connection *connection, const char *sql) MUST_USE;
 /* What SQLite says, as an error for a person. */
 struct error *store_trouble(sqlite3 *db, int code, const char *doing) MUST_USE;
@@ -126,7 +135,8 @@ void tables_forget(struct store *store);
 void tables_watch(struct store *store);
 struct table_of_store *table_find(struct store *store, struct text name);
 void row_add_changed(struct store *store, struct table_of_store *table, int64_t id);
-struct hash row_digest_of(struct hasher *hasher, const struct hash *salt, struct text table,
+/* Of the writer. */
+struct hash row_digest_of(struct store *store, struct table_of_store *table, const struct hash *salt,
 			  int64_t id, sqlite3_stmt *row);
 
 #endif

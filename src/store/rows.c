@@ -35,59 +35,93 @@ decimal(int64_t number, char room[static 24])
 	return (struct text){ at, (size_t)(room + 24 - at) };
 }
 
-enum { NAME_ROOM = 128 };
+/* How the rows of a statement are written down: each column's name with its NUL. */
+struct row_shape {
+	struct text table;
+	int columns;
+	struct text *names;
+	struct value {
+		char type; /* i t b, 0: NULL */
+		struct text text;
+		char room[24];
+	} *values; /* of the present row */
+};
 
-/* Name, NUL, type and length lie together, so that the hash gets them in one piece. */
-static void
-add_value(struct hasher *hasher, const char *name, char type, struct text value)
+static struct row_shape
+shape_of(struct arena *arena, struct text table, sqlite3_stmt *row)
 {
-	unsigned char head[NAME_ROOM + 10];
-	const size_t len = strlen(name) + 1;
-	if (len > NAME_ROOM) {
-		hasher_add(hasher, (struct text){ name, len });
-		hasher_add(hasher, (struct text){ &type, 1 });
-		hasher_add(hasher, big_endian(value.len, head));
-	} else {
-		memcpy(head, name, len);
-		head[len] = (unsigned char)type;
-		big_endian(value.len, head + len + 1);
-		hasher_add(hasher, (struct text){ (const char *)head, len + 9 });
+	const int columns = sqlite3_column_count(row);
+	struct row_shape shape = { .table = table, .columns = columns,
+				   .names = ARENA_ARRAY(arena, struct text, (size_t)columns),
+				   .values = ARENA_ARRAY(arena, struct value, (size_t)columns) };
+	for (int at = 0; at < columns; at++) {
+		const char *name = sqlite3_column_name(row, at);
+		shape.names[at] = text_copy(arena, (struct text){ name, strlen(name) + 1 });
 	}
-	hasher_add(hasher, value);
+	return shape;
 }
 
 static void
-add_column(struct hasher *hasher, sqlite3_stmt *row, int column)
+read_value(struct value *value, sqlite3_stmt *row, int column)
 {
 	const int type = sqlite3_column_type(row, column);
-	char room[24];
+	value->type = type == SQLITE_NULL ? 0 : type == SQLITE_INTEGER ? 'i' : type == SQLITE_BLOB ? 'b' : 't';
 	if (type == SQLITE_NULL)
 		return;
-	const char *name = sqlite3_column_name(row, column);
 	if (type == SQLITE_INTEGER) {
-		add_value(hasher, name, 'i', decimal(sqlite3_column_int64(row, column), room));
+		value->text = decimal(sqlite3_column_int64(row, column), value->room);
 		return;
 	}
 	const void *data = type == SQLITE_BLOB ? sqlite3_column_blob(row, column)
 					       : (const void *)sqlite3_column_text(row, column);
-	const struct text value = { data != NULL ? data : "",
-				    (size_t)sqlite3_column_bytes(row, column) };
-	add_value(hasher, name, type == SQLITE_BLOB ? 'b' : 't', value);
+	value->text = (struct text){ data != NULL ? data : "",
+				     (size_t)sqlite3_column_bytes(row, column) };
+}
+
+static char *
+put(char *at, struct text text)
+{
+	memcpy(at, text.data, text.len);
+	return at + text.len;
+}
+
+/* The bytes whose hash is the digest. */
+static struct text
+row_message(struct arena *arena, const struct row_shape *shape, const struct hash *salt, int64_t id,
+	    sqlite3_stmt *row)
+{
+	unsigned char number[8];
+	size_t len = HASH_LEN + shape->table.len + 1 + sizeof number;
+	for (int at = 0; at < shape->columns; at++) {
+		read_value(&shape->values[at], row, at);
+		if (shape->values[at].type != 0)
+			len += shape->names[at].len + 1 + sizeof number + shape->values[at].text.len;
+	}
+	char *const bytes = arena_bytes(arena, len);
+	char *to = put(put(bytes, hash_bytes(salt)), shape->table);
+	*to++ = 0;
+	to = put(to, big_endian((uint64_t)id, number));
+	for (int at = 0; at < shape->columns; at++) {
+		const struct value *value = &shape->values[at];
+		if (value->type == 0)
+			continue;
+		to = put(to, shape->names[at]);
+		*to++ = value->type;
+		to = put(put(to, big_endian(value->text.len, number)), value->text);
+	}
+	return (struct text){ bytes, len };
 }
 
 struct hash
-row_digest_of(struct hasher *hasher, const struct hash *salt, struct text table, int64_t id,
+row_digest_of(struct store *store, struct table_of_store *table, const struct hash *salt, int64_t id,
 	      sqlite3_stmt *row)
 {
-	unsigned char number[8];
-	hasher_begin(hasher);
-	hasher_add(hasher, hash_bytes(salt));
-	hasher_add(hasher, table);
-	hasher_add(hasher, (struct text){ "", 1 });
-	hasher_add(hasher, big_endian((uint64_t)id, number));
-	for (int column = 0; column < sqlite3_column_count(row); column++)
-		add_column(hasher, row, column);
-	return hasher_end(hasher);
+	if (table->shape == NULL || table->shape->columns != sqlite3_column_count(row)) {
+		table->shape = ARENA_NEW(store->arena, struct row_shape);
+		*table->shape = shape_of(store->arena, table->name, row);
+	}
+	arena_reset(store->digests);
+	return hash_of(row_message(store->digests, table->shape, salt, id, row));
 }
 
 static bool
@@ -201,31 +235,57 @@ tables_watch(struct store *store)
 	sqlite3_update_hook(store->writer->db, row_has_changed, store);
 }
 
+/* Rows that were read and wait to be hashed together. */
+enum { TOGETHER = 64, TOGETHER_BYTES = 1 << 20 };
+struct together {
+	struct arena *arena; /* of the messages */
+	size_t count, bytes;
+	struct row_digest rows[TOGETHER];
+	struct text messages[TOGETHER]; /* empty: no entry knows the row */
+	struct hash hashes[TOGETHER];
+};
+
 static struct error *
-walk(struct look *look, const struct row_part *part, struct hasher *hasher,
+hand_on(struct together *together, const struct row_check *check)
+{
+	hash_many(together->messages, together->count, together->hashes);
+	for (size_t at = 0; at < together->count; at++) {
+		if (together->messages[at].len != 0)
+			together->rows[at].digest = together->hashes[at];
+		TRY(check->each(check->with, &together->rows[at]));
+	}
+	together->count = together->bytes = 0;
+	arena_reset(together->arena);
+	return OK;
+}
+
+static struct error *
+walk(struct look *look, const struct row_shape *shape, struct together *together,
      const struct row_check *check, sqlite3_stmt *rows)
 {
-	int code = SQLITE_OK;
-	sqlite3_bind_int64(rows, 1, part->first);
-	sqlite3_bind_int64(rows, 2, part->last);
-	struct error *error = OK;
-	while (error == OK && (code = sqlite3_step(rows)) == SQLITE_ROW) {
-		struct row_digest row = { .table = part->table,
-					  .id = sqlite3_column_int64(rows, 0) };
+	int code;
+	while ((code = sqlite3_step(rows)) == SQLITE_ROW) {
+		const size_t at = together->count++;
+		const int64_t id = sqlite3_column_int64(rows, 0);
 		struct hash salt = { { 0 } };
-		if (check->salt_of(check->with, part->table, row.id, &salt))
-			row.digest = row_digest_of(hasher, &salt, part->table, row.id, rows);
-		error = check->each(check->with, &row);
+		together->rows[at] = (struct row_digest){ .table = shape->table, .id = id };
+		together->messages[at] = T("");
+		if (check->salt_of(check->with, shape->table, id, &salt))
+			together->messages[at] = row_message(together->arena, shape, &salt, id, rows);
+		together->bytes += together->messages[at].len;
+		if (together->count == TOGETHER || together->bytes > TOGETHER_BYTES)
+			TRY(hand_on(together, check));
 	}
-	if (error == OK && code != SQLITE_DONE)
-		error = store_trouble(look->connection->db, code, "walk");
-	return error;
+	if (code != SQLITE_DONE)
+		return store_trouble(look->connection->db, code, "walk");
+	return hand_on(together, check);
 }
 
 struct error *
 store_walk_part(struct look *look, const struct row_part *part, const struct row_check *check)
 {
-	HASHER_SCOPED hasher = hasher_open();
+	ARENA_SCOPED arena = arena_open(ARENA_USUAL);
+	ARENA_SCOPED messages = arena_open(ROW_ROOM);
 	char sql[200];
 	sqlite3_stmt *rows;
 	snprintf(sql, sizeof sql,
@@ -233,7 +293,12 @@ store_walk_part(struct look *look, const struct row_part *part, const struct row
 	const int code = sqlite3_prepare_v2(look->connection->db, sql, -1, &rows, NULL);
 	if (code != SQLITE_OK)
 		return store_trouble(look->connection->db, code, sql);
-	struct error *error = walk(look, part, hasher, check, rows);
+	sqlite3_bind_int64(rows, 1, part->first);
+	sqlite3_bind_int64(rows, 2, part->last);
+	const struct row_shape shape = shape_of(arena, part->table, rows);
+	struct together *together = ARENA_NEW(arena, struct together);
+	together->arena = messages;
+	struct error *error = walk(look, &shape, together, check, rows);
 	sqlite3_finalize(rows);
 	return error;
 }

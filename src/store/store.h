@@ -166,6 +166,8 @@ const char *store_path(const struct store *store);
 /* Open a snapshot; `arena` is where its values go. End it soon: it holds back WAL checkpoints. */
 struct error *look_begin(struct store *store, struct arena *arena, struct look *look) MUST_USE;
 void look_end(struct look *look);
+/* For who will read most of the file, once: without copying its pages. */
+void look_map(struct look *look);
 #define LOOK_SCOPED __attribute__((cleanup(look_end))) struct look
 
 typedef struct error *act_work(struct act *act, void *with);

@@ -60,6 +60,8 @@ put_always(struct MHD_Response *response, bool is_secure)
 	const char *const pairs[][2] = {
 		{"Content-Security-Policy", CONTENT_POLICY},
 		{"X-Content-Type-Options", "nosniff"},
+		{"X-Frame-Options", "DENY"},	/* for browsers and scanners older than frame-ancestors */
+		{"X-XSS-Protection", "0"},	/* the filter of old browsers did harm of its own */
 		{"Referrer-Policy", "same-origin"},
 		{"Cross-Origin-Opener-Policy", "same-origin"},
 		{"Cross-Origin-Resource-Policy", "same-origin"},

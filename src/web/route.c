@@ -81,6 +81,18 @@ capture_take(struct text hole, const struct request *request, size_t at,
 	return is_rest ? STEP_END : STEP_ON;
 }
 
+/* Most patterns differ from a path in their first letters: say so without taking either apart. */
+static bool
+may_fit(const char *pattern, const struct request *request)
+{
+	const struct text first = request->segment_count == 0 ? T("") : request->segments[0];
+	const char *at = pattern + 1; /* behind the '/' */
+	for (size_t i = 0; i < first.len; i++, at++)
+		if (*at != first.data[i])
+			return *at == '{';
+	return *at == '\0' || *at == '/' || *at == '{';
+}
+
 static bool
 pattern_fits(const char *pattern, const struct request *request, struct captures *captures)
 {
@@ -117,7 +129,9 @@ route_find(const struct route_table *table, const struct request *request, size_
 	bool gets = false, posts = false;
 	for (size_t i = 0; i < table->count; i++) {
 		const struct route *route = route_at(table, i);
-		struct captures found;
+		if (!may_fit(route->pattern, request))
+			continue;
+		struct captures found; /* declared late: the compiler is told to clear it */
 		if (!pattern_fits(route->pattern, request, &found))
 			continue;
 		if (route->method == request->method) {

@@ -20,7 +20,8 @@ enum {
 	SECONDS_TO_SEND = 3, /* after the last answer, before the sockets close */
 };
 
-static const char PRIORITIES[] = "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-RSA";
+static const char PRIORITIES[] = "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-RSA:"
+				 "-AES-128-CBC:-AES-256-CBC:-GROUP-FFDHE2048";
 
 int64_t
 clock_ms(void)

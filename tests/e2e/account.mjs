@@ -102,7 +102,7 @@ about("account", () => {
 		const page = await house.visitor("kansa");
 		const out = page.waitForResponse((answer) => new URL(answer.url()).pathname === "/sign-out");
 		await press(page, "サインアウト");
-		assert.equal((await out).headers()["clear-site-data"], '"storage"');
+		assert.equal(await (await out).headerValue("clear-site-data"), '"storage"');
 		await page.goto("/");
 		assert.equal(new URL(page.url()).pathname, "/sign-in");
 		assert.equal(await heading(page).innerText(), "サインイン");

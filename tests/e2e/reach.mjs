@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { violations, wideParts } from "./checks.mjs";
+import { sees } from "./steps.mjs";
 import { about, promise } from "./tap.mjs";
 
 const ROLES = ["shokuin", "kacho", "dairi", "ciso", "system", "kansa"];
@@ -106,9 +107,11 @@ async function tableRows() {
 	return [...new Set(rows)];
 }
 
-/* What needs a file sent or recorded first; the tests of the walk and of the ledger go there. */
+/* What needs a file sent or recorded first; the tests of the walk and of the ledger go there. Tiles are read by
+   programs (tests/log_test.sh); somebody's data is erased below. */
 const ELSEWHERE = new Set(["/language", "/sign-in", "/posts/{id}", "/people/import/{file:text}",
-	"/ledger/{code:text}/import/{file:text}", "/dossiers/{id}/files/{digest:text}"]);
+	"/ledger/{code:text}/import/{file:text}", "/dossiers/{id}/files/{digest:text}",
+	"/log/{place:text}/tile/{path:rest}", "/log/{place:text}/tile/entries/{path:rest}", "/people/{id}/erase"]);
 
 about("pages", () => {
 	promise("every page of the dispatch table was reached by somebody's links", async () => {
@@ -124,6 +127,17 @@ about("pages", () => {
 		const page = await house.as("kansa");
 		await page.goto("/posts/1");
 		assert.match(new URL(page.url()).pathname, /^\/units\/\d+$/);
+	});
+
+	promise("the page of somebody who left leads to erasing, which says what goes and what stays", async (house) => {
+		const page = await house.as("system");
+		const [{ id, number }] = await house.ask("SELECT p.id, p.number FROM people_person p WHERE p.until IS NOT NULL " +
+			"AND p.until < strftime('%s', 'now') / 86400 AND p.number NOT LIKE 'erased-%' LIMIT 1");
+		await page.goto(`/people/${id}`);
+		await page.locator(`a[href="/people/${id}/erase"]`).click();
+		await sees(page, "取り消せません", "消えるもの", "残るもの", "鍵束の控え", number);
+		none(await violations(page), "violations");
+		assert.equal(await wideParts(page), "");
 	});
 
 	promise("signing in is accessible and narrow too", async (house) => {
