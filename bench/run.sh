@@ -8,8 +8,8 @@ tools/install-packages.sh bench/packages.txt
 [ "${BENCH_PEERS:-yes}" = no ] || tools/install-packages.sh bench/packages-peers.txt ||
 	echo "some of bench/packages-peers.txt cannot be installed: what is missing is not measured" >&2
 [ -f build/bench/build.ninja ] || meson setup build/bench -Dtests=true >/dev/null
-ninja -C build/bench --quiet bench/acts_bench bench/bare_list bench/acts_https src/programs/bansho src/programs/banshod \
-	src/programs/bansho-sealer
+ninja -C build/bench --quiet bench/acts_bench bench/bare_list bench/acts_https bench/print_bench bench/verify_bench bench/fill \
+	src/programs/bansho src/programs/banshod src/programs/bansho-sealer src/programs/bansho-clock src/programs/bansho-print
 programs=build/bench/src/programs bench=build/bench/bench
 
 topic() {
@@ -27,10 +27,13 @@ topic() {
 		bench/acts.sh $programs $bench
 		;;
 	print)
-		bench/print.sh
+		bench/print.sh $programs $bench
 		;;
 	verify)
-		bench/verify.sh
+		bench/verify.sh $programs $bench
+		;;
+	big)
+		bench/big.sh $programs $bench
 		;;
 	*)
 		echo "no such topic: $1" >&2
@@ -40,7 +43,7 @@ topic() {
 }
 
 failed=""
-for name in "${@:-list acts acts-https print verify}"; do
+for name in "${@:-list acts acts-https print verify big}"; do
 	# shellcheck disable=SC2086
 	for one in $name; do
 		topic "$one" || failed="$failed $one"
