@@ -40,10 +40,11 @@ struct error *
 sealed_note(struct arena *into, const char *data, struct text code, bool *found, struct text *note)
 {
 	struct sealed sealed;
+	const char *all = path_join(into, data, "seal"), *own = seal_of(into, data, code);
 	/* Read where we may: a body that was only copied here has no sealer yet. */
-	if (seal_is_open(into, data) &&
-	    (!file_exists(seal_of(into, data, code)) ||
-	     eaccess(seal_of(into, data, code), R_OK | X_OK) == 0))
+	if (!file_exists(all) ||
+	    (eaccess(all, R_OK | X_OK) == 0 &&
+	     (!file_exists(own) || eaccess(own, R_OK | X_OK) == 0)))
 		return sealer_note_read(into, data, code, found, note);
 	dial_folder(data);
 	if (!dial_has(text_format(into, "sealer/%.*s.sock", T_ARG(code)).data))
