@@ -79,6 +79,7 @@ ok "nothing of the machine it was built on" clean
 
 # --- it runs
 start() {
+	: >"$work/run" # what an earlier start said is not this one's
 	chroot "$root" env -i LC_ALL=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin /usr/lib/bansho/bansho-start >"$work/run" 2>&1 </dev/null &
 	running=$!
 	for _ in $(seq 150); do
