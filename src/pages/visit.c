@@ -237,6 +237,9 @@ pages_fault(void *with, struct exchange *exchange, int status, struct text words
 	if (status == 403 || status >= 500)
 		log_warn("%d %s%s", status, visit->request->method == METHOD_GET ? "GET " : "POST ",
 			 visit->row != NULL ? visit->row->route.pattern : "-");
+	/* What is not there is not said again: its address is anybody's words. */
+	if (page.is_missing)
+		page.frame.here = T("/");
 	struct html html = html_open(visit->arena);
 	fault_page(&html, &page);
 	struct answer answer = { .status = status, .body = html_page(&html) };

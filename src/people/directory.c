@@ -187,7 +187,7 @@ directory_take(struct look *look, struct directory **taken)
 	const bool is_known = directory->arena != NULL;
 	pthread_rwlock_unlock(&directory->lock);
 	if (!is_known) {
-		TRY(store_knows(look, "people", SEALING_STEP, &seals));
+		TRY(store_has_step(look, T("people"), SEALING_STEP, &seals));
 		if (!seals)
 			return conflict("前の版の番所の保存ファイルです。bansho run で一度動かすと新しくなります。");
 	}

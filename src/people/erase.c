@@ -228,7 +228,7 @@ people_verify_keys(struct look *look, struct journal_report *report)
 {
 	struct verifying verifying = { look, report };
 	bool seals;
-	TRY(store_knows(look, "people", SEALING_STEP, &seals));
+	TRY(store_has_step(look, T("people"), SEALING_STEP, &seals));
 	if (!seals)
 		return OK; /* of Bansho 0.1: nobody was erased */
 	report->has_ring = store_has_ring(look->store);

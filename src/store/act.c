@@ -153,14 +153,6 @@ act_numbers_after(struct act *act, struct look *newer)
 }
 
 struct error *
-store_knows(struct look *look, const char *room, int number, bool *knows)
-{
-	struct store_step_find_row row;
-	return store_step_find(look, &(struct store_step_find_in){ text_of(room), number }, knows,
-			       &row);
-}
-
-struct error *
 store_setting(struct look *look, struct text name, struct text *value)
 {
 	struct store_setting_find_row row;

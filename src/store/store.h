@@ -239,9 +239,6 @@ struct error *act_touch(struct act *act, struct text table, int64_t id) MUST_USE
 /* The next number of a series ("dossier:2026", "person"), from 1, inside the act's transaction. */
 struct error *act_number(struct act *act, struct text series, int64_t *number) MUST_USE;
 
-/* Was this step of the schema taken? A store opened to read may be one of an older Bansho. */
-struct error *store_knows(struct look *look, const char *room, int number, bool *knows) MUST_USE;
-
 /* No number that the series of the newer store gave out is given out here again. */
 struct error *act_numbers_after(struct act *act, struct look *newer) MUST_USE;
 

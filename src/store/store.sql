@@ -1,6 +1,3 @@
--- query store_step_find(text room, int number) maybe
-SELECT id FROM store_migration WHERE room = :room AND number = :number;
-
 -- query store_setting_find(text name) maybe
 SELECT id, value FROM store_setting WHERE name = :name;
 
