@@ -12,7 +12,8 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "people/people.h"
+#include "people/account.h"
+#include "people/import.h"
 
 struct house {
 	struct arena *arena;

@@ -16,6 +16,7 @@
 
 #include "flow/flow.h"
 #include "journal/journal.h"
+#include "people/account.h"
 #include "policy/policy.h"
 #include "store/store.h"
 

@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "base/writer.h"
+#include "people/import.h"
 
 /* ---- commands and options ---- */
 

@@ -9,7 +9,7 @@
 #include "flow/flow.h"
 #include "journal/journal.h"
 #include "ledger/ledger.h"
-#include "people/people.h"
+#include "people/account.h"
 #include "policy/policy.h"
 #include "store/store.h"
 #include "web/web.h"

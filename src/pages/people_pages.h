@@ -3,6 +3,7 @@
 #define BANSHO_PAGES_PEOPLE_PAGES_H
 
 #include "pages/rooms.h"
+#include "people/import.h"
 
 /* The tabs above every page about people. */
 enum people_tab {

@@ -2,6 +2,7 @@
 #ifndef BANSHO_PEOPLE_IMPORT_ROOMS_H
 #define BANSHO_PEOPLE_IMPORT_ROOMS_H
 
+#include "people/import.h"
 #include "people/rooms.h"
 
 #include "base/table.h"

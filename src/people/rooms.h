@@ -2,7 +2,7 @@
 #ifndef BANSHO_PEOPLE_ROOMS_H
 #define BANSHO_PEOPLE_ROOMS_H
 
-#include "people/people.h"
+#include "people/account.h"
 #include "people/people_sql.h"
 
 #include "base/writer.h"

@@ -1,0 +1,160 @@
+/*
+ * Accounts and passwords, signing in, sessions. What people.h says of rights and of the journal holds here.
+ */
+#ifndef BANSHO_PEOPLE_ACCOUNT_H
+#define BANSHO_PEOPLE_ACCOUNT_H
+
+#include "people/people.h"
+
+/* --- accounts and passwords --- */
+
+struct account {
+	struct person_id person;
+	struct text login;
+	bool is_temporary; /* the password must be changed at the next sign-in */
+	bool is_closed;
+	struct moment changed;	     /* of the password */
+	struct moment locked_until;  /* 0: not locked */
+	int64_t failed;		     /* attempts since the last success */
+	struct moment last_sign_in;  /* 0: never */
+};
+struct error *people_account(struct look *look, struct person_id person, bool *found,
+			     struct account *account) MUST_USE;
+
+/*
+ * A password and its argon2id code. Making one takes 20 ms and 19 MiB: never inside an act; at most
+ * as many at once as cores.
+ */
+struct new_password {
+	struct text encoded;
+	bool is_temporary;
+};
+/* A random temporary password of 14 easily read characters, in clear (shown once) and encoded. */
+struct error *people_password_random(struct arena *into, struct text *clear,
+				     struct new_password *password) MUST_USE;
+/*
+ * Is the password good enough? INVALID (field "password"): shorter than `least` characters
+ * (parameter sign-in.password-least, 10), longer than 200 bytes, one of the commonly used ones, the
+ * login name or employee number, a run of one sign.
+ */
+struct error *people_password_rules(struct text password, struct text login, int64_t least)
+	MUST_USE;
+/* For the first operator and demonstrations: encode a chosen one without further rules. */
+struct error *people_password_encode(struct arena *into, struct secret password, bool is_temporary,
+				     struct new_password *encoded) MUST_USE;
+
+/*
+ * Open an account. Login names are kept narrow and in lower case: letters, digits and . _ - @, 2 to
+ * 64. INVALID when in use. CONFLICT when the person has one. A temporary password lasts
+ * sign-in.temporary-days (7). Right: accounts.
+ */
+struct error *people_account_open(struct act *act, const struct pack *pack, struct person_id person,
+				  struct text login, const struct new_password *password) MUST_USE;
+/* A new temporary password: unlocks, ends all sessions. Right: accounts. */
+struct error *people_account_reset(struct act *act, const struct pack *pack,
+				   struct person_id person, const struct new_password *password)
+	MUST_USE;
+/* No more sign-in; ends all sessions. Opened again by people_account_reset(). Right: accounts. */
+struct error *people_account_close(struct act *act, struct person_id person) MUST_USE;
+
+/*
+ * A person changes their own password, in three steps like sign-in:
+ * prepare (look): reads what is needed and checks the rules for the new one;
+ * verify (slow, no look, no act): the present one must be right, the new one must differ from it;
+ * change (act): CONFLICT when the password was changed meanwhile. Ends all other sessions.
+ */
+struct password_change {
+	struct person_id person;
+	struct session_id session; /* stays */
+	struct secret present, chosen;
+	/* private: */
+	struct text encoded, login, number;
+	struct new_password made;
+};
+struct error *people_password_prepare(struct look *look, const struct pack *pack,
+				      struct password_change *change) MUST_USE;
+/* INVALID with field "present" or "password". `into` keeps the encoded password. */
+struct error *people_password_verify(struct arena *into, struct password_change *change) MUST_USE;
+struct error *people_password_change(struct act *act, void *password_change) MUST_USE;
+
+/* --- sign-in and sessions --- */
+
+enum { TOKEN_LEN = 64 }; /* characters of a session's token: hex of 32 random bytes */
+
+/*
+ * Parameters: sign-in.attempts (5), .lock-minutes (15), .idle-minutes (30), .session-hours (12),
+ * .temporary-days (7), .password-least (10), .password-days (0: never too old).
+ *
+ * Sign-in. 1 prepare (look, quick) 2 verify (slow: on a pool thread, holding neither look nor act;
+ * an unknown name takes as long) 3 the act people_sign_in: opens the session or counts the failure;
+ * both leave an entry, so the act succeeds either way: look at is_signed_in. `refusal` is the same
+ * for unknown name, wrong password, lock, closed account and ended service.
+ */
+struct sign_in {
+	/* given */
+	struct text login;
+	struct secret password;
+	struct text address; /* of the client */
+	struct text agent;   /* summary of the user agent, cut to 200 bytes */
+	const struct pack *pack;
+	/* private */
+	struct text encoded;
+	struct person_id candidate;
+	bool matches;
+	/* result of the act */
+	bool is_signed_in;
+	struct text refusal;
+	struct person_id person;
+	struct session_id session;
+	struct text token;	      /* for the cookie; nowhere else */
+	bool must_change;	      /* only the change of password is open to this session */
+	struct moment last_sign_in;   /* before this one; 0: first */
+	int64_t failed_since;	      /* attempts that failed since then */
+};
+struct error *people_sign_in_prepare(struct look *look, struct sign_in *sign_in) MUST_USE;
+void people_sign_in_verify(struct sign_in *sign_in);
+struct error *people_sign_in(struct act *act, void *sign_in) MUST_USE; /* an act_work */
+
+struct session {
+	struct session_id id;
+	struct person_id person;
+	struct moment created;
+	struct moment seen; /* as last touched in the store */
+	struct moment until; /* absolute end */
+	int64_t idle_minutes;
+	bool must_change; /* temporary or too old a password: only its change is allowed */
+	struct text name; /* of the person */
+	enum language language;
+	struct text address;
+	struct text agent;
+};
+/*
+ * The session of a cookie's token: one indexed SELECT. `last_seen` is what the caller remembers (0:
+ * nothing); a session neither seen in the store nor by the caller for idle_minutes, past its end,
+ * revoked, of a closed account or ended service is not found. Tokens are stored hashed.
+ */
+struct error *people_session_find(struct look *look, struct text token, struct moment last_seen,
+				  bool *found, struct session *session) MUST_USE;
+/* An act_work with a struct session *: keep `seen`. Call at most every PEOPLE_TOUCH_MS. */
+enum { PEOPLE_TOUCH_MS = 180000 };
+struct error *people_session_touch(struct act *act, void *session) MUST_USE;
+/* Sign out, or revoke: the actor's own sessions, or anyone's with right accounts (checked by the
+   caller; `person` must match the session's or be 0). */
+struct error *people_session_end(struct act *act, struct session_id session,
+				 struct person_id person) MUST_USE;
+/* All of a person's but `keep` (no 0: none is kept). */
+struct error *people_sessions_end(struct act *act, struct person_id person, struct session_id keep)
+	MUST_USE;
+/* Living ones, last seen first. */
+struct error *people_sessions(struct look *look, struct person_id person, struct session **list,
+			      size_t *count) MUST_USE;
+
+/* The CSRF token of a session: HMAC-SHA-256 under the session's token, hex. */
+struct text people_csrf(struct arena *into, struct text token);
+/* Constant time. */
+bool people_csrf_matches(struct text token, struct text given);
+
+/* How many sessions are open. */
+struct error *people_sessions_count(struct look *look, int64_t *open) MUST_USE;
+
+#endif
