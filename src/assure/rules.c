@@ -270,6 +270,11 @@ rule_evaluate(const struct evaluating *evaluating, const struct pack_evidence *r
 		return control_rule(evaluating, rule, answer);
 	case EVIDENCE_BALANCED:
 		return balanced_rule(evaluating, rule, answer);
+	case EVIDENCE_REPORTS:
+	case EVIDENCE_EXCEPTIONS:
+	case EVIDENCE_ACKNOWLEDGED:
+	case EVIDENCE_AWAITS:
+		return answer_with(answer, STATE_MISSING, T(""));
 	case EVIDENCE_JUDGED:
 		return answer_with(answer, STATE_MISSING, text_of(say("人の判断を待っています。")));
 	}

@@ -99,6 +99,7 @@ add_occasion(struct routing *routing, const struct pack_occasion *occasion)
 		case WHOSE_OWNER:
 			TRY(add_owners(routing, occasion, step));
 			break;
+		case WHOSE_FIELD:
 		case WHOSE_BODY:
 			TRY(add_wish(routing, occasion, step, (struct unit_id){ 0 }));
 			break;

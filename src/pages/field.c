@@ -156,6 +156,7 @@ fill_kind(struct visit *visit, struct field_part *box, const struct pack_field *
 		box->is_radio = true;
 		break;
 	case FIELD_SERIALS:
+	case FIELD_CLAUSES:
 		fill_serials(box);
 		break;
 	case FIELD_ASSET:

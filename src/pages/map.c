@@ -204,6 +204,10 @@ records_url(struct arena *arena, const struct pack_evidence *rule, struct url *u
 		*url = url_path(arena, "/journal");
 		return text_is(rule->control, "journal.verified");
 	case EVIDENCE_JUDGED:
+	case EVIDENCE_REPORTS:
+	case EVIDENCE_EXCEPTIONS:
+	case EVIDENCE_ACKNOWLEDGED:
+	case EVIDENCE_AWAITS:
 		return false;
 	}
 	return false;

@@ -136,6 +136,7 @@ is_narrow(const struct pack_field *field)
 	case FIELD_ASSETS:
 	case FIELD_SERIALS:
 	case FIELD_FILE:
+	case FIELD_CLAUSES:
 		return false;
 	}
 	return false;

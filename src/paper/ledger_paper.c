@@ -80,6 +80,7 @@ width_of(const struct pack_field *field)
 		return field->has_most && field->most <= 80 ? 26 : 36;
 	case FIELD_LONG_TEXT:
 	case FIELD_SERIALS:
+	case FIELD_CLAUSES:
 		return 40;
 	}
 	return 25;

@@ -48,6 +48,7 @@ width_of(const struct pack_field *field)
 	case FIELD_ASSET:
 	case FIELD_ASSETS:
 	case FIELD_FILE:
+	case FIELD_CLAUSES:
 		return 28;
 	}
 	return 20;

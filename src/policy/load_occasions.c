@@ -147,7 +147,7 @@ load_outcome(struct reading *reading, const struct node *node, struct pack_outco
 {
 	static const struct key keys[] = {
 		{"name", true}, {"at", true}, {"with", false}, {NULL, false}};
-	static const char *const moments[] = {"grant", "complete", NULL};
+	static const char *const moments[] = {"send", "grant", "complete", NULL};
 	const struct node *name = node_get(node, "name");
 	const struct node *with = node_get(node, "with");
 

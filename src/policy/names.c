@@ -27,7 +27,24 @@ static const char *const controls[] = {
 	NULL,
 };
 
-const struct pack_names pack_known = {.outcomes = outcomes, .controls = controls};
+/* Parts of Bansho that later versions bring; a rule that awaits one shows "missing" until then. */
+static const char *const parts[] = {
+	"gate",		  /* the sanitising gateway between zones */
+	"zone",		  /* network rules, compiled and proved */
+	"watch",	  /* logs, monitoring, time */
+	"duty",		  /* recurring work and its records */
+	"incident",	  /* cases of the CSIRT */
+	"training",	  /* training and drills */
+	"audit",	  /* audits, self-checks, review */
+	"vendor",	  /* contractors, cloud services, SNS */
+	"rooms",	  /* server rooms, media and machines on the spot */
+	"systems",	  /* accounts and settings of the body's other systems */
+	"reconciliation", /* two lists that must agree */
+	NULL,
+};
+
+const struct pack_names pack_known = {
+	.outcomes = outcomes, .controls = controls, .parts = parts};
 
 const char *
 field_kind_name(enum field_kind kind)
@@ -35,7 +52,7 @@ field_kind_name(enum field_kind kind)
 	static const char *const names[] = {
 		"text",   "long-text", "day",     "moment", "period", "number",
 		"choice", "choices",   "yes-no",  "asset",  "assets", "person",
-		"unit",   "class",     "serials", "file",
+		"unit",   "class",     "serials", "file",   "clauses",
 	};
 
 	return names[kind];

@@ -129,6 +129,25 @@ enum clause_kind {
 	CLAUSE_PHYSICAL,
 };
 
+enum modality {
+	MUST,
+	MUST_NOT,
+	MAY,
+	ENDEAVOUR, /* 努める */
+};
+
+/* A place where the document cites one of its own clauses. */
+struct pack_reference {
+	struct text printed; /* "7.4.(1)", as printed */
+	struct words subject; /* what the sentence says stands there: 例外措置の許可; may be empty */
+	const struct pack_clause *to; /* the clause meant, or NULL: nobody knows */
+};
+
+struct pack_statute {
+	struct text name;   /* サイバーセキュリティ基本法 */
+	struct text number; /* 平成26年法律第104号, as printed */
+};
+
 struct pack_clause {
 	struct text id;	    /* "3.2.9.a-1", "n11": as the pack writes it, without any prefix */
 	struct text number; /* "3.2.(9) a)", "※11": as the document prints it */
@@ -138,13 +157,28 @@ struct pack_clause {
 	bool is_note;	    /* an explanatory note (※) */
 	bool is_discretionary; /* 必要に応じ: not doing it is a judgement that must be recorded */
 	enum clause_kind kind;
+	enum modality modality;
 	struct text module;		/* the part of Bansho it belongs to: "ledger" */
 	const struct pack_role *actor;	/* NULL for headings */
+	const struct pack_role **also;	/* further actors, where the text names two */
+	size_t also_count;
+	struct words printed; /* the document's own sentence, where the pack's author gives it; may be empty */
 	struct text form_number;	/* 様式 the clause names ("2"), or empty; may not be in the pack yet */
 	const struct pack_clause *parent; /* NULL for chapters and notes to the whole */
 	int depth;			/* 0 for chapters */
 	const struct pack_evidence **evidence; /* rules that prove it; none: the state is missing */
 	size_t evidence_count;
+	/* What the text leaves open, or says of others; the linter reads these. */
+	struct words deadline_words;	       /* 速やかに; empty: no deadline */
+	const struct pack_parameter *deadline; /* the number the body gives it, or NULL */
+	struct words period_words;	       /* 定期的に */
+	const struct pack_parameter *period;
+	struct pack_reference *references;
+	size_t references_count;
+	struct text *roles_named; /* names of roles as printed in the clause */
+	size_t roles_named_count;
+	struct pack_statute *statutes;
+	size_t statutes_count;
 };
 
 /* --- fields: of ledgers, forms and questions --- */
@@ -171,12 +205,14 @@ enum field_kind {
 	FIELD_CLASS,	 /* code of a value of `axis` */
 	FIELD_SERIALS,	 /* one item per line: serial number, then optionally \t and what it is */
 	FIELD_FILE,	 /* attachment: 64 hex digits SHA-256, \t, file name */
+	FIELD_CLAUSES,	 /* ids of duties separated by \n */
 };
 
 struct pack_choice {
 	struct text code;
 	struct words words;
 	struct words help;
+	struct words group;   /* heading under which it is offered; empty: none */
 	struct text *aliases; /* what people's old lists call it; for import */
 	size_t aliases_count;
 };
@@ -275,6 +311,7 @@ struct pack_form {
 	struct text number; /* "2", "11-1" */
 	struct words title;
 	struct words label; /* 様式第2号 */
+	bool is_given;	/* the policy gives this 様式; false: Bansho's own paper for what has none */
 	struct words addressee; /* role or office on the paper: （宛先）情報セキュリティ管理者 */
 	const struct pack_clause **clauses;
 	size_t clauses_count;
@@ -300,18 +337,21 @@ enum step_whose {
 	WHOSE_APPLICANT, /* the applicant's unit, or the nearest unit above with a holder */
 	WHOSE_OWNER,	 /* the unit that owns each asset chosen */
 	WHOSE_BODY,	 /* the body's one holder */
+	WHOSE_FIELD,	 /* the unit answered in `field`, or owning the row chosen there */
 };
 
 struct pack_step {
 	enum step_verb verb;
 	const struct pack_role *role;
 	enum step_whose whose;
+	const struct pack_field *field; /* WHOSE_FIELD: FIELD_UNIT or FIELD_ASSET(S) of form or questions */
 	int order; /* steps of equal order may be taken in any order; 1 is first */
 	const struct when *when; /* NULL: always */
 	const struct pack_clause *clause;
 };
 
 enum outcome_at {
+	AT_SEND,     /* as soon as it is sent: for reports, which nobody permits */
 	AT_GRANT,    /* as soon as every permission of the route is given */
 	AT_COMPLETE, /* when the result is recorded and every item has ended */
 };
@@ -329,6 +369,12 @@ struct pack_outcome {
 	size_t arguments_count;
 };
 
+/* One value of a permit that machines compare: remote access for device = serial. */
+struct pack_scope {
+	struct text name; /* "device" */
+	const struct pack_field *field;
+};
+
 struct pack_permit {
 	const struct pack_parameter *usual; /* days, when the form does not say until when; or NULL */
 	const struct pack_parameter *most;  /* days, at most; or NULL */
@@ -337,6 +383,23 @@ struct pack_permit {
 	const struct pack_field *returns;   /* FIELD_MOMENT: planned coming back; not NULL: the
 					       permit is signed out and back */
 	const struct pack_role *extends;    /* who may extend it, or NULL: nobody, apply again */
+	const struct pack_field *holder;    /* FIELD_PERSON: whom it lets pass; NULL: the applicant */
+	struct pack_scope *scope;
+	size_t scope_count;
+};
+
+/* Acted first, reported after: the report must be sent within that time of the event. */
+struct pack_report_clock {
+	const struct pack_field *happened;     /* FIELD_MOMENT or FIELD_DAY */
+	const struct pack_parameter *within;   /* minutes or days */
+};
+
+/* The permit of this occasion bends other rules. */
+struct pack_exception {
+	const struct pack_field *clauses; /* FIELD_CLAUSES: the rules bent */
+	const struct pack_field *measure; /* what is done instead, or NULL */
+	bool is_emergency; /* in force from the act reported, without permission */
+	const struct pack_parameter *ends; /* days, where no end is stated */
 };
 
 struct pack_occasion {
@@ -349,8 +412,17 @@ struct pack_occasion {
 	const struct when *when;      /* over question answers and asset columns */
 	struct pack_step *steps;
 	size_t steps_count;
+	const struct pack_role **by; /* who may apply or report; none: everybody */
+	size_t by_count;
+	const struct pack_occasion **needs; /* permits that must be valid, or be asked for together */
+	size_t needs_count;
+	bool is_offered; /* may be chosen by name, without the questions leading to it */
 	bool has_permit;
 	struct pack_permit permit;
+	bool has_report;
+	struct pack_report_clock report;
+	bool has_exception;
+	struct pack_exception exception;
 	struct pack_outcome *outcomes;
 	size_t outcomes_count;
 };
@@ -364,6 +436,10 @@ enum evidence_kind {
 	EVIDENCE_CONTROL,  /* the built-in control `control` is on and was tested */
 	EVIDENCE_BALANCED, /* every finished sheet of `occasion` balances, nothing open too long */
 	EVIDENCE_JUDGED,   /* a person judged it, within `within` */
+	EVIDENCE_REPORTS,  /* reports of `occasion` were made in time, none is waiting too long */
+	EVIDENCE_EXCEPTIONS, /* no exception has run out unclosed, all looked at within `within` */
+	EVIDENCE_ACKNOWLEDGED, /* everybody bound has acknowledged the version in force, within `within` */
+	EVIDENCE_AWAITS,   /* a part of Bansho that does not exist yet: always missing */
 };
 
 struct pack_evidence {
@@ -374,12 +450,31 @@ struct pack_evidence {
 	const struct pack_ledger *ledger;
 	const struct pack_role *role;
 	struct text control; /* one of pack_names.controls */
+	struct text part;    /* EVIDENCE_AWAITS: one of pack_names.parts */
+	const struct when *where; /* EVIDENCE_LEDGER: over the row's own columns; NULL: every row */
+	int64_t least;	     /* EVIDENCE_LEDGER: that many rows at least, usually 1 */
 	const struct pack_parameter *within; /* NULL: no freshness asked */
 	bool is_partial; /* shows it for Bansho itself only; the body's other systems stay unproven */
 	struct words words; /* what is looked at, for the page */
 };
 
 /* --- the pack --- */
+
+struct pack_term {
+	struct words name;
+	struct words means; /* in our own words */
+	struct text *aliases;
+	size_t aliases_count;
+	const struct pack_clause *clause;
+};
+
+/* One edition of the document, oldest first. */
+struct pack_edition {
+	struct text version;
+	struct text enacted;   /* ISO day, or empty */
+	struct text effective; /* ISO day, or empty */
+	bool is_full; /* 全部改正 */
+};
 
 struct pack {
 	struct text id; /* "takamatsu" */
@@ -390,6 +485,13 @@ struct pack {
 	struct words document;	/* 情報セキュリティ対策基準 */
 	struct words law;	/* the law that obliges the body to have it */
 	struct text effective; /* ISO day from which it applies */
+	struct text enacted;   /* ISO day, or empty */
+	struct pack_edition *editions;
+	size_t editions_count;
+	const struct pack_role *publishes; /* who may put a new version into force, or NULL: only the command line */
+	bool is_acknowledged; /* everybody is asked to acknowledge the version that binds them */
+	struct pack_term *terms;
+	size_t terms_count;
 	struct hash digest; /* SHA-256 over its sorted files: names, lengths, bytes */
 	struct pack_role *roles;
 	size_t roles_count;
@@ -417,6 +519,7 @@ struct pack {
 struct pack_names {
 	const char *const *outcomes;
 	const char *const *controls;
+	const char *const *parts; /* of Bansho, not built yet: what EVIDENCE_AWAITS may name */
 };
 
 /* The tables of this version: what a pack may name. programs/ fills exactly these. */

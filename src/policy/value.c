@@ -463,6 +463,7 @@ field_read(struct arena *into, const struct pack_field *field, struct text typed
 	case FIELD_CLASS:
 		return read_class(into, field, typed, value);
 	case FIELD_SERIALS:
+	case FIELD_CLAUSES:
 		return read_serials(into, field, typed, value);
 	case FIELD_FILE:
 		return read_file(into, field, typed, value);
@@ -527,6 +528,7 @@ field_show(struct arena *into, const struct pack_field *field, struct text value
 	case FIELD_CHOICES:
 	case FIELD_SERIALS:
 	case FIELD_ASSETS:
+	case FIELD_CLAUSES:
 		return show_list(into, field, value);
 	case FIELD_YES_NO:
 		return text_of(text_is(value, "yes") ? say("はい") : say("いいえ"));

@@ -258,6 +258,7 @@ when_value_of(const struct pack_field *field, struct text value)
 	case FIELD_PERSON:
 	case FIELD_UNIT:
 	case FIELD_FILE:
+	case FIELD_CLAUSES:
 		break;
 	}
 	return made;
