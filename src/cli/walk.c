@@ -175,7 +175,7 @@ walk_at(struct call *call, const char *data)
 struct error *
 run_pack_walk(struct call *call)
 {
-	char folder[] = "/tmp/bansho-walk-XXXXXX";
+	char folder[] = "/tmp/bansho-pack-walk-XXXXXX";
 	if (mkdtemp(folder) == NULL)
 		return broken("/tmp に一時フォルダーを作れません。");
 	struct error *error = walk_at(call, folder);
