@@ -4,6 +4,7 @@
 static const char *const outcomes[] = {
 	"permit.issue",
 	"ledger.retire",
+	"ledger.put",
 	NULL,
 };
 
