@@ -3,7 +3,7 @@
 
 #include "base/number.h"
 
-enum { ROUNDS = 40, TRIES_MOST = 3, ANSWERS_MOST = 600 };
+enum { LATELY_MS = 300000, ROUNDS = 40, TRIES_MOST = 3, ANSWERS_MOST = 600 };
 
 struct living {
 	struct walking *walking;
@@ -109,12 +109,26 @@ times_tried(struct living *living, struct text name, struct text item)
 	return 0;
 }
 
+/* What a report is about has happened already. */
+static bool
+is_past(const struct living *living, const struct pack_field *field)
+{
+	for (size_t at = 0; at < living->dossier.occasions_count; at++) {
+		const struct pack_field *happened = living->dossier.occasions[at]->report.happened;
+		if (happened != NULL && text_same(happened->name, field->name))
+			return true;
+	}
+	return false;
+}
+
 /* Items that leave the ledger must be listed with the serials it knows. */
 static struct text
 value_for(struct living *living, const struct pack_field *field, enum walk_fill fill)
 {
 	struct arena *arena = living->walking->case_arena;
 	struct text value = walk_value(living->walking, field, fill);
+	if (field->kind == FIELD_MOMENT && is_past(living, field))
+		value = moment_local(arena, (struct moment){ moment_now().ms - LATELY_MS });
 	for (size_t at = 0; field->kind == FIELD_SERIALS && at < living->dossier.assets_count; at++) {
 		const struct text serial = living->dossier.assets[at].row.serial;
 		if (serial.len != 0 && !text_has(value, serial))
@@ -128,13 +142,19 @@ struct typing {
 	size_t count;
 };
 
-static void
-type(struct typing *typing, struct text name, struct text item, struct text value)
+static bool
+is_typed(const struct typing *typing, struct text name, struct text item)
 {
 	for (size_t at = 0; at < typing->count; at++)
 		if (text_same(typing->list[at].name, name) && text_same(typing->list[at].item, item))
-			return;
-	if (typing->count < ANSWERS_MOST)
+			return true;
+	return false;
+}
+
+static void
+type(struct typing *typing, struct text name, struct text item, struct text value)
+{
+	if (!is_typed(typing, name, item) && typing->count < ANSWERS_MOST)
 		typing->list[typing->count++] = (struct flow_answer){ name, item, value };
 }
 
@@ -146,6 +166,8 @@ answer_faults(struct living *living, const struct error *faults, struct typing *
 		struct text name, item = T("");
 		if (!text_cut(fault->field, '@', &name, &item))
 			name = fault->field;
+		if (is_typed(typing, name, item))
+			continue; /* asked by several sheets */
 		const struct pack_field *field = find_field(living, name);
 		const int times = times_tried(living, name, item);
 		if (field == NULL || times >= TRIES_MOST)

@@ -58,20 +58,33 @@ make_row(struct walking *walking, const struct pack_ledger *ledger, size_t no, s
 	return OK;
 }
 
+static struct error *
+make_rows(struct walking *walking, size_t ledger)
+{
+	for (size_t no = 0; no < WALK_ROWS; no++) {
+		struct row_id *row = &walking->rows[ledger * WALK_ROWS + no];
+		if (row->no == 0)
+			TRY(make_row(walking, &walking->pack->ledgers[ledger], no, row));
+	}
+	return OK;
+}
+
 void
 walk_ledgers(struct walking *walking)
 {
 	const struct pack *pack = walking->pack;
 	walking->rows =
 		ARENA_ARRAY(walking->arena, struct row_id, pack->ledgers_count * WALK_ROWS + 1);
+	struct error **errors = ARENA_ARRAY(walking->arena, struct error *, pack->ledgers_count + 1);
+	/* A ledger whose rows name rows of another one comes after it, however they are listed. */
+	for (size_t round = 0; round <= pack->ledgers_count; round++)
+		for (size_t at = 0; at < pack->ledgers_count; at++)
+			if (round == 0 || errors[at] != OK)
+				errors[at] = make_rows(walking, at);
 	for (size_t at = 0; at < pack->ledgers_count; at++) {
-		struct error *error = OK;
-		for (size_t no = 0; no < WALK_ROWS && error == OK; no++)
-			error = make_row(walking, &pack->ledgers[at], no,
-					 &walking->rows[at * WALK_ROWS + no]);
 		walk_note(walking,
 			  text_format(walking->arena, say("台帳 %.*s"), T_ARG(pack->ledgers[at].code)),
-			  error);
+			  errors[at]);
 	}
 }
 
