@@ -187,7 +187,8 @@ is_shown(struct living *living, struct look *look, const struct pack_section *se
 {
 	struct dossier *dossier = &living->dossier;
 	const struct flow *flow = &living->walking->body->flow;
-	const struct flow_asked asked = { dossier->answers, dossier->answers_count, NULL, 0 };
+	const struct flow_asked asked = { dossier->answers, dossier->answers_count, NULL, 0,
+					  dossier->forms, dossier->forms_count };
 	TRY(flow_is_shown(look, flow, &asked, section->shown_when, T(""), shown));
 	if (*shown)
 		TRY(flow_is_shown(look, flow, &asked, field->shown_when, T(""), shown));
