@@ -82,10 +82,17 @@ find_guest(struct look *look, const char *login, struct text *name)
 	struct person_row *rows;
 	size_t count;
 	bool has_more;
-	const struct people_search search = { .words = text_of(login), .day = DAY_NONE, .most = 1 };
+	const struct people_search search = { .words = text_of(login), .day = DAY_NONE, .most = 20 };
+	*name = T("");
 	TRY(people_search(look, &search, &rows, &count, &has_more));
-	*name = count == 0 ? T("") : text_format(look->arena, "%.*s %.*s %.*s", T_ARG(rows[0].name),
-						 T_ARG(rows[0].unit_name), T_ARG(rows[0].post_name));
+	for (size_t at = 0; at < count; at++) {
+		struct account account;
+		bool found;
+		TRY(people_account(look, rows[at].id, &found, &account));
+		if (found && text_is(account.login, login))
+			*name = text_format(look->arena, "%.*s %.*s %.*s", T_ARG(rows[at].name),
+					    T_ARG(rows[at].unit_name), T_ARG(rows[at].post_name));
+	}
 	return OK;
 }
 
@@ -169,8 +176,6 @@ make_plan(struct demo *demo)
 	demo->first = day_plus(demo->size.today, -DAYS);
 	demo->stories_room = (size_t)(demo->size.staff * 14 / 10); /* bounded */
 	demo->ledger = pack_ledger(demo->body->pack, T("asset"));
-	if (demo->ledger == NULL || pack_occasion(demo->body->pack, T("transport")) == NULL)
-		return reject("--pack", "見本を作れるのは、情報資産台帳（asset）と様式第2号・第3号の場面がある方針パックだけです。");
 	demo_plan_people(demo);
 	demo_plan_assets(demo);
 	demo_plan_stories(demo);
@@ -220,6 +225,18 @@ play(struct call *call, struct demo *demo)
 	return report(call, demo);
 }
 
+/* "packs/koga/" is koga's. */
+static struct text
+last_part(struct text path)
+{
+	while (path.len > 1 && path.data[path.len - 1] == '/')
+		path.len--;
+	for (size_t at = path.len; at > 0; at--)
+		if (path.data[at - 1] == '/')
+			return text_from(path, at);
+	return path.len != 0 ? path : T("takamatsu");
+}
+
 static struct error *
 check_place(struct call *call, struct text *code)
 {
@@ -227,13 +244,21 @@ check_place(struct call *call, struct text *code)
 	size_t count;
 	*code = call_text(call, "body");
 	if (code->data == NULL)
-		*code = T("takamatsu-demo");
+		*code = text_format(call->arena, "%.*s-demo",
+				    T_ARG(last_part(call_text(call, "pack"))));
 	TRY(body_list(call->arena, call_z(call, "data"), &codes, &count));
 	for (size_t at = 0; at < count; at++)
 		if (text_same(codes[at], *code))
 			return conflict("%s には、すでに団体「%.*s」があります。そのまま使うには bansho run、作り直すには別の --data を指定してください。",
 					call_z(call, "data"), T_ARG(*code));
 	return OK;
+}
+
+/* The year is told in the words of the Takamatsu pack; any other pack gets a body of its own kind. */
+static bool
+knows_stories(const struct body *body)
+{
+	return text_is(body->pack->id, "takamatsu") && pack_occasion(body->pack, T("transport")) != NULL;
 }
 
 struct error *
@@ -255,7 +280,9 @@ run_demo(struct call *call)
 		      &(struct body_options){ .data = new.data, .code = text_z(call->arena, code),
 					      .clock = played_clock, .clock_with = demo },
 		      &body));
-	struct error *error = play(call, demo);
+	if (!knows_stories(&body))
+		demo->clock_ms = demo->size.now.ms; /* it happens now, not during a year */
+	struct error *error = knows_stories(&body) ? play(call, demo) : demo_any(call, &body);
 	body_close(&body);
 	return error;
 }

@@ -223,4 +223,8 @@ struct error *demo_guests(struct body *body, struct text *password, struct demo_
 			  size_t *count) MUST_USE;
 struct error *demo_print_guests(struct body *body) MUST_USE;
 
+/* A body for a pack without a story: somebody in every role, rows in every ledger, and every occasion
+   waiting, in use and finished. */
+struct error *demo_any(struct call *call, struct body *body) MUST_USE;
+
 #endif

@@ -39,8 +39,9 @@ static void
 walk_one(struct walking *walking, const struct pack_occasion *occasion, enum walk_fill fill,
 	 enum walk_way way)
 {
-	static const char *const fills[] = { N_("いちばん短い答え"), N_("いちばん長い答え") };
-	static const char *const ways[] = { N_("許可から終わりまで"), N_("不許可"), N_("差戻しから再申請") };
+	static const char *const fills[] = { N_("いちばん短い答え"), N_("いちばん長い答え"), N_("見本の答え") };
+	static const char *const ways[WAY_COUNT] = { N_("許可から終わりまで"), N_("不許可"), N_("差戻しから再申請"),
+						     N_("決裁待ち"), N_("許可") };
 	struct arena *kept = walking->case_arena;
 	ARENA_SCOPED arena = arena_open((size_t)512 << 20);
 	walking->case_arena = arena;

@@ -9,11 +9,12 @@
 #ifndef BANSHO_CLI_WALK_H
 #define BANSHO_CLI_WALK_H
 
-#include "cli/rooms.h"
+#include "cli/demo.h"
 
 enum walk_fill {
 	FILL_LEAST, /* only what is required, as short as allowed */
 	FILL_MOST,  /* everything, as long as allowed */
+	FILL_USUAL, /* what is required, in words that say what stands there: for a demonstration */
 };
 
 /* How a case ends. */
@@ -21,6 +22,8 @@ enum walk_way {
 	WAY_THROUGH, /* permitted, used, finished */
 	WAY_REFUSED,
 	WAY_BACK, /* sent back, sent again, permitted */
+	WAY_WAITING, /* sent, and nobody has decided */
+	WAY_PERMITTED, /* permitted, and in use */
 	WAY_COUNT,
 };
 
@@ -44,6 +47,7 @@ struct walking {
 	struct walked *walked;
 	size_t walked_count, wrong_count;
 	int64_t serial; /* makes texts that must differ */
+	struct chance *chance; /* names for a demonstration; NULL: one name for all */
 	int64_t sheets; /* drawn */
 };
 

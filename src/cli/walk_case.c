@@ -433,12 +433,16 @@ walk_case(struct walking *walking, const struct pack_occasion *occasion, enum wa
 		TRY(decide_all(living, VERDICT_REFUSE));
 		return must_be(living, DOSSIER_REFUSED);
 	}
+	if (way == WAY_WAITING)
+		return OK;
 	if (way == WAY_BACK) {
 		TRY(decide_all(living, VERDICT_SEND_BACK));
 		TRY(must_be(living, DOSSIER_RETURNED));
 		TRY(send(living));
 	}
 	TRY(decide_all(living, VERDICT_PERMIT));
+	if (way == WAY_PERMITTED)
+		return OK;
 	TRY(use(living));
 	TRY(walk_print(walking, &living->dossier));
 	return must_be(living, DOSSIER_COMPLETE);

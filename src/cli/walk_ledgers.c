@@ -27,14 +27,16 @@ add_row(struct act *act, void *with)
 static struct text
 value_at(struct walking *walking, const struct pack_field *field, size_t no)
 {
-	const enum walk_fill fill = no == 0 ? FILL_MOST : FILL_LEAST;
+	enum walk_fill fill = no == 0 ? FILL_MOST : FILL_LEAST;
+	if (walking->chance != NULL)
+		fill = FILL_USUAL;
 	if (field->kind == FIELD_CLASS && field->axis->values_count != 0)
 		return field->axis
 			->values[no < field->axis->values_count ? no : field->axis->values_count - 1]
 			.code;
 	if ((field->kind == FIELD_ASSET || field->kind == FIELD_ASSETS) && !field->is_required)
 		return T("");
-	if (field->is_required || fill == FILL_MOST || field->kind == FIELD_UNIT)
+	if (field->is_required || fill != FILL_LEAST || field->kind == FIELD_UNIT)
 		return walk_value(walking, field, fill);
 	return T("");
 }

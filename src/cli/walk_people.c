@@ -19,6 +19,16 @@ add_units(struct walking *walking, struct act *act)
 	return add_unit(act, "1200", "情報課", UNIT_SECTION, walking->bureau, &walking->other);
 }
 
+static void
+name_person(struct walking *walking, struct act *act, struct person *person)
+{
+	const struct demo_name family = demo_family(walking->chance);
+	const struct demo_name given = demo_given(walking->chance);
+	person->family = text_of(family.words);
+	person->given = text_of(given.words);
+	person->kana = text_format(act->look.arena, "%s　%s", family.kana, given.kana);
+}
+
 static struct error *
 add_person(struct walking *walking, struct act *act, struct unit_id unit, struct text post_name,
 	   const struct text *roles, size_t roles_count, struct person_id *id)
@@ -31,7 +41,7 @@ add_person(struct walking *walking, struct act *act, struct unit_id unit, struct
 	for (size_t at = 0; at < roles_count && at < PEOPLE_MOST_ROLES; at++)
 		post.roles[post.roles_count++] = roles[at];
 	TRY(people_post_add(act, walking->pack, &post, &post_id));
-	const struct person person = {
+	struct person person = {
 		.number = text_format(act->look.arena, "%06lld", (long long)no),
 		.family = T("𠮷野"),
 		.given = text_format(act->look.arena, "%lld子", (long long)no),
@@ -39,6 +49,8 @@ add_person(struct walking *walking, struct act *act, struct unit_id unit, struct
 		.since = DAY_NONE,
 		.until = DAY_NONE,
 	};
+	if (walking->chance != NULL)
+		name_person(walking, act, &person);
 	TRY(people_person_add(act, &person, id));
 	return people_assign(act, &(struct assignment){ .person = *id, .post = post_id,
 							.is_main = true, .since = DAY_NONE,
@@ -65,7 +77,10 @@ unit_for(const struct walking *walking, const struct pack_role *role)
 static struct error *
 add_holder(struct walking *walking, struct act *act, const struct pack_role *role)
 {
-	const struct text name = text_format(act->look.arena, "%.*sの職", T_ARG(role->name.ja));
+	const struct text name =
+		walking->chance == NULL
+			? text_format(act->look.arena, "%.*sの職", T_ARG(role->name.ja))
+			: role->name.ja;
 	struct person_id *held = &walking->holders[role - walking->pack->roles];
 	struct person_id other;
 	TRY(add_person(walking, act, unit_for(walking, role), name, &role->code, 1, held));

@@ -21,9 +21,23 @@ words_of(struct walking *walking, int64_t characters)
 	return writer_text(&out);
 }
 
+/* 目的（例 12） */
+static struct text
+usual_for(struct walking *walking, const struct pack_field *field)
+{
+	const struct text words = text_format(walking->case_arena, say("%.*s（例%lld）"),
+					      T_ARG(words_now(field->label)),
+					      (long long)++walking->serial);
+	if (field->has_most && (int64_t)text_count(words) > field->most)
+		return words_of(walking, field->most);
+	return words;
+}
+
 static struct text
 text_for(struct walking *walking, const struct pack_field *field, enum walk_fill fill)
 {
+	if (fill == FILL_USUAL && !(field->has_least && field->least > 1))
+		return usual_for(walking, field);
 	const int64_t usual = field->kind == FIELD_TEXT ? TEXT_USUAL : LONG_USUAL;
 	if (fill == FILL_MOST)
 		return words_of(walking, field->has_most ? field->most : usual);
@@ -37,9 +51,9 @@ choices_for(struct walking *walking, const struct pack_field *field, enum walk_f
 	const size_t count = fill == FILL_MOST && field->kind == FIELD_CHOICES
 				     ? field->choices_count
 				     : 1;
-	const size_t first = fill == FILL_MOST && field->kind == FIELD_CHOICE
-				     ? field->choices_count - 1
-				     : 0;
+	size_t first = fill == FILL_MOST && field->kind == FIELD_CHOICE ? field->choices_count - 1 : 0;
+	if (fill == FILL_USUAL && field->choices_count != 0)
+		first = (size_t)++walking->serial % field->choices_count; /* not negative */
 	for (size_t at = first; at < first + count && at < field->choices_count; at++) {
 		if (out.len != 0)
 			write_byte(&out, '\n');
@@ -121,7 +135,7 @@ walk_value(struct walking *walking, const struct pack_field *field, enum walk_fi
 	case FIELD_CHOICES:
 		return choices_for(walking, field, fill);
 	case FIELD_YES_NO:
-		return fill == FILL_MOST ? T("yes") : T("no");
+		return fill == FILL_LEAST ? T("no") : T("yes");
 	case FIELD_ASSET:
 	case FIELD_ASSETS:
 		return row_for(walking, field);
