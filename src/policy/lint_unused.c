@@ -121,13 +121,14 @@ lint_question(struct reading *reading, const struct pack_field *question)
 	if (!asked.is_named && !is_read_by_itself(pack, question))
 		note(reading, question, "question-unused",
 		     "質問「%.*s」の答えは何も変えません。条件に使うか、消してください。",
-		     T_ARG(question->label.ja));
+		     T_ARG(words_now(question->label)));
 	/* Where no choice is told apart, the question is text for a form, not a way. */
 	for (size_t i = 0; asked.tested > 0 && i < question->choices_count; i++)
 		if (!asked.are_tested[i])
 			note(reading, &question->choices[i], "choice-leads-nowhere",
 			     "質問「%.*s」の選択肢「%.*s」を選んでも、どの場面にもなりません。",
-			     T_ARG(question->label.ja), T_ARG(question->choices[i].words.ja));
+			     T_ARG(words_now(question->label)),
+			     T_ARG(words_now(question->choices[i].words)));
 }
 
 /* Values that the programs read by name, whatever the pack says of them. */
