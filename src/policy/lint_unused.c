@@ -160,6 +160,19 @@ is_in_clauses(const struct pack *pack, const struct pack_parameter *parameter)
 	return false;
 }
 
+/* A value that a person's judgement, or a part of Bansho to come, goes by. */
+static bool
+is_for_later(const struct pack_parameter *parameter)
+{
+	const struct pack_clause *clause = parameter->clause;
+
+	for (size_t i = 0; clause != NULL && i < clause->evidence_count; i++)
+		if (clause->evidence[i]->kind == EVIDENCE_AWAITS ||
+		    clause->evidence[i]->kind == EVIDENCE_JUDGED)
+			return true;
+	return false;
+}
+
 static bool
 is_in_occasions(const struct pack *pack, const struct pack_parameter *parameter)
 {
@@ -185,7 +198,7 @@ lint_unused(struct reading *reading)
 	for (size_t i = 0; i < pack->parameters_count; i++) {
 		const struct pack_parameter *parameter = &pack->parameters[i];
 		if (!is_read_by_programs(parameter->code) && !is_in_clauses(pack, parameter) &&
-		    !is_in_occasions(pack, parameter))
+		    !is_in_occasions(pack, parameter) && !is_for_later(parameter))
 			note(reading, parameter, "parameter-unused",
 			     "設定値「%.*s」はどこでも使われていません。",
 			     T_ARG(parameter->code));
