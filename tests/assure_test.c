@@ -175,9 +175,9 @@ a_judgement_needs_the_role_a_reason_and_an_end(void **state)
 	assert_true(has_fault(faults, "until"));
 	judging.words = "理由";
 	judging.until = D(10);
-	judging.clause = "3.2.1.a";
+	judging.clause = "3.1.3";
 	assert_true(has_fault(act_as(&h->house, h->house.manager, judge_work, &judging), "what"));
-	assert_int_equal(state_now(h, "3.2.1.a"), STATE_MISSING);
+	assert_int_equal(state_now(h, "3.1.3"), STATE_MISSING);
 }
 
 static void
