@@ -179,6 +179,7 @@ make_plan(struct demo *demo)
 	demo_plan_people(demo);
 	demo_plan_assets(demo);
 	demo_plan_stories(demo);
+	demo_plan_cases(demo);
 	return make_password(demo);
 }
 
@@ -197,7 +198,7 @@ report(struct call *call, struct demo *demo)
 	if (!call->is_json) {
 		print(say("見本の団体「%.*s」を作りました: 職員 %zu人、所属 %zu、情報資産 %zu件、案件 %zu件、記録 %lld件\n"),
 		      T_ARG(demo->body->name), demo->people_count - 1, demo->units_count,
-		      demo->assets_count, demo->stories_count, (long long)size);
+		      demo->assets_count, demo->stories_count + demo_cases_made(demo), (long long)size);
 		return demo_print_guests(demo->body);
 	}
 	struct writer out = writer_open(call->arena, 4096);
@@ -205,7 +206,7 @@ report(struct call *call, struct demo *demo)
 	json_open_object(&json);
 	json_number_at(&json, "assets", (int64_t)demo->assets_count);
 	json_text_at(&json, "body", demo->body->code);
-	json_number_at(&json, "dossiers", (int64_t)demo->stories_count);
+	json_number_at(&json, "dossiers", (int64_t)(demo->stories_count + demo_cases_made(demo)));
 	json_number_at(&json, "entries", size);
 	json_number_at(&json, "refused", demo->refused);
 	json_number_at(&json, "staff", (int64_t)demo->people_count - 1);

@@ -145,11 +145,11 @@ struct demo_story {
 enum demo_deed {
 	DEED_UNIT, DEED_POSTS, DEED_PERSON, DEED_ASSIGN, DEED_CONCURRENT, DEED_ACCOUNT, DEED_GRANT,
 	DEED_DEPUTY, DEED_LEAVE, DEED_CLOSE, DEED_ERASE, DEED_MOVE_OUT, DEED_MOVE_IN,
-	DEED_ASSET, DEED_TOUCH, DEED_CONFIRM,
+	DEED_ASSET, DEED_TOUCH, DEED_CONFIRM, DEED_ROW,
 	DEED_DRAFT, DEED_SEND, DEED_PERMIT, DEED_CONDITIONS, DEED_REFUSE, DEED_SEND_BACK, DEED_SAVE,
 	DEED_ACKNOWLEDGE, DEED_WITHDRAW, DEED_CANCEL, DEED_OUT, DEED_BACK, DEED_EXTEND,
 	DEED_RULE_EXTENSION, DEED_REVOKE, DEED_RESULT, DEED_SEAL, DEED_CLOCK,
-	DEED_SETTINGS,
+	DEED_SETTINGS, DEED_CASE,
 };
 
 struct demo_event {
@@ -165,6 +165,8 @@ struct demo_size {
 	struct day today;
 	struct moment now;
 };
+
+enum { DEMO_ROWS = 40, DEMO_CASES = 20 };
 
 struct demo {
 	struct arena *arena;
@@ -184,6 +186,9 @@ struct demo {
 	size_t assets_count;
 	struct demo_story *stories;
 	size_t stories_count, stories_room;
+	struct row_id rows[DEMO_ROWS]; /* of the other ledgers */
+	struct dossier_id cases[DEMO_CASES];
+	struct chance cases_chance; /* their own, so that the stories stay as they are */
 	struct demo_event *events;
 	size_t events_count, events_room;
 	int64_t refused; /* acts that the rooms refused while playing: none is expected */
@@ -201,6 +206,9 @@ struct moment demo_later(struct chance *chance, struct moment from,
 void demo_plan_people(struct demo *demo);
 void demo_plan_assets(struct demo *demo);
 void demo_plan_stories(struct demo *demo);
+void demo_plan_cases(struct demo *demo);
+/* How many of the planned cases became dossiers. */
+size_t demo_cases_made(const struct demo *demo);
 
 /* Play every event in the order of time. */
 struct error *demo_play(struct demo *demo, struct progress *progress) MUST_USE;
@@ -212,6 +220,10 @@ struct error *demo_do_people(struct demo *demo, const struct demo_event *event, 
 struct error *demo_do_ledger(struct demo *demo, const struct demo_event *event, struct act *act)
 	MUST_USE;
 struct error *demo_do_story(struct demo *demo, const struct demo_event *event, struct act *act)
+	MUST_USE;
+struct error *demo_do_row(struct demo *demo, const struct demo_event *event, struct act *act)
+	MUST_USE;
+struct error *demo_do_case(struct demo *demo, const struct demo_event *event, struct act *act)
 	MUST_USE;
 
 /* Whom to sign in as; run prints it. */

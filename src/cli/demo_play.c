@@ -49,6 +49,10 @@ demo_do(struct demo *demo, const struct demo_event *event, struct act *act)
 	act->actor.through = T("demo");
 	if (event->deed == DEED_SETTINGS)
 		return write_settings(demo, act);
+	if (event->deed == DEED_ROW)
+		return demo_do_row(demo, event, act);
+	if (event->deed == DEED_CASE)
+		return demo_do_case(demo, event, act);
 	if (event->deed < DEED_ASSET)
 		return demo_do_people(demo, event, act);
 	if (event->deed < DEED_DRAFT)
