@@ -18,7 +18,7 @@ struct living {
 
 /* ---- Acts, each by the person named ---- */
 
-enum deed { BEGIN, SAVE, SEND, DECIDE, OUT, BACK, RESULT };
+enum deed { BEGIN, SAVE, SEND, DECIDE, OUT, BACK, CLOSE, RESULT };
 
 struct doing {
 	struct living *living;
@@ -52,6 +52,9 @@ work(struct act *act, void *with)
 		return flow_out(act, flow, doing->permit->id, change, doing->asset, T("書類一式"));
 	case BACK:
 		return flow_back(act, flow, doing->permit->id, change, doing->outing);
+	case CLOSE:
+		return flow_exception_close(act, flow, doing->permit->id, change,
+					    T("確かめました。"));
 	case RESULT:
 		return flow_result(act, flow, living->id, change, doing->answers, doing->count);
 	}
@@ -364,6 +367,20 @@ go_out(struct living *living, size_t permit)
 	return do_as(living, living->dossier.applicant, &back);
 }
 
+/* An exception without a result sheet is over when somebody says what was done. */
+static struct error *
+close_exceptions(struct living *living)
+{
+	struct error *faults;
+	TRY(find_faults(living, true, &faults));
+	for (size_t at = 0; faults == NULL && at < living->dossier.permits_count; at++) {
+		struct doing close = { .deed = CLOSE, .permit = &living->dossier.permits[at] };
+		if (close.permit->is_exception && !close.permit->is_closed)
+			TRY(do_as(living, living->dossier.applicant, &close));
+	}
+	return OK;
+}
+
 static struct error *
 use(struct living *living)
 {
@@ -373,6 +390,7 @@ use(struct living *living)
 		if (living->dossier.permits[at].is_signed_out &&
 		    living->dossier.state == DOSSIER_GRANTED)
 			TRY(go_out(living, at));
+	TRY(close_exceptions(living));
 	return fill_result(living);
 }
 

@@ -184,6 +184,9 @@ must_be_complete(struct act *act, const struct flow *flow, struct dossier_id id)
 {
 	struct dossier dossier;
 	TRY(flow_read(&act->look, flow, id, &dossier));
+	for (size_t at = 0; at < dossier.permits_count; at++)
+		if (dossier.permits[at].is_exception && !dossier.permits[at].is_closed)
+			return conflict("例外措置がまだ続いています。何をしたかを書いて閉じてください。");
 	if (dossier.state != DOSSIER_COMPLETE)
 		return conflict("まだ終われません。結果の欄、物ごとの結果、返却のどれかが残っています。");
 	return OK;
