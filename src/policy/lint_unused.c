@@ -99,13 +99,14 @@ is_of_step(const struct pack *pack, const struct pack_field *field)
 	return false;
 }
 
-/* Rows chosen in a question speak through the class and their columns. */
+/* Rows chosen in a question speak through the class and their columns; `purpose` is what the
+ * dossier is for. */
 static bool
 is_read_by_itself(const struct pack *pack, const struct pack_field *question)
 {
 	return question->kind == FIELD_ASSET || question->kind == FIELD_ASSETS ||
-	       question->kind == FIELD_CLASS || is_in_forms(pack, question->name) ||
-	       is_of_step(pack, question);
+	       question->kind == FIELD_CLASS || text_is(question->name, "purpose") ||
+	       is_in_forms(pack, question->name) || is_of_step(pack, question);
 }
 
 static void
