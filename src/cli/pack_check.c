@@ -1,4 +1,4 @@
-/* `bansho pack check`: every mistake of a policy pack, in one run. */
+/* `bansho pack`: check names every mistake of a policy pack in one run; draft is pack_draft.c. */
 #include "cli/rooms.h"
 
 #include "base/jails.h"
@@ -138,13 +138,11 @@ report_words(const struct pack_report *pack, const struct error *faults)
 	      pack->warnings_count);
 }
 
-struct error *
-run_pack(struct call *call)
+static struct error *
+check(struct call *call)
 {
 	struct pack *pack;
 	struct pack_report report = { 0 };
-	if (!text_is(call->words[0], "check"))
-		return reject(NULL, "使い方: bansho pack check FOLDER [--json]");
 	/* A pack comes from elsewhere: it is read where it can do nothing. */
 	TRY(jails_enter(JAIL_READER, NULL));
 	struct error *faults = pack_load(call->arena, text_z(call->arena, call->words[1]),
@@ -156,4 +154,14 @@ run_pack(struct call *call)
 		return report_json(call, &report, faults);
 	report_words(&report, faults);
 	return OK;
+}
+
+struct error *
+run_pack(struct call *call)
+{
+	if (text_is(call->words[0], "check") && !call_has(call, "into"))
+		return check(call);
+	if (text_is(call->words[0], "draft"))
+		return pack_draft(call);
+	return reject(NULL, "使い方: bansho pack check FOLDER [--json]、または bansho pack draft TEXTFILE [--into DIR] [--json]");
 }

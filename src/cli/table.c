@@ -3,6 +3,11 @@
 
 static const struct known_option none[] = { { 0 } };
 
+static const struct known_option pack_options[] = {
+	{ "into", "DIR", N_("draft: 下書きを書くフォルダー。空か、まだないもの。なければ数えるだけです。") },
+	{ 0 },
+};
+
 static const struct known_option init_options[] = {
 	{ "name", "NAME", N_("団体の名前（例 高松市）") },
 	{ "pack", "FOLDER", N_("方針パックのフォルダー。中身を写して使います。") },
@@ -138,9 +143,9 @@ const struct command commands[] = {
 	{ "keys", "export|import FILE --data DIR",
 	  N_("鍵束の控え\nexport は個人データと添付の鍵を一つのファイルに写します。保存ファイルの控えには入りません。職員を登録・消去するたびに取り替え、古い控えを廃棄してください。import は控えを戻します。消去済みの人の鍵は戻りません。"),
 	  2, 2, true, none, run_keys },
-	{ "pack", "check FOLDER [--json]",
-	  N_("方針パックを調べる\nすべての誤りを「ファイル:行:桁: 何が違い、どうすればよいか」で示します。--json は clauses、forms、errors、warnings を出します。"),
-	  2, 2, false, none, run_pack },
+	{ "pack", "check FOLDER [--json] | draft TEXTFILE [--into DIR] [--json]",
+	  N_("方針パックを調べる\nすべての誤りを「ファイル:行:桁: 何が違い、どうすればよいか」で示します。--json は clauses、forms、errors、warnings を出します。\ndraft は方針の文書（テキスト）から下書きのパックを作り、決められないことを to-answer.md に並べます。--json は counts、files、questions を出します。"),
+	  2, 2, false, pack_options, run_pack },
 	{ "evidence", "--data DIR [--json]",
 	  N_("条項ごとの証拠の状態\n--json は clause、state、why の一覧を出します。"), 0, 0, true, none,
 	  run_evidence },
