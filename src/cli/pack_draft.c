@@ -104,7 +104,7 @@ make_folder(struct call *call, const char *into)
 	struct text *names;
 	size_t count = 0;
 	if (file_exists(into)) {
-		TRY(folder_list(call->arena, into, 1, &names, &count));
+		TRY(folder_list(call->arena, into, 10000, &names, &count));
 		if (count > 0)
 			return conflict("%s は空ではありません。新しいフォルダーを指定してください。", into);
 	}

@@ -63,13 +63,13 @@ static void
 forms_of(struct reading *reading, struct row *row)
 {
 	size_t end = 0;
+	struct row *whose = has_z(row->plain, "様式") ? form_row(reading, row) : row;
 	for (ssize_t at = find_from(row->plain, 0, "様式"); at >= 0;
 	     at = find_from(row->plain, (size_t)at + 1, "様式")) {
 		const struct text number = form_at(reading, row->plain, (size_t)at, &end); /* found */
 		if (number.len == 0)
 			continue;
 		reading->counts.form_citations++;
-		struct row *whose = form_row(reading, row);
 		keep_form(reading, number, whose);
 		if (whose->form.len == 0)
 			whose->form = number;

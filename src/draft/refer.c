@@ -217,7 +217,9 @@ settle(struct search *search, struct text printed, size_t behind, struct text id
 	}
 	const struct text tail = text_from(id, section.len < id.len ? section.len : id.len);
 	const struct candidates list = candidates_for(search, about, tail, section);
-	const bool is_other = list.best[0] != NULL && list.best[0] != to && list.likeness[0] >= likely + 30;
+	/* A subject of one word is too little to say that the number is wrong. */
+	const bool is_other = words_of(subject, words) > 1 && list.best[0] != NULL &&
+			      list.best[0] != to && list.likeness[0] >= likely + 30;
 	if (to != NULL && !is_other) {
 		(void)keep(search, printed, subject, to);
 		ask(search->reading, search->row->line, search->row->id,

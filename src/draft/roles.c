@@ -108,7 +108,7 @@ find_defined(struct reading *reading, const struct item *item)
 	size_t known = 0;
 	struct text name, title = item->title;
 	if (item->parent == NULL || !is_organisation(item) || ends_any(title, ends).len == 0 ||
-	    text_count(title) > 30 || has_any(title, "及び|・|、|の").len > 0)
+	    text_count(title) > 30 || text_count(title) < 5 || has_any(title, "及び|・|、|の").len > 0)
 		return;
 	if (known_at(title, 0, &known, &name) == title.len)
 		return;

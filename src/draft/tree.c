@@ -432,11 +432,13 @@ begin_note(struct tree *tree, const struct line *line, struct token token)
 static void
 add_to_note(struct tree *tree, const struct line *line, const struct token *token)
 {
+	struct arena *into = tree->reading->arena;
 	const bool is_list = token->style != STYLE_NONE && token->style != STYLE_BULLET;
 	add_piece(tree->note, tree->reading, line,
-		  is_list ? text_format(tree->reading->arena, "%.*s %.*s", T_ARG(token->mark),
-					T_ARG(token->rest)) : token->rest,
-		  is_list ? line->raw : token->raw_rest);
+		  is_list ? text_format(into, "%.*s %.*s", T_ARG(token->mark), T_ARG(token->rest)) :
+			    token->rest,
+		  is_list ? text_format(into, "%.*s %.*s", T_ARG(token->mark), T_ARG(token->raw_rest)) :
+			    token->raw_rest);
 	tree->note->last_piece->is_bullet = token->style == STYLE_BULLET || is_list;
 	if (is_list) {
 		tree->note_list = token->style;
