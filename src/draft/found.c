@@ -33,15 +33,14 @@ form_at(struct reading *reading, struct text text, size_t at, size_t *end)
 }
 
 static void
-keep_form(struct reading *reading, struct text number, const struct row *row)
+keep_form(struct reading *reading, struct text number)
 {
 	for (size_t at = 0; at < reading->forms_count; at++)
 		if (text_same(reading->forms[at], number))
 			return;
 	if (reading->forms_count == DRAFT_MOST_FORMS)
 		return;
-	reading->forms[reading->forms_count] = number;
-	reading->form_clauses[reading->forms_count++] = row->id;
+	reading->forms[reading->forms_count++] = number;
 }
 
 /* A citation stands behind the last sentence, but belongs to the one that asks for leave. */
@@ -70,13 +69,14 @@ forms_of(struct reading *reading, struct row *row)
 		if (number.len == 0)
 			continue;
 		reading->counts.form_citations++;
-		keep_form(reading, number, whose);
 		if (whose->form.len == 0)
 			whose->form = number;
 		else if (!text_same(whose->form, number))
 			ask(reading, row->line, row->id,
 			    say("様式を二つ挙げています（%.*sと%.*s）。条項には初めのほうを書きました。"),
 			    T_ARG(whose->form), T_ARG(number));
+		if (text_same(whose->form, number))
+			keep_form(reading, number);
 	}
 	/* 【様式第1号】 leaves the sentence; the printed one keeps it. */
 	const ssize_t open = find_from(row->plain, 0, "【様式");

@@ -197,7 +197,6 @@ struct reading {
 	struct axis axes[6];
 	size_t axes_count;
 	struct text forms[DRAFT_MOST_FORMS];
-	struct text form_clauses[DRAFT_MOST_FORMS];
 	size_t forms_count;
 	struct text title, body;
 	bool has_articles, is_dashed, has_history;

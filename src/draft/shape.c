@@ -189,7 +189,7 @@ own_id(struct reading *reading, const struct item *item)
 	case STYLE_IROHA:
 		return letter_or_number(into, item->token.value);
 	case STYLE_SUPPLEMENT:
-		return item->ordinal == 1 ? T("suppl") : text_format(into, "suppl-%d", item->ordinal);
+		return item->ordinal == 1 ? T("suppl") : text_format(into, "suppl_%d", item->ordinal);
 	case STYLE_GLOSSARY:
 		return T("g");
 	case STYLE_TERM:

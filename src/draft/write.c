@@ -322,7 +322,7 @@ write_clauses(struct reading *reading)
 /* --- forms, and what is left empty --- */
 
 static struct error *
-write_form(struct reading *reading, struct text number, struct text clause)
+write_form(struct reading *reading, struct text number)
 {
 	struct writer out = begin(reading);
 	const struct text label = text_format(reading->arena, "様式第%.*s号", T_ARG(number));
@@ -333,7 +333,13 @@ write_form(struct reading *reading, struct text number, struct text clause)
 	put_key(&out, "en: ", en);
 	write_z(&out, "\n");
 	put_words(&out, "label: ", label, en);
-	put_key(&out, "clauses: [", clause);
+	write_z(&out, "clauses: [");
+	bool is_first = true;
+	for (size_t at = 0; at < reading->rows_count; at++)
+		if (text_same(reading->rows[at].form, number)) {
+			put_key(&out, is_first ? "" : ", ", reading->rows[at].id);
+			is_first = false;
+		}
 	write_z(&out, "]\nsections:\n  - ja: \"内容\"\n    en: \"Content\"\n    stage: apply\n    fields:\n"
 		      "      - {name: content, ja: \"内容\", en: \"Content\", kind: long-text, required: yes}\n");
 	return end(reading, &out, text_format(reading->arena, "forms/%.*s.yaml", T_ARG(number)));
@@ -358,7 +364,7 @@ write_files(struct reading *reading)
 	TRY(write_terms(reading));
 	TRY(write_clauses(reading));
 	for (size_t at = 0; at < reading->forms_count; at++)
-		TRY(write_form(reading, reading->forms[at], reading->form_clauses[at]));
+		TRY(write_form(reading, reading->forms[at]));
 	TRY(write_plain(reading, "questions.yaml", "questions: []\n"));
 	TRY(write_plain(reading, "occasions.yaml", "occasions: []\n"));
 	TRY(write_plain(reading, "evidence.yaml", "evidence: []\n"));
