@@ -3,7 +3,7 @@
  * a person must answer. `bansho pack draft` is its only caller.
  *
  * This room is pure: bytes in, files out; no store, no clock, no folder. It reads what the text
- * says (numbering, notes, citations, who must do what) by rules that docs/pack-draft.md lists. What
+ * says (numbering, notes, citations, who must do what) by rules that docs/your-own-policy.md lists. What
  * the rules cannot decide is never guessed in silence: it becomes a question with the line of the
  * text and the clause it concerns.
  */

@@ -91,9 +91,12 @@ read_history(struct reading *reading)
 		const struct text plain = glue(reading->arena, line->plain);
 		const struct text version = version_of(line->plain);
 		const struct text day = date_in(reading, plain, &is_partial);
-		if (day.len == 0 && is_partial)
+		const bool is_revision = has_any(plain, "施行|制定|策定|改正|改定|改訂|公布").len > 0;
+		if (day.len == 0 && is_partial && is_revision) {
 			ask(reading, line->no, T(""), say("日のない年月があります。版の日付を pack.yaml で確かめてください。"));
-		if (day.len == 0 || (version.len == 0 && has_any(plain, "施行|制定|策定|改正|改定|改訂|公布").len == 0 &&
+			add_edition(reading, (struct edition){ .is_full = has_any(plain, "全部|全面").len > 0 });
+		}
+		if (day.len == 0 || (version.len == 0 && !is_revision &&
 				     text_count(plain) > 14))
 			continue;
 		struct edition edition = { .version = version, .is_full = has_any(plain, "全部|全面").len > 0 };

@@ -1,4 +1,4 @@
-/* What words of Japanese policies usually mean. Guesses that a person confirms; docs/pack-draft.md. */
+/* What words of Japanese policies usually mean. Guesses that a person confirms. */
 #include "draft/rooms.h"
 
 const struct known_role known_roles[] = {

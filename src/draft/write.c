@@ -62,6 +62,16 @@ or_unknown(struct text text)
 
 /* --- pack.yaml, roles.yaml, classes.yaml, parameters.yaml, terms.yaml --- */
 
+/* Editions that print no version are counted. */
+static struct text
+version_of(struct reading *reading, size_t edition)
+{
+	if (edition >= reading->editions_count)
+		return T("1");
+	const struct text version = reading->editions[edition].version;
+	return version.len > 0 ? version : text_format(reading->arena, "(%zu)", edition + 1);
+}
+
 static void
 put_editions(struct reading *reading, struct writer *out)
 {
@@ -70,9 +80,7 @@ put_editions(struct reading *reading, struct writer *out)
 	write_z(out, "editions:\n");
 	for (size_t at = 0; at < reading->editions_count; at++) {
 		const struct edition *edition = &reading->editions[at];
-		put_key(out, "  - {version: ",
-			edition->version.len > 0 ? edition->version :
-						   text_format(reading->arena, "(%zu)", at + 1));
+		put_key(out, "  - {version: ", version_of(reading, at));
 		if (edition->enacted.len > 0)
 			put_key(out, ", enacted: ", edition->enacted);
 		if (edition->effective.len > 0)
@@ -86,12 +94,14 @@ write_about(struct reading *reading)
 {
 	struct writer out = begin(reading);
 	const struct edition none = { 0 };
-	const struct edition *last =
-		reading->editions_count > 0 ? &reading->editions[reading->editions_count - 1] : &none;
+	const struct edition *last = &none;
+	for (size_t at = 0; at < reading->editions_count; at++)
+		if (reading->editions[at].effective.len > 0 || reading->editions[at].enacted.len > 0)
+			last = &reading->editions[at];
 	const struct text effective = last->effective.len > 0 ? last->effective : last->enacted;
 	write_z(&out, "id: draft\n");
 	put_words(&out, "title: ", readable(reading->arena, or_unknown(reading->title)), T(""));
-	put_key(&out, "version: ", last->version.len > 0 ? last->version : T("1"));
+	put_key(&out, "version: ", version_of(reading, reading->editions_count > 0 ? reading->editions_count - 1 : 0));
 	write_z(&out, "\nmode: sample # adopted, once the body has adopted it\n");
 	put_words(&out, "body: ", or_unknown(reading->body), T(""));
 	put_words(&out, "law: ", T("（未記入）"), T(""));
