@@ -135,6 +135,14 @@ is_katakana(uint32_t c)
 }
 
 bool
+is_control(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7F && c <= 0xA0) || (c >= 0x200B && c <= 0x200F) ||
+	       (c >= 0x2028 && c <= 0x202F) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF ||
+	       (c & 0xFFFE) == 0xFFFE;
+}
+
+bool
 is_word(uint32_t c)
 {
 	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');

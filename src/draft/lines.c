@@ -83,6 +83,20 @@ is_contents(struct text plain)
 	return leader > 0 && (has_any(between, "...|\t|・・|…|──").len > 0);
 }
 
+/* Tabs stay: they part columns. */
+static struct text
+cleaned(struct arena *into, struct text raw)
+{
+	struct writer out = writer_open_roomy(into, raw.len + 1, raw.len + 1);
+	uint32_t c;
+	for (size_t at = 0, was = 0; text_next(raw, &at, &c); was = at)
+		if (is_control(c) && c != '\t')
+			write_byte(&out, ' ');
+		else
+			write_text(&out, slice(raw, was, at));
+	return writer_text(&out);
+}
+
 static struct error *
 take_line(struct reading *reading, struct text raw, bool *is_blank, bool *is_page)
 {
@@ -98,7 +112,7 @@ take_line(struct reading *reading, struct text raw, bool *is_blank, bool *is_pag
 	}
 	struct line *line = &reading->lines[reading->lines_count++];
 	line->no = (int)reading->lines_count; /* at most DRAFT_MOST_LINES */
-	line->raw = text_trim(raw);
+	line->raw = text_trim(cleaned(reading->arena, raw));
 	line->plain = text_trim(
 		dashed(reading->arena, text_plain(reading->arena, line->raw)));
 	line->use = line->plain.len == 0 ? LINE_BLANK : LINE_TEXT;

@@ -256,6 +256,7 @@ uint32_t last_character(struct text text);
 uint32_t first_character(struct text text);
 bool is_kanji(uint32_t c);
 bool is_katakana(uint32_t c);
+bool is_control(uint32_t c); /* nothing that may stand in a pack */
 bool is_word(uint32_t c); /* a letter or digit of ASCII */
 /* A decimal number at *at, moving behind it; 0 when there is none. */
 int number_at(struct text text, size_t *at);

@@ -210,6 +210,12 @@ read_sign(struct text text, struct token *token)
 	if (c >= 0x2460 && c <= 0x2473) {
 		token->style = STYLE_CIRCLE;
 		token->value = (int)(c - 0x2460) + 1;
+	} else if (c >= 0x2474 && c <= 0x2487) {
+		token->style = STYLE_PAREN;
+		token->value = (int)(c - 0x2474) + 1;
+	} else if (c >= 0x249C && c <= 0x24B5) {
+		token->style = STYLE_LETTER;
+		token->value = (int)(c - 0x249C) + 1;
 	} else if (c == 0x30FB || c == 0x2022 || c == 0x25E6 || c == 0x25AA) {
 		token->style = STYLE_BULLET;
 	} else if (c == 0x300A || c == 0x25CF || c == 0x25A0 || c == 0x25C6 || c == 0x25CE) {
@@ -313,18 +319,19 @@ token_note(const struct line *line, struct token *token)
 	token->value = superscript_at(text, &at);
 	if (token->value == 0) {
 		at = 0;
-		(void)take_z(text, &at, "(");
+		const bool is_open = take_z(text, &at, "(");
 		if (!take_z(text, &at, "※") && !take_z(text, &at, "注"))
 			return false;
 		token->value = superscript_at(text, &at);
 		if (token->value == 0)
 			token->value = number_at(text, &at);
-		(void)take_z(text, &at, ")");
+		if (is_open)
+			(void)take_z(text, &at, ")");
 		(void)take_z(text, &at, ":");
 	}
 	const struct text rest = text_from(text, at);
 	/* 「※33と同様」「※1に」 go on with a particle: they cite. */
-	if (token->value == 0 || rest.len == 0 || starts_any(rest, "と|に|の|を|は|、|。|)").len > 0)
+	if (token->value == 0 || rest.len == 0 || starts_any(rest, "と|に|の|を|は|、|。|)|(※").len > 0)
 		return false;
 	token->style = STYLE_NOTE;
 	token->mark = text_first(text, at);

@@ -29,7 +29,7 @@ put_quoted(struct writer *out, struct text text)
 	for (size_t at = 0, was = 0; text_next(text, &at, &c); was = at) {
 		if (c == '"' || c == '\\')
 			write_byte(out, '\\');
-		if (c < 0x20 || (c >= 0x7F && c <= 0xA0) || c == 0x2028 || c == 0x2029 || c == 0xFEFF || c >= 0xFFFE)
+		if (is_control(c))
 			write_byte(out, ' ');
 		else
 			write_text(out, slice(text, was, at));
