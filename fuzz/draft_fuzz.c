@@ -44,7 +44,7 @@ static void
 check_loads(struct arena *arena, const struct draft *draft)
 {
 	struct pack *pack = NULL;
-	struct pack_report report = { 0 };
+	struct pack_report report = {0};
 	for (size_t at = 0; at < draft->files_count; at++)
 		put(arena, &draft->files[at]);
 	must(pack_load(arena, work, &pack_known, &pack, &report) == OK);

@@ -1,4 +1,5 @@
-/* `bansho pack draft`: a policy as plain text becomes a draft pack and a list to be answered. */
+/* `bansho pack draft`: a policy as plain text becomes a draft pack and a list to be answered.
+ */
 #include "cli/rooms.h"
 
 #include "base/file.h"
@@ -9,9 +10,12 @@
 struct count_row {
 	const char *name;  /* in --json */
 	const char *words; /* message id */
-	size_t at;	   /* in struct draft_counts */
+	size_t at;         /* in struct draft_counts */
 };
-#define COUNT(field, words) { #field, words, offsetof(struct draft_counts, field) }
+#define COUNT(field, words) \
+	{ \
+#field, words, offsetof(struct draft_counts, field) \
+	}
 
 static const struct count_row count_rows[] = {
 	COUNT(articles, N_("条")),
@@ -53,7 +57,8 @@ put_questions(struct json *json, const struct draft *draft)
 {
 	json_name(json, T("questions"));
 	json_open_array(json);
-	for (const struct draft_question *one = draft->questions; one != NULL; one = one->next) {
+	for (const struct draft_question *one = draft->questions; one != NULL;
+	     one = one->next) {
 		json_open_object(json);
 		json_text_at(json, "clause", one->clause);
 		json_number_at(json, "line", one->line);
@@ -72,7 +77,8 @@ draft_json(struct call *call, const struct draft *draft)
 	json_name(&json, T("counts"));
 	json_open_object(&json);
 	for (size_t row = 0; row < COUNT_ROWS; row++)
-		json_number_at(&json, count_rows[row].name, (int64_t)count_of(draft, row)); /* few */
+		json_number_at(&json, count_rows[row].name,
+			       (int64_t)count_of(draft, row)); /* few */
 	json_end(&json);
 	json_name(&json, T("files"));
 	json_open_array(&json);
@@ -91,7 +97,8 @@ draft_words(const struct draft *draft, const char *into)
 		if (count_of(draft, row) > 0)
 			print("%6zu %s\n", count_of(draft, row), say(count_rows[row].words));
 	if (into != NULL)
-		print(say("%zuファイルを %s に書きました。まず to-answer.md を読んでください。\n"),
+		print(say("%zuファイルを %s に書きました。まず to-answer.md "
+			  "を読んでください。\n"),
 		      draft->files_count, into);
 	else
 		print("%s", say("数えただけです。書くには --into DIR を付けてください。\n"));
@@ -106,7 +113,9 @@ make_folder(struct call *call, const char *into)
 	if (file_exists(into)) {
 		TRY(folder_list(call->arena, into, 10000, &names, &count));
 		if (count > 0)
-			return conflict("%s は空ではありません。新しいフォルダーを指定してください。", into);
+			return conflict(
+				"%s は空ではありません。新しいフォルダーを指定してください。",
+				into);
 	}
 	TRY(folder_make(path_join(call->arena, into, "clauses")));
 	return folder_make(path_join(call->arena, into, "forms"));
@@ -132,8 +141,9 @@ pack_draft(struct call *call)
 	TRY(file_read(arena, text_z(call->arena, call->words[1]), DRAFT_MOST_BYTES, &bytes));
 	if (into != NULL)
 		TRY(make_folder(call, into));
-	/* A text comes from elsewhere: it is read where it can write its own draft and nothing else. */
-	TRY(jails_enter(JAIL_DRAFT, &(struct jail_places){ .own = into }));
+	/* A text comes from elsewhere: it is read where it can write its own draft and nothing
+	 * else. */
+	TRY(jails_enter(JAIL_DRAFT, &(struct jail_places){.own = into}));
 	TRY(draft_make(arena, bytes, &draft));
 	if (into != NULL)
 		TRY(put_files(call, draft, into));

@@ -23,9 +23,9 @@ draft_make(struct arena *into, struct text bytes, struct draft **draft)
 	find_classes(reading);
 	TRY(write_files(reading));
 	*draft = ARENA_NEW(into, struct draft);
-	**draft = (struct draft){ .counts = reading->counts,
-				  .files = reading->files,
-				  .files_count = reading->files_count,
-				  .questions = reading->questions };
+	**draft = (struct draft){.counts = reading->counts,
+				 .files = reading->files,
+				 .files_count = reading->files_count,
+				 .questions = reading->questions};
 	return OK;
 }

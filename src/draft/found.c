@@ -65,7 +65,8 @@ forms_of(struct reading *reading, struct row *row)
 	struct row *whose = has_z(row->plain, "様式") ? form_row(reading, row) : row;
 	for (ssize_t at = find_from(row->plain, 0, "様式"); at >= 0;
 	     at = find_from(row->plain, (size_t)at + 1, "様式")) {
-		const struct text number = form_at(reading, row->plain, (size_t)at, &end); /* found */
+		const struct text number =
+			form_at(reading, row->plain, (size_t)at, &end); /* found */
 		if (number.len == 0)
 			continue;
 		reading->counts.form_citations++;
@@ -73,7 +74,8 @@ forms_of(struct reading *reading, struct row *row)
 			whose->form = number;
 		else if (!text_same(whose->form, number))
 			ask(reading, row->line, row->id,
-			    say("様式を二つ挙げています（%.*sと%.*s）。条項には初めのほうを書きました。"),
+			    say("様式を二つ挙げています（%.*sと%.*"
+				"s）。条項には初めのほうを書きました。"),
 			    T_ARG(whose->form), T_ARG(number));
 		if (text_same(whose->form, number))
 			keep_form(reading, number);
@@ -93,21 +95,26 @@ find_forms(struct reading *reading)
 		forms_of(reading, &reading->rows[at]);
 	reading->counts.forms = reading->forms_count;
 	if (reading->forms_count == DRAFT_MOST_FORMS)
-		ask(reading, 0, T(""), say("様式は%dまで書きました。残りは手で加えてください。"), DRAFT_MOST_FORMS);
+		ask(reading, 0, T(""),
+		    say("様式は%dまで書きました。残りは手で加えてください。"),
+		    DRAFT_MOST_FORMS);
 }
 
 /* --- statutes --- */
 
 static const char known_acts[] =
 	"地方公務員法|著作権法|地方自治法|地方公営企業法|不正アクセス行為の禁止等に関する法律|"
-	"個人情報の保護に関する法律|行政手続における特定の個人を識別するための番号の利用等に関する法律|"
-	"サイバーセキュリティ基本法|公文書等の管理に関する法律|電子署名及び認証業務に関する法律|国家公務員法|"
+	"個人情報の保護に関する法律|"
+	"行政手続における特定の個人を識別するための番号の利用等に関する法律|"
+	"サイバーセキュリティ基本法|公文書等の管理に関する法律|"
+	"電子署名及び認証業務に関する法律|国家公務員法|"
 	"デジタル社会形成基本法|住民基本台帳法";
 
 static size_t
 name_begins(struct text text, size_t end)
 {
-	static const char *const stops[] = { "、", "。", "(", ")", "「", "」", "及び", "又は", "並びに", "は", "\n" };
+	static const char *const stops[] = {"、",   "。",   "(",      ")",  "「", "」",
+					    "及び", "又は", "並びに", "は", "\n"};
 	const struct text head = text_first(text, end);
 	const size_t start = end - tail_of(head, 240).len;
 	const struct text known = ends_any(head, known_acts);
@@ -115,7 +122,8 @@ name_begins(struct text text, size_t end)
 		return end - known.len;
 	size_t from = start;
 	for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
-		for (ssize_t at = find_from(head, from, stops[i]); at >= 0; at = find_from(head, from, stops[i]))
+		for (ssize_t at = find_from(head, from, stops[i]); at >= 0;
+		     at = find_from(head, from, stops[i]))
 			from = (size_t)at + text_of(stops[i]).len; /* found */
 	return from;
 }
@@ -124,7 +132,8 @@ static void
 statutes_of(struct reading *reading, struct row *row)
 {
 	const struct text text = row->plain;
-	for (ssize_t at = find_from(text, 0, "("); at >= 0; at = find_from(text, (size_t)at + 1, "(")) {
+	for (ssize_t at = find_from(text, 0, "("); at >= 0;
+	     at = find_from(text, (size_t)at + 1, "(")) {
 		const size_t open = (size_t)at; /* found */
 		const struct text inner = head_of(text_from(text, open + 1), 120);
 		const struct text head = text_first(text, open);
@@ -136,8 +145,9 @@ statutes_of(struct reading *reading, struct row *row)
 		if (has_any(number, ")|。").len > 0 || has_any(number, "第").len == 0)
 			continue;
 		struct named *one = ARENA_NEW(reading->arena, struct named);
-		*one = (struct named){ .name = slice(text, name_begins(text, open), open),
-				       .number = number, .next = row->statutes };
+		*one = (struct named){.name = slice(text, name_begins(text, open), open),
+				      .number = number,
+				      .next = row->statutes};
 		row->statutes = one;
 		reading->counts.statutes++;
 	}
@@ -161,7 +171,7 @@ add_term(struct reading *reading, struct text name, struct text means, struct te
 		if (text_same(reading->terms[at].name, name))
 			return;
 	reading->terms[reading->terms_count++] =
-		(struct term){ .name = name, .means = means, .clause = clause };
+		(struct term){.name = name, .means = means, .clause = clause};
 }
 
 static bool
@@ -190,7 +200,8 @@ terms_of(struct reading *reading, const struct row *row)
 		if (text_count(name) <= 24 && has_any(name, "は、|。").len == 0)
 			add_term(reading, name, text, row->id);
 	}
-	for (ssize_t at = find_from(text, 0, "(以下「"); at >= 0; at = find_from(text, (size_t)at + 1, "(以下「")) {
+	for (ssize_t at = find_from(text, 0, "(以下「"); at >= 0;
+	     at = find_from(text, (size_t)at + 1, "(以下「")) {
 		const size_t open = (size_t)at + sizeof "(以下「" - 1; /* found */
 		const ssize_t close = find_from(text, open, "」という");
 		if (close < 0)
@@ -215,7 +226,7 @@ find_terms(struct reading *reading)
 static struct text
 class_at(struct reading *reading, struct text text, size_t at, int *order, bool *is_roman)
 {
-	static const char *const romans[] = { "", "I", "II", "III", "IV", "V" };
+	static const char *const romans[] = {"", "I", "II", "III", "IV", "V"};
 	uint32_t c = 0;
 	size_t next = at;
 	(void)text_next(text, &next, &c);
@@ -226,7 +237,8 @@ class_at(struct reading *reading, struct text text, size_t at, int *order, bool 
 	}
 	for (*order = 5; *order > 0; (*order)--)
 		if (starts_z(text_from(text, at), romans[*order]) &&
-		    !is_word(first_character(text_from(text, at + text_of(romans[*order]).len))))
+		    !is_word(
+			    first_character(text_from(text, at + text_of(romans[*order]).len))))
 			return text_of(romans[*order]);
 	*is_roman = false;
 	next = at;
@@ -242,15 +254,17 @@ classes_of(struct reading *reading, struct text text, const struct item *item)
 {
 	static const struct {
 		const char *name, *code;
-	} axes[] = { { "重要性分類", "class" }, { "機密性", "confidentiality" }, { "完全性", "integrity" },
-		     { "可用性", "availability" }, { "重要度", "importance" }, { "情報区分", "category" } };
+	} axes[] = {{"重要性分類", "class"},  {"機密性", "confidentiality"},
+		    {"完全性", "integrity"},  {"可用性", "availability"},
+		    {"重要度", "importance"}, {"情報区分", "category"}};
 	for (size_t i = 0; i < sizeof axes / sizeof *axes; i++)
 		for (ssize_t at = find_from(text, 0, axes[i].name); at >= 0;
 		     at = find_from(text, (size_t)at + 1, axes[i].name)) {
 			int order;
 			bool is_roman;
 			const struct text code =
-				class_at(reading, text, (size_t)at + text_of(axes[i].name).len, &order, &is_roman);
+				class_at(reading, text, (size_t)at + text_of(axes[i].name).len,
+					 &order, &is_roman);
 			if (code.len == 0)
 				continue;
 			struct axis *axis = NULL;
@@ -258,16 +272,22 @@ classes_of(struct reading *reading, struct text text, const struct item *item)
 				if (text_is(reading->axes[a].code, axes[i].code))
 					axis = &reading->axes[a];
 			if (axis == NULL) {
-				axis = &reading->axes[reading->axes_count++]; /* as many as names */
-				*axis = (struct axis){ .name = text_of(axes[i].name), .code = text_of(axes[i].code),
-						       .where = item, .is_roman = is_roman };
+				axis = &reading->axes[reading->axes_count++]; /* as many as
+										 names */
+				*axis = (struct axis){.name = text_of(axes[i].name),
+						      .code = text_of(axes[i].code),
+						      .where = item,
+						      .is_roman = is_roman};
 			}
 			bool is_new = axis->count < 9;
 			for (size_t v = 0; v < axis->count; v++)
 				is_new = is_new && axis->values[v].order != order;
 			if (is_new)
 				axis->values[axis->count++] = (struct class_value){
-					code, text_format(reading->arena, "%s%.*s", axes[i].name, T_ARG(code)), order };
+					code,
+					text_format(reading->arena, "%s%.*s", axes[i].name,
+						    T_ARG(code)),
+					order};
 		}
 }
 
@@ -296,9 +316,11 @@ find_classes(struct reading *reading)
 		ask(reading, reading->axes[at].where->line, reading->axes[at].where->id,
 		    say("分類「%.*s」の値と順（高い順）を classes.yaml で確かめてください。%s"),
 		    T_ARG(reading->axes[at].name),
-		    reading->axes[at].is_roman ? say("ローマ数字は小さいほど高いと読みました。") :
-						 say("数字は大きいほど高いと読みました。"));
+		    reading->axes[at].is_roman ? say("ローマ数字は小さいほど高いと読みました。")
+					       : say("数字は大きいほど高いと読みました。"));
 	}
 	if (reading->axes_count == 0)
-		ask(reading, 0, T(""), say("情報の分類が見つかりません。classes.yaml には仮の「高・低」があります。"));
+		ask(reading, 0, T(""),
+		    say("情報の分類が見つかりません。classes.yaml "
+			"には仮の「高・低」があります。"));
 }

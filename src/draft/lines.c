@@ -1,6 +1,7 @@
 /*
- * Lines and page ends. Numbers and running headers of pages go, the table of contents is kept apart
- * (contents.c holds the body against it), and each line knows whether a page ended before it.
+ * Lines and page ends. Numbers and running headers of pages go, the table of contents is kept
+ * apart (contents.c holds the body against it), and each line knows whether a page ended before
+ * it.
  */
 #include "draft/rooms.h"
 
@@ -11,13 +12,18 @@ check_bytes(struct text bytes)
 {
 	size_t bad_at = 0, line = 1;
 	if (bytes.len > DRAFT_MOST_BYTES)
-		return reject(NULL, "文書が大きすぎます（%zuバイト）。%dバイトまでです。方針の本文だけの文書にしてください。",
+		return reject(NULL,
+			      "文書が大きすぎます（%zuバイト）。%"
+			      "dバイトまでです。方針の本文だけの文書にしてください。",
 			      bytes.len, DRAFT_MOST_BYTES);
 	if (text_is_utf8(bytes, &bad_at))
 		return OK;
 	for (size_t at = 0; at < bad_at; at++)
 		line += bytes.data[at] == '\n';
-	return reject(NULL, "%zu行目が UTF-8 の文章ではありません。文書をテキスト（UTF-8）で書き出してください（例: iconv -f CP932 -t UTF-8、pdftotext -enc UTF-8）。",
+	return reject(NULL,
+		      "%zu行目が UTF-8 "
+		      "の文章ではありません。文書をテキスト（UTF-8）で書き出してください（例: "
+		      "iconv -f CP932 -t UTF-8、pdftotext -enc UTF-8）。",
 		      line);
 }
 
@@ -31,12 +37,14 @@ squeezed(struct arena *into, struct text plain)
 static struct text
 dashed(struct arena *into, struct text plain)
 {
-	static const uint32_t dashes[] = { 0x2010, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0x2500, 0x30FC };
+	static const uint32_t dashes[] = {0x2010, 0x2012, 0x2013, 0x2014,
+					  0x2015, 0x2212, 0x2500, 0x30FC};
 	struct writer out = writer_open_roomy(into, plain.len + 1, plain.len + 1);
 	uint32_t c;
 	for (size_t at = 0, was = 0; text_next(plain, &at, &c); was = at) {
 		bool is_dash = was > 0 && at < plain.len && plain.data[was - 1] >= '0' &&
-			       plain.data[was - 1] <= '9' && plain.data[at] >= '0' && plain.data[at] <= '9';
+			       plain.data[was - 1] <= '9' && plain.data[at] >= '0' &&
+			       plain.data[at] <= '9';
 		for (size_t i = 0; is_dash && i < sizeof dashes / sizeof *dashes; i++)
 			if (c == dashes[i]) {
 				write_byte(&out, '-');
@@ -59,7 +67,8 @@ is_page_number(struct text plain)
 		digits += plain.data[at] >= '0' && plain.data[at] <= '9';
 	const struct text rest = text_from(plain, at);
 	return digits > 0 && digits <= 8 &&
-	       (rest.len == 0 || text_is(rest, "ページ") || text_is(rest, "頁") || text_is(rest, "-"));
+	       (rest.len == 0 || text_is(rest, "ページ") || text_is(rest, "頁") ||
+		text_is(rest, "-"));
 }
 
 /* A title, a leader of dots or a tab, and a page number. */
@@ -101,10 +110,14 @@ static struct error *
 take_line(struct reading *reading, struct text raw, bool *is_blank, bool *is_page)
 {
 	if (raw.len > DRAFT_MOST_LINE)
-		return reject(NULL, "%zu行目が長すぎます（%zuバイト）。一行は%dバイトまでです。文章のファイルか確かめてください。",
+		return reject(NULL,
+			      "%zu行目が長すぎます（%zuバイト）。一行は%"
+			      "dバイトまでです。文章のファイルか確かめてください。",
 			      reading->lines_count + 1, raw.len, DRAFT_MOST_LINE);
 	if (reading->lines_count >= DRAFT_MOST_LINES)
-		return reject(NULL, "文書の行が多すぎます。%d行までです。方針の本文だけの文書にしてください。",
+		return reject(NULL,
+			      "文書の行が多すぎます。%"
+			      "d行までです。方針の本文だけの文書にしてください。",
 			      DRAFT_MOST_LINES);
 	while (raw.len > 0 && raw.data[0] == '\f') {
 		raw = text_from(raw, 1);
@@ -113,8 +126,7 @@ take_line(struct reading *reading, struct text raw, bool *is_blank, bool *is_pag
 	struct line *line = &reading->lines[reading->lines_count++];
 	line->no = (int)reading->lines_count; /* at most DRAFT_MOST_LINES */
 	line->raw = text_trim(cleaned(reading->arena, raw));
-	line->plain = text_trim(
-		dashed(reading->arena, text_plain(reading->arena, line->raw)));
+	line->plain = text_trim(dashed(reading->arena, text_plain(reading->arena, line->raw)));
 	line->use = line->plain.len == 0 ? LINE_BLANK : LINE_TEXT;
 	line->is_after_blank = *is_blank || *is_page;
 	line->is_after_page = *is_page;
@@ -133,7 +145,8 @@ enum { MOST_EDGES = 2000 };
 static void
 drop_headers(struct reading *reading)
 {
-	const struct line **edges = ARENA_ARRAY(reading->arena, const struct line *, MOST_EDGES);
+	const struct line **edges =
+		ARENA_ARRAY(reading->arena, const struct line *, MOST_EDGES);
 	struct text *keys = ARENA_ARRAY(reading->arena, struct text, MOST_EDGES);
 	size_t count = 0;
 	for (size_t at = 0; at < reading->lines_count && count + 2 < MOST_EDGES; at++) {
@@ -200,9 +213,11 @@ ask_strange(struct reading *reading)
 	for (size_t i = 0; i < reading->lines_count; i++) {
 		uint32_t c;
 		for (size_t at = 0; text_next(reading->lines[i].raw, &at, &c);)
-			if ((c >= 0xAC00 && c <= 0xD7AF) || (c >= 0x1100 && c <= 0x11FF) || c == 0xFFFD) {
+			if ((c >= 0xAC00 && c <= 0xD7AF) || (c >= 0x1100 && c <= 0x11FF) ||
+			    c == 0xFFFD) {
 				ask(reading, reading->lines[i].no, T(""),
-				    say("日本語の文章にない文字（U+%04X）があります。元の文書を見て直してください。"),
+				    say("日本語の文章にない文字（U+%"
+					"04X）があります。元の文書を見て直してください。"),
 				    (unsigned)c);
 				break;
 			}

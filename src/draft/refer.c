@@ -1,235 +1,7 @@
-/*
- * Citations within the document. One that names an existing clause is held against what the
- * sentence says about it: a number that has come to mean something else is worse than one that
- * leads nowhere. What is not certain stays open, with the clauses it may mean.
- */
-#include "draft/rooms.h"
+/* The citations of a sentence: 7.4.(1)a), 第3条第2項, 前項, b)に規定する, 上記3. settle.c decides what they mean. */
+#include "draft/refer_rooms.h"
 
-#include <string.h>
-
-enum { MOST_CITED = 5000, MOST_SEARCHES = 60, MOST_WORDS = 12, COMPARED = 600 };
-
-struct search {
-	struct reading *reading;
-	struct row *row;
-	struct text text;
-	const struct item *last; /* cited last in this sentence: for 同条, 同項 */
-	bool was_foreign;	 /* it was a statute's */
-	size_t searches, cited;
-};
-
-/* --- likeness of a subject and a clause --- */
-
-/* Pairs of ideographs or katakana, and words of Latin letters: what carries the meaning. */
-static size_t
-words_of(struct text text, struct text *words)
-{
-	size_t count = 0;
-	uint32_t c, next;
-	for (size_t at = 0, was = 0; text_next(text, &at, &c) && count < MOST_WORDS; was = at) {
-		size_t end = at;
-		if (is_word(c)) {
-			while (text_next(text, &end, &next) && is_word(next))
-				at = end;
-			if (at - was > 1)
-				words[count++] = slice(text, was, at);
-		} else if ((is_kanji(c) || is_katakana(c)) && text_next(text, &end, &next) &&
-			   (is_kanji(next) || is_katakana(next))) {
-			const struct text pair = slice(text, was, end);
-			if (!text_is(pair, "当該") && !text_is(pair, "規定"))
-				words[count++] = pair;
-		}
-	}
-	return count;
-}
-
-static struct text
-body_text(const struct item *item)
-{
-	return head_of(item->plain, COMPARED);
-}
-
-/* In hundredths: how many of the words stand in title or text of the item. */
-static int
-share(const struct text *words, size_t count, const struct item *item)
-{
-	int found = 0;
-	for (size_t at = 0; at < count; at++)
-		found += text_has(item->title, words[at]) || text_has(body_text(item), words[at]);
-	return count == 0 ? 0 : found * 100 / (int)count; /* few */
-}
-
-static int
-likeness(struct text subject, const struct item *item)
-{
-	struct text words[MOST_WORDS], title[MOST_WORDS];
-	const size_t count = words_of(subject, words);
-	const size_t titles = words_of(item->title, title);
-	int back = 0;
-	for (size_t at = 0; at < titles; at++)
-		back += text_has(subject, title[at]);
-	back = titles < 2 ? 0 : back * 100 / (int)titles; /* few */
-	const int forth = share(words, count, item);
-	return forth > back ? forth : back;
-}
-
-/* --- the clauses it may mean --- */
-
-struct candidates {
-	const struct item *best[3];
-	int likeness[3];
-};
-
-static void
-offer(struct candidates *list, const struct item *item, int value)
-{
-	for (int at = 0; at < 3; at++) {
-		if (list->best[at] != NULL && list->likeness[at] >= value)
-			continue;
-		for (int down = 2; down > at; down--) {
-			list->best[down] = list->best[down - 1];
-			list->likeness[down] = list->likeness[down - 1];
-		}
-		list->best[at] = item;
-		list->likeness[at] = value;
-		return;
-	}
-}
-
-/* `tail`: what the citation prints behind the section, ".1.d"; insertions of chapters keep it. */
-static struct candidates
-candidates_for(struct search *search, struct text subject, struct text tail, struct text section)
-{
-	struct candidates list = { 0 };
-	struct text words[MOST_WORDS];
-	const size_t count = words_of(subject, words);
-	if (search->searches++ >= MOST_SEARCHES)
-		return list;
-	for (size_t at = 0; at < search->reading->items_count; at++) {
-		const struct item *item = search->reading->items[at];
-		if (item->is_note || item->style == STYLE_TERM || item == search->row->item)
-			continue;
-		int value = share(words, count, item);
-		if (count > 0 && value < 30)
-			continue;
-		if (tail.len > 0 && text_ends(item->id, tail))
-			value += 40;
-		if (section.len > 0 && has_z(section, ".") &&
-		    text_starts(text_from(item->id, item->id.len < 2 ? 0 : 1), text_from(section, 1)))
-			value += 15;
-		if (item->title.len > 0 && count > 0 && share(words, count, item) >= 90)
-			value += 10;
-		if (value >= 50)
-			offer(&list, item, value);
-	}
-	return list;
-}
-
-/* --- keeping what was found --- */
-
-static struct cited *
-keep(struct search *search, struct text printed, struct text subject, const struct item *to)
-{
-	struct cited *cited = ARENA_NEW(search->reading->arena, struct cited);
-	*cited = (struct cited){ .printed = printed, .subject = subject, .to = to };
-	if (search->row->cited == NULL)
-		search->row->cited = cited;
-	else
-		search->row->last_cited->next = cited;
-	search->row->last_cited = cited;
-	search->cited++;
-	if (to != NULL)
-		search->reading->counts.references_resolved++;
-	else
-		search->reading->counts.references_unresolved++;
-	search->last = to;
-	search->was_foreign = false;
-	return cited;
-}
-
-static void
-ask_which(struct search *search, struct text printed, struct text subject,
-	  const struct candidates *list, const struct item *printed_to)
-{
-	struct writer out = writer_open(search->reading->arena, 4000);
-	for (int at = 0; at < 3 && list->best[at] != NULL; at++)
-		write_format(&out, "%s%.*s", at > 0 ? say("、") : "", T_ARG(list->best[at]->id));
-	if (out.len == 0)
-		write_z(&out, say("なし"));
-	if (printed_to != NULL)
-		ask(search->reading, search->row->line, search->row->id,
-		    say("引用「%.*s」（%.*s）の番号は今「%.*s」を指し、内容が合いません。候補: %.*s"), T_ARG(printed),
-		    T_ARG(subject), T_ARG(printed_to->title.len > 0 ? printed_to->title : printed_to->number),
-		    T_ARG(writer_text(&out)));
-	else
-		ask(search->reading, search->row->line, search->row->id,
-		    say("引用「%.*s」（%.*s）の指す条項がありません。候補: %.*s"), T_ARG(printed), T_ARG(subject),
-		    T_ARG(writer_text(&out)));
-}
-
-/* What the sentence says stands there. */
-static struct text
-subject_at(struct text text, size_t at)
-{
-	static const char leads[] = "の規定により、|の規定による|に規定する|に定める|に基づく|に基づき|で制限された|に掲げる|の|に|、|で";
-	static const char *const ends[] = { "について", "を", "は", "、", "。", "が", "に従", ")", "\n" };
-	struct text rest = text_trim(head_of(text_from(text, at), 300));
-	/* 5.3.(1)d)及び5.3.(2)d)に基づく…: both say what stands behind the second. */
-	const struct text joint = starts_any(rest, "及び|又は|、");
-	if (joint.len > 0 && rest.len > joint.len && rest.data[joint.len] >= '0' && rest.data[joint.len] <= '9') {
-		size_t behind = joint.len;
-		while (behind < rest.len && strchr("0123456789.-()abcdefghij ", rest.data[behind]) != NULL)
-			behind++;
-		rest = text_from(rest, behind);
-	}
-	rest = text_from(rest, starts_any(rest, leads).len);
-	size_t end = rest.len;
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-		const ssize_t stop = find_from(rest, 0, ends[i]);
-		if (stop >= 0 && (size_t)stop < end)
-			end = (size_t)stop; /* found */
-	}
-	rest = text_first(rest, end);
-	return text_count(rest) > 40 ? T("") : text_trim(rest);
-}
-
-/* Decide on a citation that prints a whole place. */
-static void
-settle(struct search *search, struct text printed, size_t behind, struct text id, struct text section)
-{
-	const struct item *to = item_by_id(search->reading, id);
-	const struct text subject = subject_at(search->text, behind);
-	const int likely = to != NULL ? likeness(subject, to) : 0;
-	struct text words[MOST_WORDS];
-	if (to != NULL && (likely >= 55 || words_of(subject, words) == 0)) {
-		(void)keep(search, printed, subject, to);
-		return;
-	}
-	/* A short subject says too little: the whole sentence, and the clause a note hangs on. */
-	struct text about = subject;
-	if (words_of(subject, words) < 2) {
-		const struct item *bound = search->row->item->bound;
-		about = text_join(search->reading->arena,
-				  head_of(search->text, behind - printed.len < 120 ? behind - printed.len : 120),
-				  subject);
-		if (bound != NULL)
-			about = text_join(search->reading->arena, about, body_text(bound));
-	}
-	const struct text tail = text_from(id, section.len < id.len ? section.len : id.len);
-	const struct candidates list = candidates_for(search, about, tail, section);
-	/* A subject of one word is too little to say that the number is wrong. */
-	const bool is_other = words_of(subject, words) > 1 && list.best[0] != NULL &&
-			      list.best[0] != to && list.likeness[0] >= likely + 30;
-	if (to != NULL && !is_other) {
-		(void)keep(search, printed, subject, to);
-		ask(search->reading, search->row->line, search->row->id,
-		    say("引用「%.*s」（%.*s）は%.*sと読みました。内容が合うか確かめてください。"), T_ARG(printed),
-		    T_ARG(subject), T_ARG(to->id));
-		return;
-	}
-	(void)keep(search, printed, subject, NULL);
-	ask_which(search, printed, subject, &list, to);
-}
+enum { MOST_CITED = 5000 };
 
 /* --- 7.4.(1)a)(ア) and 2-4-1 --- */
 
@@ -246,14 +18,19 @@ read_tail(struct search *search, size_t at, struct writer *id)
 		skip_spaces(text, &next);
 		const bool is_open = next < text.len && text.data[next] == '(';
 		next += is_open;
-		const ssize_t found = next + 3 <= text.len ? find_from(text_of(kana), 0, text_z(search->reading->arena, slice(text, next, next + 3))) : NOT_FOUND;
+		const ssize_t found = next + 3 <= text.len
+					      ? find_from(text_of(kana), 0,
+							  text_z(search->reading->arena,
+								 slice(text, next, next + 3)))
+					      : NOT_FOUND;
 		size_t digits = next;
 		const int number = number_at(text, &digits);
 		char value[24] = "";
 		if (is_open && number > 0 && part == 0) {
 			value[digits_of(number, value)] = 0;
 			next = digits;
-		} else if (next < text.len && text.data[next] >= 'a' && text.data[next] <= 'z') {
+		} else if (next < text.len && text.data[next] >= 'a' &&
+			   text.data[next] <= 'z') {
 			value[0] = text.data[next++];
 		} else if (is_open && found >= 0) {
 			value[0] = (char)('a' + found / 3); /* below 15 */
@@ -277,7 +54,8 @@ read_place(struct search *search, size_t at)
 	const char joint = search->reading->is_dashed ? '-' : '.';
 	size_t end = at, back = at, parts = 0;
 	const uint32_t c = before(text, &back);
-	if (is_word(c) || c == '.' || c == '-' || c == '/' || c == 0x7B2C /* 第 */ || search->reading->has_articles)
+	if (is_word(c) || c == '.' || c == '-' || c == '/' || c == 0x7B2C /* 第 */ ||
+	    search->reading->has_articles)
 		return 0;
 	for (;;) {
 		const size_t was = end;
@@ -287,7 +65,8 @@ read_place(struct search *search, size_t at)
 			break;
 		}
 		write_format(&id, "%s%d", parts++ > 0 ? "." : "", number);
-		if (end + 1 >= text.len || text.data[end] != joint || text.data[end + 1] < '1' || text.data[end + 1] > '9')
+		if (end + 1 >= text.len || text.data[end] != joint ||
+		    text.data[end + 1] < '1' || text.data[end + 1] > '9')
 			break;
 		end++;
 	}
@@ -296,7 +75,8 @@ read_place(struct search *search, size_t at)
 	const bool has_tail = behind > end;
 	const struct text rest = text_from(text, behind);
 	if (parts == 0 || (parts < 2 && !has_tail) || is_word(first_character(rest)) ||
-	    starts_any(rest, "%|倍|年|月|日|時|分|人|件|個|回|割|条|項|号|版|以上|以下|未満").len > 0)
+	    starts_any(rest, "%|倍|年|月|日|時|分|人|件|個|回|割|条|項|号|版|以上|以下|未満")
+			    .len > 0)
 		return 0;
 	/* 7.5.対策基準に: the dot belongs to the number. */
 	size_t from = behind + (!has_tail && starts_z(rest, "."));
@@ -321,7 +101,9 @@ is_foreign(struct text head)
 			}
 		}
 	}
-	return ends_any(head, "この規程|本規程|この規則|本規則|この要綱|本要綱|この基準|本基準|この条例").len == 0 &&
+	return ends_any(head, "この規程|本規程|この規則|本規則|この要綱|本要綱|この基準|本基準|"
+			      "この条例")
+			       .len == 0 &&
 	       ends_any(head, "法|条例|規則|規程|令|要綱|法律|同附則").len > 0;
 }
 
@@ -343,7 +125,7 @@ struct law_place {
 static size_t
 read_law_place(struct text text, size_t at, struct law_place *place)
 {
-	static const char *const units[] = { "条", "項", "号", "章", "節" };
+	static const char *const units[] = {"条", "項", "号", "章", "節"};
 	size_t end = at;
 	while (starts_z(text_from(text, end), "第")) {
 		size_t next = end + sizeof "第" - 1, unit = 0;
@@ -356,7 +138,8 @@ read_law_place(struct text text, size_t at, struct law_place *place)
 		if (unit == 0) {
 			place->article = number;
 			size_t second = next + sizeof "の" - 1;
-			if (starts_z(text_from(text, next), "の") && number_at(text, &second) > 0) {
+			if (starts_z(text_from(text, next), "の") &&
+			    number_at(text, &second) > 0) {
 				second = next + sizeof "の" - 1;
 				place->article_of = number_at(text, &second);
 				next = second;
@@ -380,15 +163,17 @@ find_law(struct search *search, const struct law_place *place)
 	const struct item *own = search->row->item;
 	struct text id = T("");
 	if (place->article > 0) {
-		id = place->article_of > 0 ? text_format(into, "%d_%d", place->article, place->article_of) :
-					     text_number(into, place->article);
+		id = place->article_of > 0
+			     ? text_format(into, "%d_%d", place->article, place->article_of)
+			     : text_number(into, place->article);
 	} else if (ancestor(own, STYLE_ARTICLE) != NULL) {
 		id = ancestor(own, STYLE_ARTICLE)->id;
 	}
 	if (id.len == 0)
 		return NULL;
 	if (place->paragraph > 0) {
-		const struct text with = text_format(into, "%.*s.%d", T_ARG(id), place->paragraph);
+		const struct text with =
+			text_format(into, "%.*s.%d", T_ARG(id), place->paragraph);
 		const struct item *found = item_by_id(search->reading, with);
 		const bool is_paragraph = found != NULL && found->style == STYLE_PARAGRAPH;
 		if (!is_paragraph && place->paragraph > 1)
@@ -405,7 +190,7 @@ find_law(struct search *search, const struct law_place *place)
 static size_t
 read_ordinals(struct search *search, size_t at)
 {
-	struct law_place place = { 0 };
+	struct law_place place = {0};
 	const size_t end = read_law_place(search->text, at, &place);
 	if (end == at || place.has_chapter)
 		return end == at ? 0 : end;
@@ -419,7 +204,8 @@ read_ordinals(struct search *search, size_t at)
 		return end;
 	if (!search->reading->has_articles)
 		return end;
-	const struct text printed = slice(search->text, at, end), subject = subject_at(search->text, end);
+	const struct text printed = slice(search->text, at, end),
+			  subject = subject_at(search->text, end);
 	const struct item *to = find_law(search, &place);
 	(void)keep(search, printed, subject, to);
 	if (to == NULL) {
@@ -444,7 +230,8 @@ sibling(const struct search *search, const struct item *item, int value)
 {
 	for (size_t at = 0; item != NULL && at < search->reading->items_count; at++) {
 		const struct item *other = search->reading->items[at];
-		if (other->parent == item->parent && other->style == item->style && other->token.value == value)
+		if (other->parent == item->parent && other->style == item->style &&
+		    other->token.value == value)
 			return other;
 	}
 	return NULL;
@@ -473,7 +260,8 @@ next_article(const struct search *search, const struct item *article, int step)
 static const struct item *
 counted_from(const struct search *search, struct text word, bool *is_exact)
 {
-	const struct item *own = search->row->item->is_note ? search->row->item->bound : search->row->item;
+	const struct item *own =
+		search->row->item->is_note ? search->row->item->bound : search->row->item;
 	const struct item *found = NULL;
 	*is_exact = true;
 	if (ends_z(word, "条"))
@@ -492,7 +280,8 @@ static size_t
 read_relative(struct search *search, size_t at)
 {
 	const struct text rest = text_from(search->text, at);
-	const struct text word = starts_any(rest, "前条|次条|前項|次項|前号|次号|同条|同項|同号|本項|本条");
+	const struct text word =
+		starts_any(rest, "前条|次条|前項|次項|前号|次号|同条|同項|同号|本項|本条");
 	if (word.len == 0)
 		return 0;
 	const struct item *to = NULL;
@@ -509,14 +298,14 @@ read_relative(struct search *search, size_t at)
 	} else {
 		const struct item *from = counted_from(search, word, &is_exact);
 		const int step = starts_z(word, "前") ? -1 : 1;
-		to = ends_z(word, "条") ? next_article(search, from, step) :
-		     from != NULL	? sibling(search, from, from->token.value + step) :
-					  NULL;
+		to = ends_z(word, "条") ? next_article(search, from, step)
+		     : from != NULL     ? sibling(search, from, from->token.value + step)
+					: NULL;
 	}
 	const struct text subject = subject_at(search->text, at + word.len);
 	(void)keep(search, word, subject, is_exact ? to : NULL);
 	if (!is_exact || to == NULL) {
-		const struct candidates list = { .best = { to } };
+		const struct candidates list = {.best = {to}};
 		ask_which(search, word, subject, &list, NULL);
 	}
 	return at + word.len;
@@ -525,13 +314,15 @@ read_relative(struct search *search, size_t at)
 static const struct item *
 in_open_lists(const struct search *search, enum style style, int value)
 {
-	const struct item *own = search->row->item->is_note ? search->row->item->bound : search->row->item;
+	const struct item *own =
+		search->row->item->is_note ? search->row->item->bound : search->row->item;
 	for (const struct item *up = own; up != NULL; up = up->parent) {
 		if (up->style == style)
 			return sibling(search, up, value);
 		for (size_t at = 0; at < search->reading->items_count; at++) {
 			const struct item *child = search->reading->items[at];
-			if (child->parent == up && child->style == style && child->token.value == value)
+			if (child->parent == up && child->style == style &&
+			    child->token.value == value)
 				return child;
 		}
 	}
@@ -565,7 +356,7 @@ read_list_place(struct search *search, size_t at)
 	const struct text printed = slice(text, at, end), subject = subject_at(text, next);
 	(void)keep(search, printed, subject, to);
 	if (to == NULL)
-		ask_which(search, printed, subject, &(struct candidates){ 0 }, NULL);
+		ask_which(search, printed, subject, &(struct candidates){0}, NULL);
 	return end;
 }
 
@@ -580,13 +371,16 @@ read_above(struct search *search, size_t at)
 		const int number = number_at(text, &next);
 		if (number == 0)
 			break;
-		const struct item *to = item_by_id(search->reading, text_number(search->reading->arena, number));
+		const struct item *to = item_by_id(search->reading,
+						   text_number(search->reading->arena, number));
 		(void)keep(search, slice(text, end, next), T(""), to);
 		if (to == NULL)
-			ask_which(search, slice(text, end, next), T(""), &(struct candidates){ 0 }, NULL);
+			ask_which(search, slice(text, end, next), T(""),
+				  &(struct candidates){0}, NULL);
 		is_any = true;
 		end = next;
-		const struct text joint = starts_any(text_from(text, end), "、|及び|又は|並びに");
+		const struct text joint =
+			starts_any(text_from(text, end), "、|及び|又は|並びに");
 		end += joint.len;
 	}
 	return is_any ? end : 0;
@@ -599,11 +393,13 @@ read_like_note(struct search *search, size_t at)
 	const int number = number_at(search->text, &end);
 	if (number == 0 || !search->row->item->is_note)
 		return 0;
-	const struct item *to = item_by_id(search->reading, text_format(search->reading->arena, "n%d", number));
+	const struct item *to =
+		item_by_id(search->reading, text_format(search->reading->arena, "n%d", number));
 	const struct text printed = slice(search->text, at, end);
 	(void)keep(search, printed, T(""), to);
 	ask(search->reading, search->row->line, search->row->id,
-	    say("注が注「%.*s」を引いています。番号が今も合うか確かめてください。"), T_ARG(printed));
+	    say("注が注「%.*s」を引いています。番号が今も合うか確かめてください。"),
+	    T_ARG(printed));
 	return end;
 }
 
@@ -632,8 +428,9 @@ behind_word(struct text text, size_t at)
 	uint32_t c = 0;
 	size_t next = at;
 	(void)text_next(text, &next, &c);
-	while (c >= '0' && c <= '9' && next < text.len && ((text.data[next] >= '0' && text.data[next] <= '9') ||
-							    text.data[next] == '.' || text.data[next] == '-'))
+	while (c >= '0' && c <= '9' && next < text.len &&
+	       ((text.data[next] >= '0' && text.data[next] <= '9') || text.data[next] == '.' ||
+		text.data[next] == '-'))
 		next++;
 	return next;
 }
@@ -641,7 +438,7 @@ behind_word(struct text text, size_t at)
 void
 find_references(struct reading *reading)
 {
-	struct search search = { .reading = reading };
+	struct search search = {.reading = reading};
 	for (size_t at = 0; at < reading->rows_count && search.cited < MOST_CITED; at++) {
 		search.row = &reading->rows[at];
 		search.text = search.row->plain;
@@ -655,5 +452,6 @@ find_references(struct reading *reading)
 		}
 	}
 	if (search.cited >= MOST_CITED)
-		ask(reading, 0, T(""), say("引用が%dを超えたので、残りは調べていません。"), MOST_CITED);
+		ask(reading, 0, T(""), say("引用が%dを超えたので、残りは調べていません。"),
+		    MOST_CITED);
 }

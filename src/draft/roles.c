@@ -57,7 +57,8 @@ known_at(struct text text, size_t at, size_t *known, struct text *name)
 	return longest;
 }
 
-/* 統括情報セキュリティ管理者 is no 情報セキュリティ管理者: a name before it makes another of it. */
+/* 統括情報セキュリティ管理者 is no 情報セキュリティ管理者: a name before it makes another of
+ * it. */
 static bool
 is_compound(struct text text, size_t at)
 {
@@ -66,7 +67,8 @@ is_compound(struct text text, size_t at)
 	if (!is_kanji(c) && !is_katakana(c))
 		return false;
 	const struct text head = text_first(text, at);
-	return ends_any(head, "各|当該|全|同|他|本市|町|市|前記|等|部|課|局|全庁|関係").len == 0;
+	return ends_any(head, "各|当該|全|同|他|本市|町|市|前記|等|部|課|局|全庁|関係").len ==
+	       0;
 }
 
 static void
@@ -74,16 +76,22 @@ find_known(struct reading *reading, struct text text, const struct item *item)
 {
 	size_t known = 0, len;
 	struct text name = T("");
-	for (size_t at = 0; at < text.len; at += len > 0 ? len : 1) {
-		len = ((unsigned char)text.data[at] & 0xC0) == 0x80 ? 0 : known_at(text, at, &known, &name);
+	for (size_t at = 0; at<text.len; at += len> 0 ? len : 1) {
+		len = ((unsigned char)text.data[at] & 0xC0) == 0x80
+			      ? 0
+			      : known_at(text, at, &known, &name);
 		if (len == 0 || is_compound(text, at))
 			continue;
 		const struct known_role *row = &known_roles[known];
 		struct role *role = role_by_code(reading, row->code);
 		if (role == NULL)
-			role = add_role(reading, (struct role){
-				.code = text_of(row->code), .ja = text_of(row->ja), .en = text_of(row->en),
-				.scope = row->scope, .is_collegial = row->is_collegial, .where = item });
+			role = add_role(reading,
+					(struct role){.code = text_of(row->code),
+						      .ja = text_of(row->ja),
+						      .en = text_of(row->en),
+						      .scope = row->scope,
+						      .is_collegial = row->is_collegial,
+						      .where = item});
 		if (role != NULL) {
 			add_name(role, name);
 			role->used++;
@@ -104,26 +112,32 @@ is_organisation(const struct item *item)
 static void
 find_defined(struct reading *reading, const struct item *item)
 {
-	static const char ends[] = "責任者|管理者|担当者|会議|委員会|本部|監査人|アドバイザー|マネージャー|チーム|推進員";
+	static const char ends[] = "責任者|管理者|担当者|会議|委員会|本部|監査人|アドバイザー|"
+				   "マネージャー|チーム|推進員";
 	size_t known = 0;
 	struct text name, title = item->title;
 	if (item->parent == NULL || !is_organisation(item) || ends_any(title, ends).len == 0 ||
-	    text_count(title) > 30 || text_count(title) < 5 || has_any(title, "及び|・|、|の").len > 0)
+	    text_count(title) > 30 || text_count(title) < 5 ||
+	    has_any(title, "及び|・|、|の").len > 0)
 		return;
 	if (known_at(title, 0, &known, &name) == title.len)
 		return;
 	for (size_t at = 0; at < reading->roles_count; at++)
 		for (size_t i = 0; i < reading->roles[at].names_count; i++)
 			if (text_same(reading->roles[at].names[i], title) ||
-			    (reading->roles[at].is_collegial && text_ends(title, reading->roles[at].names[i]))) {
+			    (reading->roles[at].is_collegial &&
+			     text_ends(title, reading->roles[at].names[i]))) {
 				reading->roles[at].ja = title;
 				add_name(&reading->roles[at], title);
 				return;
 			}
-	(void)add_role(reading, (struct role){
-		.code = text_format(reading->arena, "role-%d", item->line), .ja = title,
-		.scope = SCOPE_BODY, .is_collegial = ends_any(title, "会議|委員会|本部|チーム").len > 0,
-		.where = item });
+	(void)add_role(reading,
+		       (struct role){.code = text_format(reading->arena, "role-%d", item->line),
+				     .ja = title,
+				     .scope = SCOPE_BODY,
+				     .is_collegial =
+					     ends_any(title, "会議|委員会|本部|チーム").len > 0,
+				     .where = item});
 }
 
 /* 「…X（以下「Y」という。）」 gives X another name. */
@@ -167,8 +181,10 @@ find_roles(struct reading *reading)
 	for (size_t at = 0; at < reading->items_count; at++)
 		find_short_names(reading, reading->items[at]->plain);
 	/* Duties whose text names nobody need somebody all the same. */
-	(void)add_role(reading, (struct role){ .code = T("body"), .ja = T("組織全体"),
-					       .en = T("The body as a whole"), .scope = SCOPE_EVERYONE });
+	(void)add_role(reading, (struct role){.code = T("body"),
+					      .ja = T("組織全体"),
+					      .en = T("The body as a whole"),
+					      .scope = SCOPE_EVERYONE});
 }
 
 /* --- actors --- */
@@ -216,8 +232,8 @@ before_parenthesis(struct text text, size_t end)
 static size_t
 before_joint(struct text text, size_t end)
 {
-	const struct text joint =
-		ends_any(text_first(text, end), "及び|又は|または|および|並びに|、|と|その他の");
+	const struct text joint = ends_any(text_first(text, end),
+					   "及び|又は|または|および|並びに|、|と|その他の");
 	return joint.len > 0 ? end - joint.len : 0;
 }
 
@@ -228,7 +244,8 @@ take_actors(struct reading *reading, struct row *row, struct text text, size_t e
 	struct role *roles[MOST_ALSO + 1];
 	size_t count = 0, from;
 	for (size_t at = end; at > 0 && count <= MOST_ALSO;) {
-		struct role *role = role_ending(reading, text, before_parenthesis(text, at), &from);
+		struct role *role =
+			role_ending(reading, text, before_parenthesis(text, at), &from);
 		if (role == NULL)
 			break;
 		roles[count++] = role;
@@ -259,7 +276,8 @@ take_first_actor(struct reading *reading, struct row *row, struct text text, siz
 		if (ends_z(head, "、"))
 			return false;
 		if (joint.len > 0)
-			return take_actors(reading, row, text, end - phrase.len + at - joint.len);
+			return take_actors(reading, row, text,
+					   end - phrase.len + at - joint.len);
 	}
 	return false;
 }
@@ -268,7 +286,8 @@ static bool
 find_topic(struct reading *reading, struct row *row)
 {
 	const struct text text = row->plain;
-	for (ssize_t at = find_from(text, 0, "は"); at >= 0; at = find_from(text, (size_t)at + 1, "は"))
+	for (ssize_t at = find_from(text, 0, "は"); at >= 0;
+	     at = find_from(text, (size_t)at + 1, "は"))
 		if (take_actors(reading, row, text, (size_t)at) || /* found */
 		    (starts_z(text_from(text, (size_t)at), "は、") &&
 		     take_first_actor(reading, row, text, (size_t)at)))
@@ -304,8 +323,8 @@ static void
 note_appointment(struct row *row)
 {
 	struct role *role = row->actor;
-	if (has_any(row->plain, "充てる|任命する|指名する|を置く|選任する").len == 0 || role->is_appointed ||
-	    row->item->is_note)
+	if (has_any(row->plain, "充てる|任命する|指名する|を置く|選任する").len == 0 ||
+	    role->is_appointed || row->item->is_note)
 		return;
 	role->is_appointed = true;
 	role->appointed = row->plain;
@@ -320,9 +339,9 @@ find_actors(struct reading *reading)
 		struct row *row = &reading->rows[at];
 		struct item *item = row->item;
 		/* A second sentence goes on about the subject of the first. */
-		struct role *above = item->actor != NULL ? item->actor :
-				     item->is_note	 ? actor_above(item->bound) :
-							   actor_above(item->parent);
+		struct role *above = item->actor != NULL ? item->actor
+				     : item->is_note     ? actor_above(item->bound)
+							 : actor_above(item->parent);
 		if (find_topic(reading, row) || (above == NULL && find_subject(reading, row))) {
 			if (item->actor == NULL)
 				item->actor = row->actor;

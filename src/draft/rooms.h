@@ -33,38 +33,39 @@ struct line {
 
 enum style {
 	STYLE_NONE,
-	STYLE_CHAPTER,	 /* 第1章 */
-	STYLE_SECTION,	 /* 第1節 */
-	STYLE_ARTICLE,	 /* 第1条, 第1条の2 */
-	STYLE_PARAGRAPH, /* 2 within an article */
-	STYLE_DECIMAL,	 /* 1. 1.1. 1-1-1 */
-	STYLE_RIGHT,	 /* 1) */
-	STYLE_PAREN,	 /* (1) */
-	STYLE_KANJI,	 /* 一 */
-	STYLE_LETTER,	 /* a) (a) */
-	STYLE_KANA,	 /* (ア) ア */
-	STYLE_IROHA,	 /* (イ) イ, as イロハ */
-	STYLE_CIRCLE,	 /* ① */
-	STYLE_HEADING,	 /* 《…》 ●… */
-	STYLE_BULLET,	 /* ・ */
+	STYLE_CHAPTER,    /* 第1章 */
+	STYLE_SECTION,    /* 第1節 */
+	STYLE_ARTICLE,    /* 第1条, 第1条の2 */
+	STYLE_PARAGRAPH,  /* 2 within an article */
+	STYLE_DECIMAL,    /* 1. 1.1. 1-1-1 */
+	STYLE_RIGHT,      /* 1) */
+	STYLE_PAREN,      /* (1) */
+	STYLE_KANJI,      /* 一 */
+	STYLE_LETTER,     /* a) (a) */
+	STYLE_KANA,       /* (ア) ア */
+	STYLE_IROHA,      /* (イ) イ, as イロハ */
+	STYLE_CIRCLE,     /* ① */
+	STYLE_HEADING,    /* 《…》 ●… */
+	STYLE_BULLET,     /* ・ */
 	STYLE_SUPPLEMENT, /* 附則 */
-	STYLE_GLOSSARY,	 /* the heading above the headwords */
-	STYLE_TERM,	 /* a headword */
-	STYLE_NOTE,	 /* ※1 */
+	STYLE_GLOSSARY,   /* the heading above the headwords */
+	STYLE_TERM,       /* a headword */
+	STYLE_NOTE,       /* ※1 */
 };
 
 struct token {
 	enum style style;
 	int path[MOST_PATH]; /* STYLE_DECIMAL; STYLE_ARTICLE with の2: two */
 	int path_len;
-	int value;	  /* the last of path */
-	int iroha;	  /* KANA: the value it would have as イロハ, or 0 */
+	int value;        /* the last of path */
+	int iroha;        /* KANA: the value it would have as イロハ, or 0 */
 	struct text mark; /* as printed */
 	struct text rest; /* of the plain line behind it */
 	struct text raw_rest;
 };
 
-/* What the line begins with; STYLE_NONE and the whole line in `rest` when it is no numbering. */
+/* What the line begins with; STYLE_NONE and the whole line in `rest` when it is no numbering.
+ */
 struct token token_read(const struct line *line);
 /* A note begins here: its number in value. */
 bool token_note(const struct line *line, struct token *token);
@@ -92,11 +93,11 @@ struct item {
 	bool is_note;
 	/* After shape.c: */
 	struct text id, number, title;
-	struct text plain, raw;	 /* its text without the title */
-	struct item *bound;	 /* a note's clause */
-	bool is_dropped;	 /* gone into its parent */
-	struct role *actor; /* of its first sentence, for what stands below */
-	int row, rows;		 /* its rows in reading.rows */
+	struct text plain, raw; /* its text without the title */
+	struct item *bound;     /* a note's clause */
+	bool is_dropped;        /* gone into its parent */
+	struct role *actor;     /* of its first sentence, for what stands below */
+	int row, rows;          /* its rows in reading.rows */
 };
 
 /* --- who (roles.c) --- */
@@ -179,7 +180,7 @@ struct reading {
 	struct arena *arena;
 	struct line *lines;
 	size_t lines_count;
-	int first_line; /* the first line of the body; before it: cover and history */
+	int first_line;      /* the first line of the body; before it: cover and history */
 	struct item **items; /* in the text's order, notes included */
 	size_t items_count;
 	struct item **notes;
@@ -257,7 +258,7 @@ uint32_t first_character(struct text text);
 bool is_kanji(uint32_t c);
 bool is_katakana(uint32_t c);
 bool is_control(uint32_t c); /* nothing that may stand in a pack */
-bool is_word(uint32_t c); /* a letter or digit of ASCII */
+bool is_word(uint32_t c);    /* a letter or digit of ASCII */
 /* A decimal number at *at, moving behind it; 0 when there is none. */
 int number_at(struct text text, size_t *at);
 void skip_spaces(struct text text, size_t *at);

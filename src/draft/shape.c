@@ -3,11 +3,12 @@
 
 /* --- title and text --- */
 
-/* How wide a full line is: the ninth of ten, by characters. Unwrapped texts have very wide ones. */
+/* How wide a full line is: the ninth of ten, by characters. Unwrapped texts have very wide
+ * ones. */
 static size_t
 usual_width(const struct reading *reading)
 {
-	size_t of[200] = { 0 }, all = 0, seen = 0;
+	size_t of[200] = {0}, all = 0, seen = 0;
 	for (size_t at = 0; at < reading->lines_count; at++)
 		if (reading->lines[at].use == LINE_TEXT) {
 			const size_t count = text_count(reading->lines[at].plain);
@@ -95,12 +96,14 @@ static void
 shape_article(struct reading *reading, size_t index)
 {
 	struct item *article = reading->items[index];
-	struct item *first = index + 1 < reading->items_count ? reading->items[index + 1] : NULL;
+	struct item *first =
+		index + 1 < reading->items_count ? reading->items[index + 1] : NULL;
 	if (first == NULL || first->parent != article || first->style != STYLE_PARAGRAPH)
 		return;
 	bool is_alone = true;
 	for (size_t at = index + 2; at < reading->items_count && is_alone; at++)
-		if (reading->items[at]->style == STYLE_PARAGRAPH && reading->items[at]->parent == article)
+		if (reading->items[at]->style == STYLE_PARAGRAPH &&
+		    reading->items[at]->parent == article)
 			is_alone = false;
 		else if (reading->items[at]->style == STYLE_ARTICLE)
 			break;
@@ -124,11 +127,12 @@ drop_empty_terms(struct reading *reading)
 		struct item *item = reading->items[at];
 		if (item->style != STYLE_TERM)
 			continue;
-		item->is_dropped = item->plain.len == 0 ||
-				   has_any(item->plain, "〒|TEL|FAX|@").len > 0;
+		item->is_dropped =
+			item->plain.len == 0 || has_any(item->plain, "〒|TEL|FAX|@").len > 0;
 		if (item->is_dropped)
 			ask(reading, item->line, T(""),
-			    say("「%.*s」は説明のない見出し語なので、使いませんでした。"), T_ARG(item->title));
+			    say("「%.*s」は説明のない見出し語なので、使いませんでした。"),
+			    T_ARG(item->title));
 		else
 			item->ordinal = ++ordinal;
 	}
@@ -148,7 +152,8 @@ static struct text
 term_code(struct arena *into, const struct item *item)
 {
 	size_t len = 0;
-	while (len < item->title.len && len < 20 && is_word((unsigned char)item->title.data[len]))
+	while (len < item->title.len && len < 20 &&
+	       is_word((unsigned char)item->title.data[len]))
 		len++;
 	const uint32_t next = first_character(text_from(item->title, len));
 	if (len >= 2 && (next == 0 || next == ' ' || next == '('))
@@ -171,9 +176,11 @@ own_id(struct reading *reading, const struct item *item)
 	struct arena *into = reading->arena;
 	switch (item->style) {
 	case STYLE_CHAPTER:
-		return text_format(into, reading->has_articles ? "c%d" : "%d", item->token.value);
+		return text_format(into, reading->has_articles ? "c%d" : "%d",
+				   item->token.value);
 	case STYLE_SECTION:
-		return text_format(into, reading->has_articles ? "s%d" : "%d", item->token.value);
+		return text_format(into, reading->has_articles ? "s%d" : "%d",
+				   item->token.value);
 	case STYLE_ARTICLE:
 		return path_text(into, &item->token, "_");
 	case STYLE_DECIMAL:
@@ -189,7 +196,8 @@ own_id(struct reading *reading, const struct item *item)
 	case STYLE_IROHA:
 		return letter_or_number(into, item->token.value);
 	case STYLE_SUPPLEMENT:
-		return item->ordinal == 1 ? T("suppl") : text_format(into, "suppl_%d", item->ordinal);
+		return item->ordinal == 1 ? T("suppl")
+					  : text_format(into, "suppl_%d", item->ordinal);
 	case STYLE_GLOSSARY:
 		return T("g");
 	case STYLE_TERM:
@@ -255,7 +263,8 @@ number_of(struct reading *reading, const struct item *item)
 	case STYLE_CIRCLE:
 		break;
 	}
-	return above.len == 0 ? mark : text_format(into, "%.*s %.*s", T_ARG(above), T_ARG(mark));
+	return above.len == 0 ? mark
+			      : text_format(into, "%.*s %.*s", T_ARG(above), T_ARG(mark));
 }
 
 static void
@@ -270,13 +279,15 @@ name_items(struct reading *reading)
 			item->ordinal = ++seen;
 		struct text id = own_id(reading, item);
 		if (item->parent != NULL && !is_whole(item->style))
-			id = text_format(reading->arena, "%.*s.%.*s", T_ARG(item->parent->id), T_ARG(id));
+			id = text_format(reading->arena, "%.*s.%.*s", T_ARG(item->parent->id),
+					 T_ARG(id));
 		item->number = number_of(reading, item);
 		if (id.len > 54)
 			id = text_format(reading->arena, "line-%d", item->line);
 		for (int again = 2; item_by_id(reading, id) != NULL; again++) {
 			if (again == 2)
-				ask(reading, item->line, id, say("同じ番号「%.*s」が二度あります。"),
+				ask(reading, item->line, id,
+				    say("同じ番号「%.*s」が二度あります。"),
 				    T_ARG(item->number));
 			id = text_format(reading->arena, "%.*s_%d", T_ARG(id), again);
 		}
@@ -300,14 +311,17 @@ bind(struct reading *reading, struct item *item, int number)
 {
 	struct item *note = note_by_number(reading, number);
 	if (number == 0)
-		ask(reading, item->line, item->id, say("番号のない注の印（※）があります。どの注かが分かりません。"));
+		ask(reading, item->line, item->id,
+		    say("番号のない注の印（※）があります。どの注かが分かりません。"));
 	else if (note == NULL)
-		ask(reading, item->line, item->id, say("注※%dの印がありますが、注の文がありません。"), number);
+		ask(reading, item->line, item->id,
+		    say("注※%dの印がありますが、注の文がありません。"), number);
 	else if (note->bound == NULL)
 		note->bound = item;
 	else
-		ask(reading, item->line, item->id, say("注※%dは%.*sにも付いています。注は初めの条項に置きました。"),
-		    number, T_ARG(note->bound->id));
+		ask(reading, item->line, item->id,
+		    say("注※%dは%.*sにも付いています。注は初めの条項に置きました。"), number,
+		    T_ARG(note->bound->id));
 }
 
 static int
@@ -372,7 +386,8 @@ bind_notes(struct reading *reading)
 			continue;
 		}
 		if (item->bound == NULL) {
-			ask(reading, item->line, item->id, say("どの条項にも※%dの印がありません。すぐ前の条項に付けました。"),
+			ask(reading, item->line, item->id,
+			    say("どの条項にも※%dの印がありません。すぐ前の条項に付けました。"),
 			    item->token.value);
 			item->bound = last;
 		}
@@ -388,9 +403,11 @@ count_items(struct reading *reading)
 		const struct item *item = reading->items[at];
 		if (item->is_dropped)
 			continue;
-		counts->chapters += item->style == STYLE_CHAPTER || item->style == STYLE_RIGHT ||
+		counts->chapters += item->style == STYLE_CHAPTER ||
+				    item->style == STYLE_RIGHT ||
 				    (item->style == STYLE_DECIMAL && item->token.path_len == 1);
-		counts->sections += item->style == STYLE_SECTION || item->style == STYLE_HEADING ||
+		counts->sections += item->style == STYLE_SECTION ||
+				    item->style == STYLE_HEADING ||
 				    (item->style == STYLE_DECIMAL && item->token.path_len > 1);
 		counts->articles += item->style == STYLE_ARTICLE;
 		counts->paragraphs += item->style == STYLE_PARAGRAPH;

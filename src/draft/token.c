@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-static const char aiueo[] = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワ";
+static const char aiueo[] = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミム"
+			    "メモヤユヨラリルレロワ";
 static const char iroha[] = "イロハニホヘトチリヌルヲワカヨタレソツネナラムウ";
 static const char kanji_digits[] = "一二三四五六七八九十";
 
@@ -68,8 +69,11 @@ read_law(struct text text, struct token *token)
 	static const struct {
 		const char *word;
 		enum style style;
-	} units[] = { { "編", STYLE_CHAPTER }, { "章", STYLE_CHAPTER }, { "節", STYLE_SECTION },
-		      { "款", STYLE_SECTION }, { "条", STYLE_ARTICLE } };
+	} units[] = {{"編", STYLE_CHAPTER},
+		     {"章", STYLE_CHAPTER},
+		     {"節", STYLE_SECTION},
+		     {"款", STYLE_SECTION},
+		     {"条", STYLE_ARTICLE}};
 	size_t at = 0;
 	if (!take_z(text, &at, "第"))
 		return 0;
@@ -90,7 +94,8 @@ read_law(struct text text, struct token *token)
 		/* 第3条の規定, 第2章に定める: a citation that a line happens to begin with. */
 		const struct text rest = text_from(text, at);
 		const bool is_cited =
-			starts_any(rest, "の|に|第|を|か|及|又|、|で|と|は|、|。|)|各|本").len > 0;
+			starts_any(rest, "の|に|第|を|か|及|又|、|で|と|は|、|。|)|各|本").len >
+			0;
 		return is_cited ? 0 : at;
 	}
 	return 0;
@@ -102,8 +107,10 @@ is_history(struct text rest)
 {
 	size_t at = 0;
 	const int year = number_at(rest, &at);
-	return (year > 1900 && year < 2200 && starts_any(text_from(rest, at), "/|.|-|年").len > 0) ||
-	       (has_any(rest, "\t").len > 0 && starts_any(rest, "明治|大正|昭和|平成|令和").len > 0);
+	return (year > 1900 && year < 2200 &&
+		starts_any(text_from(rest, at), "/|.|-|年").len > 0) ||
+	       (has_any(rest, "\t").len > 0 &&
+		starts_any(rest, "明治|大正|昭和|平成|令和").len > 0);
 }
 
 /* 1. 1.2. 1-2-3 1) and 1 followed by a space. */
@@ -185,8 +192,8 @@ read_parenthesis(struct text text, struct token *token)
 {
 	const bool is_open = text.len > 0 && text.data[0] == '(';
 	size_t at = read_inner(text, is_open ? 1 : 0, token);
-	if (at > 0 && take_z(text, &at, ")") && (is_open || token->style == STYLE_LETTER ||
-						 token->style == STYLE_KANA))
+	if (at > 0 && take_z(text, &at, ")") &&
+	    (is_open || token->style == STYLE_LETTER || token->style == STYLE_KANA))
 		return at;
 	return 0;
 }
@@ -196,7 +203,8 @@ static size_t
 read_bare(struct text text, struct token *token)
 {
 	const size_t at = read_inner(text, 0, token);
-	if (at > 0 && at < text.len && token->style != STYLE_PAREN && token->style != STYLE_LETTER &&
+	if (at > 0 && at < text.len && token->style != STYLE_PAREN &&
+	    token->style != STYLE_LETTER &&
 	    (text.data[at - 1] == ' ' || text.data[at - 1] == '\t'))
 		return at;
 	return 0;
@@ -235,7 +243,7 @@ static struct token
 try_each(struct text text, size_t *len)
 {
 	static size_t (*const readers[])(struct text, struct token *) = {
-		read_law, read_decimal, read_parenthesis, read_bare, read_sign };
+		read_law, read_decimal, read_parenthesis, read_bare, read_sign};
 	for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
 		struct token token = nothing;
 		*len = readers[i](text, &token);
@@ -283,13 +291,14 @@ token_read(const struct line *line)
 	token.raw_rest = raw_behind(line->raw, text_count(text_first(line->plain, cut + len)));
 	/* 7.4.(1) at the start of a line cites; a heading goes on with words. */
 	size_t at = 0;
-	if (token.style == STYLE_DECIMAL && take_z(rest, &at, "(") && number_at(rest, &at) > 0 &&
-	    take_z(rest, &at, ")")) {
+	if (token.style == STYLE_DECIMAL && take_z(rest, &at, "(") &&
+	    number_at(rest, &at) > 0 && take_z(rest, &at, ")")) {
 		token.style = STYLE_NONE;
 	}
 	if (token.style == STYLE_NONE) {
 		token.rest = text;
-		token.raw_rest = raw_behind(line->raw, text_count(text_first(line->plain, cut)));
+		token.raw_rest =
+			raw_behind(line->raw, text_count(text_first(line->plain, cut)));
 	}
 	return token;
 }
@@ -331,13 +340,14 @@ token_note(const struct line *line, struct token *token)
 	}
 	const struct text rest = text_from(text, at);
 	/* 「※33と同様」「※1に」 go on with a particle: they cite. */
-	if (token->value == 0 || rest.len == 0 || starts_any(rest, "と|に|の|を|は|、|。|)|(※").len > 0)
+	if (token->value == 0 || rest.len == 0 ||
+	    starts_any(rest, "と|に|の|を|は|、|。|)|(※").len > 0)
 		return false;
 	token->style = STYLE_NOTE;
 	token->mark = text_first(text, at);
 	token->rest = text_trim(rest);
-	token->raw_rest = raw_behind(line->raw, text_count(text_first(line->plain,
-							   line->plain.len - rest.len)));
+	token->raw_rest = raw_behind(
+		line->raw, text_count(text_first(line->plain, line->plain.len - rest.len)));
 	return true;
 }
 

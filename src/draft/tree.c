@@ -1,33 +1,19 @@
 /*
  * The clause tree. A numbering counts only where it continues what is open: the next of an open
- * list, or the first of a new one; anything else that looks like a numbering is text. Notes have
- * lists of their own, and a clause that a note interrupts goes on behind it.
+ * list, or the first of a new one; anything else that looks like a numbering is text. Notes
+ * have lists of their own, and a clause that a note interrupts goes on behind it.
  */
-#include "draft/rooms.h"
-
-struct tree {
-	struct reading *reading;
-	struct item *open[MOST_DEPTH];
-	int depth;
-	int path[MOST_PATH]; /* of the decimal heading that is open */
-	int path_len;
-	struct item *last; /* where text belongs */
-	struct item *note; /* or here, while a note is being read */
-	enum style note_list;
-	int note_value;
-	struct text held; /* （目的） above 第1条 */
-	struct item *glossary;
-	struct item *preface;
-	size_t roots;
-};
+#include "draft/tree_rooms.h"
 
 static void
-add_piece(struct item *item, struct reading *reading, const struct line *line, struct text plain,
-	  struct text raw)
+add_piece(struct item *item, struct reading *reading, const struct line *line,
+	  struct text plain, struct text raw)
 {
 	struct piece *piece = ARENA_NEW(reading->arena, struct piece);
-	*piece = (struct piece){ .plain = plain, .raw = raw, .line = line->no,
-				 .is_after_blank = line->is_after_blank };
+	*piece = (struct piece){.plain = plain,
+				.raw = raw,
+				.line = line->no,
+				.is_after_blank = line->is_after_blank};
 	if (item->pieces == NULL)
 		item->pieces = piece;
 	else
@@ -40,7 +26,8 @@ add_item(struct tree *tree, const struct line *line, struct token token, struct 
 {
 	struct reading *reading = tree->reading;
 	struct item *item = ARENA_NEW(reading->arena, struct item);
-	*item = (struct item){ .style = token.style, .token = token, .line = line->no, .parent = parent };
+	*item = (struct item){
+		.style = token.style, .token = token, .line = line->no, .parent = parent};
 	item->ordinal = parent != NULL ? ++parent->children : (int)++tree->roots; /* few */
 	reading->items[reading->items_count++] = item;
 	if (token.rest.len > 0)
@@ -64,22 +51,14 @@ open_at(struct tree *tree, int depth, const struct line *line, struct token toke
 	return item;
 }
 
-static int
-depth_of(const struct tree *tree, enum style style)
-{
-	for (int at = tree->depth; at-- > 0;)
-		if (tree->open[at]->style == style)
-			return at;
-	return NOT_FOUND;
-}
-
 /* Nothing but a title so far. */
 static bool
 is_bare(const struct item *item)
 {
 	return item != NULL && item->style != STYLE_BULLET &&
-	       (item->pieces == NULL || (item->pieces == item->last_piece &&
-					 is_titlelike(item->pieces->plain) && !item->pieces->is_bullet));
+	       (item->pieces == NULL ||
+		(item->pieces == item->last_piece && is_titlelike(item->pieces->plain) &&
+		 !item->pieces->is_bullet));
 }
 
 static bool
@@ -91,170 +70,17 @@ is_interrupted(const struct item *item)
 	return !is_complete(text) && (!is_titlelike(text) || has_any(text, "は|、").len > 0);
 }
 
-/* --- does the numbering continue what is open? --- */
-
-enum fit {
-	FIT_NOT,
-	FIT_FIRST, /* of a new list */
-	FIT_GAP,   /* numbers are missing before it */
-	FIT_NEXT,
-};
-
-static bool
-same_path(const int *a, const int *b, int len)
-{
-	for (int at = 0; at < len; at++)
-		if (a[at] != b[at])
-			return false;
-	return true;
-}
-
-static enum fit
-fit_decimal(const struct tree *tree, const struct token *token)
-{
-	const int last = token->path_len - 1;
-	if (last > tree->path_len)
-		return tree->path_len == 0 && token->path[0] == 1 && token->path[last] == 1 && last == 1
-			       ? FIT_FIRST
-			       : FIT_NOT;
-	/* 2-1 may follow 1-5 where chapters have no heading of their own. */
-	if (!same_path(token->path, tree->path, last))
-		return last == 1 && token->path[0] == tree->path[0] + 1 && token->path[1] == 1 &&
-				       depth_of(tree, STYLE_CHAPTER) == NOT_FOUND && tree->path_len > 1
-			       ? FIT_GAP
-			       : FIT_NOT;
-	const int before = last < tree->path_len ? tree->path[last] : 0;
-	if (token->value == before + 1)
-		return FIT_NEXT;
-	return token->value > before && token->value <= before + 3 && is_titlelike(token->rest) &&
-			       text_count(token->rest) <= 30 && (before > 0 || last > 0)
-		       ? FIT_GAP
-		       : FIT_NOT;
-}
-
-/* (1)の規定, a)に定める: words go on as no heading and no sentence begins. */
-static bool
-goes_on(const struct token *token)
-{
-	return starts_any(token->rest, "の|に|を|は|が|で|と|及び|又は|から|、|。|)").len > 0;
-}
-
-static enum fit
-fit_list(const struct tree *tree, const struct token *token, int *depth)
-{
-	*depth = depth_of(tree, token->style);
-	if (*depth != NOT_FOUND) {
-		const int before = tree->open[*depth]->token.value;
-		if (token->value == before + 1)
-			return FIT_NEXT;
-		return token->value > before && token->value <= before + 3 ? FIT_GAP : FIT_NOT;
-	}
-	*depth = tree->depth;
-	const bool is_top = token->style == STYLE_RIGHT || token->style == STYLE_PARAGRAPH;
-	if (token->value != 1 || (tree->depth == 0 && !is_top && token->style != STYLE_PAREN) ||
-	    tree->depth >= MOST_DEPTH)
-		return FIT_NOT;
-	return FIT_FIRST;
-}
-
-static enum fit
-fit_law(const struct tree *tree, const struct token *token, int *depth)
-{
-	*depth = depth_of(tree, token->style);
-	const bool is_closed = tree->depth > 0 && tree->open[0]->style == STYLE_SUPPLEMENT;
-	if (is_closed && token->style == STYLE_ARTICLE)
-		return FIT_NOT;
-	if (token->style == STYLE_ARTICLE) {
-		/* Articles count through all chapters. */
-		const struct item *last = NULL;
-		for (size_t at = tree->reading->items_count; at-- > 0 && last == NULL;)
-			if (tree->reading->items[at]->style == STYLE_ARTICLE)
-				last = tree->reading->items[at];
-		const int before = last == NULL ? 0 : last->token.path[0];
-		const bool is_second = token->path_len == 2 && token->path[0] == before;
-		*depth = 0;
-		while (*depth < tree->depth && (tree->open[*depth]->style == STYLE_CHAPTER ||
-						tree->open[*depth]->style == STYLE_SECTION))
-			(*depth)++;
-		return is_second || token->path[0] == before + 1 ? FIT_NEXT :
-		       token->path[0] > before && token->path[0] <= before + 5 ? FIT_GAP : FIT_NOT;
-	}
-	if (*depth != NOT_FOUND)
-		return token->value == tree->open[*depth]->token.value + 1 ? FIT_NEXT : FIT_GAP;
-	*depth = token->style == STYLE_CHAPTER ? 0 : tree->depth > 0;
-	return token->value == 1 ? FIT_FIRST : FIT_GAP;
-}
-
-static int
-decimal_depth(const struct tree *tree, int path_len)
-{
-	int depth = 0;
-	while (depth < tree->depth) {
-		const struct item *item = tree->open[depth];
-		const int its = item->style == STYLE_DECIMAL ? item->token.path_len :
-				item->style == STYLE_CHAPTER ? 1 :
-							       MOST_PATH;
-		if (its >= path_len)
-			break;
-		depth++;
-	}
-	return depth;
-}
-
-static enum fit
-fit_of(const struct tree *tree, struct token *token, int *depth)
-{
-	*depth = tree->depth;
-	const bool is_within = depth_of(tree, STYLE_ARTICLE) != NOT_FOUND ||
-			       (tree->depth > 0 && tree->open[0]->style == STYLE_SUPPLEMENT);
-	if (token->style == STYLE_DECIMAL && token->path_len == 1 && is_within)
-		token->style = STYLE_PARAGRAPH;
-	if (token->style == STYLE_KANA) {
-		const bool is_iroha = depth_of(tree, STYLE_KANA) == NOT_FOUND && token->iroha > 0 &&
-				      (depth_of(tree, STYLE_IROHA) != NOT_FOUND || token->iroha == 1);
-		if (is_iroha) {
-			token->style = STYLE_IROHA;
-			token->value = token->iroha;
-		}
-	}
-	switch (token->style) {
-	case STYLE_CHAPTER:
-	case STYLE_SECTION:
-	case STYLE_ARTICLE:
-		return fit_law(tree, token, depth);
-	case STYLE_DECIMAL:
-		*depth = decimal_depth(tree, token->path_len);
-		return fit_decimal(tree, token);
-	case STYLE_PARAGRAPH:
-	case STYLE_RIGHT:
-	case STYLE_PAREN:
-	case STYLE_KANJI:
-	case STYLE_LETTER:
-	case STYLE_KANA:
-	case STYLE_IROHA:
-	case STYLE_CIRCLE: {
-		const enum fit fit = fit_list(tree, token, depth);
-		return fit != FIT_NOT && goes_on(token) ? FIT_NOT : fit;
-	}
-	case STYLE_NONE:
-	case STYLE_HEADING:
-	case STYLE_BULLET:
-	case STYLE_SUPPLEMENT:
-	case STYLE_GLOSSARY:
-	case STYLE_TERM:
-	case STYLE_NOTE:
-		break;
-	}
-	return FIT_NOT;
-}
-
 /* The first paragraph of an article is its 項 1; shape.c takes it back where it stays alone. */
 static void
 open_paragraph(struct tree *tree, const struct line *line)
 {
 	struct item *article = tree->open[tree->depth - 1];
-	struct token token = { .style = STYLE_PARAGRAPH, .value = 1, .path_len = 1, .path = { 1 },
-			       .rest = article->token.rest, .raw_rest = article->token.raw_rest };
+	struct token token = {.style = STYLE_PARAGRAPH,
+			      .value = 1,
+			      .path_len = 1,
+			      .path = {1},
+			      .rest = article->token.rest,
+			      .raw_rest = article->token.raw_rest};
 	/* 第1条 目的: a title behind the number stays with the article. */
 	if (is_titlelike(token.rest) && article->held_title.len == 0) {
 		token.rest = T("");
@@ -265,7 +91,8 @@ open_paragraph(struct tree *tree, const struct line *line)
 }
 
 static void
-take_numbered(struct tree *tree, const struct line *line, struct token token, enum fit fit, int depth)
+take_numbered(struct tree *tree, const struct line *line, struct token token, enum fit fit,
+	      int depth)
 {
 	struct item *item = open_at(tree, depth, line, token);
 	if (token.style == STYLE_DECIMAL) {
@@ -278,7 +105,9 @@ take_numbered(struct tree *tree, const struct line *line, struct token token, en
 	}
 	if (fit == FIT_GAP)
 		ask(tree->reading, line->no, T(""),
-		    say("番号「%.*s」の前の番号がありません。抜けているか、印刷の誤りか、元の文書を見てください。"),
+		    say("番号「%.*"
+			"s」の前の番号がありません。抜けているか、印刷の誤りか、元の文書を見て"
+			"ください。"),
 		    T_ARG(token.mark));
 	if (item->style == STYLE_ARTICLE) {
 		tree->reading->has_articles = true;
@@ -302,7 +131,8 @@ is_supplement(struct reading *reading, struct text plain)
 static const struct line *
 next_text(const struct reading *reading, const struct line *line)
 {
-	for (size_t at = (size_t)line->no; at < reading->lines_count; at++) /* no counts from 1 */
+	for (size_t at = (size_t)line->no; at < reading->lines_count;
+	     at++) /* no counts from 1 */
 		if (reading->lines[at].use == LINE_TEXT)
 			return &reading->lines[at];
 	return NULL;
@@ -313,8 +143,8 @@ static bool
 is_lost_heading(const struct tree *tree, const struct line *line)
 {
 	const struct line *next = next_text(tree->reading, line);
-	return depth_of(tree, STYLE_HEADING) != NOT_FOUND && line->is_after_blank && next != NULL &&
-	       is_titlelike(line->plain) && text_count(line->plain) <= 20 &&
+	return depth_of(tree, STYLE_HEADING) != NOT_FOUND && line->is_after_blank &&
+	       next != NULL && is_titlelike(line->plain) && text_count(line->plain) <= 20 &&
 	       has_any(line->plain, ":|、").len == 0 && token_read(next).style == STYLE_BULLET;
 }
 
@@ -325,8 +155,9 @@ take_heading(struct tree *tree, const struct line *line, struct token token)
 	if (depth == NOT_FOUND)
 		for (depth = tree->depth; depth > 0; depth--) {
 			const enum style style = tree->open[depth - 1]->style;
-			if (style != STYLE_PAREN && style != STYLE_LETTER && style != STYLE_KANA &&
-			    style != STYLE_CIRCLE && style != STYLE_BULLET)
+			if (style != STYLE_PAREN && style != STYLE_LETTER &&
+			    style != STYLE_KANA && style != STYLE_CIRCLE &&
+			    style != STYLE_BULLET)
 				break;
 		}
 	token.style = STYLE_HEADING;
@@ -367,8 +198,10 @@ static void
 take_labelled(struct tree *tree, const struct line *line)
 {
 	const ssize_t colon = find_from(line->plain, 0, ":");
-	struct token token = { .style = STYLE_BULLET, .mark = text_first(line->plain, (size_t)colon),
-			       .rest = line->plain, .raw_rest = line->raw };
+	struct token token = {.style = STYLE_BULLET,
+			      .mark = text_first(line->plain, (size_t)colon),
+			      .rest = line->plain,
+			      .raw_rest = line->raw};
 	int depth = depth_of(tree, STYLE_HEADING) + 1;
 	(void)open_at(tree, depth, line, token);
 }
@@ -376,8 +209,10 @@ take_labelled(struct tree *tree, const struct line *line)
 static void
 begin_root(struct tree *tree, const struct line *line, enum style style)
 {
-	struct token token = { .style = style, .mark = line->plain, .rest = line->plain,
-			       .raw_rest = line->raw };
+	struct token token = {.style = style,
+			      .mark = line->plain,
+			      .rest = line->plain,
+			      .raw_rest = line->raw};
 	tree->path_len = 0;
 	struct item *item = open_at(tree, 0, line, token);
 	tree->glossary = style == STYLE_GLOSSARY ? item : NULL;
@@ -398,11 +233,12 @@ take_term(struct tree *tree, const struct line *line)
 	struct item *last = tree->last;
 	const struct text text = line->plain;
 	const bool is_open = last->style == STYLE_TERM && last->pieces != last->last_piece &&
-			     !is_complete(last->last_piece->plain) && !last->last_piece->is_bullet;
+			     !is_complete(last->last_piece->plain) &&
+			     !last->last_piece->is_bullet;
 	const struct token token = token_read(line);
 	if (!is_open && line->is_after_blank && is_titlelike(text) && text_count(text) <= 64 &&
 	    token.style == STYLE_NONE && !starts_z(text, "- ")) {
-		struct token term = { .style = STYLE_TERM, .rest = text, .raw_rest = line->raw };
+		struct token term = {.style = STYLE_TERM, .rest = text, .raw_rest = line->raw};
 		(void)open_at(tree, 1, line, term);
 		return;
 	}
@@ -416,14 +252,16 @@ static void
 begin_note(struct tree *tree, const struct line *line, struct token token)
 {
 	struct reading *reading = tree->reading;
-	const int before = reading->notes_count == 0 ? 0 :
-						       reading->notes[reading->notes_count - 1]->token.value;
+	const int before = reading->notes_count == 0
+				   ? 0
+				   : reading->notes[reading->notes_count - 1]->token.value;
 	struct item *note = add_item(tree, line, token, NULL);
 	tree->roots--;
 	note->is_note = true;
 	if (token.value != before + 1)
-		ask(reading, line->no, T(""), say("注※%dが※%dの次に来ています。番号を確かめてください。"),
-		    token.value, before);
+		ask(reading, line->no, T(""),
+		    say("注※%dが※%dの次に来ています。番号を確かめてください。"), token.value,
+		    before);
 	reading->notes[reading->notes_count++] = note;
 	tree->note = note;
 	tree->note_list = STYLE_NONE;
@@ -434,11 +272,13 @@ add_to_note(struct tree *tree, const struct line *line, const struct token *toke
 {
 	struct arena *into = tree->reading->arena;
 	const bool is_list = token->style != STYLE_NONE && token->style != STYLE_BULLET;
-	add_piece(tree->note, tree->reading, line,
-		  is_list ? text_format(into, "%.*s %.*s", T_ARG(token->mark), T_ARG(token->rest)) :
-			    token->rest,
-		  is_list ? text_format(into, "%.*s %.*s", T_ARG(token->mark), T_ARG(token->raw_rest)) :
-			    token->raw_rest);
+	add_piece(
+		tree->note, tree->reading, line,
+		is_list ? text_format(into, "%.*s %.*s", T_ARG(token->mark), T_ARG(token->rest))
+			: token->rest,
+		is_list ? text_format(into, "%.*s %.*s", T_ARG(token->mark),
+				      T_ARG(token->raw_rest))
+			: token->raw_rest);
 	tree->note->last_piece->is_bullet = token->style == STYLE_BULLET || is_list;
 	if (is_list) {
 		tree->note_list = token->style;
@@ -479,24 +319,30 @@ note_ends(struct tree *tree, const struct line *line, struct token *token)
 	if (token->style == STYLE_NONE) {
 		if (!line->is_after_blank)
 			return false;
-		if (starts_z(token->rest, "【様式") || (is_interrupted(tree->last) && note_is_done(tree)))
+		if (starts_z(token->rest, "【様式") ||
+		    (is_interrupted(tree->last) && note_is_done(tree)))
 			return true;
 		return is_bare(tree->last) && note_is_done(tree) && is_complete(token->rest);
 	}
-	const bool is_notes = token->style == tree->note_list && token->value == tree->note_value + 1;
+	const bool is_notes =
+		token->style == tree->note_list && token->value == tree->note_value + 1;
 	struct token copy = *token;
 	const enum fit fit = fit_of(tree, &copy, &depth);
 	if (is_notes) {
 		if (fit == FIT_NEXT)
 			ask(tree->reading, line->no, T(""),
-			    say("「%.*s」は注の箇条とも条項とも読めます。注の一部として読みました。"),
+			    say("「%.*"
+				"s」は注の箇条とも条項とも読めます。注の一部として読みました"
+				"。"),
 			    T_ARG(token->mark));
 		return false;
 	}
 	if (fit == FIT_FIRST)
 		return token->style == STYLE_DECIMAL ||
 		       (is_bare(tree->last) && note_is_done(tree) &&
-			has_any(tree->note->last_piece->plain, "次に掲げる|次のとおり|次の|以下の").len == 0);
+			has_any(tree->note->last_piece->plain,
+				"次に掲げる|次のとおり|次の|以下の")
+					.len == 0);
 	return fit != FIT_NOT && (fit == FIT_NEXT || line->is_after_blank);
 }
 
@@ -531,10 +377,11 @@ static void
 take_preface(struct tree *tree, const struct line *line)
 {
 	const struct text text = line->plain;
-	if (!is_complete(text) || text_count(text) < 20 || has_any(text, "\t|改正|改定|改訂|施行").len > 0)
+	if (!is_complete(text) || text_count(text) < 20 ||
+	    has_any(text, "\t|改正|改定|改訂|施行").len > 0)
 		return;
 	if (tree->preface == NULL) {
-		const struct token token = { .style = STYLE_NONE };
+		const struct token token = {.style = STYLE_NONE};
 		tree->preface = add_item(tree, line, token, NULL);
 		tree->roots--;
 	}
@@ -568,7 +415,8 @@ take_main(struct tree *tree, const struct line *line, struct token token)
 		/* A number that continues nothing is text, and somebody should look at it. */
 		if (token.style != STYLE_NONE && tree->depth > 0 && !is_interrupted(tree->last))
 			ask(tree->reading, line->no, T(""),
-			    say("「%.*s」は前の番号に続きません。文の一部として読みました。"), T_ARG(token.mark));
+			    say("「%.*s」は前の番号に続きません。文の一部として読みました。"),
+			    T_ARG(token.mark));
 		if (token.style != STYLE_NONE)
 			token.rest = line->plain, token.raw_rest = line->raw;
 		take_text(tree, line, &token);
@@ -603,7 +451,7 @@ take(struct tree *tree, const struct line *line)
 struct error *
 read_tree(struct reading *reading)
 {
-	struct tree tree = { .reading = reading };
+	struct tree tree = {.reading = reading};
 	/* An article's line makes two items; every other line one at most. */
 	reading->items = ARENA_ARRAY(reading->arena, struct item *, DRAFT_MOST_CLAUSES + 8);
 	reading->notes = ARENA_ARRAY(reading->arena, struct item *, DRAFT_MOST_CLAUSES + 8);
@@ -611,11 +459,17 @@ read_tree(struct reading *reading)
 		if (reading->lines[at].use != LINE_TEXT)
 			continue;
 		if (reading->items_count >= DRAFT_MOST_CLAUSES)
-			return reject(NULL, "%zu行目までに番号が%d個ありました。一つの方針はそれまでです。文書を分けてください。",
+			return reject(NULL,
+				      "%zu行目までに番号が%"
+				      "d個ありました。一つの方針はそれまでです。文書を分けてく"
+				      "ださい。",
 				      at + 1, DRAFT_MOST_CLAUSES);
 		take(&tree, &reading->lines[at]);
 	}
 	if (tree.roots == 0)
-		return reject(NULL, "番号の付いた条項が見つかりません。「1.」「1.1.」「(1)」「第1条」「第1章」「《見出し》」のどれかで始まる行が要ります。");
+		return reject(
+			NULL,
+			"番号の付いた条項が見つかりません。「1.」「1.1.」「(1)"
+			"」「第1条」「第1章」「《見出し》」のどれかで始まる行が要ります。");
 	return OK;
 }

@@ -15,8 +15,9 @@ static struct error *
 end(struct reading *reading, struct writer *out, struct text name)
 {
 	if (writer_is_full(out))
-		return reject(NULL, "「%.*s」が%dバイトを超えました。文書を分けてください。", T_ARG(name), MOST_FILE);
-	reading->files[reading->files_count++] = (struct draft_file){ name, writer_text(out) };
+		return reject(NULL, "「%.*s」が%dバイトを超えました。文書を分けてください。",
+			      T_ARG(name), MOST_FILE);
+	reading->files[reading->files_count++] = (struct draft_file){name, writer_text(out)};
 	return OK;
 }
 
@@ -93,19 +94,23 @@ static struct error *
 write_about(struct reading *reading)
 {
 	struct writer out = begin(reading);
-	const struct edition none = { 0 };
+	const struct edition none = {0};
 	const struct edition *last = &none;
 	for (size_t at = 0; at < reading->editions_count; at++)
-		if (reading->editions[at].effective.len > 0 || reading->editions[at].enacted.len > 0)
+		if (reading->editions[at].effective.len > 0 ||
+		    reading->editions[at].enacted.len > 0)
 			last = &reading->editions[at];
 	const struct text effective = last->effective.len > 0 ? last->effective : last->enacted;
 	write_z(&out, "id: draft\n");
 	put_words(&out, "title: ", readable(reading->arena, or_unknown(reading->title)), T(""));
-	put_key(&out, "version: ", version_of(reading, reading->editions_count > 0 ? reading->editions_count - 1 : 0));
+	put_key(&out, "version: ",
+		version_of(reading,
+			   reading->editions_count > 0 ? reading->editions_count - 1 : 0));
 	write_z(&out, "\nmode: sample # adopted, once the body has adopted it\n");
 	put_words(&out, "body: ", or_unknown(reading->body), T(""));
 	put_words(&out, "law: ", T("（未記入）"), T(""));
-	put_words(&out, "document: ", readable(reading->arena, or_unknown(reading->title)), T(""));
+	put_words(&out, "document: ", readable(reading->arena, or_unknown(reading->title)),
+		  T(""));
 	if (effective.len == 0)
 		write_z(&out, "# no date in the document: this one is none\n");
 	put_key(&out, "effective: ", effective.len > 0 ? effective : T("2026-04-01"));
@@ -121,9 +126,10 @@ write_about(struct reading *reading)
 static struct error *
 write_roles(struct reading *reading)
 {
-	static const char *const scopes[] = { "body", "bureau", "section", "system", "everyone" };
+	static const char *const scopes[] = {"body", "bureau", "section", "system", "everyone"};
 	struct writer out = begin(reading);
-	write_z(&out, "# scope is a guess by the name; above and must-be-held are yours to write\nroles:\n");
+	write_z(&out, "# scope is a guess by the name; above and must-be-held are yours to "
+		      "write\nroles:\n");
 	for (size_t at = 0; at < reading->roles_count; at++) {
 		const struct role *role = &reading->roles[at];
 		write_format(&out, "  - code: %.*s\n", T_ARG(role->code));
@@ -131,7 +137,9 @@ write_roles(struct reading *reading)
 		put_key(&out, "\n    en: ", role->en.len > 0 ? role->en : T(UNTRANSLATED));
 		write_format(&out, "\n    scope: %s\n", scopes[role->scope]);
 		if (role->is_appointed)
-			put_words(&out, "    appointed: ", readable(reading->arena, role->appointed), T(""));
+			put_words(&out,
+				  "    appointed: ", readable(reading->arena, role->appointed),
+				  T(""));
 		if (role->is_collegial)
 			write_z(&out, "    collegial: yes\n");
 		if (role->where != NULL)
@@ -146,10 +154,11 @@ write_classes(struct reading *reading)
 	struct writer out = begin(reading);
 	write_z(&out, "axes:\n");
 	if (reading->axes_count == 0)
-		write_z(&out, "  # the document names no classes: these two stand in\n"
-			      "  - code: class\n    ja: \"分類\"\n    en: \"Class\"\n    values:\n"
-			      "      - {code: \"high\", ja: \"高\", en: \"High\"}\n"
-			      "      - {code: \"low\", ja: \"低\", en: \"Low\"}\n");
+		write_z(&out,
+			"  # the document names no classes: these two stand in\n"
+			"  - code: class\n    ja: \"分類\"\n    en: \"Class\"\n    values:\n"
+			"      - {code: \"high\", ja: \"高\", en: \"High\"}\n"
+			"      - {code: \"low\", ja: \"低\", en: \"Low\"}\n");
 	for (size_t at = 0; at < reading->axes_count; at++) {
 		const struct axis *axis = &reading->axes[at];
 		write_format(&out, "  - code: %.*s\n", T_ARG(axis->code));
@@ -172,9 +181,11 @@ write_parameters(struct reading *reading)
 	for (size_t at = 0; at < reading->values_count; at++) {
 		const struct open_value *value = &reading->values[at];
 		if (!value->is_given)
-			write_z(&out, "  # the document gives no number: this one is nobody's decision yet\n");
+			write_z(&out, "  # the document gives no number: this one is nobody's "
+				      "decision yet\n");
 		put_key(&out, "  - {code: ", value->code);
-		put_key(&out, ", ja: ", text_format(reading->arena, "「%.*s」", T_ARG(value->words)));
+		put_key(&out,
+			", ja: ", text_format(reading->arena, "「%.*s」", T_ARG(value->words)));
 		put_key(&out, ", en: ", value->en);
 		write_format(&out, ", kind: %s, usual: %lld, least: 1, most: %lld",
 			     value->is_deadline ? "minutes" : "days", (long long)value->usual,
@@ -206,7 +217,8 @@ write_terms(struct reading *reading)
 /* --- clauses --- */
 
 static void
-put_open(struct reading *reading, struct writer *out, const char *key, const char *number, struct text code)
+put_open(struct reading *reading, struct writer *out, const char *key, const char *number,
+	 struct text code)
 {
 	for (size_t at = 0; at < reading->values_count; at++) {
 		const struct open_value *value = &reading->values[at];
@@ -215,7 +227,8 @@ put_open(struct reading *reading, struct writer *out, const char *key, const cha
 		write_format(out, "    %s:\n", key);
 		put_key(out, "      ja: ", value->words);
 		put_key(out, "\n      en: ", value->en);
-		write_format(out, "\n      %s%s: %.*s\n", value->is_given ? "" : "# ", number, T_ARG(code));
+		write_format(out, "\n      %s%s: %.*s\n", value->is_given ? "" : "# ", number,
+			     T_ARG(code));
 	}
 }
 
@@ -227,7 +240,8 @@ put_cited(struct reading *reading, struct writer *out, const struct row *row)
 	for (const struct cited *one = row->cited; one != NULL; one = one->next) {
 		put_key(out, "      - {printed: ", one->printed);
 		if (one->subject.len > 0) {
-			put_key(out, ", subject: {ja: ", readable(reading->arena, one->subject));
+			put_key(out,
+				", subject: {ja: ", readable(reading->arena, one->subject));
 			write_z(out, ", en: \"" UNTRANSLATED "\"}");
 		}
 		if (one->to != NULL)
@@ -265,10 +279,11 @@ put_duty(struct reading *reading, struct writer *out, const struct row *row)
 	write_format(out, "    actor: %.*s%s\n", T_ARG(row->actor->code),
 		     row->is_inherited ? " # not named here: from the sentence above" : "");
 	for (size_t at = 0; at < row->also_count; at++)
-		write_format(out, "%s%.*s%s", at == 0 ? "    also: [" : ", ", T_ARG(row->also[at]->code),
+		write_format(out, "%s%.*s%s", at == 0 ? "    also: [" : ", ",
+			     T_ARG(row->also[at]->code),
 			     at + 1 == row->also_count ? "]\n" : "");
-	write_format(out, "    kind: %s # guessed\n    module: %s # guessed\n", clause_kind_name(row->kind),
-		     module_of(row->plain));
+	write_format(out, "    kind: %s # guessed\n    module: %s # guessed\n",
+		     clause_kind_name(row->kind), module_of(row->plain));
 	if (row->form.len > 0)
 		put_key(out, "    form: ", row->form), write_z(out, "\n");
 	if (row->item->is_note)
@@ -282,8 +297,8 @@ put_duty(struct reading *reading, struct writer *out, const struct row *row)
 }
 
 static void
-put_head(struct reading *reading, struct writer *out, struct text id, struct text number, struct text under,
-	 struct text title)
+put_head(struct reading *reading, struct writer *out, struct text id, struct text number,
+	 struct text under, struct text title)
 {
 	put_key(out, "  - id: ", id);
 	put_key(out, "\n    number: ", readable(reading->arena, number));
@@ -299,7 +314,8 @@ put_item(struct reading *reading, struct writer *out, const struct item *item)
 {
 	const struct row *rows = &reading->rows[item->row];
 	const struct text under = item->parent != NULL ? item->parent->id : T("");
-	put_head(reading, out, item->id, item->number.len > 0 ? item->number : item->id, under, item->title);
+	put_head(reading, out, item->id, item->number.len > 0 ? item->number : item->id, under,
+		 item->title);
 	if (item->rows == 1)
 		put_duty(reading, out, &rows[0]);
 	for (int at = 0; item->rows > 1 && at < item->rows; at++) {
@@ -316,7 +332,8 @@ write_clauses(struct reading *reading)
 		struct writer out = begin(reading);
 		write_z(&out, "clauses:\n");
 		if (at == 0 && reading->has_history)
-			put_head(reading, &out, T("cover"), T("0"), T(""), or_unknown(reading->title));
+			put_head(reading, &out, T("cover"), T("0"), T(""),
+				 or_unknown(reading->title));
 		/* A file per chapter; the last takes what is left. */
 		for (bool is_first = true; at < reading->items_count; at++, is_first = false) {
 			const struct item *item = reading->items[at];
@@ -350,9 +367,12 @@ write_form(struct reading *reading, struct text number)
 			put_key(&out, is_first ? "" : ", ", reading->rows[at].id);
 			is_first = false;
 		}
-	write_z(&out, "]\nsections:\n  - ja: \"内容\"\n    en: \"Content\"\n    stage: apply\n    fields:\n"
-		      "      - {name: content, ja: \"内容\", en: \"Content\", kind: long-text, required: yes}\n");
-	return end(reading, &out, text_format(reading->arena, "forms/%.*s.yaml", T_ARG(number)));
+	write_z(&out, "]\nsections:\n  - ja: \"内容\"\n    en: \"Content\"\n    stage: apply\n "
+		      "   fields:\n"
+		      "      - {name: content, ja: \"内容\", en: \"Content\", kind: long-text, "
+		      "required: yes}\n");
+	return end(reading, &out,
+		   text_format(reading->arena, "forms/%.*s.yaml", T_ARG(number)));
 }
 
 static struct error *
