@@ -131,19 +131,13 @@ lint_question(struct reading *reading, const struct pack_field *question)
 			     T_ARG(words_now(question->choices[i].words)));
 }
 
-/* Values that the programs read by name, whatever the pack says of them. */
 static bool
-is_read_by_programs(struct text code)
+is_read_by_programs(const struct reading *reading, struct text code)
 {
-	static const char *const rooms[] = {"decide.", "return.", "sign-in.", "journal."};
-	static const char *const codes[] = {"permit.remind-days", "ledger.confirm-remind-days",
-					    "judgement.valid-days"};
+	const char *const *names = reading->known->parameters;
 
-	for (size_t i = 0; i < sizeof(rooms) / sizeof(rooms[0]); i++)
-		if (text_starts(code, text_of(rooms[i])))
-			return true;
-	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
-		if (text_is(code, codes[i]))
+	for (size_t i = 0; names != NULL && names[i] != NULL; i++)
+		if (text_is(code, names[i]))
 			return true;
 	return false;
 }
@@ -185,8 +179,10 @@ lint_unused(struct reading *reading)
 		lint_question(reading, &pack->questions[i]);
 	for (size_t i = 0; i < pack->parameters_count; i++) {
 		const struct pack_parameter *parameter = &pack->parameters[i];
-		if (!is_read_by_programs(parameter->code) && !is_in_clauses(pack, parameter) &&
-		    !is_in_occasions(pack, parameter))
+		/* One that a clause leaves open is the body's own setting, whoever reads it. */
+		if (parameter->clause == NULL &&
+		    !is_read_by_programs(reading, parameter->code) &&
+		    !is_in_clauses(pack, parameter) && !is_in_occasions(pack, parameter))
 			note(reading, parameter, "parameter-unused",
 			     "設定値「%.*s」はどこでも使われていません。",
 			     T_ARG(parameter->code));
