@@ -308,6 +308,17 @@ numbers_are_written_in_digits(void **state)
 	assert_text(text_number(arena, INT64_MIN), "-9223372036854775808");
 }
 
+static void
+plain_text_keeps_the_numerals_of_a_numbering(void **state)
+{
+	(void)state;
+	assert_text(text_plain(arena, T("（１）ＣＩＳＯ　ｶﾞ")), "(1)CISO ガ");
+	assert_text(text_plain(arena, T("⼈の⽤")), "人の用");
+	assert_text(text_plain(arena, T("①Ⅰ※³¹⑴")), "①Ⅰ※³¹⑴");
+	assert_text(text_plain(arena, T("か\u3099")), "が");
+	assert_text(text_plain(arena, T("")), "");
+}
+
 int
 main(void)
 {
@@ -324,6 +335,7 @@ main(void)
 		cmocka_unit_test(different_names_stay_different_and_private_characters_stay),
 		cmocka_unit_test(folding_twice_changes_nothing),
 		cmocka_unit_test(full_width_forms_become_narrow),
+		cmocka_unit_test(plain_text_keeps_the_numerals_of_a_numbering),
 	};
 	return cmocka_run_group_tests(tests, open_arena, close_arena);
 }

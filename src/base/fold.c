@@ -172,6 +172,49 @@ text_fold(struct arena *into, struct text text)
 	return writer_text(&out);
 }
 
+static bool
+is_numeral(uint32_t character)
+{
+	return (character >= 0x2150 && character <= 0x218F) || /* Roman */
+	       (character >= 0x2460 && character <= 0x24FF) || /* circled */
+	       (character >= 0x3220 && character <= 0x32FF) || /* in parentheses, circled */
+	       (character >= 0x2776 && character <= 0x2793) || character == 0xB2 ||
+	       character == 0xB3 || character == 0xB9 ||
+	       (character >= 0x2070 && character <= 0x2079); /* superscript */
+}
+
+static void
+write_compatible(struct writer *out, struct text run)
+{
+	utf8proc_uint8_t *folded = NULL;
+	const utf8proc_ssize_t len =
+		utf8proc_map((const utf8proc_uint8_t *)run.data,
+			     (utf8proc_ssize_t)run.len, /* arenas hold far less */
+			     &folded, UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE);
+	if (run.len > 0 && len >= 0)
+		write_text(out, (struct text){(const char *)folded, (size_t)len});
+	else
+		write_text(out, run);
+	free(folded);
+}
+
+struct text
+text_plain(struct arena *into, struct text text)
+{
+	struct writer out = writer_open(into, SIZE_MAX / 2);
+	uint32_t character;
+	size_t from = 0;
+	for (size_t at = 0, was = 0; text_next(text, &at, &character); was = at) {
+		if (!is_numeral(character))
+			continue;
+		write_compatible(&out, text_from(text_first(text, was), from));
+		write_text(&out, text_from(text_first(text, at), was));
+		from = at;
+	}
+	write_compatible(&out, text_from(text, from));
+	return writer_text(&out);
+}
+
 struct text
 text_narrow(struct arena *into, struct text text)
 {

@@ -102,6 +102,11 @@ const struct jail_row jail_table[JAIL_COUNT] = {
 			  {.most_memory = MIB(1024),
 			   .most_files = 1024,
 			   .most_processes = THREADS}},
+	[JAIL_DRAFT] = {"bansho (draft)", own_folder,
+			{.is_single = true,
+			 .most_memory = MIB(4096),
+			 .most_seconds = 120,
+			 .most_files = 64}},
 	[JAIL_READER] = {"bansho (reader)", everything_to_read,
 			 {.is_single = true, .most_memory = MIB(8192), .most_files = 64}},
 };

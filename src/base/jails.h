@@ -16,6 +16,7 @@ enum jail_name {
 	JAIL_PRINT,
 	JAIL_SHEET,
 	JAIL_WITNESS,
+	JAIL_DRAFT,  /* bansho turning a text into a draft pack: its folder and nothing else */
 	JAIL_READER, /* bansho reading what others hand in: bundles, packs */
 	JAIL_COUNT,
 };

@@ -77,6 +77,13 @@ bool text_unbase64(struct arena *into, struct text base64, struct text *bytes);
  */
 struct text text_fold(struct arena *into, struct text text);
 
+/*
+ * Compatibility forms folded (NFKC): full-width letters, half-width kana, the look-alike radicals
+ * that PDF readers write for ideographs. What carries meaning in a numbering stays: circled and
+ * Roman numerals, superscript digits. For recognising, never for keeping.
+ */
+struct text text_plain(struct arena *into, struct text text);
+
 /* Full-width ASCII (digits, letters, signs) and the full-width space as their narrow forms. */
 struct text text_narrow(struct arena *into, struct text text);
 

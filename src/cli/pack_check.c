@@ -1,4 +1,4 @@
-/* `bansho pack check`: every mistake of a policy pack, and what deserves a look, in one run. */
+/* `bansho pack`: check finds every mistake and what deserves a look, in one run; draft is pack_draft.c. */
 #include "cli/rooms.h"
 
 #include "base/file.h"
@@ -225,7 +225,7 @@ check_pack(struct call *call)
 		call->words_count > 1 ? text_z(call->arena, call->words[1]) : NULL;
 	if (!call_has(call, "data") && !call_has(call, "body")) {
 		if (folder == NULL)
-			return reject(NULL, "使い方: bansho pack check|walk FOLDER [--json]");
+			return reject(NULL, "使い方: bansho pack check|walk FOLDER [--json]、または bansho pack draft TEXTFILE [--into DIR] [--json]");
 		return check_folder(call, folder, NULL);
 	}
 	struct body body;
@@ -242,5 +242,7 @@ run_pack(struct call *call)
 		return check_pack(call);
 	if (text_is(call->words[0], "walk") && call->words_count == 2)
 		return run_pack_walk(call);
-	return reject(NULL, "使い方: bansho pack check|walk FOLDER [--json]");
+	if (text_is(call->words[0], "draft") && call->words_count == 2)
+		return pack_draft(call);
+	return reject(NULL, "使い方: bansho pack check|walk FOLDER [--json]、または bansho pack draft TEXTFILE [--into DIR] [--json]");
 }

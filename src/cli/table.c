@@ -3,6 +3,11 @@
 
 static const struct known_option none[] = { { 0 } };
 
+static const struct known_option pack_options[] = {
+	{ "into", "DIR", N_("draft: 下書きを書くフォルダー。空か、まだないもの。なければ数えるだけです。") },
+	{ 0 },
+};
+
 static const struct known_option init_options[] = {
 	{ "name", "NAME", N_("団体の名前（例 高松市）") },
 	{ "pack", "FOLDER", N_("方針パックのフォルダー。中身を写して使います。") },
@@ -138,9 +143,9 @@ const struct command commands[] = {
 	{ "keys", "export|import FILE --data DIR",
 	  N_("鍵束の控え\nexport は個人データと添付の鍵を一つのファイルに写します。保存ファイルの控えには入りません。職員を登録・消去するたびに取り替え、古い控えを廃棄してください。import は控えを戻します。消去済みの人の鍵は戻りません。"),
 	  2, 2, true, none, run_keys },
-	{ "pack", "check FOLDER [--json] | check --data DIR [--body CODE] | walk FOLDER [--json]",
-	  N_("方針パックを調べる\ncheck: すべての誤りを「ファイル:行:桁: 何が違い、どうすればよいか」で示し、見直したほうがよいところを注意として種類ごとに示します。--json は clauses、forms、errors、warnings（code、file、line、words）を出します。--data か --body があれば、その団体でだれも就いていない役割も示します（FOLDER がなければ団体の方針）。\nwalk: 一時的な団体を作り、すべての様式を印刷し、すべての場面を短い答えと長い答えで始めから終わりまで動かします。"),
-	  1, 2, false, none, run_pack },
+	{ "pack", "check FOLDER [--json] | check --data DIR [--body CODE] | walk FOLDER [--json] | draft TEXTFILE [--into DIR] [--json]",
+	  N_("方針パックを調べる\ncheck: すべての誤りを「ファイル:行:桁: 何が違い、どうすればよいか」で示し、見直したほうがよいところを注意として種類ごとに示します。--json は clauses、forms、errors、warnings（code、file、line、words）を出します。--data か --body があれば、その団体でだれも就いていない役割も示します（FOLDER がなければ団体の方針）。\nwalk: 一時的な団体を作り、すべての様式を印刷し、すべての場面を短い答えと長い答えで始めから終わりまで動かします。\ndraft: 方針の文書（テキスト）から下書きのパックを作り、決められないことを to-answer.md に並べます。--json は counts、files、questions を出します。"),
+	  1, 2, false, pack_options, run_pack },
 	{ "evidence", "--data DIR [--json]",
 	  N_("条項ごとの証拠の状態\n--json は clause、state、why の一覧を出します。"), 0, 0, true, none,
 	  run_evidence },

@@ -240,10 +240,25 @@ lint_found(struct reading *reading, const struct pack_clause *clause,
 		     T_ARG(reference->printed), T_ARG(about));
 }
 
+/* a), (1), 前項: counted from where the sentence stands, so that its number alone says nothing. */
+static bool
+is_relative(struct text printed)
+{
+	static const char *const begins[] = {"前", "次", "同", "本", "この", "("};
+
+	for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+		if (text_starts(printed, text_of(begins[i])))
+			return true;
+	return printed.len >= 2 && printed.data[0] >= 'a' && printed.data[0] <= 'z' &&
+	       printed.data[1] == ')';
+}
+
 static void
 lint_reference(struct reading *reading, const struct pack_clause *clause,
 	       const struct pack_reference *reference, const struct named *list, size_t count)
 {
+	if (reference->to != NULL && is_relative(reference->printed))
+		return;
 	const struct text key = number_key(reading->scratch, reference->printed);
 	const struct named *found = key.len > 0 ? first_with(list, count, key) : NULL;
 
