@@ -66,6 +66,7 @@ flow_permit_issue(struct act *act, const struct flow *flow, struct dossier_id id
 	const struct pack_permit *how = &occasion->permit;
 	(void)outcome;
 	TRY(flow_read(&act->look, flow, id, &dossier));
+	flow = dossier.flow;
 	struct asking asking = dossier_asking(&act->look, flow, &dossier);
 	TRY(find_days(act, flow, &asking, how, &from, &until));
 	TRY(act_number(act, T("permit"), &number));
@@ -136,6 +137,7 @@ flow_ledger_retire(struct act *act, const struct flow *flow, struct dossier_id i
 {
 	struct dossier dossier;
 	TRY(flow_read(&act->look, flow, id, &dossier));
+	flow = dossier.flow;
 	const struct text why = text_format(act->look.arena, "%.*s %.*s", T_ARG(dossier.number),
 					    T_ARG(occasion->title.ja));
 	TRY(retire_assets(act, flow, &dossier, outcome, why));
