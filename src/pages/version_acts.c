@@ -68,9 +68,9 @@ withdraw_do(struct act *act, struct visit *visit)
 }
 
 PAGE_ROWS(version_act,
-	  { { METHOD_POST, "/policy/versions/{id:number}/answers" }, RIGHT_DECIDE, PAGE_ACT,
+	  { { METHOD_POST, "/policy/versions/{id}/answers" }, RIGHT_DECIDE, PAGE_ACT,
 	    .act = answers_do, .again = version_draw },
-	  { { METHOD_POST, "/policy/versions/{id:number}/publish" }, RIGHT_DECIDE, PAGE_ACT,
+	  { { METHOD_POST, "/policy/versions/{id}/publish" }, RIGHT_DECIDE, PAGE_ACT,
 	    .act = publish_do, .again = version_draw },
-	  { { METHOD_POST, "/policy/versions/{id:number}/withdraw" }, RIGHT_DECIDE, PAGE_ACT,
+	  { { METHOD_POST, "/policy/versions/{id}/withdraw" }, RIGHT_DECIDE, PAGE_ACT,
 	    .act = withdraw_do, .again = version_draw });

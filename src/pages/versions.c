@@ -372,5 +372,5 @@ version_draw(struct look *look, struct visit *visit)
 
 PAGE_ROWS(version,
 	  { { METHOD_GET, "/policy/versions" }, RIGHT_SELF, PAGE_LOOK, .look = versions_draw },
-	  { { METHOD_GET, "/policy/versions/{id:number}" }, RIGHT_SELF, PAGE_SLOW_LOOK,
+	  { { METHOD_GET, "/policy/versions/{id}" }, RIGHT_SELF, PAGE_SLOW_LOOK,
 	    .look = version_draw });
