@@ -108,7 +108,7 @@ acknowledge_draw(struct look *look, struct visit *visit)
 		.id = number_text(visit->arena, version.id.no),
 		.name = version.version,
 		.document = words_now(visit->office->pack->document),
-		.in_force = version.in_force,
+		.in_force = version.effective,
 		.awaits = awaits,
 		.is_asked = version.is_acknowledged,
 	};
@@ -198,10 +198,10 @@ acknowledged_draw(struct look *look, struct visit *visit)
 		.bound = share.bound,
 		.done = share.acknowledged,
 		.open = share.bound - share.acknowledged,
-		.since = share.since,
 	};
 	if (page.is_asked) {
 		page.name = version.version;
+		page.since = version.effective;
 		TRY(fill_units(look, visit, version.id, &page, &chosen));
 		if (chosen.no != 0)
 			TRY(fill_persons(look, visit, version.id, chosen, &page));

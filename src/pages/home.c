@@ -46,7 +46,7 @@ fill_policy(struct look *look, struct visit *visit, struct home_page *page)
 	if (!awaits)
 		return OK;
 	page->policy_version = version.version;
-	page->policy_since = version.in_force;
+	page->policy_since = version.effective;
 	return OK;
 }
 

@@ -242,7 +242,7 @@ choice_box(struct visit *visit, const struct enact_item *item, const char *key)
 				text_of(item_choice_words(item->kind, (enum item_choice)choice)),
 			};
 	return radio_box(visit, key, text_of(say("どうするか")), T(""),
-			 text_of(item_choice_name(item->choice)), false, options, count);
+			 text_of(item_choice_name(item->choice)), true, options, count);
 }
 
 static struct field_part *

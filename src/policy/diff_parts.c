@@ -49,11 +49,28 @@ describe_axis(struct arena *into, const struct pack_axis *axis)
 	return made;
 }
 
+static const char *
+field_words(enum field_kind kind)
+{
+	static const char *const words[] = {
+		[FIELD_TEXT] = N_("文字"),	   [FIELD_LONG_TEXT] = N_("文章"),
+		[FIELD_DAY] = N_("日"),		   [FIELD_MOMENT] = N_("日時"),
+		[FIELD_PERIOD] = N_("期間"),	   [FIELD_NUMBER] = N_("数"),
+		[FIELD_CHOICE] = N_("一つ選ぶ"),   [FIELD_CHOICES] = N_("いくつか選ぶ"),
+		[FIELD_YES_NO] = N_("はい・いいえ"), [FIELD_ASSET] = N_("台帳の行"),
+		[FIELD_ASSETS] = N_("台帳の行いくつか"), [FIELD_PERSON] = N_("職員"),
+		[FIELD_UNIT] = N_("所属"),	   [FIELD_CLASS] = N_("分類"),
+		[FIELD_SERIALS] = N_("番号の一覧"), [FIELD_FILE] = N_("ファイル"),
+		[FIELD_CLAUSES] = N_("条項の一覧"),
+	};
+	return say(words[kind]);
+}
+
 static struct text
 field_in_words(struct arena *into, const struct pack_field *field)
 {
 	struct text words = text_format(into, "%.*s（%s%s）", T_ARG(field->label.ja),
-					field_kind_name(field->kind),
+					field_words(field->kind),
 					field->is_required ? say("、必ず") : "");
 	for (size_t at = 0; at < field->choices_count; at++)
 		words = joined(into, words, field->choices[at].words.ja);
