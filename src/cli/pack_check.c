@@ -169,6 +169,7 @@ run_pack(struct call *call)
 {
 	static const struct pack_word known[] = {
 		{ "check", 1, "check FOLDER [--json]", run_pack_check },
+		{ "walk", 1, "walk FOLDER [--json]", run_pack_walk },
 		{ "diff", 2, "diff OLD NEW [--json]", run_pack_diff },
 		{ "versions", 0, "versions --data DIR [--json]", run_pack_versions },
 		{ "propose", 1, "propose FOLDER --data DIR", run_pack_propose },
@@ -184,5 +185,5 @@ run_pack(struct call *call)
 			return reject(NULL, "使い方: bansho pack %s", known[at].usage);
 		return known[at].run(call);
 	}
-	return reject(call->words[0].data, "bansho pack に続く言葉は check、diff、versions、propose、touched、answer、publish、withdraw です。");
+	return reject(call->words[0].data, "bansho pack に続く言葉は check、walk、diff、versions、propose、touched、answer、publish、withdraw です。");
 }

@@ -160,6 +160,7 @@ struct error *run_pack_touched(struct call *call) MUST_USE;
 struct error *run_pack_answer(struct call *call) MUST_USE;
 struct error *run_pack_publish(struct call *call) MUST_USE;
 struct error *run_pack_withdraw(struct call *call) MUST_USE;
+struct error *run_pack_walk(struct call *call) MUST_USE;
 struct error *run_evidence(struct call *call) MUST_USE;
 struct error *run_verify(struct call *call) MUST_USE;
 struct error *run_journal(struct call *call) MUST_USE;

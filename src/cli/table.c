@@ -144,8 +144,8 @@ const struct command commands[] = {
 	{ "keys", "export|import FILE --data DIR",
 	  N_("鍵束の控え\nexport は個人データと添付の鍵を一つのファイルに写します。保存ファイルの控えには入りません。職員を登録・消去するたびに取り替え、古い控えを廃棄してください。import は控えを戻します。消去済みの人の鍵は戻りません。"),
 	  2, 2, true, none, run_keys },
-	{ "pack", "check FOLDER | diff OLD NEW | versions | propose FOLDER | touched NO | answer NO | publish NO | withdraw NO",
-	  N_("方針パックを調べ、新しい版を施行する\ncheck はすべての誤りを「ファイル:行:桁: 何が違い、どうすればよいか」で示します。--json は clauses、forms、errors、warnings を出します。diff は二つの版の違いを条項ごとに示します。"
+	{ "pack", "check|walk FOLDER | diff OLD NEW | versions | propose FOLDER | touched NO | answer NO | publish NO | withdraw NO",
+	  N_("方針パックを調べ、新しい版を施行する\ncheck はすべての誤りを「ファイル:行:桁: 何が違い、どうすればよいか」で示します。--json は clauses、forms、errors、warnings を出します。walk は一時的な団体を作り、すべての様式を印刷し、すべての場面を短い答えと長い答えで始めから終わりまで動かします。diff は二つの版の違いを条項ごとに示します。"
 	     "propose は新しい版の案を --data の団体に出し、touched はその版が触れるもの、answer はそれをどうするか、publish は施行日を決めます（方針が公布する役割を定めていれば、公布は画面で行います）。"),
 	  1, 3, false, pack_options, run_pack },
 	{ "evidence", "--data DIR [--json]",

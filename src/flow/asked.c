@@ -18,6 +18,31 @@ field_of(const struct pack *pack, struct text name, const struct pack_section **
 	return field;
 }
 
+const struct pack_ledger *
+flow_asset_ledger(const struct pack *pack)
+{
+	for (size_t at = 0; at < pack->questions_count; at++) {
+		const struct pack_field *field = &pack->questions[at];
+		if ((field->kind == FIELD_ASSET || field->kind == FIELD_ASSETS) && field->of != NULL)
+			return field->of;
+	}
+	return pack->ledgers_count != 0 ? &pack->ledgers[0] : NULL;
+}
+
+/* A row of a ledger that the pack no longer has was an asset when it was chosen. */
+bool
+row_is_asset(const struct pack *pack, const struct ledger_row *row)
+{
+	return row->ledger == NULL || row->ledger == flow_asset_ledger(pack);
+}
+
+bool
+field_is_asset(const struct pack *pack, const struct pack_field *field)
+{
+	return (field->kind == FIELD_ASSET || field->kind == FIELD_ASSETS) &&
+	       (field->of == NULL || field->of == flow_asset_ledger(pack));
+}
+
 bool
 section_is_result(const struct pack_section *section)
 {
@@ -71,7 +96,7 @@ asking_value(struct asking *asking, const struct pack_field *field, struct text 
 	if (field->kind == FIELD_CLASS && field->is_computed)
 		return class_chosen(asking, field->axis);
 	const struct text typed = asking_typed(asking, field->name, item);
-	if (text_is_blank(typed) && (field->kind == FIELD_ASSET || field->kind == FIELD_ASSETS))
+	if (text_is_blank(typed) && field_is_asset(asking->pack, field))
 		return rows_chosen(asking, field);
 	struct text value;
 	if (field_read(asking->look->arena, field, typed, &value) != OK)
@@ -116,16 +141,52 @@ answer_column(const struct asking *asking, struct text column)
 	return (struct when_value){ .kind = WHEN_LIST, .text = writer_text(&out) };
 }
 
+static bool
+form_shows(struct answering *answering, const struct pack_form *form, struct text name,
+	   const struct pack_field **field)
+{
+	const struct pack_section *section;
+	const struct pack_field *found = form_field(form, name, &section);
+	if (found == NULL)
+		return false;
+	*field = found;
+	return is_shown(answering, found->shown_when) && is_shown(answering, section->shown_when);
+}
+
+/* Several sheets may ask the same thing: it counts as soon as one of them shows it. */
+static bool
+find_asked(struct answering *answering, struct text name, const struct pack_field **field)
+{
+	const struct asking *asking = answering->asking;
+	*field = pack_question(asking->pack, name);
+	if (*field != NULL)
+		return is_shown(answering, (*field)->shown_when);
+	for (size_t at = 0; at < asking->forms_count; at++)
+		if (form_shows(answering, asking->forms[at], name, field))
+			return true;
+	for (size_t at = 0; asking->forms_count == 0 && at < asking->pack->forms_count; at++)
+		if (form_shows(answering, &asking->pack->forms[at], name, field))
+			return true;
+	return false;
+}
+
+bool
+asking_asks(struct asking *asking, struct text name)
+{
+	const struct pack_field *field;
+	struct answering answering = { .asking = asking, .item = T("") };
+	return find_asked(&answering, name, &field);
+}
+
 static struct when_value
 answer_name(void *with, struct text name)
 {
 	struct answering *answering = with;
 	struct asking *asking = answering->asking;
-	const struct pack_section *section;
-	const struct pack_field *field = field_of(asking->pack, name, &section);
+	const struct pack_field *field;
+	const bool is_asked = find_asked(answering, name, &field);
 	if (field != NULL) {
-		if (!is_shown(answering, field->shown_when) ||
-		    (section != NULL && !is_shown(answering, section->shown_when)))
+		if (!is_asked)
 			return (struct when_value){ .kind = WHEN_NONE };
 		const struct text value = asking_value(asking, field, answering->item);
 		if (value.len == 0)
@@ -183,18 +244,30 @@ asking_classes(struct asking *asking)
 	}
 }
 
+static bool
+has_row(const struct ledger_row *rows, size_t count, int64_t id)
+{
+	for (size_t at = 0; at < count; at++)
+		if (rows[at].id.no == id)
+			return true;
+	return false;
+}
+
 static struct error *
 add_row(struct asking *asking, int64_t id)
 {
-	for (size_t at = 0; at < asking->rows_count; at++)
-		if (asking->rows[at].id.no == id)
-			return OK;
-	if (asking->rows_count >= FLOW_MOST_ASSETS)
+	struct ledger_row row;
+	if (has_row(asking->rows, asking->rows_count, id) ||
+	    has_row(asking->others, asking->others_count, id))
+		return OK;
+	if (asking->rows_count + asking->others_count >= FLOW_MOST_ASSETS)
 		return reject("assets", "情報資産は一件に%d個までです。案件を分けてください。",
 			      FLOW_MOST_ASSETS);
-	TRY(ledger_read(asking->look, asking->pack, (struct row_id){ id },
-			&asking->rows[asking->rows_count]));
-	asking->rows_count++;
+	TRY(ledger_read(asking->look, asking->pack, (struct row_id){ id }, &row));
+	if (row_is_asset(asking->pack, &row))
+		asking->rows[asking->rows_count++] = row;
+	else
+		asking->others[asking->others_count++] = row;
 	return OK;
 }
 
@@ -227,8 +300,10 @@ asking_begin(struct look *look, const struct pack *pack, const struct flow_asked
 	     struct asking *asking)
 {
 	struct asking made = { .look = look, .pack = pack, .answers = asked->answers,
-			       .answers_count = asked->answers_count };
+			       .answers_count = asked->answers_count, .forms = asked->forms,
+			       .forms_count = asked->forms_count };
 	made.rows = ARENA_ARRAY(look->arena, struct ledger_row, FLOW_MOST_ASSETS);
+	made.others = ARENA_ARRAY(look->arena, struct ledger_row, FLOW_MOST_ASSETS);
 	for (size_t at = 0; at < asked->assets_count; at++)
 		TRY(add_row(&made, asked->assets[at].no));
 	TRY(add_answered(&made));
