@@ -413,7 +413,7 @@ what_goes_on_goes_on_under_its_version(void **state)
 	struct dossier seen;
 	LOOK(&h->house, look);
 	must(flow_read(&look, &h->flow, sent, &seen));
-	assert_ptr_equal(dossier_answer(&seen, T("purpose"), T("")).data != NULL, true);
+	assert_true(dossier_answer(&seen, T("purpose"), T("")).len > 0);
 	struct error *error = flow_read(&look, &bare, sent, &seen);
 	assert_true(error == OK || error->kind == ERROR_BROKEN);
 }
