@@ -219,13 +219,13 @@ check_of_body(struct call *call, const char *folder, struct body *body)
 }
 
 static struct error *
-check_pack(struct call *call)
+run_pack_check(struct call *call)
 {
 	const char *folder =
 		call->words_count > 1 ? text_z(call->arena, call->words[1]) : NULL;
 	if (!call_has(call, "data") && !call_has(call, "body")) {
 		if (folder == NULL)
-			return reject(NULL, "使い方: bansho pack check|walk FOLDER [--json]、または bansho pack draft TEXTFILE [--into DIR] [--json]");
+			return reject(NULL, "使い方: bansho pack %s", "check FOLDER [--json]");
 		return check_folder(call, folder, NULL);
 	}
 	struct body body;
@@ -234,15 +234,36 @@ check_pack(struct call *call)
 	body_close(&body);
 	return error;
 }
+/* One word behind "pack". */
+struct pack_word {
+	const char *name;
+	size_t least, most; /* words that follow */
+	const char *usage;
+	struct error *(*run)(struct call *call);
+};
 
 struct error *
 run_pack(struct call *call)
 {
-	if (text_is(call->words[0], "check"))
-		return check_pack(call);
-	if (text_is(call->words[0], "walk") && call->words_count == 2)
-		return run_pack_walk(call);
-	if (text_is(call->words[0], "draft") && call->words_count == 2)
-		return pack_draft(call);
-	return reject(NULL, "使い方: bansho pack check|walk FOLDER [--json]、または bansho pack draft TEXTFILE [--into DIR] [--json]");
+	static const struct pack_word known[] = {
+		{ "check", 0, 1, "check FOLDER [--json]", run_pack_check },
+		{ "walk", 1, 1, "walk FOLDER [--json]", run_pack_walk },
+		{ "draft", 1, 1, "draft TEXTFILE [--into DIR] [--json]", pack_draft },
+		{ "diff", 2, 2, "diff OLD NEW [--json]", run_pack_diff },
+		{ "versions", 0, 0, "versions --data DIR [--json]", run_pack_versions },
+		{ "propose", 1, 1, "propose FOLDER --data DIR", run_pack_propose },
+		{ "touched", 1, 1, "touched NO --data DIR [--json]", run_pack_touched },
+		{ "answer", 1, 1, "answer NO --answer ITEM=CHOICE[:TARGET]... --data DIR", run_pack_answer },
+		{ "publish", 1, 1, "publish NO --effective DAY --data DIR", run_pack_publish },
+		{ "withdraw", 1, 1, "withdraw NO --why WORDS --data DIR", run_pack_withdraw },
+	};
+	for (size_t at = 0; at < sizeof known / sizeof *known; at++) {
+		if (!text_is(call->words[0], known[at].name))
+			continue;
+		if (call->words_count < known[at].least + 1 ||
+		    call->words_count > known[at].most + 1)
+			return reject(NULL, "使い方: bansho pack %s", known[at].usage);
+		return known[at].run(call);
+	}
+	return reject(call->words[0].data, "bansho pack に続く言葉は check、walk、draft、diff、versions、propose、touched、answer、publish、withdraw です。");
 }

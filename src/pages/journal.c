@@ -25,6 +25,18 @@ static const struct act_word act_words[] = {
 	{ "body.make", N_("団体の作成") },
 	{ "body.rollback", N_("更新の取り消し") },
 	{ "clause.judge", N_("条項の判断") },
+	{ "enact.propose", N_("方針の新しい版の案") },
+	{ "enact.answer", N_("新しい版が触れるものへの答え") },
+	{ "enact.publish", N_("方針の公布") },
+	{ "enact.withdraw", N_("方針の版の取下げ") },
+	{ "enact.in_force", N_("方針の施行") },
+	{ "enact.carry_out", N_("施行に伴う取扱い") },
+	{ "enact.acknowledge", N_("方針の確認") },
+	{ "enact.tell", N_("方針の確認のお願い") },
+	{ "dossier.resend", N_("改正による差戻し") },
+	{ "dossier.end", N_("改正による終了") },
+	{ "permit.end", N_("改正による許可の終了") },
+	{ "people.role_carry", N_("改正による役割の引継ぎ") },
 	{ "journal.begin", N_("年度の記録簿の開始") },
 	{ "journal.close", N_("年度の記録簿の終了") },
 	{ "journal.key", N_("署名鍵の交換") },
@@ -122,6 +134,7 @@ static const struct about_word about_words[] = {
 	{ "import", N_("取り込み") }, { "mail", N_("メール") },  { "sign-in", N_("サインイン") },
 	{ "setting", N_("設定") },    { "journal", N_("記録簿") },
 	{ "witness", N_("証人") },    { "stamp", N_("タイムスタンプ") },
+	{ "version", N_("方針の版") },
 };
 
 struct text
@@ -163,6 +176,8 @@ about_url(struct arena *arena, struct text about, struct url *url)
 		*url = url_of_number(arena, "/posts/{}", number);
 	else if (text_is(kind, "asset"))
 		*url = url_of_number(arena, "/ledger/asset/{}", number);
+	else if (text_is(kind, "version"))
+		*url = url_of_number(arena, "/policy/versions/{}", number);
 	else
 		return false;
 	return true;
