@@ -126,12 +126,17 @@ enum ring {
 	RING_COUNT,
 };
 bool assured_in_ring(const struct assurance *assurance, const struct assured *assured, enum ring ring);
-const char *ring_name(enum ring ring);	   /* "defined" */
-const char *ring_words(enum ring ring);	   /* 定めた */
-const char *ring_formula(enum ring ring);  /* the sentence that says what is counted */
-bool ring_read(struct text name, enum ring *ring);
+const char *assure_ring_name(enum ring ring);	   /* "defined" */
+const char *assure_ring_words(enum ring ring);	   /* 定めた */
+const char *assure_ring_formula(enum ring ring);  /* the sentence that says what is counted */
+bool assure_ring_read(struct text name, enum ring *ring);
 /* What keeps the clause from being 定めた: 「期限の値」; empty when it is. */
 struct text clause_undefined(struct arena *into, const struct pack_clause *clause);
+
+/* One object for machines: at, clauses (clause, good, machine, of, state, why …), rings, states. */
+struct assure_then;
+struct text assurance_json(struct arena *into, const struct assurance *assurance,
+			   const struct assure_then *then);
 
 enum { JUDGE_MOST_WORDS = 2000, JUDGE_MOST_DAYS = 366 };
 

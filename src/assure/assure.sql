@@ -37,6 +37,41 @@ SELECT min(due) AS at FROM shown_outing WHERE back IS NULL AND due >= :now;
 -- column at int?
 SELECT min(opened) AS at FROM shown_step WHERE state = 'open' AND opened >= :before;
 
+-- query assure_next_report(int now) one
+-- column at int?
+SELECT min(due) AS at FROM shown_report WHERE sent IS NULL AND due >= :now;
+
+-- Late ones since then; waiting: due and not sent.
+-- query assure_reports(text occasion, int now, int since) one
+-- column sent int
+-- column late int
+-- column waiting int
+-- column running int
+SELECT count(sent) AS sent, count(CASE WHEN sent > due AND sent >= :since THEN 1 END) AS late,
+	count(CASE WHEN sent IS NULL AND due < :now THEN 1 END) AS waiting,
+	count(CASE WHEN sent IS NULL AND due >= :now THEN 1 END) AS running
+FROM shown_report WHERE occasion = :occasion;
+
+-- overrun: over and nobody said what was done; unreviewed: going on, begun or looked at too long ago.
+-- query assure_exceptions(int today, int since, int since_day) one
+-- column every int
+-- column living int
+-- column overrun int
+-- column unreviewed int
+SELECT count(*) AS every,
+	count(CASE WHEN closed IS NULL AND ended IS NULL AND until_day >= :today THEN 1 END) AS living,
+	count(CASE WHEN closed IS NULL AND (ended IS NOT NULL OR until_day < :today) THEN 1 END) AS overrun,
+	count(CASE WHEN closed IS NULL AND ended IS NULL AND until_day >= :today AND from_day < :since_day
+		AND (reviewed IS NULL OR reviewed < :since) THEN 1 END) AS unreviewed
+FROM shown_exception;
+
+-- Rules bent: in force, to come, or over and not closed.
+-- query assure_bent(int today, int most) many
+SELECT b.clause, b.permit, p.number, p.from_day, p.until_day, p.ended
+FROM shown_bent b JOIN shown_exception e ON e.permit = b.permit JOIN shown_permit p ON p.id = b.permit
+WHERE e.closed IS NULL AND (p.from_day <= :today OR p.ended IS NOT NULL)
+ORDER BY b.clause, p.until_day DESC, b.permit LIMIT :most;
+
 -- ---- History ----
 
 -- query assure_round_add(int id, int at, int size, int changed, text states) do

@@ -93,8 +93,9 @@ struct error *assure_may_answer(struct look *look, const struct pack *pack,
 				const struct finding *finding, struct person_id person,
 				struct text *role, bool *may) MUST_USE;
 /*
- * Say who will do what until when ("finding.plan"): words required, due from today within a year;
- * person 0 keeps who it is. By whoever owns it (checked here). CONFLICT when it is not open.
+ * Say what will be done until when ("finding.plan"): words required, due from today within a year. The
+ * one who says so answers for it from then on. By whoever owns it (checked here). CONFLICT when it is
+ * not open.
  */
 struct error *assure_finding_plan(struct act *act, const struct pack *pack, struct finding_id id,
 				  struct text words, struct day due) MUST_USE;
