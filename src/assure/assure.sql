@@ -8,6 +8,12 @@ SELECT j.id, j.clause, j.person, j.role, j.is_not_needed, j.words, j.at, j.until
 FROM assure_judgement j LEFT JOIN shown_person p ON p.id = j.person
 WHERE j.clause = :clause ORDER BY j.at DESC, j.id DESC LIMIT :most;
 
+-- query assure_judgements_valid(int today, int most) many
+-- column is_not_needed bool
+SELECT j.id, j.clause, j.person, j.role, j.is_not_needed, j.words, j.at, j.until, p.name AS person_name
+FROM assure_judgement j LEFT JOIN shown_person p ON p.id = j.person
+WHERE j.until >= :today ORDER BY j.clause, j.at, j.id LIMIT :most;
+
 -- The newest of each clause, valid or not.
 -- query assure_judgements_newest(int most) many
 -- column is_not_needed bool

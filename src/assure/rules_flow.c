@@ -206,15 +206,3 @@ exceptions_now(const struct evaluating *evaluating, struct bent **list, size_t *
 	}
 	return OK;
 }
-
-/* ---- Acknowledging the version in force ---- */
-
-struct error *
-acknowledged_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
-		  struct assured_rule *answer)
-{
-	(void)evaluating;
-	(void)rule;
-	return answer_with(answer, STATE_MISSING,
-			   text_of(say("いまの方針は、読んだことの確認を職員に求めていません。")));
-}
