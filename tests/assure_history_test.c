@@ -50,6 +50,7 @@ load_assured(struct flow_house *f)
 	char command[256];
 	snprintf(command, sizeof command, "cp -r '%s/packs/telework' '%s/pack'", TESTS_FOLDER, h->folder);
 	assert_int_equal(system(command), 0);
+	append(f, "pack.yaml", "acknowledged: yes\n", false);
 	append(f, "evidence.yaml", own_evidence, true);
 	append(f, "clauses/1.yaml", own_clauses, false);
 	append(f, "parameters.yaml", own_parameters, false);
@@ -585,7 +586,12 @@ do_something(struct flow_house *h, unsigned *chance)
 		judge(h, next_chance(chance) % 2 ? "7.a" : "2.a", false, 1 + next_chance(chance) % 90);
 		return;
 	case 2: {
-		const struct dossier_id id = draft_carry(h, h->house.staff, h->secret, "委託先");
+		const struct flow_answer answers[] = {
+			ANSWER("doing", "carry"), ANSWER("purpose", "説明会"),
+			answer_number(h, "assets", h->secret.no),
+			ANSWER("period", "2026-11-21/2026-12-30"),
+		};
+		const struct dossier_id id = draft_answers(h, h->house.staff, answers, COUNT(answers));
 		if (send_it(h, h->house.staff, id) == OK)
 			(void)!decide(h, h->house.manager, id, VERDICT_PERMIT, "");
 		error_sweep();
