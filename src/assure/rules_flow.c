@@ -44,7 +44,9 @@ permits_until(const struct evaluating *evaluating, struct moment *until)
 	struct assure_next_stale_row stale;
 	struct assure_next_report_row report;
 	int64_t days;
-	*until = (struct moment){ 0 };
+	*until = evaluating->once->until;
+	if (evaluating->once->has_until)
+		return OK;
 	TRY(people_parameter(look, evaluating->flow->pack, "decide.escalate-days", 5, &days));
 	const int64_t before = look->now.ms - days * DAY_MS;
 	TRY(assure_next_due(look, &(struct assure_next_due_in){ look->now.ms }, &due));
@@ -54,6 +56,8 @@ permits_until(const struct evaluating *evaluating, struct moment *until)
 	take_sooner(until, due.at == 0 ? 0 : due.at + 1);
 	take_sooner(until, stale.at == 0 ? 0 : stale.at + days * DAY_MS + 1);
 	take_sooner(until, report.at == 0 ? 0 : report.at + 1);
+	evaluating->once->until = *until;
+	evaluating->once->has_until = true;
 	return OK;
 }
 
