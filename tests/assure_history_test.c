@@ -17,6 +17,7 @@ static const char own_evidence[] =
 	"  - {kind: ledger, ledger: bring-in, clauses: [\"1.e\"], ja: \"台帳\", en: \"Ledger\"}\n"
 	"  - {kind: ledger, ledger: asset, where: 'class = \"I\"', least: 3, clauses: [\"1.d\"], ja: \"条件\", en: \"Where\"}\n"
 	"  - {kind: ledger, ledger: asset, within: test.days, where: 'serial = \"USB-002\"', clauses: [\"2.a\"], ja: \"条件\", en: \"Where\"}\n"
+	"  - {kind: ledger, ledger: system, within: test.days, where: 'name = \"税システム\"', clauses: [\"4.a\"], ja: \"記録\", en: \"Records\"}\n"
 	"  - {kind: acknowledged, within: test.days, clauses: [\"2.b\"], ja: \"確認\", en: \"Acknowledged\"}\n"
 	"  - {kind: role, role: manager, clauses: [\"2.d\"], ja: \"役割\", en: \"Role\"}\n"
 	"  - {kind: judged, within: test.days, clauses: [\"3.a\"], ja: \"判断\", en: \"Judged\"}\n"
@@ -54,6 +55,7 @@ load_assured(struct flow_house *f)
 	append(f, "evidence.yaml", own_evidence, true);
 	append(f, "clauses/1.yaml", own_clauses, false);
 	append(f, "parameters.yaml", own_parameters, false);
+	append(f, "ledgers/asset.yaml", "confirm: test.days\n", false);
 	must(pack_load(h->arena, text_format(h->arena, "%s/pack", h->folder).data, &pack_known,
 		       &h->pack, NULL));
 	f->flow = (struct flow){ h->pack, flow_usual_outcomes };
@@ -212,6 +214,17 @@ rows_are_counted_by_their_columns_and_must_be_enough(void **state)
 	assert_int_equal(assured.state, STATE_LATE);
 	assert_int_equal(assured.all, 1);
 	assert_int_equal(assured.good, 0);
+}
+
+static void
+records_nobody_confirms_must_be_made_again_and_again(void **state)
+{
+	struct flow_house *h = *state;
+	assert_int_equal(state_now(h, "4.a"), STATE_FULFILLED);
+	days_pass(h, 31);
+	assert_int_equal(state_now(h, "4.a"), STATE_DUE);
+	days_pass(h, 31);
+	assert_int_equal(state_now(h, "4.a"), STATE_LATE);
 }
 
 static void
@@ -666,6 +679,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ASSURED_TEST(rows_are_counted_by_their_columns_and_must_be_enough),
+		ASSURED_TEST(records_nobody_confirms_must_be_made_again_and_again),
 		ASSURED_TEST(what_awaits_a_part_is_missing_and_names_it_whatever_else_is_shown),
 		ASSURED_TEST(reports_are_due_late_and_in_time),
 		ASSURED_TEST(a_report_without_a_clock_shows_itself),
