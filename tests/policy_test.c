@@ -605,7 +605,7 @@ static const struct mistake further_mistakes[] = {
 	{"occasions/2.yaml", "    route: []\n",
 	 "    route: []\n    outcomes: [{name: permit.issue, at: grant}]\n", 1,
 	 "permit がありません"},
-	{"evidence/2.yaml", "occasion: emergency,", "occasion: diary,", 0,
+	{"evidence/2.yaml", "occasion: emergency,", "occasion: outside,", 0,
 	 "report がありません"},
 	{"evidence/2.yaml", "kind: permits, occasion: outside",
 	 "kind: permits, occasion: diary", 0, "permit がありません"},
