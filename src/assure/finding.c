@@ -274,7 +274,7 @@ next_number(struct act *act, struct text *number)
 	const int year = day_fiscal_year(moment_day(act->look.now));
 	int64_t serial;
 	TRY(act_number(act, text_format(arena, "finding:%d", year), &serial));
-	*number = text_format(arena, "指摘 %.*s-%04lld", T_ARG(fiscal_wareki(arena, year)),
+	*number = text_format(arena, "%.*s-F%04lld", T_ARG(fiscal_wareki(arena, year)),
 			      (long long)serial);
 	return OK;
 }

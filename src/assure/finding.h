@@ -41,7 +41,7 @@ enum { FINDING_DUE_DAYS = 30, FINDING_AGAIN_DAYS = 30, FINDING_MOST_WORDS = 2000
 
 struct finding {
 	struct finding_id id;
-	struct text number; /* 指摘 令和8年度-0001: shown; unique in the body */
+	struct text number; /* 令和8年度-F0001; unique in the body */
 	enum finding_kind kind;
 	enum finding_state state;
 	struct text clause;			/* id; stays when the pack no longer has it */
