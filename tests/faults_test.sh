@@ -147,9 +147,13 @@ mv "$data/bodies/fault/store.sqlite" "$work/disk/store"
 ok "no store: it is said" start_fails "store.sqlite"
 ok "no store: no empty one is made" test ! -e "$data/bodies/fault/store.sqlite"
 mv "$work/disk/store" "$data/bodies/fault/store.sqlite"
+mv "$data/bodies/fault/packs" "$work/disk/packs"
+ok "no versions of the policy: the first one stands in its old place too" exits 0 "$b" status --data "$data"
 mv "$data/bodies/fault/pack" "$work/disk/pack"
+rm -rf "$data/bodies/fault/packs"
 ok "no pack: it is said" exits 2 "$b" user reset root1 --data "$data"
 mv "$work/disk/pack" "$data/bodies/fault/pack"
+mv "$work/disk/packs" "$data/bodies/fault/packs"
 ok "all back: it goes on" exits 0 "$b" user reset root1 --data "$data"
 few() { (ulimit -n 4 && exec "$b" status --data "$data"); }
 ok "too few descriptors from the start: cannot run, and says what it could not open" exits 2 few

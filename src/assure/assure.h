@@ -10,6 +10,7 @@
 #ifndef BANSHO_ASSURE_ASSURE_H
 #define BANSHO_ASSURE_ASSURE_H
 
+#include "enact/enact.h"
 #include "flow/flow.h"
 #include "journal/journal.h"
 #include "ledger/ledger.h"
@@ -150,6 +151,8 @@ struct error *assure_judge(struct act *act, const struct pack *pack, struct text
 struct error *assure_may_judge(struct look *look, const struct pack *pack,
 			       const struct pack_clause *clause, struct person_id person,
 			       const struct pack_role **as, bool *may) MUST_USE;
+/* Clauses with valid judgements today: what a new version of the policy may touch (enact.h). */
+struct error *assure_judged(struct look *look, struct enact_judged **list, size_t *count) MUST_USE;
 /* All judgements of a clause, newest first. */
 struct error *assure_judgements(struct look *look, struct text clause, struct judgement **list,
 				size_t *count) MUST_USE;

@@ -62,7 +62,7 @@ struct moment days_ago(const struct look *look, int64_t days);
 struct error *answer_with(struct assured_rule *answer, enum clause_state state, struct text why)
 	MUST_USE;
 /* 「無害化の関門」 for "gate". */
-const char *part_words(struct text part);
+const char *awaited_words(struct text part);
 
 /* Exceptions in force or overrun, of every clause: in order of clause, the longest first. */
 struct bent {

@@ -134,7 +134,7 @@ awaits_rule(const struct evaluating *evaluating, const struct pack_evidence *rul
 	return answer_with(answer, STATE_MISSING,
 			   text_format(evaluating->look->arena,
 				       say("番所の「%s」の部分がまだありません。"),
-				       part_words(rule->part)));
+				       awaited_words(rule->part)));
 }
 
 /* ---- One rule ---- */

@@ -1,7 +1,6 @@
 /* Everybody bound has acknowledged the version of the policy in force. */
 #include "assure/rooms.h"
 
-#if __has_include("enact/enact.h")
 #include "enact/enact.h"
 
 static struct error *
@@ -27,22 +26,17 @@ share_rule(const struct evaluating *evaluating, const struct enact_share *share,
 				       (long long)(share->bound - share->acknowledged),
 				       (long long)days));
 }
-#endif
 
 struct error *
 acknowledged_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
 		  struct assured_rule *answer)
 {
-#if __has_include("enact/enact.h")
 	struct enact_share share;
 	int64_t days;
 	TRY(within_days(evaluating, rule, 30, &days));
 	TRY(enact_acknowledgement_share(evaluating->look, evaluating->flow->pack, &share));
 	if (share.is_asked && share.bound != 0)
 		return share_rule(evaluating, &share, days, answer);
-#endif
-	(void)evaluating;
-	(void)rule;
 	return answer_with(answer, STATE_MISSING,
 			   text_of(say("いまの方針は、読んだことの確認を職員に求めていません。")));
 }

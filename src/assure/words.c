@@ -150,7 +150,7 @@ static const struct part_word parts[] = {
 };
 
 const char *
-part_words(struct text part)
+awaited_words(struct text part)
 {
 	for (size_t at = 0; at < sizeof parts / sizeof *parts; at++)
 		if (text_is(part, parts[at].part))

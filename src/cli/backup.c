@@ -174,6 +174,8 @@ gather(struct backup *backup)
 	TRY(take_checkpoint(backup));
 	TRY(take_store(backup));
 	TRY(take_folder(backup, path_join(arena, body->folder, "pack"), "pack"));
+	/* After the store too: a version it names lies there by then. */
+	TRY(take_folder(backup, path_join(arena, body->folder, "packs"), "packs"));
 	/* Attachments after the store: everything the copied rows name is there by then. */
 	TRY(take_folder(backup, path_join(arena, body->folder, "blobs"), "blobs"));
 	TRY(take_key(backup));

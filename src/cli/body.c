@@ -7,9 +7,11 @@
 #include "base/log.h"
 
 #include "cli/conf.h"
+#include "cli/copy.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -125,6 +127,93 @@ put_keys_right(struct body *body)
 	return people_erasures_finish(&look);
 }
 
+/* ---- Which policy ---- */
+
+/* The store says which version is in force; one from before that knows none. */
+static struct error *
+read_in_force(struct arena *arena, const char *store, bool *found, struct hash *digest)
+{
+	struct store *opened;
+	struct enact_version version;
+	TRY(store_open(arena,
+		       &(struct store_options){ .path = store, .is_read_only = true,
+						.migrations = bansho_migrations },
+		       &opened));
+	struct error *error = OK;
+	{
+		LOOK_SCOPED look = { 0 };
+		error = look_begin(opened, arena, &look);
+		if (error == OK)
+			error = enact_version_in_force(&look, found, &version);
+	}
+	store_close(opened);
+	if (error == OK && *found)
+		*digest = version.digest;
+	return error;
+}
+
+struct error *
+policy_in_force(struct arena *arena, const char *body_folder, const char *store,
+		const char **folder)
+{
+	struct hash digest;
+	bool found;
+	TRY(read_in_force(arena, store, &found, &digest));
+	*folder = path_join(arena, body_folder, "pack");
+	if (!found)
+		return OK;
+	const char *kept = path_join(arena, path_join(arena, body_folder, "packs"),
+				     text_z(arena, hash_hex(arena, &digest)));
+	if (file_exists(kept))
+		*folder = kept;
+	return OK;
+}
+
+/* Before the jail: files of the policy are made here. */
+static struct error *
+load_pack(const struct body_options *options, const char *store, struct body *body)
+{
+	struct arena *arena = body->arena;
+	const char *first = path_join(arena, body->folder, "pack");
+	struct pack *pack;
+	struct hash digest;
+	bool found = false;
+	body->shelf = shelf_open(arena, path_join(arena, body->folder, "packs"), &pack_known);
+	if (!options->may_create)
+		TRY(read_in_force(arena, store, &found, &digest));
+	if (found && file_exists(shelf_place(arena, body->shelf, &digest)))
+		return shelf_take(body->shelf, arena, &digest, &body->pack);
+	TRY(pack_load(arena, first, &pack_known, &pack, NULL));
+	if (found && !hash_same(&pack->digest, &digest))
+		return missing("施行中の方針「%s」がありません。控えから packs フォルダーを戻してください。",
+			       shelf_place(arena, body->shelf, &digest));
+	body->pack = pack;
+	return options->is_read_only ? OK
+				     : pack_shelve(arena, body->folder, first, &pack->digest);
+}
+
+static struct error *
+first_version(struct act *act, void *with)
+{
+	const struct body *body = with;
+	return enact_first(act, body->pack, true);
+}
+
+/* A store from before versions were kept: what it has is the first. */
+static struct error *
+keep_first_version(struct body *body)
+{
+	const struct actor actor = { .through = T("cli") };
+	struct enact_version version;
+	bool found;
+	{
+		LOOK_SCOPED look = { 0 };
+		TRY(look_begin(body->store, body->arena, &look));
+		TRY(enact_version_in_force(&look, &found, &version));
+	}
+	return found ? OK : store_act(body->store, body->arena, &actor, first_version, body);
+}
+
 static struct error *
 open_parts(const struct body_options *options, struct body *body)
 {
@@ -139,11 +228,11 @@ open_parts(const struct body_options *options, struct body *body)
 		.clock = options->clock,
 		.clock_with = options->clock_with,
 	};
-	TRY(pack_load(body->arena, path_join(body->arena, body->folder, "pack"), &pack_known,
-		      &body->pack, NULL));
-	body->flow = (struct flow){ body->pack, flow_usual_outcomes };
-	if (!options->is_read_only) {
+	if (!options->is_read_only)
 		TRY(body_lock(body->arena, body->folder, false, &body->in_use));
+	TRY(load_pack(options, store.path, body));
+	body->flow = (struct flow){ body->pack, flow_usual_outcomes, body->shelf };
+	if (!options->is_read_only) {
 		TRY(start_sealer(body));
 		TRY(folder_make(body->keys)); /* before we are shut in, for it is granted by its name */
 	}
@@ -152,8 +241,10 @@ open_parts(const struct body_options *options, struct body *body)
 	TRY(store_open(body->arena, &store, &body->store));
 	if (!options->is_read_only)
 		TRY(journal_open(body->arena, body->store, body->code, &body->journal));
-	if (!options->is_read_only && !options->may_create)
+	if (!options->is_read_only && !options->may_create) {
 		TRY(put_keys_right(body));
+		TRY(keep_first_version(body));
+	}
 	return read_name(body);
 }
 
@@ -206,6 +297,8 @@ body_close(struct body *body)
 	if (body->sealer != NULL)
 		sealer_end(body->sealer);
 	body->sealer = NULL;
+	shelf_close(body->shelf);
+	body->shelf = NULL;
 	if (body->in_use >= 0)
 		leave_to_owner(body);
 	fd_close_at_end(&body->in_use);
@@ -257,6 +350,28 @@ copy_folder(struct arena *arena, const char *from, const char *to, int depth)
 	return OK;
 }
 
+struct error *
+pack_shelve(struct arena *arena, const char *body_folder, const char *from,
+	    const struct hash *digest)
+{
+	const char *packs = path_join(arena, body_folder, "packs");
+	const char *to = path_join(arena, packs, text_z(arena, hash_hex(arena, digest)));
+	const char *new = text_format(arena, "%s/.new-%d", packs, (int)getpid()).data;
+	struct pack *copy;
+	if (file_exists(to))
+		return OK;
+	TRY(folder_make(packs));
+	remove_tree(arena, new);
+	TRY(copy_folder(arena, from, new, 0));
+	struct error *error = pack_load(arena, new, &pack_known, &copy, NULL);
+	if (error == OK && !hash_same(&copy->digest, digest))
+		error = broken("方針パックの写しが元と違います: %s", from);
+	if (error == OK && rename(new, to) != 0 && !file_exists(to))
+		error = broken("「%s」を置けません（%s）。", to, strerrordesc_np(errno));
+	remove_tree(arena, new);
+	return error;
+}
+
 /* A sealer that runs as a service made the key when it started; its folder is closed to us. */
 static struct error *
 ask_key(struct arena *arena, const struct body_new *new, const char *folder)
@@ -302,6 +417,7 @@ write_first(struct act *act, void *with)
 	TRY(act_set(act, T("body.name"),
 		    first->new->name.len != 0 ? first->new->name : first->pack->body.ja));
 	TRY(act_set(act, T("pack.id"), first->pack->id));
+	TRY(enact_first(act, first->pack, false));
 	const struct fact fact = {
 		.act = "body.make",
 		.about = { T("body") },

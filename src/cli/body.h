@@ -2,7 +2,8 @@
  * A body's place on disk, and opening it: store, journal, sealer, pack.
  *
  *	DATA/bodies/CODE/store.sqlite	the store
- *	DATA/bodies/CODE/pack/		the policy in force, as a folder of YAML
+ *	DATA/bodies/CODE/pack/		the policy the body began with, as a folder of YAML
+ *	DATA/bodies/CODE/packs/DIGEST/	every version of it; which is in force stands in the store
  *	DATA/bodies/CODE/blobs/		attachments
  *	DATA/bodies/CODE/in-use		locked by whoever has the store open to write
  *	DATA/bodies/CODE/version	of the Bansho that last had the store brought up to date
@@ -14,6 +15,7 @@
 #ifndef BANSHO_CLI_BODY_H
 #define BANSHO_CLI_BODY_H
 
+#include "enact/enact.h"
 #include "flow/flow.h"
 #include "journal/journal.h"
 #include "people/account.h"
@@ -28,7 +30,8 @@ struct body {
 	const char *folder;
 	const char *keys; /* the folder of the ring */
 	const char *programs; /* where our companion programs are */
-	struct pack *pack;
+	const struct pack *pack; /* in force */
+	struct pack_shelf *shelf; /* its earlier versions */
 	struct store *store;
 	struct journal *journal; /* NULL when opened to read */
 	struct sealer *sealer;	 /* the same */
@@ -59,6 +62,15 @@ struct error *body_list(struct arena *into, const char *data, struct text **code
 /* Open one. INVALID errors of the pack come through as they are. */
 struct error *body_open(struct arena *into, const struct body_options *options, struct body *body)
 	MUST_USE;
+/*
+ * A copy of the pack at `from`, whose digest is `digest`, as packs/DIGEST of the body. Nothing when it
+ * is there already; BROKEN when the copy does not come out the same.
+ */
+struct error *pack_shelve(struct arena *arena, const char *body_folder, const char *from,
+			  const struct hash *digest) MUST_USE;
+/* The folder of the policy in force in a body; `store` is its file. */
+struct error *policy_in_force(struct arena *arena, const char *body_folder, const char *store,
+			      const char **folder) MUST_USE;
 /* "DATA/keys/CODE/ring". */
 const char *body_ring(struct arena *into, const char *data, struct text code);
 /* Start signing in the background. */

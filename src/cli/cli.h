@@ -8,7 +8,8 @@
 #ifndef BANSHO_CLI_CLI_H
 #define BANSHO_CLI_CLI_H
 
-enum { EXIT_FINE = 0, EXIT_FOUND = 1, EXIT_UNABLE = 2 };
+/* EXIT_AGAIN, of the programs that serve: another version of the policy is in force, start me again. */
+enum { EXIT_FINE = 0, EXIT_FOUND = 1, EXIT_UNABLE = 2, EXIT_AGAIN = 75 };
 
 /* Everything main() does: returns the exit status. */
 int cli_main(int count, char **words);

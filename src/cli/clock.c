@@ -3,6 +3,8 @@
 #include "cli/mail.h"
 
 #include "assure/history.h"
+#include "enact/enact.h"
+
 #include "base/file.h"
 #include "base/log.h"
 
@@ -42,6 +44,46 @@ run_assure(struct body *body, struct clock_work *work, bool *has_acted)
 		log_error("assure", error);
 	work->has_said_assure = error != OK;
 	*has_acted |= done.is_done;
+}
+
+/* Another version in force, put there by us or by another program? */
+static struct error *
+is_current(struct body *body, bool *is)
+{
+	ARENA_SCOPED arena = arena_open(ARENA_USUAL);
+	struct enact_version version;
+	LOOK_SCOPED look = { 0 };
+	bool found;
+	TRY(look_begin(body->store, arena, &look));
+	TRY(enact_version_in_force(&look, &found, &version));
+	*is = !found || hash_same(&version.digest, &body->pack->digest);
+	return OK;
+}
+
+/* True when nothing may be done any more with the policy that we have. */
+static bool
+run_enact(struct body *body, struct clock_work *work, bool *has_acted)
+{
+	bool is_more = true, is_ours = true;
+	struct error *error = OK;
+	for (int pass = 0; pass < PASSES_MOST && is_more && error == OK && is_ours; pass++) {
+		ARENA_SCOPED arena = arena_open((size_t)512 << 20);
+		struct enact_done done = { 0 };
+		error = is_current(body, &is_ours);
+		if (error == OK && is_ours)
+			error = enact_clock(body->store, arena, &body->flow, ACTS_AT_ONCE, &done,
+					    &is_more);
+		*has_acted |= done.is_in_force || done.carried_out + done.told > 0;
+		is_ours &= !done.is_in_force;
+	}
+	if (error != OK)
+		log_error("enact", error);
+	if (is_ours)
+		return false;
+	log_say("方針の新しい版が施行されたので、始め直します。");
+	work->must_restart = true;
+	work->is_other_policy = true;
+	return true;
 }
 
 static struct error *
@@ -216,6 +258,12 @@ clock_round(struct body *body, struct clock_work *work)
 {
 	bool has_acted = false;
 	run_journal(body, work, &has_acted);
+	if (run_enact(body, work, &has_acted)) {
+		seal_after(body, work, &has_acted);
+		leave_mark(body, work);
+		error_sweep();
+		return;
+	}
 	run_flow(body, &has_acted);
 	run_assure(body, work, &has_acted);
 	struct error *error = run_mail(body, work, &has_acted);

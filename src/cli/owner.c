@@ -76,7 +76,7 @@ hand_over(struct arena *arena, const char *path)
 		return OK;
 	if (S_ISDIR(about.st_mode)) {
 		/* Folders that hold nothing are not in the list. */
-		static const char *const empty[] = { "blobs", "pack" };
+		static const char *const empty[] = { "blobs", "pack", "packs" };
 		for (size_t at = 0; at < sizeof empty / sizeof *empty; at++)
 			if (file_exists(path_join(arena, path, empty[at])))
 				TRY(give(path_join(arena, path, empty[at]), &owner));

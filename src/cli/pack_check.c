@@ -138,15 +138,11 @@ report_words(const struct pack_report *pack, const struct error *faults)
 	      pack->warnings_count);
 }
 
-struct error *
-run_pack(struct call *call)
+static struct error *
+run_pack_check(struct call *call)
 {
 	struct pack *pack;
 	struct pack_report report = { 0 };
-	if (text_is(call->words[0], "walk"))
-		return run_pack_walk(call);
-	if (!text_is(call->words[0], "check"))
-		return reject(NULL, "使い方: bansho pack check|walk FOLDER [--json]");
 	/* A pack comes from elsewhere: it is read where it can do nothing. */
 	TRY(jails_enter(JAIL_READER, NULL));
 	struct error *faults = pack_load(call->arena, text_z(call->arena, call->words[1]),
@@ -158,4 +154,36 @@ run_pack(struct call *call)
 		return report_json(call, &report, faults);
 	report_words(&report, faults);
 	return OK;
+}
+
+/* One word behind "pack". */
+struct pack_word {
+	const char *name;
+	size_t words; /* that must follow */
+	const char *usage;
+	struct error *(*run)(struct call *call);
+};
+
+struct error *
+run_pack(struct call *call)
+{
+	static const struct pack_word known[] = {
+		{ "check", 1, "check FOLDER [--json]", run_pack_check },
+		{ "walk", 1, "walk FOLDER [--json]", run_pack_walk },
+		{ "diff", 2, "diff OLD NEW [--json]", run_pack_diff },
+		{ "versions", 0, "versions --data DIR [--json]", run_pack_versions },
+		{ "propose", 1, "propose FOLDER --data DIR", run_pack_propose },
+		{ "touched", 1, "touched NO --data DIR [--json]", run_pack_touched },
+		{ "answer", 1, "answer NO --answer ITEM=CHOICE[:TARGET]... --data DIR", run_pack_answer },
+		{ "publish", 1, "publish NO --effective DAY --data DIR", run_pack_publish },
+		{ "withdraw", 1, "withdraw NO --why WORDS --data DIR", run_pack_withdraw },
+	};
+	for (size_t at = 0; at < sizeof known / sizeof *known; at++) {
+		if (!text_is(call->words[0], known[at].name))
+			continue;
+		if (call->words_count != known[at].words + 1)
+			return reject(NULL, "使い方: bansho pack %s", known[at].usage);
+		return known[at].run(call);
+	}
+	return reject(call->words[0].data, "bansho pack に続く言葉は check、walk、diff、versions、propose、touched、answer、publish、withdraw です。");
 }

@@ -152,6 +152,14 @@ struct error *run_user(struct call *call) MUST_USE;
 struct error *run_keys(struct call *call) MUST_USE;
 struct error *run_person(struct call *call) MUST_USE;
 struct error *run_pack(struct call *call) MUST_USE;
+/* What `bansho pack WORD` does, besides check. */
+struct error *run_pack_diff(struct call *call) MUST_USE;
+struct error *run_pack_versions(struct call *call) MUST_USE;
+struct error *run_pack_propose(struct call *call) MUST_USE;
+struct error *run_pack_touched(struct call *call) MUST_USE;
+struct error *run_pack_answer(struct call *call) MUST_USE;
+struct error *run_pack_publish(struct call *call) MUST_USE;
+struct error *run_pack_withdraw(struct call *call) MUST_USE;
 struct error *run_pack_walk(struct call *call) MUST_USE;
 struct error *run_evidence(struct call *call) MUST_USE;
 struct error *run_verify(struct call *call) MUST_USE;

@@ -136,6 +136,12 @@ ended(struct keeper *keeper, struct ward *ward)
 		keeper->is_unable = true; /* it has said why */
 		return;
 	}
+	if (status == EXIT_AGAIN) {
+		ward->delay = AGAIN_MS;
+		ward->again_at = now;
+		log_say("%s を、新しい版の方針で始め直します。", ward->name);
+		return;
+	}
 	ward->delay = now - ward->started > STEADY_MS ? AGAIN_MS : 2 * ward->delay;
 	if (ward->delay > AGAIN_MOST_MS)
 		ward->delay = AGAIN_MOST_MS;

@@ -92,6 +92,12 @@ static const struct known_option setup_options[] = {
 	{ "admin-number", "NO", N_("最初の管理者の職員番号") },
 	{ 0 },
 };
+static const struct known_option pack_options[] = {
+	{ "answer", "ITEM=CHOICE[:TARGET]", N_("触れるものをどうするか（例 dossiers:send=resend、role:chief=carry:manager）。何度でも") },
+	{ "effective", "DAY", N_("施行日（例 2026-04-01）") },
+	{ "why", "WORDS", N_("取り下げる理由") },
+	{ 0 },
+};
 static const struct known_option setup_code_options[] = {
 	{ "new", NULL, N_("コードを作り直します。前のコードは使えなくなります。") },
 	{ 0 },
@@ -142,9 +148,10 @@ const struct command commands[] = {
 	{ "keys", "export|import FILE --data DIR",
 	  N_("鍵束の控え\nexport は個人データと添付の鍵を一つのファイルに写します。保存ファイルの控えには入りません。職員を登録・消去するたびに取り替え、古い控えを廃棄してください。import は控えを戻します。消去済みの人の鍵は戻りません。"),
 	  2, 2, true, none, run_keys },
-	{ "pack", "check|walk FOLDER [--json]",
-	  N_("方針パックを調べる\ncheck: すべての誤りを「ファイル:行:桁: 何が違い、どうすればよいか」で示します。--json は clauses、forms、errors、warnings を出します。\nwalk: 一時的な団体を作り、すべての様式を印刷し、すべての場面を短い答えと長い答えで始めから終わりまで動かします。"),
-	  2, 2, false, none, run_pack },
+	{ "pack", "check|walk FOLDER | diff OLD NEW | versions | propose FOLDER | touched NO | answer NO | publish NO | withdraw NO",
+	  N_("方針パックを調べ、新しい版を施行する\ncheck はすべての誤りを「ファイル:行:桁: 何が違い、どうすればよいか」で示します。--json は clauses、forms、errors、warnings を出します。walk は一時的な団体を作り、すべての様式を印刷し、すべての場面を短い答えと長い答えで始めから終わりまで動かします。diff は二つの版の違いを条項ごとに示します。"
+	     "propose は新しい版の案を --data の団体に出し、touched はその版が触れるもの、answer はそれをどうするか、publish は施行日を決めます（方針が公布する役割を定めていれば、公布は画面で行います）。"),
+	  1, 3, false, pack_options, run_pack },
 	{ "evidence", "--data DIR [--at DAY] [--json]",
 	  N_("条項ごとの証拠の状態\n--at はその日の終わりに記録されていた状態を出します。--json は at、clauses（clause、state、machine、why、good、of …）、rings、states を出します。"),
 	  0, 0, true, evidence_options, run_evidence },

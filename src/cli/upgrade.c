@@ -48,8 +48,9 @@ static struct error *
 check_pack(const struct switching *switching)
 {
 	struct pack *pack;
-	return pack_load(switching->arena, path_join(switching->arena, switching->folder, "pack"),
-			 &pack_known, &pack, NULL);
+	const char *folder;
+	TRY(policy_in_force(switching->arena, switching->folder, switching->store, &folder));
+	return pack_load(switching->arena, folder, &pack_known, &pack, NULL);
 }
 
 static struct error *

@@ -12,11 +12,27 @@ call_body(const struct call *call, bool is_read_only, struct body *body)
 	return body_open(call->arena, &options, body);
 }
 
+struct calling {
+	const struct pack *pack;
+	act_work *work;
+	void *with;
+};
+
+/* Another version of the policy may have come into force while we worked. */
+static struct error *
+act_currently(struct act *act, void *with)
+{
+	const struct calling *calling = with;
+	TRY(enact_must_be_current(&act->look, calling->pack));
+	return calling->work(act, calling->with);
+}
+
 struct error *
 call_act(struct body *body, act_work *work, void *with)
 {
 	const struct actor actor = { .through = T("cli") };
-	return store_act(body->store, body->arena, &actor, work, with);
+	struct calling calling = { body->pack, work, with };
+	return store_act(body->store, body->arena, &actor, act_currently, &calling);
 }
 
 struct error *

@@ -56,7 +56,7 @@ zip_pack(const char *to, const struct zip_part *parts, size_t count, struct prog
 static bool
 is_backup_name(const char *name)
 {
-	static const char *const begins[] = { "pack/", "blobs/", "seal/" };
+	static const char *const begins[] = { "pack/", "packs/", "blobs/", "seal/" };
 	const struct text text = text_of(name);
 	if (text.len == 0 || text.len > NAME_MOST || name[0] == '/' || text_has(text, T("..")) ||
 	    text_has(text, T("\\")) || text_has(text, T("//")) || text_ends(text, T("/")))

@@ -400,6 +400,7 @@ flow_check(struct look *look, const struct flow *flow, struct dossier_id id, str
 {
 	struct dossier dossier;
 	TRY(flow_read(look, flow, id, &dossier));
+	flow = dossier.flow;
 	struct error *found = NULL;
 	TRY(check_apply(look, flow, &dossier, &found));
 	*faults = found;
@@ -412,6 +413,7 @@ flow_check_result(struct look *look, const struct flow *flow, struct dossier_id 
 {
 	struct dossier dossier;
 	TRY(flow_read(look, flow, id, &dossier));
+	flow = dossier.flow;
 	struct error *found = NULL;
 	TRY(check_result(look, flow, &dossier, &found));
 	*faults = found;

@@ -29,13 +29,15 @@ find_due(struct look *look, const struct flow *flow, const struct flow_due_step_
 	 const struct step_times *times, struct flow_step *step, enum step_due *due)
 {
 	*due = DUE_NOTHING;
-	*step = (struct flow_step){ .id = { row->id }, .wished = pack_role(flow->pack, row->wished),
+	const struct pack_role *wished, *escalated;
+	TRY(role_then(look, flow, row->dossier, row->wished, &wished));
+	TRY(role_then(look, flow, row->dossier, row->escalated_role, &escalated));
+	*step = (struct flow_step){ .id = { row->id }, .wished = wished,
 				    .verb = (enum step_verb)row->verb, /* written from the enum */
 				    .unit = { row->unit }, .escalated = { row->escalated } };
 	if (step->wished == NULL)
 		return OK;
-	TRY(resolve_deciders(look, (struct person_id){ row->applicant },
-			     pack_role(flow->pack, row->escalated_role), step));
+	TRY(resolve_deciders(look, (struct person_id){ row->applicant }, escalated, step));
 	const struct text role = step->deciders_count > 0 ? step->role->code : T("");
 	const int64_t waited = look->now.ms - row->opened;
 	if (!text_same(role, row->role))

@@ -88,6 +88,7 @@ flow_send(struct act *act, const struct flow *flow, struct dossier_id id, int64_
 	struct error *faults = NULL;
 	struct hash digest;
 	TRY(dossier_take(act, flow, id, change, &dossier));
+	flow = dossier.flow;
 	TRY(dossier_must_be_applicants(act, &dossier));
 	if (dossier.state != DOSSIER_DRAFT && dossier.state != DOSSIER_RETURNED)
 		return conflict("この案件は申請できません（いまは「%s」）。",
@@ -252,6 +253,7 @@ flow_decide(struct act *act, const struct flow *flow, struct dossier_id id, int6
 	struct dossier dossier;
 	int64_t decision;
 	TRY(dossier_take(act, flow, id, change, &dossier));
+	flow = dossier.flow;
 	const struct flow_step *step = step_of(&dossier, ruling->step);
 	if (step == NULL)
 		return conflict("その段は、いまの申請にはありません。画面を開き直してください。");
@@ -275,6 +277,7 @@ flow_withdraw(struct act *act, const struct flow *flow, struct dossier_id id, in
 {
 	struct dossier dossier;
 	TRY(dossier_take(act, flow, id, change, &dossier));
+	flow = dossier.flow;
 	TRY(dossier_must_be_applicants(act, &dossier));
 	if (dossier.state != DOSSIER_SENT && dossier.state != DOSSIER_RETURNED)
 		return conflict("取り下げられるのは、決裁中か差戻しの案件だけです（いまは「%s」）。",
@@ -318,6 +321,7 @@ flow_cancel(struct act *act, const struct flow *flow, struct dossier_id id, int6
 {
 	struct dossier dossier;
 	TRY(dossier_take(act, flow, id, change, &dossier));
+	flow = dossier.flow;
 	TRY(dossier_must_be_applicants(act, &dossier));
 	if (dossier.state != DOSSIER_DRAFT && dossier.state != DOSSIER_GRANTED)
 		return conflict("取り消せるのは、下書きか、許可されてまだ使っていない案件だけです（いまは「%s」）。",

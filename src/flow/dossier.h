@@ -221,7 +221,9 @@ struct dossier {
 	struct hash digest; /* of what was sent last; zero before */
 	bool is_stale;	    /* decided, and assets' class or owner changed since */
 	struct text stale_why;
-	bool is_other_pack; /* sent under another version of the pack than the one loaded */
+	bool is_other_pack; /* sent under another version of the policy than the one in force */
+	const struct flow *flow; /* under the version it is read and dealt with: that of its sending,
+				    as long as it lies on the shelf; until then the one in force */
 	struct flow_step *steps; /* of this revision; the preview while a draft */
 	size_t steps_count;
 	struct flow_decision *decisions; /* of all revisions, oldest first */

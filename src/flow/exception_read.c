@@ -97,12 +97,14 @@ flow_exception_read(struct look *look, const struct flow *flow, struct permit_id
 	TRY(flow_exception_get(look, &(struct flow_exception_get_in){ permit.no }, &found, &row));
 	if (!found)
 		return missing("その例外措置はありません(%lld)。", (long long)permit.no);
+	struct flow under;
+	TRY(flow_under(look, flow, row.dossier, &under));
 	struct flow_exception read = {
 		.permit = permit,
 		.number = row.number,
 		.dossier = { row.dossier },
 		.change = row.change,
-		.occasion = pack_occasion(flow->pack, row.occasion),
+		.occasion = pack_occasion(under.pack, row.occasion),
 		.measure = row.measure,
 		.from = { row.from_day },
 		.until = { row.until_day },

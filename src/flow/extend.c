@@ -74,6 +74,7 @@ flow_extend(struct act *act, const struct flow *flow, struct permit_id id, int64
 	int64_t extension;
 	struct hash digest;
 	TRY(permit_take(act, flow, id, change, &dossier, &permit));
+	flow = dossier.flow;
 	TRY(dossier_must_be_applicants(act, &dossier));
 	if (permit.occasion == NULL || permit.occasion->permit.extends == NULL)
 		return refuse("この許可は延長できません。申請し直してください。");
@@ -139,6 +140,7 @@ flow_rule_extension(struct act *act, const struct flow *flow, struct permit_id i
 	struct decider *list;
 	size_t count;
 	TRY(permit_take(act, flow, id, change, &dossier, &permit));
+	flow = dossier.flow;
 	const struct flow_extension *asked = asked_extension(&permit);
 	if (asked == NULL || permit.ended.ms != 0)
 		return conflict("答えを待っている延長の申請はありません。");

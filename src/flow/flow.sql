@@ -15,6 +15,10 @@ LEFT JOIN shown_post o ON o.id = d.post
 LEFT JOIN shown_unit u ON u.id = d.unit
 WHERE d.id = :id;
 
+-- Versions of the policy under which something is being decided.
+-- query flow_packs_open(int most) many
+SELECT DISTINCT pack FROM flow_dossier WHERE state = 'sent' AND pack IS NOT NULL ORDER BY pack LIMIT :most;
+
 -- query flow_dossier_by_number(text number) maybe
 SELECT id FROM flow_dossier WHERE number = :number;
 
@@ -436,6 +440,27 @@ FROM flow_step s JOIN flow_dossier d ON d.id = s.dossier WHERE s.id = :id AND s.
 
 -- query flow_due_permit(int id) maybe
 SELECT id, dossier, state, until_day, reminded FROM flow_permit WHERE id = :id;
+
+-- For a new version of the policy: what is going on in an occasion.
+-- query flow_count_going_on(text occasion) one
+-- column sent int
+-- column editable int
+SELECT coalesce(sum(d.state = 'sent'), 0) AS sent,
+	coalesce(sum(d.state IN ('draft', 'returned')), 0) AS editable
+FROM flow_occasion o JOIN flow_dossier d ON d.id = o.dossier WHERE o.occasion = :occasion;
+
+-- query flow_count_living(text occasion) one
+-- column living int
+SELECT count(*) AS living FROM flow_permit
+WHERE occasion = :occasion AND state IN ('valid', 'out', 'returned');
+
+-- query flow_list_sent_of(text occasion, int after, int most) many
+SELECT d.id FROM flow_occasion o JOIN flow_dossier d ON d.id = o.dossier
+WHERE o.occasion = :occasion AND o.dossier > :after AND d.state = 'sent' ORDER BY o.dossier LIMIT :most;
+
+-- query flow_list_living_of(text occasion, int after, int most) many
+SELECT id FROM flow_permit
+WHERE occasion = :occasion AND id > :after AND state IN ('valid', 'out', 'returned') ORDER BY id LIMIT :most;
 
 -- query flow_reports(int dossier) many
 SELECT id, occasion, happened, due, sent FROM flow_report WHERE dossier = :dossier ORDER BY id LIMIT 100;

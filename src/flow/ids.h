@@ -7,6 +7,7 @@
 #include "ledger/ledger.h"
 #include "people/people.h"
 #include "policy/policy.h"
+#include "policy/shelf.h"
 #include "store/store.h"
 
 struct dossier_id {
@@ -46,8 +47,9 @@ struct flow_outcome {
 
 /* Made once by the program; everything here reads it only. `outcomes` ends with name NULL. */
 struct flow {
-	const struct pack *pack;
+	const struct pack *pack; /* in force */
 	const struct flow_outcome *outcomes;
+	struct pack_shelf *shelf; /* earlier versions; NULL: everything is read under `pack` */
 };
 
 /* Outcomes that this room can do by itself, for the programs' table. */

@@ -190,6 +190,7 @@ flow_preview_permits(struct look *look, const struct flow *flow, struct dossier_
 	struct dossier dossier;
 	size_t made = 0;
 	TRY(flow_read(look, flow, id, &dossier));
+	flow = dossier.flow;
 	struct flow_permit_preview *list = ARENA_ARRAY(look->arena, struct flow_permit_preview,
 						       dossier.occasions_count + 1);
 	for (size_t at = 0; at < dossier.occasions_count; at++)
@@ -315,6 +316,7 @@ flow_permit_issue(struct act *act, const struct flow *flow, struct dossier_id id
 	const struct pack_permit *how = &occasion->permit;
 	(void)outcome;
 	TRY(flow_read(&act->look, flow, id, &dossier));
+	flow = dossier.flow;
 	if (is_issued(&dossier, occasion))
 		return OK;
 	TRY(plan_permit(&act->look, flow, &dossier, occasion, &plan));

@@ -184,6 +184,7 @@ must_be_complete(struct act *act, const struct flow *flow, struct dossier_id id)
 {
 	struct dossier dossier;
 	TRY(flow_read(&act->look, flow, id, &dossier));
+	flow = dossier.flow;
 	if (dossier.state != DOSSIER_COMPLETE)
 		return conflict("まだ終われません。結果の欄、物ごとの結果、返却のどれかが残っています。");
 	return OK;
@@ -195,6 +196,7 @@ flow_result(struct act *act, const struct flow *flow, struct dossier_id id, int6
 {
 	struct dossier dossier;
 	TRY(dossier_take(act, flow, id, change, &dossier));
+	flow = dossier.flow;
 	TRY(dossier_must_be_units(act, &dossier));
 	if (dossier.state != DOSSIER_GRANTED)
 		return conflict("結果を記録できるのは、許可されて終わっていない案件だけです（いまは「%s」）。",
@@ -206,9 +208,11 @@ flow_result(struct act *act, const struct flow *flow, struct dossier_id id, int6
 		TRY(put_result(&listing, answers[at]));
 	TRY(flow_dossier_touch(act, &(struct flow_dossier_touch_in){ id.no, act->look.now.ms }));
 	TRY(flow_read(&act->look, flow, id, &dossier));
+	flow = dossier.flow;
 	TRY(answers_must_fit(&dossier));
 	TRY(items_settle(act, flow, &dossier));
 	TRY(flow_read(&act->look, flow, id, &dossier));
+	flow = dossier.flow;
 	const struct flow_balance *balance = &dossier.balance;
 	TRY(note_dossier(act, &dossier, "dossier.result",
 			 (struct fact_pair[]){
@@ -227,6 +231,7 @@ flow_strike(struct act *act, const struct flow *flow, struct dossier_id id, int6
 {
 	struct dossier dossier;
 	TRY(dossier_take(act, flow, id, change, &dossier));
+	flow = dossier.flow;
 	TRY(must_oversee(act, flow, &dossier));
 	TRY(words_must(why, "why", say("理由")));
 	const struct flow_item *item = item_of(act->look.arena, &dossier, serial);

@@ -231,7 +231,9 @@ list_stuck(struct look *look, const struct flow *flow, const struct flow_query *
 	page_begin(look, count, page);
 	page->count = 0;
 	for (size_t at = 0; at < count; at++) {
-		struct flow_step step = { .wished = pack_role(flow->pack, rows[at].wished),
+		const struct pack_role *wished;
+		TRY(role_then(look, flow, rows[at].id, rows[at].wished, &wished));
+		struct flow_step step = { .wished = wished,
 					  .unit = { rows[at].step_unit } };
 		if (step.wished == NULL)
 			continue;

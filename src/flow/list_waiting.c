@@ -4,20 +4,41 @@
 #include "base/number.h"
 #include "base/writer.h"
 
-/* ",manager@12,ciso@0,": the roles a person has today, and where. */
 static struct error *
-roles_of(struct look *look, const struct flow *flow, struct person_id person, struct text *roles)
+write_roles(struct look *look, const struct pack *pack, struct person_id person,
+	    struct writer *out)
 {
 	struct held_role *list;
 	size_t count;
-	struct writer out = writer_open(look->arena, 1 << 20);
-	TRY(people_roles_of(look, flow->pack, person, moment_day(look->now), &list, &count));
-	write_byte(&out, ',');
+	TRY(people_roles_of(look, pack, person, moment_day(look->now), &list, &count));
 	for (size_t at = 0; at < count; at++) {
 		const struct pack_role *role = list[at].role;
 		const int64_t unit = role->scope == SCOPE_BODY ? 0 : list[at].unit.no;
 		if (role->scope != SCOPE_EVERYONE)
-			write_format(&out, "%.*s@%lld,", T_ARG(role->code), (long long)unit);
+			write_format(out, "%.*s@%lld,", T_ARG(role->code), (long long)unit);
+	}
+	return OK;
+}
+
+/*
+ * ",manager@12,ciso@0,": the roles a person has today, and where. Roles of earlier versions of the
+ * policy too, while dossiers are open under them.
+ */
+static struct error *
+roles_of(struct look *look, const struct flow *flow, struct person_id person, struct text *roles)
+{
+	struct flow_packs_open_row *rows;
+	size_t count;
+	struct writer out = writer_open(look->arena, 1 << 20);
+	write_byte(&out, ',');
+	TRY(write_roles(look, flow->pack, person, &out));
+	if (flow->shelf != NULL) {
+		TRY(flow_packs_open(look, &(struct flow_packs_open_in){ SHELF_MOST }, &rows, &count));
+		for (size_t at = 0; at < count; at++) {
+			const struct pack *then = pack_then(look, flow, rows[at].pack);
+			if (then != NULL)
+				TRY(write_roles(look, then, person, &out));
+		}
 	}
 	*roles = writer_text(&out);
 	return OK;
@@ -27,13 +48,15 @@ static struct error *
 add_step_line(struct look *look, const struct flow *flow, struct person_id person,
 	      const struct flow_list_waiting_row *row, struct flow_page *page)
 {
-	struct flow_step step = { .wished = pack_role(flow->pack, row->wished),
+	const struct pack_role *wished, *escalated;
+	TRY(role_then(look, flow, row->id, row->wished, &wished));
+	TRY(role_then(look, flow, row->id, row->escalated_role, &escalated));
+	struct flow_step step = { .wished = wished,
 				  .unit = { row->step_unit },
 				  .escalated = { row->escalated } };
 	if (step.wished == NULL)
 		return OK;
-	TRY(resolve_deciders(look, (struct person_id){ row->applicant },
-			     pack_role(flow->pack, row->escalated_role), &step));
+	TRY(resolve_deciders(look, (struct person_id){ row->applicant }, escalated, &step));
 	const struct flow_decider *as = step_decider(&step, person);
 	if (as == NULL)
 		return OK;
@@ -82,7 +105,8 @@ add_asked_line(struct look *look, const struct flow *flow, struct person_id pers
 {
 	struct decider *list;
 	size_t count;
-	const struct pack_role *role = pack_role(flow->pack, row->role);
+	const struct pack_role *role;
+	TRY(role_then(look, flow, row->id, row->role, &role));
 	if (role == NULL)
 		return OK;
 	TRY(people_deciders(look, role, (struct unit_id){ row->step_unit }, moment_day(look->now),

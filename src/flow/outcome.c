@@ -46,6 +46,7 @@ flow_ledger_retire(struct act *act, const struct flow *flow, struct dossier_id i
 {
 	struct dossier dossier;
 	TRY(flow_read(&act->look, flow, id, &dossier));
+	flow = dossier.flow;
 	const struct text why = text_format(act->look.arena, "%.*s %.*s", T_ARG(dossier.number),
 					    T_ARG(occasion->title.ja));
 	TRY(retire_assets(act, flow, &dossier, outcome, why));

@@ -82,6 +82,7 @@ flow_out(struct act *act, const struct flow *flow, struct permit_id id, int64_t 
 	struct flow_permit permit;
 	int64_t outing;
 	TRY(permit_take(act, flow, id, change, &dossier, &permit));
+	flow = dossier.flow;
 	TRY(dossier_must_be_units(act, &dossier));
 	TRY(must_be_usable(&act->look, &dossier, &permit));
 	const struct flow_asset *of = asset_of(&dossier, asset);
@@ -133,6 +134,7 @@ flow_back(struct act *act, const struct flow *flow, struct permit_id id, int64_t
 	struct flow_permit permit;
 	const struct flow_outing *of = NULL;
 	TRY(permit_take(act, flow, id, change, &dossier, &permit));
+	flow = dossier.flow;
 	TRY(dossier_must_be_units(act, &dossier));
 	for (size_t at = 0; at < permit.outings_count; at++)
 		if (permit.outings[at].id == outing)
@@ -204,6 +206,7 @@ flow_revoke(struct act *act, const struct flow *flow, struct permit_id id, int64
 	struct dossier dossier;
 	struct flow_permit permit;
 	TRY(permit_take(act, flow, id, change, &dossier, &permit));
+	flow = dossier.flow;
 	TRY(must_oversee(act, flow, &dossier));
 	TRY(words_must(why, "why", say("理由")));
 	if (is_over(permit.state))

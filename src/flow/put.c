@@ -220,6 +220,7 @@ flow_ledger_put(struct act *act, const struct flow *flow, struct dossier_id id,
 	struct ledger_row row;
 	int64_t number;
 	TRY(flow_read(&act->look, flow, id, &dossier));
+	flow = dossier.flow;
 	struct asking asking = dossier_asking(&act->look, flow, &dossier);
 	struct putting putting = { .asking = &asking, .ledger = ledger_named(flow->pack, outcome) };
 	if (putting.ledger == NULL)

@@ -35,14 +35,62 @@ read_head(struct look *look, struct dossier_id id, struct dossier *dossier)
 	return OK;
 }
 
+/* The version it was sent under, when that is another than the one in force and can be had. */
+const struct pack *
+pack_then(struct look *look, const struct flow *flow, struct text digest)
+{
+	struct hash wanted;
+	if (digest.len != HASH_LEN || memcmp(digest.data, flow->pack->digest.at, HASH_LEN) == 0)
+		return NULL;
+	memcpy(wanted.at, digest.data, HASH_LEN);
+	return shelf_find(flow->shelf, look->arena, &wanted);
+}
+
 static struct error *
 read_pack(struct look *look, const struct flow *flow, struct dossier *dossier)
 {
 	struct flow_dossier_get_row row;
 	bool found;
 	TRY(flow_dossier_get(look, &(struct flow_dossier_get_in){ dossier->id.no }, &found, &row));
+	dossier->flow = flow;
+	/* Until it is sent, again or for the first time, the version in force counts. */
+	if (dossier->state == DOSSIER_DRAFT || dossier->state == DOSSIER_RETURNED)
+		return OK;
 	dossier->is_other_pack = row.pack.len == HASH_LEN &&
 				 memcmp(row.pack.data, flow->pack->digest.at, HASH_LEN) != 0;
+	const struct pack *then = pack_then(look, flow, row.pack);
+	if (then == NULL)
+		return OK;
+	struct flow *under = ARENA_NEW(look->arena, struct flow);
+	*under = *flow;
+	under->pack = then;
+	dossier->flow = under;
+	return OK;
+}
+
+struct error *
+flow_under(struct look *look, const struct flow *flow, int64_t dossier, struct flow *under)
+{
+	struct flow_dossier_get_row row;
+	bool found;
+	*under = *flow;
+	TRY(flow_dossier_get(look, &(struct flow_dossier_get_in){ dossier }, &found, &row));
+	const struct pack *then = found ? pack_then(look, flow, row.pack) : NULL;
+	if (then != NULL)
+		under->pack = then;
+	return OK;
+}
+
+struct error *
+role_then(struct look *look, const struct flow *flow, int64_t dossier, struct text code,
+	  const struct pack_role **role)
+{
+	struct flow under;
+	*role = pack_role(flow->pack, code);
+	if (*role != NULL || code.len == 0)
+		return OK;
+	TRY(flow_under(look, flow, dossier, &under));
+	*role = pack_role(under.pack, code);
 	return OK;
 }
 
@@ -129,7 +177,8 @@ rows_of(struct arena *arena, const struct flow_asset *assets, size_t count)
 struct asking
 dossier_asking(struct look *look, const struct flow *flow, const struct dossier *dossier)
 {
-	struct asking asking = { .look = look, .pack = flow->pack, .answers = dossier->answers,
+	(void)flow;
+	struct asking asking = { .look = look, .pack = dossier->flow->pack, .answers = dossier->answers,
 				 .answers_count = dossier->answers_count,
 				 .classes = dossier->classes,
 				 .classes_count = dossier->classes_count,
@@ -270,7 +319,7 @@ find_stale(struct look *look, const struct flow *flow, struct dossier *dossier)
 		return;
 	if (say_changed(look, dossier->assets, dossier->assets_count, dossier) ||
 	    say_changed(look, dossier->others, dossier->others_count, dossier) ||
-	    dossier->is_other_pack)
+	    (dossier->is_other_pack && dossier->flow == flow)) /* its version cannot be had */
 		return;
 	struct asking asking = dossier_asking(look, flow, dossier);
 	if (is_as_frozen(&asking, dossier))
@@ -285,6 +334,8 @@ flow_read(struct look *look, const struct flow *flow, struct dossier_id id, stru
 	struct dossier read;
 	TRY(read_head(look, id, &read));
 	TRY(read_pack(look, flow, &read));
+	const struct flow *given = flow;
+	flow = read.flow;
 	TRY(read_answers(look, &read));
 	TRY(read_assets(look, flow, &read));
 	find_class_now(look, flow, &read);
@@ -301,7 +352,7 @@ flow_read(struct look *look, const struct flow *flow, struct dossier_id id, stru
 	TRY(read_items(look, flow, &read));
 	TRY(read_reports(look, flow, &read));
 	TRY(read_made(look, flow, &read));
-	find_stale(look, flow, &read);
+	find_stale(look, given, &read);
 	*dossier = read;
 	return OK;
 }

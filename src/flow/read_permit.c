@@ -140,7 +140,9 @@ flow_permit_read(struct look *look, const struct flow *flow, struct permit_id id
 	TRY(flow_permit_get(look, &(struct flow_permit_get_in){ id.no }, &found, &row));
 	if (!found)
 		return missing("その許可証はありません(%lld)。", (long long)id.no);
-	return read_permit_row(look, flow, &row, permit);
+	struct flow under;
+	TRY(flow_under(look, flow, row.dossier, &under));
+	return read_permit_row(look, &under, &row, permit);
 }
 
 struct error *

@@ -63,6 +63,15 @@ void asking_match(struct asking *asking, const struct text *wanted, size_t wante
 
 /* ---- read.c ---- */
 
+/* The version with that digest when it is another than the one in force, and can be had; or NULL. */
+const struct pack *pack_then(struct look *look, const struct flow *flow, struct text digest);
+/* *under: the flow under the policy that the dossier was sent under. */
+struct error *flow_under(struct look *look, const struct flow *flow, int64_t dossier,
+			 struct flow *under) MUST_USE;
+/* A role by its code: of the version in force, else of the dossier's; NULL when neither knows it. */
+struct error *role_then(struct look *look, const struct flow *flow, int64_t dossier,
+			struct text code, const struct pack_role **role) MUST_USE;
+
 struct asking dossier_asking(struct look *look, const struct flow *flow,
 			     const struct dossier *dossier);
 /* The dossier to act on: MISSING, or CONFLICT when `change` is not the present one. */

@@ -306,6 +306,7 @@ route_advance(struct act *act, const struct flow *flow, struct dossier_id id, st
 	struct dossier dossier;
 	bool has_moved = true;
 	TRY(flow_read(&act->look, flow, id, &dossier));
+	flow = dossier.flow;
 	bool *is_new = ARENA_ARRAY(act->look.arena, bool, dossier.steps_count + 1);
 	while (has_moved) {
 		TRY(open_steps(act, &dossier, is_new));
@@ -396,6 +397,7 @@ dossier_settle(struct act *act, const struct flow *flow, struct dossier_id id, b
 	struct error *faults = NULL;
 	bool has_answer;
 	TRY(flow_read(&act->look, flow, id, &dossier));
+	flow = dossier.flow;
 	if (dossier.state != DOSSIER_GRANTED || !dossier.balance.is_balanced)
 		return OK;
 	const bool has_result = has_result_sheet(&act->look, flow, &dossier, &has_answer);

@@ -260,7 +260,7 @@ fill_head(struct visit *visit, const struct dossier *dossier, const struct flow_
 	page->is_notification = step->verb == STEP_NOTIFICATION;
 	if (as == NULL)
 		return;
-	const struct pack_role *role = pack_role(visit->office->pack, as->role);
+	const struct pack_role *role = pack_role(dossier->flow->pack, as->role);
 	page->role = role != NULL ? words_now(role->name) : as->role;
 	page->deputy = deputy_words(visit, as->deputy_for_name);
 	if (page->deputy.len != 0)

@@ -11,6 +11,8 @@
 #include "pages/rooms.h"
 #include "pages/seen.h"
 
+#include "enact/enact.h"
+
 #include "base/log.h"
 
 #include <string.h>
@@ -135,6 +137,7 @@ do_act(struct act *act, void *with)
 {
 	struct passage *passage = with;
 	struct visit *visit = &passage->visit;
+	TRY(enact_must_be_current(&act->look, visit->office->pack));
 	visit->look = &act->look;
 	struct error *error = visit->row->act(act, visit);
 	visit->look = NULL;

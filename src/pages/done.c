@@ -44,6 +44,9 @@ static const struct done list[] = {
 	{ "read", N_("お知らせを既読にしました。") },
 	{ "settings", N_("設定を変更しました。") },
 	{ "account", N_("アカウントを変更しました。") },
+	{ "published", N_("公布しました。施行日の0時に切り替わります。") },
+	{ "version-withdrawn", N_("この版を取り下げました。") },
+	{ "acknowledged", N_("方針の確認を記録しました。") },
 };
 
 struct text

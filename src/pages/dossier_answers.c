@@ -129,7 +129,7 @@ is_on_a_form(const struct dossier *dossier, struct text name)
 static struct error *
 fill_questions(struct showing *showing, struct sheets_sheets *made)
 {
-	const struct pack *pack = showing->visit->office->pack;
+	const struct pack *pack = showing->dossier->flow->pack;
 	made->title = text_of(say("したいこと"));
 	made->sections = ARENA_ARRAY(showing->visit->arena, struct sheets_sheets_sections, 1);
 	made->sections[0].answers = ARENA_ARRAY(showing->visit->arena,

@@ -47,7 +47,8 @@ const struct pack_field *
 dossier_field(const struct visit *visit, const struct dossier *dossier, struct text name,
 	      const struct pack_section **section)
 {
-	const struct pack_field *field = pack_question(visit->office->pack, name);
+	const struct pack *pack = dossier != NULL ? dossier->flow->pack : visit->office->pack;
+	const struct pack_field *field = pack_question(pack, name);
 	if (section != NULL)
 		*section = NULL;
 	for (size_t at = 0; field == NULL && dossier != NULL && at < dossier->forms_count; at++)

@@ -4,6 +4,8 @@
  */
 #include "pages/dossier_parts.h"
 
+#include "enact/enact.h"
+
 enum { LINES_MOST = 4, LOOKED_AT = 30, SIGN_INS_LOOKED_AT = 40 };
 
 /* ---- Was that me? ---- */
@@ -30,6 +32,21 @@ fill_welcome(struct look *look, struct visit *visit, struct home_page *page)
 		is_this_passed = true;
 	}
 	page->is_first = page->last.ms == 0;
+	return OK;
+}
+
+/* ---- 方針: a version that the person has not acknowledged ---- */
+
+static struct error *
+fill_policy(struct look *look, struct visit *visit, struct home_page *page)
+{
+	struct enact_version version;
+	bool awaits;
+	TRY(enact_awaits(look, visit->session.person, &awaits, &version));
+	if (!awaits)
+		return OK;
+	page->policy_version = version.version;
+	page->policy_since = version.effective;
 	return OK;
 }
 
@@ -221,6 +238,7 @@ home_draw(struct look *look, struct visit *visit)
 		.overdue = counts.overdue,
 	};
 	TRY(fill_welcome(look, visit, &page));
+	TRY(fill_policy(look, visit, &page));
 	TRY(fill_mine(look, visit, &page));
 	TRY(fill_waiting(look, visit, &page));
 	TRY(fill_confirmations(look, visit, &page));

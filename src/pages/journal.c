@@ -33,6 +33,18 @@ static const struct act_word act_words[] = {
 	{ "finding.settle", N_("処理済みの指摘の解消の確認") },
 	{ "finding.plan", N_("指摘への対応の予定") },
 	{ "finding.close", N_("指摘の処理") },
+	{ "enact.propose", N_("方針の新しい版の案") },
+	{ "enact.answer", N_("新しい版が触れるものへの答え") },
+	{ "enact.publish", N_("方針の公布") },
+	{ "enact.withdraw", N_("方針の版の取下げ") },
+	{ "enact.in_force", N_("方針の施行") },
+	{ "enact.carry_out", N_("施行に伴う取扱い") },
+	{ "enact.acknowledge", N_("方針の確認") },
+	{ "enact.tell", N_("方針の確認のお願い") },
+	{ "dossier.resend", N_("改正による差戻し") },
+	{ "dossier.end", N_("改正による終了") },
+	{ "permit.end", N_("改正による許可の終了") },
+	{ "people.role_carry", N_("改正による役割の引継ぎ") },
 	{ "journal.begin", N_("年度の記録簿の開始") },
 	{ "journal.close", N_("年度の記録簿の終了") },
 	{ "journal.key", N_("署名鍵の交換") },
@@ -131,6 +143,7 @@ static const struct about_word about_words[] = {
 	{ "setting", N_("設定") },    { "journal", N_("記録簿") },
 	{ "assure", N_("条項の状態") }, { "finding", N_("指摘") },
 	{ "witness", N_("証人") },    { "stamp", N_("タイムスタンプ") },
+	{ "version", N_("方針の版") },
 };
 
 struct text
@@ -174,6 +187,8 @@ about_url(struct arena *arena, struct text about, struct url *url)
 		*url = url_of_number(arena, "/findings/{}", number);
 	else if (text_is(kind, "asset"))
 		*url = url_of_number(arena, "/ledger/asset/{}", number);
+	else if (text_is(kind, "version"))
+		*url = url_of_number(arena, "/policy/versions/{}", number);
 	else
 		return false;
 	return true;

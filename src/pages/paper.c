@@ -13,11 +13,11 @@ print(struct visit *visit, struct text job, struct text name)
 }
 
 static struct error *
-form_of(const struct visit *visit, const struct pack_form **form)
+form_of(const struct visit *visit, const struct pack *pack, const struct pack_form **form)
 {
-	*form = pack_form(visit->office->pack, capture_text(visit->captures, "form"));
+	*form = pack_form(pack, capture_text(visit->captures, "form"));
 	if (*form == NULL)
-		return missing("その様式は、今の方針にはありません。");
+		return missing("その様式は、この方針にはありません。");
 	return OK;
 }
 
@@ -42,13 +42,14 @@ sheet_print(struct look *look, struct visit *visit)
 	struct paper_proof proof;
 	struct text job;
 	bool may;
-	TRY(form_of(visit, &form));
 	TRY(flow_read(look, flow, id, &dossier));
 	TRY(flow_may_see(look, flow, &dossier, visit->session.person, &may));
 	if (!may)
 		return refuse("この案件を見る権限がありません。");
+	/* The sheets of the version it was sent under. */
+	TRY(form_of(visit, dossier.flow->pack, &form));
 	TRY(proof_of(look, visit, id, &proof));
-	TRY(paper_dossier(look, flow, &dossier, form, &proof, &job));
+	TRY(paper_dossier(look, dossier.flow, &dossier, form, &proof, &job));
 	look_end(look);
 	return print(visit, job,
 		     text_format(visit->arena, "%.*s_%.*s.pdf", T_ARG(words_now(form->label)),
@@ -60,7 +61,7 @@ empty_print(struct look *look, struct visit *visit)
 {
 	const struct pack_form *form;
 	struct text job;
-	TRY(form_of(visit, &form));
+	TRY(form_of(visit, visit->office->pack, &form));
 	TRY(paper_empty(look, visit->office->flow, form, &job));
 	look_end(look);
 	return print(visit, job,

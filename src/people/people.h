@@ -342,6 +342,16 @@ struct role_gap {
 struct error *people_role_gaps(struct look *look, const struct pack *pack, struct day day,
 			       struct role_gap **list, size_t *count) MUST_USE;
 
+/*
+ * A new version of the policy calls the role `from` otherwise: every post that carries it carries `to`
+ * as well from today. `from` stays with the post, for what is still decided under the older version.
+ * For enact alone.
+ */
+struct error *people_role_carry(struct act *act, struct text from, struct text to, int64_t *carried)
+	MUST_USE;
+/* How many posts carry it today. */
+struct error *people_role_posts(struct look *look, struct text role, int64_t *posts) MUST_USE;
+
 /* --- rights --- */
 
 /* The closed set. Codes in brackets are what dispatch tables and settings write. */

@@ -578,3 +578,18 @@ UPDATE people_outbox SET tries = :tries, due = :due WHERE id = :id;
 -- column waiting int?
 -- column given_up int?
 SELECT sum(state = 'waiting') AS waiting, sum(state = 'given_up') AS given_up FROM people_outbox;
+
+-- A new version of the policy: who carries a role that goes.
+-- query people_posts_to_carry(text role, int today, text to, int most) many
+SELECT r.post FROM people_post_role r JOIN people_post p ON p.id = r.post
+WHERE r.role = :role AND (r.since IS NULL OR r.since <= :today) AND (r.until IS NULL OR r.until >= :today)
+	AND (p.until IS NULL OR p.until >= :today)
+	AND NOT EXISTS (SELECT 1 FROM people_post_role o
+		WHERE o.post = r.post AND o.role = :to AND (o.until IS NULL OR o.until >= :today))
+ORDER BY r.post LIMIT :most;
+
+-- query people_posts_with_role(text role, int today) one
+-- column posts int
+SELECT count(DISTINCT r.post) AS posts FROM people_post_role r JOIN people_post p ON p.id = r.post
+WHERE r.role = :role AND (r.since IS NULL OR r.since <= :today) AND (r.until IS NULL OR r.until >= :today)
+	AND (p.until IS NULL OR p.until >= :today);

@@ -5,6 +5,7 @@
  * can connect nowhere.
  */
 #include "cli/body.h"
+#include "cli/cli.h"
 #include "cli/conf.h"
 #include "pages/pages.h"
 
@@ -53,7 +54,8 @@ static const char help[] =
 	"  --config  configuration (/etc/bansho/bansho.conf when installed); options win over it\n"
 	"  --supervised  end when the program that started it ends (bansho run)\n"
 	"Ends on SIGTERM or SIGINT after finishing what was begun.\n"
-	"Exit status: 0 ended as asked, 2 could not run.\n";
+	"Exit status: 0 ended as asked, 2 could not run, 75 another version of the policy is in\n"
+	"force: to be started again at once.\n";
 
 static bool
 read_options(int count, char **words, struct options *options)
@@ -144,33 +146,53 @@ load_tls(struct arena *arena, const struct options *options, struct tls *tls)
 	return tls_load(arena, folder, tls);
 }
 
-/* The store still answers: worth telling systemd that we are well. */
+/* The store still answers: worth telling systemd that we are well. And is our policy in force? */
 static bool
-is_well(const struct body *body)
+is_well(const struct body *body, bool *is_current)
 {
 	ARENA_SCOPED arena = arena_open(ARENA_USUAL);
 	LOOK_SCOPED look = { 0 };
+	struct enact_version version;
+	bool found = false;
 	struct error *error = look_begin(body->store, arena, &look);
+	if (error == OK)
+		error = enact_version_in_force(&look, &found, &version);
 	if (error != OK)
 		log_error("watch", error);
+	else if (found && !hash_same(&version.digest, &body->pack->digest))
+		*is_current = false;
 	error_sweep();
 	return error == OK;
 }
 
-static void
+/*
+ * Acts are refused as soon as another version of the policy is in force (enact_must_be_current), so
+ * that looking every second suffices. False: it is, and we are to be started again.
+ */
+static bool
 wait_for_end(const struct body *body, const sigset_t *ends)
 {
-	const struct timespec every = { .tv_sec = service_every_seconds(60) };
+	const struct timespec every = { .tv_sec = 1 };
+	const int64_t alive_ms = service_every_seconds(60) * 1000;
+	int64_t said = moment_now().ms;
+	bool is_current = true;
 	service_ready();
-	while (sigtimedwait(ends, NULL, &every) < 0)
-		if (is_well(body))
-			service_alive();
+	while (is_current && sigtimedwait(ends, NULL, &every) < 0) {
+		const bool is_fine = is_well(body, &is_current);
+		if (!is_fine || moment_now().ms - said < alive_ms)
+			continue;
+		service_alive();
+		said = moment_now().ms;
+	}
 	service_stopping();
+	if (!is_current)
+		log_say("方針の新しい版が施行されたので、始め直します。");
+	return is_current;
 }
 
 static struct error *
 serve(struct arena *arena, const struct options *options, const struct tls *tls,
-      struct body *body, const sigset_t *ends)
+      struct body *body, const sigset_t *ends, bool *is_current)
 {
 	struct office office = {
 		.store = body->store,
@@ -220,7 +242,7 @@ serve(struct arena *arena, const struct options *options, const struct tls *tls,
 			server_port(server));
 		printf("ready %.*s\n", T_ARG(address));
 		fflush(stdout);
-		wait_for_end(body, ends);
+		*is_current = wait_for_end(body, ends);
 		if (operators != NULL)
 			server_stop(operators, 1);
 		server_stop(server, STOP_SECONDS);
@@ -245,7 +267,7 @@ open_doors(struct options *options)
 }
 
 static struct error *
-run(struct arena *arena, struct options *options, const sigset_t *ends)
+run(struct arena *arena, struct options *options, const sigset_t *ends, bool *is_current)
 {
 	struct tls tls = { 0 };
 	struct body body;
@@ -260,7 +282,7 @@ run(struct arena *arena, struct options *options, const sigset_t *ends)
 		      &body));
 	struct error *error = body_seal_on(&body);
 	if (error == OK)
-		error = serve(arena, options, &tls, &body, ends);
+		error = serve(arena, options, &tls, &body, ends, is_current);
 	body_close(&body);
 	return error;
 }
@@ -270,6 +292,7 @@ main(int count, char **words)
 {
 	struct options options;
 	sigset_t ends;
+	bool is_current = true;
 	log_name("banshod");
 	secret_start();
 	if (!read_options(count, words, &options)) {
@@ -292,8 +315,8 @@ main(int count, char **words)
 	sigprocmask(SIG_BLOCK, &ends, NULL);
 	signal(SIGPIPE, SIG_IGN);
 	if (error == OK)
-		error = run(arena, &options, &ends);
+		error = run(arena, &options, &ends, &is_current);
 	if (error != OK)
 		log_error("start", error);
-	return error == OK ? 0 : 2;
+	return error != OK ? EXIT_UNABLE : is_current ? EXIT_FINE : EXIT_AGAIN;
 }

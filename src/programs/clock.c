@@ -5,6 +5,7 @@
  * the relay's authority has changed it ends, and who looks after it starts it again.
  */
 #include "cli/body.h"
+#include "cli/cli.h"
 #include "cli/clock.h"
 #include "cli/conf.h"
 
@@ -42,7 +43,8 @@ static const char help[] =
 	"                status 1 when it is not\n"
 	"  --supervised  end when the program that started it ends (bansho run)\n"
 	"Ends on SIGTERM or SIGINT.\n"
-	"Exit status: 0 ended as asked, 1 the store is older than was seen, 2 could not run.\n";
+	"Exit status: 0 ended as asked, 1 the store is older than was seen, 2 could not run,\n"
+	"75 another version of the policy is in force: to be started again at once.\n";
 
 static bool
 read_options(int count, char **words, struct options *options)
@@ -108,7 +110,7 @@ shut_in(void *with, const struct body *body)
 }
 
 static struct error *
-run(struct arena *arena, const struct options *options, const sigset_t *ends)
+run(struct arena *arena, const struct options *options, const sigset_t *ends, int *status)
 {
 	struct body body;
 	struct clock_work work = { 0 };
@@ -124,6 +126,8 @@ run(struct arena *arena, const struct options *options, const sigset_t *ends)
 	} while (!options->is_once && !work.must_restart && !is_asked_to_end(ends));
 	service_stopping();
 	body_close(&body);
+	if (work.is_other_policy && !options->is_once)
+		*status = EXIT_AGAIN;
 	return OK;
 }
 
@@ -172,7 +176,7 @@ main(int count, char **words)
 	struct error *error = read_conf(arena, &options);
 	if (error == OK)
 		error = options.asks_witness ? ask_witness(arena, &options, &status)
-					     : run(arena, &options, &ends);
+					     : run(arena, &options, &ends, &status);
 	if (error != OK)
 		log_error("start", error);
 	return error == OK ? status : 2;

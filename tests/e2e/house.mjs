@@ -54,14 +54,17 @@ export class House {
 		this.programs = resolve(programs);
 	}
 
-	async open({ staff = 60, assets = 200, seed = 7 } = {}) {
+	/** `pack`: a folder, else the one that came with us. `port` other than 0 stays the same when banshod starts again. */
+	async open({ staff = 60, assets = 200, seed = 7, pack, port = 0 } = {}) {
+		this.port = port;
 		this.folder = await mkdtemp(join(tmpdir(), "bansho-e2e-"));
 		this.data = join(this.folder, "data");
 		process.on("exit", () => this.#end("SIGKILL"));
 		for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
 			process.on(signal, () => process.exit(2));
 		await mustRun(this.bansho, ["demo", "--data", this.data, "--staff", String(staff),
-			"--assets", String(assets), "--seed", String(seed)]);
+			"--assets", String(assets), "--seed", String(seed), ...(pack === undefined ? [] : ["--pack", pack])],
+			{ seconds: 300 });
 		await this.start();
 		this.#browser = await chromium.launch({ executablePath: BROWSER, args: FLAGS, headless: true });
 	}
@@ -72,7 +75,7 @@ export class House {
 
 	/** Start the programs and wait until they are ready. */
 	async start() {
-		this.#child = spawn(this.bansho, ["run", "--data", this.data, "--port", "0"],
+		this.#child = spawn(this.bansho, ["run", "--data", this.data, "--port", String(this.port)],
 			{ stdio: ["ignore", "pipe", "pipe"], env: environment(), detached: true });
 		this.#child.stderr.on("data", (bytes) => { this.#said += bytes; });
 		let heard = "";

@@ -1,0 +1,17 @@
+/* For the files that write a thing of the pack as keys and values. */
+#ifndef BANSHO_POLICY_DIFF_DESCRIBE_H
+#define BANSHO_POLICY_DIFF_DESCRIBE_H
+
+#include "policy/diff_rooms.h"
+
+/* `label` is a message id. */
+void describe(struct described *described, const char *key, const char *label, struct text value);
+void describe_named(struct described *described, struct text key, struct text label,
+		    struct text value);
+void describe_words(struct described *described, const char *key, const char *label,
+		    struct words words);
+void describe_yes(struct described *described, const char *key, const char *label, bool is_yes);
+/* list、one */
+struct text joined(struct arena *into, struct text list, struct text one);
+
+#endif
