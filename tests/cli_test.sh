@@ -86,10 +86,14 @@ ok "a number out of bounds is refused with its bounds" says "20" "$b" demo --dat
 
 # --- evidence, status
 ok "evidence lists every clause with state and why" json \
-	'len(d) == 413 and all(c["clause"] and c["state"] and c["why"] for c in d)' "$b" evidence --data "$demo" --json
+	'len(d["clauses"]) == 413 and all(c["clause"] and c["state"] and c["why"] for c in d["clauses"])' "$b" evidence --data "$demo" --json
 ok "some clauses are fulfilled, most honestly missing" json \
-	'len([c for c in d if c["state"] in ("fulfilled", "enforced")]) > 3 and len([c for c in d if c["state"] == "missing"]) > 100' \
+	'd["states"]["fulfilled"] + d["states"]["enforced"] > 3 and d["states"]["missing"] > 100' \
 	"$b" evidence --data "$demo" --json
+ok "evidence of a past day is what was written down then" json 'd["entry"] > 0 and len(d["clauses"]) == 413 and d["rings"]["done"] > 0' \
+	"$b" evidence --data "$demo" --at "$(date -d '-40 days' +%F)" --json
+ok "a day before the first record is said to have none" says "最初の記録" "$b" evidence --data "$demo" --at H20.4.1
+ok "a day that is none is refused" says "日付が読めません" "$b" evidence --data "$demo" --at きのう
 ok "status is one JSON object" json 'd["entries"] == d["signed"] and d["body"] == "takamatsu-demo"' \
 	"$b" status --data "$demo" --json
 

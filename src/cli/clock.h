@@ -12,6 +12,7 @@ struct clock_work {
 	bool must_restart;     /* the program should end, so that it is started afresh */
 	bool is_other_policy;  /* the same, at once: another version of the policy is in force */
 	struct witness_work witnesses;
+	bool has_said_assure;  /* that states cannot be written down, once */
 	bool has_said_journal; /* that the key cannot be rolled, or the year not turned, once */
 };
 

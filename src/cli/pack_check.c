@@ -213,9 +213,10 @@ static struct error *
 check_of_body(struct call *call, const char *folder, struct body *body)
 {
 	LOOK_SCOPED look = { 0 };
+	if (folder == NULL)
+		TRY(policy_in_force(call->arena, body->folder, store_path(body->store), &folder));
 	TRY(look_begin(body->store, call->arena, &look));
-	return check_folder(call, folder != NULL ? folder : path_join(call->arena, body->folder, "pack"),
-			    &look);
+	return check_folder(call, folder, &look);
 }
 
 static struct error *

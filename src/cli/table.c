@@ -53,6 +53,10 @@ static const struct known_option person_options[] = {
 	{ "confirm", "NUMBER", N_("確かめのため、もう一度職員番号") },
 	{ 0 },
 };
+static const struct known_option evidence_options[] = {
+	{ "at", "DAY", N_("過去の日（2026-11-21、R8.11.21 など）") },
+	{ 0 },
+};
 static const struct known_option verify_options[] = {
 	{ "key", "VKEY", N_("別のところで控えた公開鍵（vkey の一行、またはそれを書いたファイル）") },
 	{ "checkpoint", "FILE", N_("前に受け取った検証点。何度でも指定できます。") },
@@ -150,9 +154,9 @@ const struct command commands[] = {
 	  N_("方針パックを調べ、作り、新しい版を施行する\ncheck: すべての誤りを「ファイル:行:桁: 何が違い、どうすればよいか」で示し、見直したほうがよいところを注意として種類ごとに示します。--json は clauses、forms、errors、warnings（code、file、line、words）を出します。--data か --body があれば、その団体でだれも就いていない役割も示します（FOLDER がなければ団体の方針）。\nwalk: 一時的な団体を作り、すべての様式を印刷し、すべての場面を短い答えと長い答えで始めから終わりまで動かします。\ndraft: 方針の文書（テキスト）から下書きのパックを作り、決められないことを to-answer.md に並べます。--json は counts、files、questions を出します。\ndiff: 二つの版の違いを条項ごとに示します。"
 	     "propose は新しい版の案を --data の団体に出し、touched はその版が触れるもの、answer はそれをどうするか、publish は施行日を決めます（方針が公布する役割を定めていれば、公布は画面で行います）。"),
 	  1, 3, false, pack_options, run_pack },
-	{ "evidence", "--data DIR [--json]",
-	  N_("条項ごとの証拠の状態\n--json は clause、state、why の一覧を出します。"), 0, 0, true, none,
-	  run_evidence },
+	{ "evidence", "--data DIR [--at DAY] [--json]",
+	  N_("条項ごとの証拠の状態\n--at はその日の終わりに記録されていた状態を出します。--json は at、clauses（clause、state、machine、why、good、of …）、rings、states を出します。"),
+	  0, 0, true, evidence_options, run_evidence },
 	{ "verify", "[STORE|BUNDLE|DATA-DIR] [--key VKEY] [--checkpoint FILE]...",
 	  N_("記録簿を検証する\nstore.sqlite、書き出した束（zip かフォルダー）、またはデータの場所を、サーバーなしで調べます。--data があれば、署名のプログラムが最後に署名した検証点とも比べます。"),
 	  0, 1, false, verify_options, run_verify },

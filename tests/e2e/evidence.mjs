@@ -1,0 +1,147 @@
+// The map and what is behind its numbers: clauses, a past day, judgements, findings.
+
+import assert from "node:assert/strict";
+
+import { about, promise } from "./tap.mjs";
+import { fill, heading, press, sees, seesNot, wareki, words } from "./steps.mjs";
+import { violations, wideParts } from "./checks.mjs";
+
+const number = (text) => Number(text.replaceAll(",", ""));
+
+async function isClean(page) {
+	assert.deepEqual(await violations(page), []);
+	assert.equal(await wideParts(page), "");
+}
+
+about("evidence", () => {
+	promise("every number of the map leads to a list of so many clauses", async (house) => {
+		const page = await house.as("kansa");
+		await page.goto("/map");
+		const links = await page.locator(".rings dd a, .legend a").evaluateAll((all) =>
+			all.map((one) => ({ href: one.getAttribute("href"), says: one.innerText })));
+		assert.ok(links.length > 3 * 8 + 7, `${links.length} numbers`);
+		for (const { href, says } of links.filter((_, at) => at % 4 === 0)) {
+			await page.goto(href);
+			const wanted = number(says.match(/[\d,]+\s*$/)[0]);
+			assert.equal(await page.locator("tbody tr").count(), wanted, href);
+			await sees(page, `のうち${wanted}件`);
+		}
+		await page.goto("/clauses?ring=defined&has=no&chapter=3");
+		await sees(page, "定めた =", "示し方");
+	});
+
+	promise("map, clauses, one clause, judgements, findings: accessible, and no wider than a telephone", async (house) => {
+		const page = await house.as("ciso");
+		const [{ id }] = await house.ask("SELECT id FROM assure_finding ORDER BY id LIMIT 1");
+		for (const path of ["/map", "/map?at=R8.3.31", "/clauses?state=late", "/clauses/3.2.9.b", "/judgements?kind=all",
+			"/findings?state=all", `/findings/${id}`]) {
+			await page.goto(path);
+			await isClean(page);
+		}
+	});
+
+	promise("a past day shows what was written down, and from which entry", async (house) => {
+		const page = await house.as("kansa");
+		const [round] = await house.ask("SELECT at, states FROM assure_round ORDER BY id LIMIT 1 OFFSET 3");
+		const day = new Date(Number(round.at) + 9 * 3600000).toISOString().slice(0, 10);
+		await page.goto("/map");
+		await page.locator('[name="at"]').fill(day);
+		await press(page, "その日を見る");
+		await sees(page, "の終わりの状態");
+		const states = JSON.parse(round.states);
+		for (const [name, count] of Object.entries(states)) {
+			if (name === "proved") continue;
+			const says = await page.locator(`.legend a:has(.state.${name})`).innerText();
+			assert.equal(number(says.match(/[\d,]+\s*$/)[0]), count, name);
+		}
+		await page.locator(".notice a").first().click();
+		await sees(page, "条項の状態の確認");
+		await page.goto("/map?at=H1.1.8");
+		await sees(page, "より前の記録はありません");
+		await page.goto(`/map?at=${encodeURIComponent("きのう")}`);
+		await sees(page, "日付として読めません");
+	});
+
+	promise("a clause shows its year, who answers, and what was seen and judged", async (house) => {
+		const page = await house.as("ciso");
+		const [{ clause }] = await house.ask("SELECT clause FROM assure_state WHERE before <> '' ORDER BY id DESC LIMIT 1");
+		await page.goto(`/clauses/${clause}`);
+		await sees(page, "番所が見たもの", "人の判断", "状態の移り変わり", "だれが");
+		assert.equal(await page.locator(".months li").count(), 12);
+		assert.ok(await page.locator("table tbody tr").count() >= 1);
+		await page.locator("table tbody tr a").first().click();
+		await sees(page, "条項の状態");
+	});
+
+	promise("a judgement that is asked for is given on the clause's page and leaves the list", async (house) => {
+		const page = await house.as("ciso");
+		await page.goto("/judgements?kind=unanswered&mine=1");
+		const first = page.locator("tbody tr").first();
+		const name = await first.locator("td a").first().innerText();
+		const before = await page.locator("tbody tr").count();
+		await first.getByRole("link", { name: "判断する" }).click();
+		assert.equal(await heading(page).innerText(), name);
+		await sees(page, "要るか要らないかの判断");
+		await page.getByRole("radio", { name: "必要ないと判断した" }).check();
+		await fill(page, "words", "対象がないため");
+		await fill(page, "until", wareki(200));
+		await press(page, "判断を記録する");
+		await sees(page, "不要と判断", "対象がないため");
+		await page.goto("/judgements?kind=unanswered&mine=1");
+		assert.equal(await page.locator("tbody tr").count(), before - 1);
+	});
+
+	promise("a finding is planned, closed with words, and stays readable", async (house) => {
+		const page = await house.as("ciso");
+		await page.goto("/findings?mine=1");
+		await page.locator("tbody tr a").first().click();
+		const path = new URL(page.url()).pathname;
+		await press(page, "処理済みにする");
+		await sees(page, "そのままでは進めません");
+		await fill(page, "plan", "手順を直す");
+		await fill(page, "due", wareki(20));
+		await press(page, "予定を記録する");
+		await sees(page, "手順を直す");
+		await fill(page, "done", "手順を直し、周知した");
+		await press(page, "処理済みにする");
+		await sees(page, "処理済み", "手順を直し、周知した");
+		await isClean(page);
+		await page.goto("/findings");
+		assert.equal(await page.locator(`tbody a[href="${path}"]`).count(), 0);
+		await page.goto("/findings?state=all");
+		assert.ok(await page.locator(`tbody a[href="${path}"]`).count() > 0);
+	});
+
+	promise("who answers for nothing sees findings and no button", async (house) => {
+		const page = await house.as("kansa");
+		await page.goto("/findings?state=all");
+		await page.locator("tbody tr a").first().click();
+		await seesNot(page, "予定を記録する");
+		assert.equal(await page.locator("main form button").count(), 0);
+	});
+
+	promise("the lists come as CSV and as a workbook with the same rows", async (house) => {
+		const page = await house.as("kansa");
+		for (const path of ["/map", "/judgements", "/findings"]) {
+			const query = path === "/findings" ? "?state=all" : path === "/judgements" ? "?kind=all" : "";
+			const shown = await page.goto(path === "/map" ? "/clauses" : path + query).then(() => page.locator("tbody tr").count());
+			const csv = await page.context().request.get(`${path}/csv${query}`);
+			assert.equal(csv.status(), 200);
+			const lines = (await csv.text()).trimEnd().split("\r\n");
+			assert.equal(lines.length, shown + 1, path);
+			const xlsx = await page.context().request.get(`${path}/xlsx${query}`);
+			assert.equal((await xlsx.body()).subarray(0, 2).toString(), "PK");
+		}
+	});
+
+	promise("in English the words are English", async (house) => {
+		const page = await house.as("kansa");
+		await page.goto("/map");
+		await page.getByRole("button", { name: "English" }).click();
+		for (const path of ["/map", "/judgements?kind=all", "/findings", "/clauses?ring=done"]) {
+			await page.goto(path);
+			assert.doesNotMatch((await words(page)).split("\n")[0], /[ぁ-ん]/, path);
+		}
+		await page.getByRole("button", { name: "日本語" }).click();
+	});
+});
