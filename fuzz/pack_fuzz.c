@@ -13,11 +13,12 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const folders[] = { "", "clauses", "forms", "ledgers" };
+static const char *const folders[] = { "", "clauses", "forms", "ledgers", "occasions", "evidence" };
 static const char *const files[] = { "pack.yaml",      "roles.yaml",	 "classes.yaml",
 				     "parameters.yaml", "questions.yaml", "occasions.yaml",
 				     "evidence.yaml",	"clauses/1.yaml", "forms/2.yaml",
-				     "ledgers/asset.yaml" };
+				     "ledgers/asset.yaml", "terms.yaml",     "clauses/2.yaml",
+				     "forms/3.yaml",	"occasions/1.yaml", "evidence/1.yaml" };
 enum { FILES = sizeof files / sizeof *files, FOLDERS = sizeof folders / sizeof *folders };
 
 static char work[] = "/dev/shm/pack-fuzz-XXXXXX";

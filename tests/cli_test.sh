@@ -42,6 +42,17 @@ ok "its mistakes come all at once, with file and line" json \
 	'len(d["errors"]) >= 2 and {e["file"] for e in d["errors"]} >= {"roles.yaml", "pack.yaml"} and all(e["line"] > 0 for e in d["errors"])' \
 	"$b" pack check "$work/pack" --json
 ok "a pack that is not there cannot be checked" exits 2 "$b" pack check "$work/no-pack"
+cp -r "$(dirname "$0")/packs/whole" "$work/whole"
+ok "a pack with nothing to mend has no warning" json 'd["errors"] == [] and d["warnings"] == []' \
+	"$b" pack check "$work/whole" --json
+sed -i 's/平成26年法律第104号/平成28年法律第31号/' "$work/whole/clauses/01.yaml"
+sed -i '/町長が指名する/d' "$work/whole/roles.yaml"
+ok "a warning has its code, file and line" json \
+	'[(w["code"], w["file"], w["line"] > 0) for w in d["warnings"]] == [("statute-number", "clauses/01.yaml", True), ("role-not-appointed", "roles.yaml", True)]' \
+	"$b" pack check "$work/whole" --json
+ok "warnings stop nothing" exits 0 "$b" pack check "$work/whole"
+ok "warnings stand under their file" says "clauses/01.yaml" "$b" pack check "$work/whole"
+ok "warnings are counted by kind" says "1 statute-number" "$b" pack check "$work/whole"
 
 # --- demo
 first() { "$b" demo --data "$demo" --seed 7 --today 2026-11-20 --json; }
@@ -49,6 +60,10 @@ ok "demo makes a body without one refused act" json \
 	'd["refused"] == 0 and d["staff"] == 300 and d["units"] == 30 and d["assets"] == 2000' first
 cp "$work/json" "$work/first.json"
 ok "a second demo in the same place is refused" exits 2 "$b" demo --data "$demo"
+ok "the pack of a body is checked against its people" json \
+	'[w["words"] for w in d["warnings"] if w["code"] == "role-unheld" and w["file"] == "roles.yaml"]' \
+	"$b" pack check --data "$demo" --json
+ok "without a folder and without a body there is nothing to check" exits 2 "$b" pack check
 ok "and says that the body is there" says "takamatsu-demo" "$b" demo --data "$demo"
 again() { "$b" demo --data "$work/again" --seed 7 --today 2026-11-20 --json; }
 ok "the same seed makes the same body" json "d == json.load(open('$work/first.json'))" again

@@ -156,7 +156,7 @@ static const struct defect defects[] = {
 	 "  - {name: q3, ja: \"三\", en: \"3\", kind: yes-no}\n  - {name: q4, ja: \"四\", en: "
 	 "\"4\", kind: yes-no}\n"
 	 "  - {name: own,",
-	 -7, "質問が 6", NULL},
+	 -7, "質問が 7", NULL},
 	{"question-unused", "questions.yaml", "  - {name: own,",
 	 "  - {name: idle, ja: \"天気\", en: \"Weather\", kind: yes-no}\n  - {name: own,", 0,
 	 "天気", NULL},

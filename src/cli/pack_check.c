@@ -225,7 +225,7 @@ check_pack(struct call *call)
 		call->words_count > 1 ? text_z(call->arena, call->words[1]) : NULL;
 	if (!call_has(call, "data") && !call_has(call, "body")) {
 		if (folder == NULL)
-			return reject(NULL, "使い方: bansho pack check FOLDER [--json]");
+			return reject(NULL, "使い方: bansho pack check|walk FOLDER [--json]");
 		return check_folder(call, folder, NULL);
 	}
 	struct body body;
@@ -240,5 +240,7 @@ run_pack(struct call *call)
 {
 	if (text_is(call->words[0], "check"))
 		return check_pack(call);
-	return reject(NULL, "使い方: bansho pack check FOLDER [--json]");
+	if (text_is(call->words[0], "walk") && call->words_count == 2)
+		return run_pack_walk(call);
+	return reject(NULL, "使い方: bansho pack check|walk FOLDER [--json]");
 }

@@ -9,12 +9,12 @@ lint_times(struct reading *reading, const struct pack_clause *clause)
 		note(reading, clause, "deadline-without-number",
 		     "条項「%.*s」の期限「%.*s」に数がありません。within "
 		     "に設定値を書いてください。",
-		     T_ARG(clause->id), T_ARG(clause->deadline_words.ja));
+		     T_ARG(clause->id), T_ARG(words_now(clause->deadline_words)));
 	if (clause->period_words.ja.len > 0 && clause->period == NULL)
 		note(reading, clause, "period-without-number",
 		     "条項「%.*s」の周期「%.*s」に数がありません。every "
 		     "に設定値を書いてください。",
-		     T_ARG(clause->id), T_ARG(clause->period_words.ja));
+		     T_ARG(clause->id), T_ARG(words_now(clause->period_words)));
 	if (clause->kind == CLAUSE_PERIODIC && clause->period_words.ja.len == 0)
 		note(reading, clause, "duty-without-period",
 		     "条項「%.*s」は定期の義務ですが、どれだけごとかがありません。period "

@@ -39,12 +39,12 @@ lint_form(struct reading *reading, const struct pack_form *form)
 		note(reading, form, "form-unused",
 		     "「%.*s」を使う場面がありません。occasions "
 		     "に書くか、台帳の様式にしてください。",
-		     T_ARG(form->title.ja));
+		     T_ARG(words_now(form->title)));
 	else if (answered == 0 && form->is_given)
 		note(reading, form, "form-nobody-approves",
 		     "「%.*s」は、だれも許可せず、だれにも報告されません。場面の route "
 		     "を確かめてください。",
-		     T_ARG(form->title.ja));
+		     T_ARG(words_now(form->title)));
 }
 
 static void
@@ -57,7 +57,7 @@ lint_ledger(struct reading *reading, const struct pack_ledger *ledger)
 			return;
 	note(reading, ledger, "ledger-without-evidence",
 	     "台帳「%.*s」はどの条項の証拠にもなっていません。evidence に書いてください。",
-	     T_ARG(ledger->name.ja));
+	     T_ARG(words_now(ledger->name)));
 }
 
 static const struct pack_argument *
@@ -85,8 +85,8 @@ lint_put(struct reading *reading, const struct pack_occasion *occasion,
 			note(reading, outcome, "column-unfilled",
 			     "場面「%.*s」が台帳「%.*s」に書く行に、必ず要る列「%.*"
 			     "s」がありません。",
-			     T_ARG(occasion->code), T_ARG(ledger->name.ja),
-			     T_ARG(column->label.ja));
+			     T_ARG(occasion->code), T_ARG(words_now(ledger->name)),
+			     T_ARG(words_now(column->label)));
 	}
 }
 

@@ -6,6 +6,8 @@
 
 /* Citations: does the printed number exist, and does it lead to what the sentence speaks of? */
 
+enum { NUMBER_MOST = 1000000 }; /* no document counts further */
+
 static bool
 is_latin(uint32_t character)
 {
@@ -42,7 +44,7 @@ kanji_number(struct text text, size_t *at)
 	uint32_t character;
 	bool is_number = false;
 
-	while (text_next(text, &next, &character) && total < 1000000) {
+	while (text_next(text, &next, &character) && total < NUMBER_MOST) {
 		size_t place = 0;
 		while (place < 3 && places[place] != character)
 			place++;
@@ -52,6 +54,7 @@ kanji_number(struct text text, size_t *at)
 		} else if (kanji_digit(character) >= 0) {
 			/* 二六 is 26 as well as 二十六. */
 			digit = (digit < 0 ? 0 : digit * 10) + kanji_digit(character);
+			digit = digit < NUMBER_MOST ? digit : NUMBER_MOST;
 		} else {
 			break;
 		}
@@ -221,7 +224,8 @@ lint_found(struct reading *reading, const struct pack_clause *clause,
 				    : shares_a_word(subject, subject_of(scratch, at->thing)));
 	if (is_meant)
 		return;
-	const struct text about = first->title.ja.len > 0 ? first->title.ja : first->duty.ja;
+	const struct text about =
+		words_now(first->title.ja.len > 0 ? first->title : first->duty);
 	if (reference->to != NULL)
 		note(reading, reference, "reference-wrong",
 		     "条項「%.*s」は「%.*s」を引いていますが、それは%.*sです。%.*s のことでは"
@@ -232,8 +236,8 @@ lint_found(struct reading *reading, const struct pack_clause *clause,
 		note(reading, reference, "reference-wrong",
 		     "条項「%.*s」は%.*sのこととして「%.*s」を引いていますが、それは%.*sです。"
 		     "本当の相手を to に書いてください。",
-		     T_ARG(clause->id), T_ARG(reference->subject.ja), T_ARG(reference->printed),
-		     T_ARG(about));
+		     T_ARG(clause->id), T_ARG(words_now(reference->subject)),
+		     T_ARG(reference->printed), T_ARG(about));
 }
 
 static void

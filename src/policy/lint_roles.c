@@ -134,7 +134,7 @@ lint_auditor(struct reading *reading, const struct pack_role *role)
 		note(reading, role, "auditor-not-independent",
 		     "「%.*s」は監査をする役割ですが、監査を受ける義務を %zu "
 		     "もつ「%.*s」の下にあります。独立した役割の下に置いてください。",
-		     T_ARG(role->name.ja), count, T_ARG(role->above->name.ja));
+		     T_ARG(words_now(role->name)), count, T_ARG(words_now(role->above->name)));
 }
 
 static bool
@@ -158,13 +158,13 @@ lint_step(struct reading *reading, const struct pack_occasion *occasion,
 		note(reading, step, "approver-controls-self",
 		     "場面「%.*s」では「%.*s」が自分の申請を自分で許可できます。above "
 		     "に上の役割を書くか、by で申請できる人を限ってください。",
-		     T_ARG(occasion->code), T_ARG(role->name.ja));
+		     T_ARG(occasion->code), T_ARG(words_now(role->name)));
 	if (role->clause == NULL)
 		note(reading, step, "permission-outside-model",
 		     "場面「%.*s」を許可する「%.*"
 		     "s」は、方針のどの条項にも定められていません。roles.yaml "
 		     "の clause に根拠を書いてください。",
-		     T_ARG(occasion->code), T_ARG(role->name.ja));
+		     T_ARG(occasion->code), T_ARG(words_now(role->name)));
 }
 
 void
@@ -178,7 +178,7 @@ lint_roles(struct reading *reading)
 			note(reading, role, "role-not-appointed",
 			     "役割「%.*s」に、だれがどう就くかがありません。appointed "
 			     "を書いてください。",
-			     T_ARG(role->name.ja));
+			     T_ARG(words_now(role->name)));
 		lint_auditor(reading, role);
 	}
 	const struct role_names known = names_of_roles(reading);

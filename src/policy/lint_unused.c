@@ -99,13 +99,14 @@ is_of_step(const struct pack *pack, const struct pack_field *field)
 	return false;
 }
 
-/* Rows chosen in a question speak through the class and their columns. */
+/* Rows chosen in a question speak through the class and their columns; `purpose` is what the
+ * dossier is for. */
 static bool
 is_read_by_itself(const struct pack *pack, const struct pack_field *question)
 {
 	return question->kind == FIELD_ASSET || question->kind == FIELD_ASSETS ||
-	       question->kind == FIELD_CLASS || is_in_forms(pack, question->name) ||
-	       is_of_step(pack, question);
+	       question->kind == FIELD_CLASS || text_is(question->name, "purpose") ||
+	       is_in_forms(pack, question->name) || is_of_step(pack, question);
 }
 
 static void
@@ -121,28 +122,23 @@ lint_question(struct reading *reading, const struct pack_field *question)
 	if (!asked.is_named && !is_read_by_itself(pack, question))
 		note(reading, question, "question-unused",
 		     "質問「%.*s」の答えは何も変えません。条件に使うか、消してください。",
-		     T_ARG(question->label.ja));
+		     T_ARG(words_now(question->label)));
 	/* Where no choice is told apart, the question is text for a form, not a way. */
 	for (size_t i = 0; asked.tested > 0 && i < question->choices_count; i++)
 		if (!asked.are_tested[i])
 			note(reading, &question->choices[i], "choice-leads-nowhere",
 			     "質問「%.*s」の選択肢「%.*s」を選んでも、どの場面にもなりません。",
-			     T_ARG(question->label.ja), T_ARG(question->choices[i].words.ja));
+			     T_ARG(words_now(question->label)),
+			     T_ARG(words_now(question->choices[i].words)));
 }
 
-/* Values that the programs read by name, whatever the pack says of them. */
 static bool
-is_read_by_programs(struct text code)
+is_read_by_programs(const struct reading *reading, struct text code)
 {
-	static const char *const rooms[] = {"decide.", "return.", "sign-in.", "journal."};
-	static const char *const codes[] = {"permit.remind-days", "ledger.confirm-remind-days",
-					    "judgement.valid-days"};
+	const char *const *names = reading->known->parameters;
 
-	for (size_t i = 0; i < sizeof(rooms) / sizeof(rooms[0]); i++)
-		if (text_starts(code, text_of(rooms[i])))
-			return true;
-	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
-		if (text_is(code, codes[i]))
+	for (size_t i = 0; names != NULL && names[i] != NULL; i++)
+		if (text_is(code, names[i]))
 			return true;
 	return false;
 }
@@ -156,19 +152,6 @@ is_in_clauses(const struct pack *pack, const struct pack_parameter *parameter)
 			return true;
 	for (size_t i = 0; i < pack->evidence_count; i++)
 		if (pack->evidence[i].within == parameter)
-			return true;
-	return false;
-}
-
-/* A value that a person's judgement, or a part of Bansho to come, goes by. */
-static bool
-is_for_later(const struct pack_parameter *parameter)
-{
-	const struct pack_clause *clause = parameter->clause;
-
-	for (size_t i = 0; clause != NULL && i < clause->evidence_count; i++)
-		if (clause->evidence[i]->kind == EVIDENCE_AWAITS ||
-		    clause->evidence[i]->kind == EVIDENCE_JUDGED)
 			return true;
 	return false;
 }
@@ -197,8 +180,10 @@ lint_unused(struct reading *reading)
 		lint_question(reading, &pack->questions[i]);
 	for (size_t i = 0; i < pack->parameters_count; i++) {
 		const struct pack_parameter *parameter = &pack->parameters[i];
-		if (!is_read_by_programs(parameter->code) && !is_in_clauses(pack, parameter) &&
-		    !is_in_occasions(pack, parameter) && !is_for_later(parameter))
+		/* One that a clause leaves open is the body's own setting, whoever reads it. */
+		if (parameter->clause == NULL &&
+		    !is_read_by_programs(reading, parameter->code) &&
+		    !is_in_clauses(pack, parameter) && !is_in_occasions(pack, parameter))
 			note(reading, parameter, "parameter-unused",
 			     "設定値「%.*s」はどこでも使われていません。",
 			     T_ARG(parameter->code));

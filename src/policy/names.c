@@ -45,8 +45,32 @@ static const char *const parts[] = {
 	NULL,
 };
 
+/* What people_parameter() asks for, and what it takes where the pack has no such parameter. */
+static const char *const parameters[] = {
+	"acknowledge.remind-days",    /* people are reminded to acknowledge the policy */
+	"decide.escalate-days",       /* an undecided step goes to the role above: 5 */
+	"decide.remind-days",         /* who must decide is reminded: 2 */
+	"finding.due-days",           /* a finding should be settled by then */
+	"journal.verify-days",        /* a verified checkpoint counts as fresh */
+	"judgement.valid-days",       /* a judgement stands */
+	"ledger.confirm-remind-days", /* before rows must be confirmed again */
+	"permit.remind-days",         /* before a permit runs out: 3 */
+	"report.remind-minutes",      /* before a report is late */
+	"return.before-minutes",      /* before something carried out must be back: 1440 */
+	"return.escalate-minutes",    /* after that, the role above is told: 240 */
+	"return.remind-minutes",      /* after that, the holder is reminded: 60 */
+	"sign-in.attempts",           /* wrong passwords in a row: 5 */
+	"sign-in.idle-minutes",       /* an idle session ends: 30 */
+	"sign-in.lock-minutes",       /* after too many wrong passwords: 15 */
+	"sign-in.password-days",      /* a password must be changed; 0: never */
+	"sign-in.password-least",     /* characters of a password: 10 */
+	"sign-in.session-hours",      /* the longest session: 12 */
+	"sign-in.temporary-days",     /* a temporary password is valid: 7 */
+	NULL,
+};
+
 const struct pack_names pack_known = {
-	.outcomes = outcomes, .controls = controls, .parts = parts};
+	.outcomes = outcomes, .controls = controls, .parts = parts, .parameters = parameters};
 
 const char *
 field_kind_name(enum field_kind kind)

@@ -68,6 +68,7 @@ struct pack_names {
 	const char *const *outcomes;
 	const char *const *controls;
 	const char *const *parts; /* of Bansho, not built yet: what EVIDENCE_AWAITS may name */
+	const char *const *parameters; /* read by name, whatever else the pack says of them */
 };
 
 /* The tables of this version: what a pack may name. programs/ fills exactly these. */

@@ -107,13 +107,13 @@ read_number(struct arena *scratch, struct text printed, struct act_number *numbe
 			continue;
 		number->era = (enum era)era; /* one of them */
 		at += eras[era].len;
-		number->year = (int)any_number(text, &at); /* below 100,000 or -1 */
+		number->year = (int)any_number(text, &at); /* far below INT_MAX */
 		break;
 	}
 	if (number->era == ERA_NONE || !text_find(text, T("法律第"), &at))
 		return false;
 	at += T("法律第").len;
-	number->number = (int)any_number(text, &at); /* below 1,000,000 or -1 */
+	number->number = (int)any_number(text, &at); /* the same */
 	return number->year > 0 && number->number > 0;
 }
 
