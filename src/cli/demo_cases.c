@@ -5,14 +5,15 @@
  */
 #include "cli/demo.h"
 
-enum { PAIRS = 26, DECISIONS = 9, HOUR_MINUTES = 60, MINUTE_MS = 60000 };
+enum { PAIRS = 40, DECISIONS = 9, HOUR_MINUTES = 60, MINUTE_MS = 60000 };
 
 /* Who keeps a ledger or makes an application. */
 enum who { WHO_IT_HEAD, WHO_TAX_HEAD, WHO_CITIZEN_HEAD, WHO_CITIZEN, WHO_TAX, WHO_WELFARE };
 
 /*
- * A value that begins with @ is worked out: @me, @today, @now, @before (half an hour ago), @days:N
- * (today and N days more), @row:N (one of the first ten rows).
+ * A value that begins with @ is worked out: @me, @today, @now, @before (half an hour ago), @later and @back (in
+ * two and four days), @days:N (today and N days more), @row:N (one of the first ten rows), @stick (a stick of
+ * the unit with class I).
  */
 struct pair {
 	const char *name;
@@ -75,6 +76,7 @@ static const struct case_plan cases[] = {
 	{ WHO_CITIZEN_HEAD, 9, false, { { "doing", "except-emergency" }, { "purpose", "停電中に紙で証明書を出した" }, { "acted-at", "@before" }, { "bent-clauses", "7.1.2.a" }, { "hardship", "停電でシステムが使えず、作業の記録を入れられなかった。" }, { "exception-way", "other-way" }, { "instead", "紙の控えに番号を付けて残し、復旧の後に入力する。" }, { "urgency", "葬儀のための証明書を待つ市民がいた。" }, { "no-prior", "市長とCISOに連絡がつく前に対応する必要があった。" } } },
 	{ WHO_CITIZEN, 16, false, { { "doing", "found" }, { "purpose", "差出人の分からないメールを開いた" }, { "known-at", "@before" }, { "where", "窓口の執務室" }, { "event", "差出人の分からないメールの添付を開いた。画面に変化はない。" }, { "finder", "窓口の職員" }, { "damage", "いまのところなし" }, { "from-citizen", "no" }, { "crime", "no" }, { "unplugged", "yes" } } },
 	{ WHO_CITIZEN_HEAD, 16, false, { { "doing", "incident" }, { "purpose", "添付を開いた件の報告" }, { "known-at", "@before" }, { "where", "窓口の執務室" }, { "event", "差出人の分からないメールの添付を開いた。" }, { "event-kind", "malware" }, { "finder", "窓口の職員" }, { "damage", "端末1台を切り離した。情報の流出は見つかっていない。" }, { "from-citizen", "no" }, { "data-class", "I" }, { "said-first", "no" }, { "important", "no" }, { "measures", "LANケーブルを抜き、端末を調べている。" } } },
+	{ WHO_TAX, 1, true, { { "doing", "carry\noutside-work\nremote\nprivate-device\nbring-in\nconnect" }, { "purpose", "自宅で申告の相談に答えるため（テレワーク）" }, { "assets", "@stick" }, { "destination", "市内の自宅" }, { "period", "@days:6" }, { "often", "once" }, { "medium", "usb" }, { "container", "locked" }, { "carry-protection", "encrypted" }, { "route", "電車で自宅へ直行" }, { "leaves-at", "@later" }, { "returns-at", "@back" }, { "worker", "@me" }, { "place-kind", "home" }, { "device-kind", "computer" }, { "device", "みほん電機 HB-13" }, { "device-serial", "HB13-90210" }, { "device-from", "private" }, { "device-safety", "lock\npassword\nantivirus\nencryption" }, { "remote-used", "yes" }, { "carry-safety", "bag\nwatch\nstraight" }, { "reason", "支給のパソコンは持ち出せる台数が足りない。" }, { "device-owner", "申請者本人" }, { "data-class", "I" }, { "joins-network", "yes" }, { "brought-on", "@today" }, { "bring-place", "税務の執務室" }, { "network", "@row:0" }, { "mac", "00:1A:2B:3C:4D:5E" }, { "connect-place", "自宅から VPN で" }, { "system", "@row:2" }, { "remote-reason", "申告の期限の前で、相談が続くため。" }, { "identify", "password\ncard" }, { "line-encryption", "vpn" }, { "public-line", "no" } } },
 	{ WHO_WELFARE, 1, true, { { "doing", "terms-service" }, { "purpose", "講座の申込みを受け付けるため" }, { "service", "みほんフォーム" }, { "service-address", "https://form.example.jp/" }, { "service-use", "講座の申込み" }, { "data-class", "III" }, { "terms-read", "use\nowner\nstop" }, { "terms-risk", "with-measures" }, { "terms-measures", "氏名のほかは尋ねない。終わったら消す。" }, { "period", "@days:60" } } },
 };
 
@@ -186,6 +188,20 @@ days_from(struct arena *arena, struct day today, struct text days)
 			   T_ARG(day_iso(arena, day_plus(today, count))));
 }
 
+/* A row that no story of the year takes away. */
+static struct text
+stick_of(const struct demo *demo, struct arena *arena, size_t unit)
+{
+	for (size_t no = 0; no < demo->assets_count; no++) {
+		const struct demo_asset *asset = &demo->assets[no];
+		if (asset->unit == unit && asset->id.no != 0 && !asset->is_taken &&
+		    text_is(text_of(asset->shape), "usb") &&
+		    text_is(text_of(asset->class_code), "I"))
+			return text_format(arena, "%lld", (long long)asset->id.no);
+	}
+	return T("");
+}
+
 static struct text
 value_of(const struct demo *demo, const struct act *act, enum who who, const char *value)
 {
@@ -201,6 +217,12 @@ value_of(const struct demo *demo, const struct act *act, enum who who, const cha
 		return moment_local(arena, now);
 	if (text_is(text, "@before"))
 		return moment_local(arena, (struct moment){ now.ms - 30 * MINUTE_MS });
+	if (text_is(text, "@later"))
+		return moment_local(arena, (struct moment){ now.ms + (int64_t)48 * HOUR_MINUTES * MINUTE_MS });
+	if (text_is(text, "@back"))
+		return moment_local(arena, (struct moment){ now.ms + (int64_t)96 * HOUR_MINUTES * MINUTE_MS });
+	if (text_is(text, "@stick"))
+		return stick_of(demo, arena, unit_of(demo, who));
 	if (text_starts(text, T("@row:")))
 		return row_no(demo, arena, value + 5);
 	if (text_starts(text, T("@days:")))
@@ -241,11 +263,14 @@ draft(struct demo *demo, size_t no, struct act *act)
 	const struct case_plan *plan = &cases[no];
 	struct flow_answer answers[PAIRS];
 	size_t count = 0;
-	for (; count < PAIRS && plan->pairs[count].name != NULL; count++)
+	for (; count < PAIRS && plan->pairs[count].name != NULL; count++) {
 		answers[count] = (struct flow_answer){
 			text_of(plan->pairs[count].name), T(""),
 			value_of(demo, act, plan->who, plan->pairs[count].value)
 		};
+		if (answers[count].value.len == 0)
+			return OK; /* a small body without such a stick: no such case */
+	}
 	const struct flow_words words = { .asked = { answers, count, NULL, 0 } };
 	return flow_draft(act, &demo->body->flow, (struct post_id){ 0 }, &words, &demo->cases[no]);
 }
