@@ -24,6 +24,8 @@ static const struct known_option run_options[] = {
 	{ "listen", "ADDRESS", N_("待ち受けるアドレス（127.0.0.1）") },
 	{ "port", "PORT", N_("待ち受けるポート。0 なら空いているもの（8443）") },
 	{ "plain", NULL, N_("HTTPS でなく HTTP。同じ機械の中継の後ろだけで使います。") },
+	{ "permits", "PATH", N_("許可証の照会を受けるソケット（docs/permits.md）") },
+	{ "permits-group", "GROUP", N_("そのソケットで照会できるグループ") },
 	{ "despite-witness", NULL, N_("証人の見たものより古い記録簿でも、承知のうえで始めます。") },
 	{ 0 },
 };
@@ -101,6 +103,17 @@ static const struct known_option rollback_options[] = {
 	{ 0 },
 };
 
+static const struct known_option permit_options[] = {
+	{ "permit", "NUMBER", N_("許可証の番号") },
+	{ "occasion", "CODE", N_("場面のコード（方針パックの occasions）") },
+	{ "person", "WHO", N_("許可を受けた人。職員番号かログイン名（number:、login:、id: で確かに）") },
+	{ "scope", "NAME=VALUE", N_("対象（例 device=ABC-123）。何度でも指定でき、全部に当てはまるものを探します。") },
+	{ "at", "MOMENT", N_("この時点では（2026-11-21T09:30。指定がなければ今）") },
+	{ "socket", "PATH", N_("保存ファイルを開かず、banshod の照会ソケットにたずねます。") },
+	{ "living", NULL, N_("list: いま有効なものと、これから有効になるものだけ") },
+	{ 0 },
+};
+
 const struct command commands[] = {
 	{ "setup", "[--name NAME] [--body CODE] [--pack NAME] [--admin LOGIN] [--admin-name NAME] [--admin-number NO]",
 	  N_("最初の団体と管理者を決める\n端末で実行すると、足りないことを一つずつ聞きます。パスワードは決めません。最初の管理者は、一度だけ使える設定コード（bansho setup-code）でサインインし、自分でパスワードを決めます。"),
@@ -141,6 +154,9 @@ const struct command commands[] = {
 	{ "pack", "check FOLDER [--json]",
 	  N_("方針パックを調べる\nすべての誤りを「ファイル:行:桁: 何が違い、どうすればよいか」で示します。--json は clauses、forms、errors、warnings を出します。"),
 	  2, 2, false, none, run_pack },
+	{ "permit", "check|list [--permit NUMBER] [--occasion CODE] [--person WHO] [--scope NAME=VALUE]... [--at MOMENT] [--socket PATH]",
+	  N_("許可証を照会する\ncheck 終了状態は、有効なら 0、有効でなければ 1、照会できなければ 2。--json はソケットと同じ一行の答えです（docs/permits.md）。list 一覧を示します。"),
+	  1, 1, false, permit_options, run_permit },
 	{ "evidence", "--data DIR [--json]",
 	  N_("条項ごとの証拠の状態\n--json は clause、state、why の一覧を出します。"), 0, 0, true, none,
 	  run_evidence },
