@@ -14,7 +14,6 @@
 
 enum {
 	CONSULT_MOST_PAIRS = 8,	   /* scope values of a question */
-	CONSULT_MOST_SCOPE = 64,   /* of a permit, in an answer */
 	CONSULT_MOST_VALUE = 256,  /* bytes of one text of a question */
 	CONSULT_MOST_LINE = 4096,  /* bytes of a question on the wire, without its line end */
 	CONSULT_MOST_REPLY = 64 << 10,
