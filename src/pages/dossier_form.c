@@ -73,7 +73,7 @@ add_field(struct filling *filling, struct dossier_form_groups *group,
 {
 	bool is_shown;
 	struct field_part *box;
-	if (field->kind == FIELD_ASSETS || field->kind == FIELD_ASSET || field->is_computed ||
+	if (is_asset_field(filling->visit, field) || field->is_computed ||
 	    is_among(filling->asked_names, filling->asked_count, field->name) ||
 	    filling->asked_count >= FIELDS_MOST)
 		return OK;
@@ -222,6 +222,10 @@ dossier_form_do(struct act *act, struct visit *visit)
 			  &words.asked.answers_count));
 	TRY(flow_save(act, flow, dossier.id, change, &words));
 	visit->go_to = url_of_number(visit->arena, "/dossiers/{}/edit", dossier.id.no);
+	if (text_is(visit_text(visit, "do"), "find")) {
+		visit->go_to = clauses_sought(visit, &dossier, visit->go_to);
+		return OK;
+	}
 	if (!text_is(visit_text(visit, "do"), "next")) {
 		visit->done = "saved";
 		return OK;

@@ -61,6 +61,11 @@ struct handling_part *handling_make(struct visit *visit,
 				    const struct pack_occasion *const *occasions, size_t count,
 				    const struct flow_class *classes, size_t classes_count);
 struct handling_part *dossier_handling(struct visit *visit, const struct dossier *dossier);
+/* 「申請・報告できる人: …」, or empty when it is everybody. */
+struct text by_words(struct visit *visit, const struct pack_occasion *occasion);
+/* 「24時間以内」: a parameter of days or minutes, as the body has set it. */
+struct text within_words(struct look *look, struct visit *visit,
+			 const struct pack_parameter *within);
 struct duties_part *duties_make(struct visit *visit, const struct pack_occasion *const *occasions,
 				const bool *is_wanted, size_t count);
 struct route_part *route_make(struct visit *visit, const struct flow_step *steps, size_t count,
@@ -75,6 +80,15 @@ struct error *sheets_make(struct look *look, struct visit *visit, const struct d
 struct error *answer_box(struct look *look, struct visit *visit, const struct dossier *dossier,
 			 const struct pack_field *field, struct text name, struct text stored,
 			 struct field_part **box) MUST_USE;
+/* A clause field as what is chosen, what the words in "find-NAME" find, and a box to search. */
+void clauses_box(struct visit *visit, struct field_part *box);
+/* `to` with the words of the clause field that was searched, if one was. */
+struct url clauses_sought(struct visit *visit, const struct dossier *dossier, struct url to);
+/* Of the ledger whose rows are chosen on a page of their own. */
+bool is_asset_field(const struct visit *visit, const struct pack_field *field);
+/* Living rows of a field's ledger, the first of them, and those already chosen. */
+struct error *row_options(struct look *look, struct visit *visit, const struct pack_field *field,
+			  struct text stored, struct field_option **options, size_t *count) MUST_USE;
 /*
  * What was typed into the boxes the form showed (its hidden fields "shown"), as answers about
  * `item`. Fields the pack does not know are left out.

@@ -184,6 +184,51 @@ fill_clauses(struct visit *visit, struct duties_occasions *made,
 	}
 }
 
+struct text
+by_words(struct visit *visit, const struct pack_occasion *occasion)
+{
+	struct writer out = writer_open(visit->arena, 8192);
+	if (occasion->by_count == 0)
+		return T("");
+	for (size_t at = 0; at < occasion->by_count; at++) {
+		if (at != 0)
+			write_z(&out, say("、"));
+		write_text(&out, words_now(occasion->by[at]->name));
+	}
+	return text_format(visit->arena, say("申請・報告できる人: %.*s"), T_ARG(writer_text(&out)));
+}
+
+struct text
+within_words(struct look *look, struct visit *visit, const struct pack_parameter *within)
+{
+	int64_t value = within->usual;
+	struct error *error = people_parameter(look, visit->office->pack,
+					       text_z(visit->arena, within->code), within->usual,
+					       &value);
+	if (error != OK)
+		value = within->usual;
+	if (within->kind == PARAMETER_DAYS)
+		return text_format(visit->arena, say("%lld日以内"), (long long)value);
+	if (value % 60 == 0)
+		return text_format(visit->arena, say("%lld時間以内"), (long long)(value / 60));
+	return text_format(visit->arena, say("%lld分以内"), (long long)value);
+}
+
+static void
+fill_specials(struct visit *visit, struct duties_occasions *made,
+	      const struct pack_occasion *occasion)
+{
+	made->by = by_words(visit, occasion);
+	if (occasion->has_report && visit->look != NULL)
+		made->report = text_format(
+			visit->arena, say("先に動いて、あとで報告するものです。起きたときから%.*sに報告します。"),
+			T_ARG(within_words(visit->look, visit, occasion->report.within)));
+	else if (occasion->has_report)
+		made->report = text_of(say("先に動いて、あとで報告するものです。"));
+	if (occasion->has_exception)
+		made->bends = text_of(say("ほかの決まりの例外になります。例外は期限まで、その決まりを示すところすべてに表示されます。"));
+}
+
 struct duties_part *
 duties_make(struct visit *visit, const struct pack_occasion *const *occasions,
 	    const bool *is_wanted, size_t count)
@@ -198,6 +243,8 @@ duties_make(struct visit *visit, const struct pack_occasion *const *occasions,
 		made->is_wanted = is_wanted != NULL && is_wanted[at];
 		if (occasions[at]->form != NULL)
 			made->form = words_now(occasions[at]->form->label);
+		made->is_given = occasions[at]->form != NULL && occasions[at]->form->is_given;
+		fill_specials(visit, made, occasions[at]);
 		fill_clauses(visit, made, occasions[at]);
 	}
 	return part;
@@ -290,6 +337,44 @@ fill_step(struct visit *visit, struct route_steps *made, const struct flow_step 
 		made->tag = T("stop");
 }
 
+/* Which clauses ask for the step; of an occasion whose step names none, its own. */
+static void
+fill_step_clauses(struct visit *visit, struct route_steps *made, const struct flow_step *step)
+{
+	made->clauses = ARENA_ARRAY(visit->arena, struct route_steps_clauses, step->parts_count + 1);
+	for (size_t at = 0; at < step->parts_count; at++) {
+		const struct pack_clause *clause = step->parts[at].clause;
+		bool is_there = false;
+		if (clause == NULL && step->parts[at].occasion->clauses_count != 0)
+			clause = step->parts[at].occasion->clauses[0];
+		for (size_t i = 0; clause != NULL && i < made->clauses_count; i++)
+			is_there |= text_same(made->clauses[i].number, clause->number);
+		if (clause != NULL && !is_there)
+			made->clauses[made->clauses_count++] = (struct route_steps_clauses){
+				clause->number, clause_url(visit, clause) };
+	}
+}
+
+/* Asked once, recorded in each role. */
+static struct text
+other_roles(struct visit *visit, const struct flow_step *steps, size_t count, size_t at)
+{
+	struct writer out = writer_open(visit->arena, 8192);
+	for (size_t other = at + 1; other < count; other++) {
+		/* 80 steps at most */
+		if (steps[other].same_as != (int)at || steps[other].role == NULL ||
+		    steps[other].role == steps[at].role)
+			continue;
+		if (out.len != 0)
+			write_z(&out, say("、"));
+		write_text(&out, words_now(steps[other].role->name));
+	}
+	if (out.len == 0)
+		return T("");
+	return text_format(visit->arena, say("一度の決裁が、%.*sの役割でも記録されます。"),
+			   T_ARG(writer_text(&out)));
+}
+
 struct route_part *
 route_make(struct visit *visit, const struct flow_step *steps, size_t count,
 	   const struct dossier *dossier)
@@ -297,7 +382,12 @@ route_make(struct visit *visit, const struct flow_step *steps, size_t count,
 	struct route_part *part = ARENA_NEW(visit->arena, struct route_part);
 	part->steps = ARENA_ARRAY(visit->arena, struct route_steps, count + 1);
 	part->steps_count = count;
-	for (size_t at = 0; at < count; at++)
-		fill_step(visit, &part->steps[at], &steps[at], dossier);
+	for (size_t at = 0; at < count; at++) {
+		struct route_steps *made = &part->steps[at];
+		fill_step(visit, made, &steps[at], dossier);
+		made->place = (int64_t)at + 1; /* 80 at most */
+		made->also = steps[at].role != NULL ? other_roles(visit, steps, count, at) : T("");
+		fill_step_clauses(visit, made, &steps[at]);
+	}
 	return part;
 }

@@ -137,6 +137,8 @@ struct field_option {
 };
 struct field_part field_box(struct visit *visit, const struct pack_field *field, struct text stored,
 			    const struct field_option *options, size_t count);
+/* Leave of a box with groups what the words find, and what is chosen. */
+void box_narrow(struct visit *visit, struct field_part *box, struct text words);
 /* A plain box that no pack knows: label and help are said already. */
 enum box_kind { BOX_TEXT, BOX_LONG, BOX_DAY, BOX_MOMENT, BOX_NUMBER, BOX_CHOICE, BOX_PASSWORD, BOX_YES_NO };
 struct field_part plain_box(struct visit *visit, enum box_kind kind, const char *name,
