@@ -24,6 +24,8 @@ static const struct done list[] = {
 	{ "extend-asked", N_("延長を申請しました。") },
 	{ "extended", N_("延長への答えを記録しました。") },
 	{ "revoked", N_("許可を取り消しました。") },
+	{ "reviewed", N_("見直しを記録しました。申請した人にお知らせが届きます。") },
+	{ "exception-closed", N_("結果を記録して、例外を終えました。") },
 	{ "row-added", N_("台帳に登録しました。") },
 	{ "row-changed", N_("台帳を変更しました。") },
 	{ "row-retired", N_("台帳の記録を閉じました。") },

@@ -257,6 +257,9 @@ fill_faults(struct look *look, struct visit *visit, const struct dossier *dossie
 			visit->arena,
 			url_of_number(visit->arena, "/dossiers/{}/edit", dossier->id.no), "check",
 			T("1"));
+		made->href = url_of_number(visit->arena, "/dossiers/{}/needs", dossier->id.no);
+		if (text_is(one->field, "occasions"))
+			continue;
 		made->href = text_is(one->field, "assets")
 				     ? url_of_number(visit->arena, "/dossiers/{}/assets",
 						     dossier->id.no)
@@ -267,13 +270,25 @@ fill_faults(struct look *look, struct visit *visit, const struct dossier *dossie
 	return OK;
 }
 
+/* Nobody permits anything: it is told, and goes on. */
+static bool
+is_report(const struct dossier *dossier)
+{
+	for (size_t at = 0; at < dossier->steps_count; at++)
+		if (dossier->steps[at].verb == STEP_PERMISSION)
+			return false;
+	return dossier->occasions_count != 0;
+}
+
 struct error *
 dossier_send_draw(struct look *look, struct visit *visit)
 {
 	struct dossier dossier;
 	struct holdings_part *holdings;
 	struct sheets_part *sheets;
+	struct allowed_part *allowed;
 	TRY(dossier_open_draft(look, visit, &dossier));
+	TRY(allowed_make(look, visit, &dossier, &allowed));
 	TRY(holdings_make(look, visit, &dossier, &holdings));
 	TRY(sheets_make(look, visit, &dossier, &sheets));
 	const struct class_tag tag = classes_tag(visit, dossier.classes, dossier.classes_count);
@@ -294,6 +309,9 @@ dossier_send_draw(struct look *look, struct visit *visit)
 		.sheets = sheets,
 		.holdings = holdings,
 		.handling = dossier_handling(visit, &dossier),
+		.allowed = allowed,
+		.reports = reports_make(visit, &dossier),
+		.is_report = is_report(&dossier),
 	};
 	for (size_t at = 0; at < dossier.steps_count; at++)
 		page.is_stuck |= dossier.steps[at].problem.len != 0;

@@ -74,6 +74,12 @@ struct route_part *route_make(struct visit *visit, const struct flow_step *steps
 struct error *sheets_make(struct look *look, struct visit *visit, const struct dossier *dossier,
 			  struct sheets_part **made) MUST_USE;
 
+/* What sending it would allow, for whom, until when. */
+struct error *allowed_make(struct look *look, struct visit *visit, const struct dossier *dossier,
+			   struct allowed_part **made) MUST_USE;
+/* The clocks of what was done first and is reported after; NULL when there are none. */
+struct reports_part *reports_make(struct visit *visit, const struct dossier *dossier);
+
 /* ---- Boxes for answers ---- */
 
 /* A field box with the people and units it may name. `item`: the serial in an `each` section. */

@@ -1,5 +1,8 @@
 /* The pieces of a dossier that several pages show: assets, rules, clauses, route, stages. */
+#include "pages/bent.h"
 #include "pages/dossier_parts.h"
+
+#include "base/log.h"
 
 /* ---- Where in the application we are ---- */
 
@@ -127,7 +130,7 @@ moments_of(const struct pack *pack, const struct pack_occasion *const *occasions
 
 static void
 add_rules(struct visit *visit, struct handling_part *part, const struct pack_class *class,
-	  unsigned moments)
+	  unsigned moments, const struct bends *bends)
 {
 	for (size_t at = 0; at < class->rules_count; at++) {
 		const struct pack_rule *rule = &class->rules[at];
@@ -138,8 +141,22 @@ add_rules(struct visit *visit, struct handling_part *part, const struct pack_cla
 		if (rule->clause != NULL) {
 			made->number = rule->clause->number;
 			made->href = clause_url(visit, rule->clause);
+			(void)bends_of(visit, bends, rule->clause, &made->bent, &made->bent_href);
 		}
 	}
+}
+
+/* A page that cannot say whether a rule is bent says at least the rule. */
+static struct bends
+bends_or_none(struct visit *visit)
+{
+	struct bends bends = { 0 };
+	struct error *error = visit->look != NULL ? bends_today(visit->look, visit, &bends) : OK;
+	if (error != OK) {
+		log_error("bends", error);
+		bends.count = 0;
+	}
+	return bends;
 }
 
 struct handling_part *
@@ -148,13 +165,14 @@ handling_make(struct visit *visit, const struct pack_occasion *const *occasions,
 {
 	struct handling_part *part = ARENA_NEW(visit->arena, struct handling_part);
 	const unsigned moments = moments_of(visit->office->pack, occasions, count);
+	const struct bends bends = classes_count != 0 ? bends_or_none(visit) : (struct bends){ 0 };
 	size_t most = 1;
 	for (size_t at = 0; at < classes_count; at++)
 		most += classes[at].value->rules_count;
 	part->rules = ARENA_ARRAY(visit->arena, struct handling_rules, most);
 	part->class = classes_tag(visit, classes, classes_count).words;
 	for (size_t at = 0; at < classes_count; at++)
-		add_rules(visit, part, classes[at].value, moments);
+		add_rules(visit, part, classes[at].value, moments, &bends);
 	return part;
 }
 
@@ -169,7 +187,7 @@ dossier_handling(struct visit *visit, const struct dossier *dossier)
 
 static void
 fill_clauses(struct visit *visit, struct duties_occasions *made,
-	     const struct pack_occasion *occasion)
+	     const struct pack_occasion *occasion, const struct bends *bends)
 {
 	made->clauses = ARENA_ARRAY(visit->arena, struct duties_occasions_clauses,
 				    occasion->clauses_count + 1);
@@ -181,6 +199,8 @@ fill_clauses(struct visit *visit, struct duties_occasions *made,
 			.duty = words_now(clause->is_duty ? clause->duty : clause->title),
 			.href = clause_url(visit, clause),
 		};
+		(void)bends_of(visit, bends, clause, &made->clauses[at].bent,
+			       &made->clauses[at].bent_href);
 	}
 }
 
@@ -234,6 +254,7 @@ duties_make(struct visit *visit, const struct pack_occasion *const *occasions,
 	    const bool *is_wanted, size_t count)
 {
 	struct duties_part *part = ARENA_NEW(visit->arena, struct duties_part);
+	const struct bends bends = bends_or_none(visit);
 	part->occasions = ARENA_ARRAY(visit->arena, struct duties_occasions, count + 1);
 	part->occasions_count = count;
 	for (size_t at = 0; at < count; at++) {
@@ -245,7 +266,7 @@ duties_make(struct visit *visit, const struct pack_occasion *const *occasions,
 			made->form = words_now(occasions[at]->form->label);
 		made->is_given = occasions[at]->form != NULL && occasions[at]->form->is_given;
 		fill_specials(visit, made, occasions[at]);
-		fill_clauses(visit, made, occasions[at]);
+		fill_clauses(visit, made, occasions[at], &bends);
 	}
 	return part;
 }

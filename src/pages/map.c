@@ -1,5 +1,5 @@
 /* The map of clauses, one clause with its records, and the policy for everybody to read. */
-#include "pages/rooms.h"
+#include "pages/bent.h"
 
 #include "assure/assure.h"
 
@@ -325,6 +325,7 @@ verdict_box(struct visit *visit, const struct pack_clause *clause)
 static struct error *
 clause_draw(struct look *look, struct visit *visit)
 {
+	struct bent_part *bent;
 	const struct office *office = visit->office;
 	const struct pack_clause *clause = pack_clause(office->pack,
 						       capture_text(visit->captures, "clause"));
@@ -360,6 +361,8 @@ clause_draw(struct look *look, struct visit *visit)
 		.has_map = has_map,
 		.back = has_map ? url_path(visit->arena, "/map") : url_path(visit->arena, "/policy"),
 	};
+	TRY(bent_make(look, visit, clause, &bent));
+	page.bent = bent;
 	if (has_map && clause->is_duty) {
 		TRY(fill_state(look, visit, clause, &page));
 		TRY(assure_may_judge(look, office->pack, clause, visit->session.person, &as, &may));

@@ -76,6 +76,8 @@ extern const size_t sign_in_rows_count, home_rows_count, ask_rows_count, dossier
 	permit_rows_count, ledger_rows_count, ledger_import_rows_count, people_rows_count,
 	people_import_rows_count, account_rows_count, map_rows_count, journal_rows_count, log_rows_count,
 	settings_rows_count, notice_rows_count, paper_rows_count;
+extern const struct page_row exception_rows[];
+extern const size_t exception_rows_count;
 extern const struct page_row health_rows[];
 extern const size_t health_rows_count;
 extern const struct page_row person_rows[], person_edit_rows[], person_erase_rows[], unit_rows[], unit_edit_rows[],
