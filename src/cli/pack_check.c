@@ -1,8 +1,10 @@
-/* `bansho pack check`: every mistake of a policy pack, in one run. */
+/* `bansho pack check`: every mistake of a policy pack, and what deserves a look, in one run. */
 #include "cli/rooms.h"
 
+#include "base/file.h"
 #include "base/jails.h"
 #include "base/number.h"
+#include "people/people.h"
 
 /* "forms/2.yaml:14:7" in its parts; what is no number stays with the file. */
 struct place {
@@ -138,22 +140,105 @@ report_words(const struct pack_report *pack, const struct error *faults)
 	      pack->warnings_count);
 }
 
-struct error *
-run_pack(struct call *call)
+/* ---- roles nobody holds: only a body's people can say ---- */
+
+enum { UNITS_LISTED = 5 };
+
+/* One warning per role, with the first few units where it is not held. */
+static void
+warn_unheld(struct call *call, struct pack_report *report, const struct pack *pack, size_t role,
+	    const struct role_gap *gaps, size_t count)
+{
+	struct writer units = writer_open(call->arena, 4096);
+	size_t found = 0, named = 0;
+	for (size_t at = 0; at < count; at++) {
+		if (gaps[at].role != &pack->roles[role])
+			continue;
+		found++;
+		if (gaps[at].unit.no == 0 || named == UNITS_LISTED)
+			continue;
+		write_format(&units, "%s%.*s", named++ > 0 ? "、" : "", T_ARG(gaps[at].unit_name));
+	}
+	if (found == 0)
+		return;
+	const struct text name = words_now(pack->roles[role].name);
+	const struct text words =
+		named == 0
+			? text_format(call->arena,
+				      say("「%.*s」に就いている人がいません。職に役割を付けてください。"),
+				      T_ARG(name))
+			: text_format(call->arena,
+				      say("「%.*s」に就いている人がいない所が %zu あります: %.*s%s"),
+				      T_ARG(name), found, T_ARG(writer_text(&units)),
+				      found > named ? " …" : "");
+	pack_report_warn(call->arena, report, "role-unheld", &report->roles[role], words);
+}
+
+static struct error *
+add_unheld(struct call *call, struct look *look, const struct pack *pack,
+	   struct pack_report *report)
+{
+	struct role_gap *gaps;
+	size_t count;
+	TRY(people_role_gaps(look, pack, moment_day(look->now), &gaps, &count));
+	for (size_t role = 0; role < pack->roles_count; role++)
+		warn_unheld(call, report, pack, role, gaps, count);
+	return OK;
+}
+
+/* ---- the command ---- */
+
+/* `look` is NULL when no body was named. */
+static struct error *
+check_folder(struct call *call, const char *folder, struct look *look)
 {
 	struct pack *pack;
 	struct pack_report report = { 0 };
-	if (!text_is(call->words[0], "check"))
-		return reject(NULL, "使い方: bansho pack check FOLDER [--json]");
 	/* A pack comes from elsewhere: it is read where it can do nothing. */
 	TRY(jails_enter(JAIL_READER, NULL));
-	struct error *faults = pack_load(call->arena, text_z(call->arena, call->words[1]),
-					 &pack_known, &pack, &report);
+	struct error *faults = pack_load(call->arena, folder, &pack_known, &pack, &report);
 	if (faults != OK && faults->kind != ERROR_INVALID)
 		return faults;
+	if (faults == OK && look != NULL)
+		TRY(add_unheld(call, look, pack, &report));
 	call->status = faults != OK ? EXIT_FOUND : EXIT_FINE;
 	if (call->is_json)
 		return report_json(call, &report, faults);
 	report_words(&report, faults);
 	return OK;
+}
+
+/* Against the people of a body; its own pack unless another is named. */
+static struct error *
+check_of_body(struct call *call, const char *folder, struct body *body)
+{
+	LOOK_SCOPED look = { 0 };
+	TRY(look_begin(body->store, call->arena, &look));
+	return check_folder(call, folder != NULL ? folder : path_join(call->arena, body->folder, "pack"),
+			    &look);
+}
+
+static struct error *
+check_pack(struct call *call)
+{
+	const char *folder =
+		call->words_count > 1 ? text_z(call->arena, call->words[1]) : NULL;
+	if (!call_has(call, "data") && !call_has(call, "body")) {
+		if (folder == NULL)
+			return reject(NULL, "使い方: bansho pack check FOLDER [--json]");
+		return check_folder(call, folder, NULL);
+	}
+	struct body body;
+	TRY(call_body(call, true, &body));
+	struct error *error = check_of_body(call, folder, &body);
+	body_close(&body);
+	return error;
+}
+
+struct error *
+run_pack(struct call *call)
+{
+	if (text_is(call->words[0], "check"))
+		return check_pack(call);
+	return reject(NULL, "使い方: bansho pack check FOLDER [--json]");
 }

@@ -323,6 +323,19 @@ LEFT JOIN shown_person p ON p.id = d.applicant
 LEFT JOIN shown_unit u ON u.id = d.unit
 WHERE s.state = 'open' AND s.role = '' AND s.id > :after ORDER BY s.id LIMIT :most;
 
+-- query flow_list_late(text? occasion, int now, int after, int most) many
+-- column applicant_name text
+-- column unit_name text
+SELECT r.id AS report, r.due, r.sent, r.occasion, d.id, d.number, d.purpose, d.lead, d.state, d.changed,
+	p.name AS applicant_name, u.name AS unit_name
+FROM flow_report r
+JOIN flow_dossier d ON d.id = r.dossier
+LEFT JOIN shown_person p ON p.id = d.applicant
+LEFT JOIN shown_unit u ON u.id = d.unit
+WHERE r.id < :after AND (:occasion IS NULL OR r.occasion = :occasion)
+	AND (r.sent > r.due OR (r.sent IS NULL AND r.due < :now AND d.state IN ('draft', 'returned')))
+ORDER BY r.id DESC LIMIT :most;
+
 -- query flow_list_unbalanced(int whole, text units, int after, int most) many
 -- column applicant_name text
 -- column unit_name text

@@ -33,29 +33,55 @@ title_of(const struct asking *asking, int64_t id)
 	return T("");
 }
 
-/* A list goes into a column for one thing as its first; a row into a column of words as its title. */
-static struct text
-value_for(struct asking *asking, const struct pack_field *from, const struct pack_field *to)
+/* What a column of words gets for things that Bansho keeps by number or code. No person's name: a
+   ledger's words cannot be erased with the person. */
+static struct error *
+words_for(struct asking *asking, const struct pack_field *from, struct text item, struct text *words)
 {
-	struct text value = T(""), rest, item, what;
+	struct person person;
+	struct unit unit;
 	int64_t id;
-	if (asking_meets(asking, from->shown_when, T("")))
-		value = asking_value(asking, from, T(""));
-	if (to == NULL || to->kind == from->kind)
-		return value;
-	rest = value;
-	const bool is_row = from->kind == FIELD_ASSET || from->kind == FIELD_ASSETS;
-	if ((is_row || from->kind == FIELD_SERIALS) && !value_next(&rest, &item))
-		return T("");
-	if (from->kind == FIELD_SERIALS) {
-		value_halves(item, &value, &what);
-		return value;
+	const struct pack_choice *choice = field_choice(from, item);
+	*words = choice != NULL ? choice->words.ja : item;
+	if (!number_read(item, 1, INT64_MAX, &id))
+		return OK;
+	if (from->kind == FIELD_ASSET || from->kind == FIELD_ASSETS)
+		*words = title_of(asking, id);
+	if (from->kind == FIELD_PERSON) {
+		TRY(people_person(asking->look, (struct person_id){ id }, &person));
+		*words = person.number;
 	}
-	if (!is_row || to->kind == FIELD_ASSETS)
-		return value;
-	if (to->kind == FIELD_ASSET || !number_read(item, 1, INT64_MAX, &id))
-		return item;
-	return title_of(asking, id);
+	if (from->kind == FIELD_UNIT) {
+		TRY(people_unit(asking->look, (struct unit_id){ id }, &unit));
+		*words = unit.name;
+	}
+	return OK;
+}
+
+static struct error *
+value_for(struct asking *asking, const struct pack_field *from, const struct pack_field *to,
+	  struct text *value)
+{
+	const bool is_words = from->kind == FIELD_TEXT || from->kind == FIELD_LONG_TEXT;
+	struct text rest, item, words, what;
+	*value = asking_meets(asking, from->shown_when, T("")) ? asking_value(asking, from, T(""))
+							       : T("");
+	if (to == NULL || to->kind == from->kind || is_words)
+		return OK;
+	rest = *value;
+	*value = T("");
+	while (value_next(&rest, &item)) {
+		if (from->kind == FIELD_SERIALS || from->kind == FIELD_FILE)
+			value_halves(item, &item, &what);
+		struct error *error = words_for(asking, from, item, &words);
+		if (error != NULL && error->kind == ERROR_MISSING)
+			continue; /* the sheet's own check says so */
+		TRY(error);
+		*value = value->len == 0 ? words
+					 : text_format(asking->look->arena, "%.*s、%.*s",
+						       T_ARG(*value), T_ARG(words));
+	}
+	return OK;
 }
 
 static void
@@ -66,7 +92,7 @@ add_value(struct putting *putting, struct text name, struct text value)
 			(struct ledger_value){ name, value.data == NULL ? T("") : value };
 }
 
-static void
+static struct error *
 fill(struct putting *putting, const struct dossier *dossier, const struct pack_outcome *outcome)
 {
 	struct asking *asking = putting->asking;
@@ -80,13 +106,16 @@ fill(struct putting *putting, const struct dossier *dossier, const struct pack_o
 		const struct pack_field *from =
 			argument->is_field ? field_of(asking->pack, argument->value, NULL) : NULL;
 		const struct pack_field *to = ledger_field(putting->ledger, argument->name);
-		add_value(putting, argument->name,
-			  from != NULL ? value_for(asking, from, to) : argument->value);
+		struct text value = argument->value;
+		if (from != NULL)
+			TRY(value_for(asking, from, to, &value));
+		add_value(putting, argument->name, value);
 		has_owner |= owner != NULL && text_same(owner->name, argument->name);
 	}
 	if (!has_owner)
 		add_value(putting, owner->name,
 			  text_format(asking->look->arena, "%lld", (long long)dossier->unit.no));
+	return OK;
 }
 
 static const char *
@@ -118,7 +147,7 @@ check_outcome(struct asking *asking, const struct dossier *dossier,
 	size_t count;
 	if (putting.ledger == NULL)
 		return broken("方針パックの「ledger.put」に台帳がありません。方針パックを直してください。");
-	fill(&putting, dossier, outcome);
+	TRY(fill(&putting, dossier, outcome));
 	struct error *error = ledger_check(asking->look, asking->pack, putting.ledger,
 					   (struct row_id){ 0 }, putting.values, putting.count,
 					   &values, &count);
@@ -198,7 +227,7 @@ flow_ledger_put(struct act *act, const struct flow *flow, struct dossier_id id,
 		return broken("方針パックの「ledger.put」に台帳がありません。方針パックを直してください。");
 	if (is_put(flow, &dossier, occasion, outcome))
 		return OK;
-	fill(&putting, &dossier, outcome);
+	TRY(fill(&putting, &dossier, outcome));
 	struct error *error = ledger_add(act, flow->pack, putting.ledger, putting.values,
 					 putting.count, &added);
 	if (error != NULL && error->kind == ERROR_INVALID)

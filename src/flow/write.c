@@ -23,10 +23,15 @@ words_must_fit(const struct flow *flow, const struct flow_words *words)
 			return reject("answers", "「%.*s」が長すぎます。短くしてください。",
 				      T_ARG(answer->name));
 	}
-	for (size_t at = 0; at < words->wanted_count; at++)
-		if (pack_occasion(flow->pack, words->wanted[at]) == NULL)
+	for (size_t at = 0; at < words->wanted_count; at++) {
+		const struct pack_occasion *occasion = pack_occasion(flow->pack, words->wanted[at]);
+		if (occasion == NULL)
 			return reject("wanted", "「%.*s」という場面はありません。",
 				      T_ARG(words->wanted[at]));
+		if (!occasion->is_offered)
+			return reject("wanted", "「%.*s」は選んで始められません。問いに答えると出てきます。",
+				      T_ARG(words_now(occasion->title)));
+	}
 	return OK;
 }
 

@@ -77,6 +77,26 @@ warning_order(const void *a, const void *b)
 }
 
 void
+pack_report_warn(struct arena *into, struct pack_report *report, const char *code,
+		 const struct pack_place *place, struct text words)
+{
+	struct pack_warning *all =
+		ARENA_ARRAY(into, struct pack_warning, report->warnings_count + 1);
+
+	for (size_t i = 0; i < report->warnings_count; i++)
+		all[i] = report->warnings[i];
+	all[report->warnings_count++] = (struct pack_warning){
+		.code = code,
+		.file = place->file,
+		.line = place->line,
+		.column = place->column,
+		.words = text_copy(into, words),
+	};
+	report->warnings = all;
+	qsort(all, report->warnings_count, sizeof(*all), warning_order);
+}
+
+void
 warnings_sort(struct reading *reading)
 {
 	if (reading->warnings_count > 1)

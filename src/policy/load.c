@@ -1,4 +1,4 @@
-#include "policy/rooms.h"
+#include "policy/lint.h"
 
 #include "base/file.h"
 
@@ -327,8 +327,7 @@ load_all(struct reading *reading, const struct pack_files *files)
 }
 
 static void
-count_up(const struct reading *reading, const struct pack_files *files,
-	 struct pack_report *report)
+count_up(struct reading *reading, const struct pack_files *files, struct pack_report *report)
 {
 	const struct pack *pack = reading->pack;
 
@@ -344,6 +343,14 @@ count_up(const struct reading *reading, const struct pack_files *files,
 	for (size_t i = 0; i < pack->clauses_count; i++)
 		report->without_evidence +=
 			pack->clauses[i].is_duty && pack->clauses[i].evidence_count == 0;
+	if (reading->faults_count > 0)
+		return;
+	report->roles = ARENA_ARRAY(reading->into, struct pack_place, pack->roles_count + 1);
+	for (size_t i = 0; i < pack->roles_count; i++) {
+		const struct node *node = place_of(reading, &pack->roles[i]);
+		report->roles[i] = (struct pack_place){text_copy(reading->into, node->file),
+						       node->line, node->column};
+	}
 }
 
 struct error *
@@ -366,6 +373,8 @@ pack_load(struct arena *into, const char *folder, const struct pack_names *known
 	files->hasher = hasher;
 	TRY(take_files(&reading, files));
 	load_all(&reading, files);
+	if (reading.is_linted && reading.faults_count == 0)
+		lint_pack(&reading);
 	warnings_sort(&reading);
 	if (report != NULL)
 		count_up(&reading, files, report);

@@ -57,7 +57,8 @@ load_about(struct reading *reading, const struct node *file)
 	load_editions(reading, node_get(file, "editions"));
 	pack->publishes = REFER(reading, file, "publishes", refer_role);
 	pack->is_acknowledged = get_yes_no(reading, file, "acknowledged", false);
-	place_keep(reading, pack, file);
+	if (node_get(file, "effective") != NULL)
+		place_keep(reading, &pack->effective, node_get(file, "effective"));
 }
 
 static void

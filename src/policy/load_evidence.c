@@ -50,10 +50,14 @@ check_possible(struct reading *reading, const struct node *node,
 	const struct pack *pack = reading->pack;
 	const struct pack_occasion *occasion = rule->occasion;
 
-	if (rule->kind == EVIDENCE_REPORTS && occasion != NULL && !occasion->has_report)
+	/* A report without a clock proves that it was made, one with a clock also that it was
+	 * in time. */
+	if (rule->kind == EVIDENCE_REPORTS && occasion != NULL && !occasion->has_report &&
+	    occasion->has_permit)
 		fault(reading, node_get(node, "occasion"),
-		      "場面「%.*s」に report がありません。いつまでに報告するかを場面に"
-		      "書いてください。",
+		      "場面「%.*s」に report がありません。許可を証拠にするなら permits "
+		      "を使い、"
+		      "報告なら、いつまでに報告するかを場面に書いてください。",
 		      T_ARG(occasion->code));
 	if (rule->kind == EVIDENCE_PERMITS && occasion != NULL && !occasion->has_permit)
 		fault(reading, node_get(node, "occasion"),

@@ -19,6 +19,7 @@ load_choices(struct reading *reading, const struct node *list, size_t *count)
 			continue;
 		struct pack_choice *choice = &choices[(*count)++];
 		choice->code = get_code(reading, at, "code");
+		place_keep(reading, choice, at);
 		choice->words = own_words(reading, at);
 		choice->help = get_words(reading, at, "help");
 		choice->group = get_words(reading, at, "group");

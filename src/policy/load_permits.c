@@ -268,6 +268,7 @@ load_outcomes(struct reading *reading, const struct node *list, struct pack_occa
 	for (const struct node *at = list->first; at != NULL; at = at->next) {
 		struct pack_outcome *outcome = &occasion->outcomes[occasion->outcomes_count++];
 		load_outcome(reading, at, outcome, occasion->form);
+		place_keep(reading, outcome, at);
 		if (text_is(outcome->name, "permit.issue"))
 			check_issue(reading, at, outcome, occasion);
 	}

@@ -82,6 +82,13 @@ struct pack_warning {
 	struct text words; /* in the thread's language */
 };
 
+/* Where a thing is written. */
+struct pack_place {
+	struct text file; /* "roles.yaml" */
+	int line;
+	int column;
+};
+
 struct pack_report {
 	size_t files;
 	size_t clauses; /* duties */
@@ -90,8 +97,17 @@ struct pack_report {
 	size_t errors;
 	size_t warnings_count;
 	struct pack_warning *warnings; /* in order of file and line; nothing that stops the pack */
-	size_t without_evidence; /* duties no rule proves (not a warning each: it is only honest) */
+	struct pack_place *roles; /* by index of pack->roles, for what is found out about people; NULL
+				     when there are errors */
+	size_t without_evidence; /* duties no rule proves */
 };
+
+/*
+ * Add a warning that only somebody who knows more than the pack can find: roles nobody holds. It
+ * takes its place in the order. `code` must be a literal.
+ */
+void pack_report_warn(struct arena *into, struct pack_report *report, const char *code,
+		      const struct pack_place *place, struct text words);
 
 /*
  * Load and check the pack in `folder`. Success: *pack is complete, consistent and lives in `into`

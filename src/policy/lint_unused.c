@@ -1,0 +1,193 @@
+#include "policy/lint.h"
+
+/* What is there and leads nowhere: values nobody reads, questions that change nothing. */
+
+/* Every condition of the pack. */
+static void
+each_field_condition(const struct pack_field *fields, size_t count,
+		     void (*each)(void *with, const struct when *when), void *with)
+{
+	for (size_t i = 0; i < count; i++)
+		if (fields[i].shown_when != NULL)
+			each(with, fields[i].shown_when);
+}
+
+static void
+each_form_condition(const struct pack_form *form,
+		    void (*each)(void *with, const struct when *when), void *with)
+{
+	for (size_t i = 0; i < form->sections_count; i++) {
+		const struct pack_section *section = &form->sections[i];
+		if (section->shown_when != NULL)
+			each(with, section->shown_when);
+		each_field_condition(section->fields, section->fields_count, each, with);
+	}
+	for (size_t i = 0; i < form->ends_count; i++)
+		if (form->ends[i].when != NULL)
+			each(with, form->ends[i].when);
+}
+
+static void
+each_condition(const struct pack *pack, void (*each)(void *with, const struct when *when),
+	       void *with)
+{
+	for (size_t i = 0; i < pack->occasions_count; i++) {
+		const struct pack_occasion *occasion = &pack->occasions[i];
+		if (occasion->when != NULL)
+			each(with, occasion->when);
+		for (size_t j = 0; j < occasion->steps_count; j++)
+			if (occasion->steps[j].when != NULL)
+				each(with, occasion->steps[j].when);
+	}
+	for (size_t i = 0; i < pack->forms_count; i++)
+		each_form_condition(&pack->forms[i], each, with);
+	each_field_condition(pack->questions, pack->questions_count, each, with);
+}
+
+/* Of one question: is its name in any condition, and which of its choices are? */
+struct asked {
+	const struct pack_field *question;
+	bool is_named;
+	bool *are_tested; /* by choice */
+	size_t tested;
+};
+
+static void
+look_at_name(void *with, struct text name)
+{
+	struct asked *asked = with;
+
+	asked->is_named = asked->is_named || text_same(name, asked->question->name);
+}
+
+static void
+look_at_test(void *with, struct text name, const struct when_value *literal)
+{
+	struct asked *asked = with;
+	const struct pack_choice *choice = field_choice(asked->question, literal->text);
+
+	if (choice == NULL || !text_same(name, asked->question->name))
+		return;
+	bool *is_tested = &asked->are_tested[choice - asked->question->choices];
+	asked->tested += !*is_tested;
+	*is_tested = true;
+}
+
+static void
+look_at(void *with, const struct when *when)
+{
+	when_names(when, look_at_name, with);
+	when_tests(when, look_at_test, with);
+}
+
+static bool
+is_in_forms(const struct pack *pack, struct text name)
+{
+	for (size_t i = 0; i < pack->forms_count; i++)
+		if (form_field(&pack->forms[i], name, NULL) != NULL)
+			return true;
+	return false;
+}
+
+static bool
+is_of_step(const struct pack *pack, const struct pack_field *field)
+{
+	for (size_t i = 0; i < pack->occasions_count; i++)
+		for (size_t j = 0; j < pack->occasions[i].steps_count; j++)
+			if (pack->occasions[i].steps[j].field == field)
+				return true;
+	return false;
+}
+
+/* Rows chosen in a question speak through the class and their columns. */
+static bool
+is_read_by_itself(const struct pack *pack, const struct pack_field *question)
+{
+	return question->kind == FIELD_ASSET || question->kind == FIELD_ASSETS ||
+	       question->kind == FIELD_CLASS || is_in_forms(pack, question->name) ||
+	       is_of_step(pack, question);
+}
+
+static void
+lint_question(struct reading *reading, const struct pack_field *question)
+{
+	const struct pack *pack = reading->pack;
+	struct asked asked = {
+		.question = question,
+		.are_tested = ARENA_ARRAY(reading->scratch, bool, question->choices_count + 1),
+	};
+
+	each_condition(pack, look_at, &asked);
+	if (!asked.is_named && !is_read_by_itself(pack, question))
+		note(reading, question, "question-unused",
+		     "質問「%.*s」の答えは何も変えません。条件に使うか、消してください。",
+		     T_ARG(question->label.ja));
+	/* Where no choice is told apart, the question is text for a form, not a way. */
+	for (size_t i = 0; asked.tested > 0 && i < question->choices_count; i++)
+		if (!asked.are_tested[i])
+			note(reading, &question->choices[i], "choice-leads-nowhere",
+			     "質問「%.*s」の選択肢「%.*s」を選んでも、どの場面にもなりません。",
+			     T_ARG(question->label.ja), T_ARG(question->choices[i].words.ja));
+}
+
+/* Values that the programs read by name, whatever the pack says of them. */
+static bool
+is_read_by_programs(struct text code)
+{
+	static const char *const rooms[] = {"decide.", "return.", "sign-in.", "journal."};
+	static const char *const codes[] = {"permit.remind-days", "ledger.confirm-remind-days",
+					    "judgement.valid-days"};
+
+	for (size_t i = 0; i < sizeof(rooms) / sizeof(rooms[0]); i++)
+		if (text_starts(code, text_of(rooms[i])))
+			return true;
+	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
+		if (text_is(code, codes[i]))
+			return true;
+	return false;
+}
+
+static bool
+is_in_clauses(const struct pack *pack, const struct pack_parameter *parameter)
+{
+	for (size_t i = 0; i < pack->clauses_count; i++)
+		if (pack->clauses[i].deadline == parameter ||
+		    pack->clauses[i].period == parameter)
+			return true;
+	for (size_t i = 0; i < pack->evidence_count; i++)
+		if (pack->evidence[i].within == parameter)
+			return true;
+	return false;
+}
+
+static bool
+is_in_occasions(const struct pack *pack, const struct pack_parameter *parameter)
+{
+	for (size_t i = 0; i < pack->occasions_count; i++) {
+		const struct pack_occasion *at = &pack->occasions[i];
+		if (at->permit.usual == parameter || at->permit.most == parameter ||
+		    at->report.within == parameter || at->exception.ends == parameter)
+			return true;
+	}
+	for (size_t i = 0; i < pack->ledgers_count; i++)
+		if (pack->ledgers[i].confirm == parameter)
+			return true;
+	return false;
+}
+
+void
+lint_unused(struct reading *reading)
+{
+	const struct pack *pack = reading->pack;
+
+	for (size_t i = 0; i < pack->questions_count; i++)
+		lint_question(reading, &pack->questions[i]);
+	for (size_t i = 0; i < pack->parameters_count; i++) {
+		const struct pack_parameter *parameter = &pack->parameters[i];
+		if (!is_read_by_programs(parameter->code) && !is_in_clauses(pack, parameter) &&
+		    !is_in_occasions(pack, parameter))
+			note(reading, parameter, "parameter-unused",
+			     "設定値「%.*s」はどこでも使われていません。",
+			     T_ARG(parameter->code));
+	}
+}
