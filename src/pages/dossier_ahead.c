@@ -1,6 +1,24 @@
 /* Before it is sent: what would be allowed, for whom, until when; and the clocks of reports. */
 #include "pages/dossier_parts.h"
 
+const struct pack_field *
+scope_field(const struct pack_occasion *occasion, struct text name)
+{
+	for (size_t at = 0; occasion != NULL && at < occasion->permit.scope_count; at++)
+		if (text_same(occasion->permit.scope[at].name, name))
+			return occasion->permit.scope[at].field;
+	return NULL;
+}
+
+struct text
+scope_words(struct visit *visit, const struct pack_field *field, struct text value)
+{
+	if (field == NULL || visit->look == NULL || field->kind == FIELD_ASSET ||
+	    field->kind == FIELD_ASSETS || field->kind == FIELD_SERIALS)
+		return value;
+	return value_words(visit->look, field, value);
+}
+
 static void
 fill_scope(struct visit *visit, const struct flow_permit_preview *permit,
 	   struct allowed_permits *made)
@@ -9,20 +27,14 @@ fill_scope(struct visit *visit, const struct flow_permit_preview *permit,
 				  permit->scope_count + 1);
 	for (size_t at = 0; at < permit->scope_count; at++) {
 		const struct flow_scope *scope = &permit->scope[at];
-		const struct pack_field *field = NULL;
-		for (size_t i = 0; i < permit->occasion->permit.scope_count; i++)
-			if (text_same(permit->occasion->permit.scope[i].name, scope->name))
-				field = permit->occasion->permit.scope[i].field;
+		const struct pack_field *field = scope_field(permit->occasion, scope->name);
 		/* A row stands there as its serial number too, which is what people know. */
 		if (field != NULL && (field->kind == FIELD_ASSET || field->kind == FIELD_ASSETS) &&
 		    text_has(scope->value, T(":")))
 			continue;
-		made->scope[made->scope_count].name = scope->name;
-		made->scope[made->scope_count++].value =
-			field != NULL && visit->look != NULL && field->kind != FIELD_ASSET &&
-					field->kind != FIELD_ASSETS && field->kind != FIELD_SERIALS
-				? value_words(visit->look, field, scope->value)
-				: scope->value;
+		made->scope[made->scope_count].name = field != NULL ? words_now(field->label)
+								   : scope->name;
+		made->scope[made->scope_count++].value = scope_words(visit, field, scope->value);
 	}
 }
 

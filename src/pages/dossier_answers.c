@@ -211,6 +211,13 @@ answer_box(struct look *look, struct visit *visit, const struct dossier *dossier
 		TRY(row_options(look, visit, field, stored, &options, &count));
 	*box = ARENA_NEW(visit->arena, struct field_part);
 	**box = field_box(visit, &named, stored, options, count);
+	if (field->kind == FIELD_ASSET && count == 0) {
+		(*box)->is_text = false;
+		(*box)->is_select = true;
+		(*box)->help = text_format(visit->arena,
+					   say("台帳「%.*s」には、まだ登録がありません。"),
+					   T_ARG(words_now(field->of->name)));
+	}
 	if (field->kind == FIELD_CLAUSES)
 		clauses_box(visit, *box);
 	if (field->kind == FIELD_FILE) {

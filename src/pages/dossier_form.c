@@ -190,6 +190,7 @@ dossier_form_draw(struct look *look, struct visit *visit)
 		.before = url_of_number(visit->arena, "/dossiers/{}/needs", dossier.id.no),
 		.change = dossier.change,
 		.number = dossier.number,
+		.has_assets = dossier.assets_count != 0,
 		.stages = stages_make(visit, &dossier, STAGE_FORM),
 		.holdings = holdings,
 		.handling = dossier_handling(visit, &dossier),
@@ -312,6 +313,7 @@ dossier_send_draw(struct look *look, struct visit *visit)
 		.allowed = allowed,
 		.reports = reports_make(visit, &dossier),
 		.is_report = is_report(&dossier),
+		.has_assets = dossier.assets_count != 0,
 	};
 	for (size_t at = 0; at < dossier.steps_count; at++)
 		page.is_stuck |= dossier.steps[at].problem.len != 0;

@@ -77,6 +77,9 @@ struct error *sheets_make(struct look *look, struct visit *visit, const struct d
 /* What sending it would allow, for whom, until when. */
 struct error *allowed_make(struct look *look, struct visit *visit, const struct dossier *dossier,
 			   struct allowed_part **made) MUST_USE;
+/* The field that a permit's scope of that name is from, or NULL; a value of it as people read it. */
+const struct pack_field *scope_field(const struct pack_occasion *occasion, struct text name);
+struct text scope_words(struct visit *visit, const struct pack_field *field, struct text value);
 /* The clocks of what was done first and is reported after; NULL when there are none. */
 struct reports_part *reports_make(struct visit *visit, const struct dossier *dossier);
 

@@ -40,6 +40,22 @@ has_groups(const struct pack_field *field)
 	return false;
 }
 
+/* What stands under a closed heading, in a line. */
+static struct text
+preview_of(struct visit *visit, const struct field_groups *group)
+{
+	enum { SHOWN = 3 };
+	struct writer out = writer_open(visit->arena, 8192);
+	for (size_t at = 0; at < group->options_count && at < SHOWN; at++) {
+		if (at != 0)
+			write_z(&out, " / ");
+		write_text(&out, group->options[at].words);
+	}
+	if (group->options_count > SHOWN)
+		write_z(&out, " …");
+	return writer_text(&out);
+}
+
 /* The same choices under their headings, in the order in which the headings first come. */
 static void
 add_groups(struct visit *visit, struct field_part *box, const struct pack_field *field)
@@ -64,9 +80,11 @@ add_groups(struct visit *visit, struct field_part *box, const struct pack_field 
 		group->chosen += option->is_chosen;
 		group->is_open = group->chosen != 0;
 	}
-	for (size_t at = 0; at < box->groups_count; at++)
+	for (size_t at = 0; at < box->groups_count; at++) {
 		if (box->groups[at].title.len == 0)
 			box->groups[at].title = text_of(say("そのほか"));
+		box->groups[at].preview = preview_of(visit, &box->groups[at]);
+	}
 }
 
 void

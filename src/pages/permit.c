@@ -209,9 +209,13 @@ fill_head(struct visit *visit, const struct flow_permit *permit, const struct do
 	page->holder = permit->holder_name;
 	page->scope = ARENA_ARRAY(visit->arena, struct permit_scope, permit->scope_count + 1);
 	page->scope_count = permit->scope_count;
-	for (size_t at = 0; at < permit->scope_count; at++)
-		page->scope[at] = (struct permit_scope){ permit->scope[at].name,
-							 permit->scope[at].value };
+	for (size_t at = 0; at < permit->scope_count; at++) {
+		const struct flow_scope *scope = &permit->scope[at];
+		const struct pack_field *field = scope_field(permit->occasion, scope->name);
+		page->scope[at] = (struct permit_scope){
+			field != NULL ? words_now(field->label) : scope->name,
+			scope_words(visit, field, scope->value) };
+	}
 	page->is_signed_out = permit->is_signed_out;
 	page->change = dossier->change;
 }
