@@ -1,6 +1,8 @@
 /* Acted first and reported after; rules bent for a time, looked at, closed. */
 #include "telework_house.h"
 
+#include "flow/rooms.h"
+
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
 static struct dossier_id
@@ -350,6 +352,65 @@ those_told_of_an_emergency_may_end_it(void **state)
 	assert_int_equal(bends_on(h, "1.a", D(1)), 0);
 }
 
+static void
+what_is_sent_again_was_reported_the_first_time(void **state)
+{
+	struct flow_house *h = *state;
+	const struct dossier_id id = draft_emergency(h, "2026-11-20T20:00", "");
+	const struct flow_answer more[] = { ANSWER("doing", "acted\nown"),
+					    ANSWER("period", "2026-11-21/2026-11-30"),
+					    ANSWER("device", "自分の端末"),
+					    ANSWER("device-serial", "A-1") };
+	must(save_answers(h, h->house.manager, id, more, COUNT(more)));
+	must(send_it(h, h->house.manager, id));
+	const struct moment first = h->house.now;
+	struct dossier dossier = dossier_now(h, id);
+	assert_int_equal(dossier.state, DOSSIER_SENT); /* the device is still to be permitted */
+	assert_int_equal(dossier.permits_count, 1);    /* the emergency is in force */
+	must(decide(h, h->house.director, id, VERDICT_SEND_BACK, "機器の名前を"));
+	days_pass(h, 3);
+	must(send_it(h, h->house.manager, id));
+	must(decide(h, h->house.director, id, VERDICT_PERMIT, ""));
+	dossier = dossier_now(h, id);
+	assert_int_equal(dossier.state, DOSSIER_GRANTED);
+	assert_int_equal(dossier.permits_count, 2);
+	assert_int_equal(register_of(h, false, EXCEPTION_LIVING, NULL), 1);
+	assert_int_equal(dossier.reports[0].sent.ms, first.ms);
+	assert_false(dossier.is_late);
+}
+
+/* What Bansho 0.1 froze held no route: it is not stale for that. */
+static struct error *
+freeze_as_before(struct act *act, void *with)
+{
+	struct deed *d = with;
+	struct dossier dossier;
+	TRY(flow_read(&act->look, d->flow, d->id, &dossier));
+	struct asking asking = dossier_asking(&act->look, d->flow, &dossier);
+	const struct hash digest = hash_of(frozen_content(
+		&asking, &dossier,
+		(struct freezing){ .is_then = true, .revision = dossier.revision }));
+	assert_false(hash_same(&digest, &dossier.digest));
+	TRY(flow_dossier_freeze(act, &(struct flow_dossier_freeze_in){
+					     d->id.no, dossier.revision, hash_bytes(&digest),
+					     hash_bytes(&d->flow->pack->digest),
+					     act->look.now.ms }));
+	return note_dossier(act, &dossier, "dossier.save", NULL);
+}
+
+static void
+what_was_frozen_without_a_route_is_not_stale(void **state)
+{
+	struct flow_house *h = *state;
+	const struct dossier_id id = draft_exception(h, "2026-11-21/2026-11-30");
+	must(send_it(h, h->house.manager, id));
+	struct deed deed = { .flow = &h->flow, .id = id };
+	must(act_now(&h->house, freeze_as_before, &deed));
+	assert_false(dossier_now(h, id).is_stale);
+	must(decide(h, h->ciso, id, VERDICT_OPINION, "やむを得ない"));
+	must(decide(h, h->house.mayor, id, VERDICT_PERMIT, ""));
+}
+
 static size_t
 listed_late(struct flow_house *h, const char *occasion)
 {
@@ -480,6 +541,8 @@ main(void)
 		TELEWORK_TEST(a_revoked_exception_is_not_closed_by_that),
 		TELEWORK_TEST(those_told_of_an_emergency_may_end_it),
 		TELEWORK_TEST(late_reports_are_a_list),
+		TELEWORK_TEST(what_is_sent_again_was_reported_the_first_time),
+		TELEWORK_TEST(what_was_frozen_without_a_route_is_not_stale),
 		TELEWORK_TEST(who_keeps_the_register_looks_at_it_and_it_is_on_record),
 		TELEWORK_TEST(only_those_with_the_role_report_an_emergency_and_nobody_chooses_it),
 		TELEWORK_TEST(what_may_be_done_is_shown_to_those_who_may),

@@ -240,5 +240,7 @@ run_pack(struct call *call)
 {
 	if (text_is(call->words[0], "check"))
 		return check_pack(call);
-	return reject(NULL, "使い方: bansho pack check FOLDER [--json]");
+	if (text_is(call->words[0], "walk") && call->words_count == 2)
+		return run_pack_walk(call);
+	return reject(NULL, "使い方: bansho pack check|walk FOLDER [--json]");
 }

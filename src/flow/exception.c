@@ -22,6 +22,7 @@ exceptions_close(struct act *act, const struct dossier *dossier, struct text res
 			TRY(flow_exception_end(act, &(struct flow_exception_end_in){
 							    .id = permit->id.no,
 							    .now = act->look.now.ms,
+							    .person = act->actor.person,
 							    .result = result }));
 	}
 	return OK;

@@ -61,9 +61,9 @@ struct flow_exception {
 	struct flow_review *reviews; /* oldest first */
 	size_t reviews_count;
 	struct moment closed; /* ms 0: not */
-	struct person_id closed_by; /* no 0 with `closed`: the result sheet, or giving it up unused, did */
+	struct person_id closed_by; /* who closed it, filled in its result sheet, or gave it up unused */
 	struct text closed_name;
-	struct text result; /* what was done */
+	struct text result; /* what was done; empty: the dossier's result sheet says it */
 };
 
 /* MISSING when the permit is no exception. Who may see the dossier may see it. */
