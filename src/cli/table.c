@@ -54,6 +54,10 @@ static const struct known_option person_options[] = {
 	{ "confirm", "NUMBER", N_("確かめのため、もう一度職員番号") },
 	{ 0 },
 };
+static const struct known_option evidence_options[] = {
+	{ "at", "DAY", N_("過去の日（2026-11-21、R8.11.21 など）") },
+	{ 0 },
+};
 static const struct known_option verify_options[] = {
 	{ "key", "VKEY", N_("別のところで控えた公開鍵（vkey の一行、またはそれを書いたファイル）") },
 	{ "checkpoint", "FILE", N_("前に受け取った検証点。何度でも指定できます。") },
@@ -157,9 +161,9 @@ const struct command commands[] = {
 	{ "permit", "check|list [--permit NUMBER] [--occasion CODE] [--person WHO] [--scope NAME=VALUE]... [--at MOMENT] [--socket PATH]",
 	  N_("許可証を照会する\ncheck 終了状態は、有効なら 0、有効でなければ 1、照会できなければ 2。--json はソケットと同じ一行の答えです（docs/permits.md）。list 一覧を示します。"),
 	  1, 1, false, permit_options, run_permit },
-	{ "evidence", "--data DIR [--json]",
-	  N_("条項ごとの証拠の状態\n--json は clause、state、why の一覧を出します。"), 0, 0, true, none,
-	  run_evidence },
+	{ "evidence", "--data DIR [--at DAY] [--json]",
+	  N_("条項ごとの証拠の状態\n--at はその日の終わりに記録されていた状態を出します。--json は at、clauses（clause、state、machine、why、good、of …）、rings、states を出します。"),
+	  0, 0, true, evidence_options, run_evidence },
 	{ "verify", "[STORE|BUNDLE|DATA-DIR] [--key VKEY] [--checkpoint FILE]...",
 	  N_("記録簿を検証する\nstore.sqlite、書き出した束（zip かフォルダー）、またはデータの場所を、サーバーなしで調べます。--data があれば、署名のプログラムが最後に署名した検証点とも比べます。"),
 	  0, 1, false, verify_options, run_verify },
