@@ -169,6 +169,41 @@ a_permit_for_something_else_is_none(void **state)
 }
 
 static void
+a_permit_is_found_by_what_it_lets_pass(void **state)
+{
+	struct flow_house *h = *state;
+	const struct dossier dossier = granted_carry(h); /* its destination is in its scope */
+	const struct consult_pair branch = { T("destination"), T(" 支所 ") };
+	assert_true(dossier.permits[0].scope_count > 0);
+	const struct consult_answer answer =
+		ask(h, (struct consult_question){ .pairs = { branch }, .pairs_count = 1 });
+	is_answered(answer, CONSULTED_VALID, BECAUSE_IN_FORCE);
+	assert_true(text_is(answer.holder, "000012"));
+	for (size_t at = 0; at < answer.unchecked_count; at++)
+		assert_false(text_is(answer.unchecked[at], "destination"));
+	/* Asked after without it, the answer says what was not looked at. */
+	bool is_named = false;
+	const struct consult_answer less = ask(h, (struct consult_question){ STAFF });
+	for (size_t at = 0; at < less.unchecked_count; at++)
+		is_named |= text_is(less.unchecked[at], "destination");
+	assert_true(is_named);
+	is_answered(ask(h, (struct consult_question){ .pairs = { { T("destination"), T("本庁") } },
+						      .pairs_count = 1 }),
+		    CONSULTED_NONE, BECAUSE_NO_PERMIT);
+	/* Every value asked must be covered, and by the person asked about. */
+	is_answered(ask(h, (struct consult_question){ .pairs = { branch, { T("device"), T("X") } },
+						      .pairs_count = 2 }),
+		    CONSULTED_NONE, BECAUSE_NO_PERMIT);
+	is_answered(ask(h, (struct consult_question){ .person = T("000013"), .pairs = { branch },
+						      .pairs_count = 1 }),
+		    CONSULTED_NONE, BECAUSE_NO_PERMIT);
+	is_answered(ask(h, (struct consult_question){ .permit = dossier.permits[0].number,
+						      .pairs = { { T("destination"), T("本庁") } },
+						      .pairs_count = 1 }),
+		    CONSULTED_NONE, BECAUSE_OTHER);
+}
+
+static void
 a_question_about_nothing_is_refused(void **state)
 {
 	struct flow_house *h = *state;
@@ -244,6 +279,7 @@ main(void)
 		FLOW_TEST(what_is_out_is_still_permitted_and_says_so),
 		FLOW_TEST(who_has_left_passes_no_more),
 		FLOW_TEST(a_permit_for_something_else_is_none),
+		FLOW_TEST(a_permit_is_found_by_what_it_lets_pass),
 		FLOW_TEST(a_question_about_nothing_is_refused),
 		FLOW_TEST(width_case_and_separators_do_not_matter_but_their_places_do),
 		FLOW_TEST(a_line_in_is_a_line_out),

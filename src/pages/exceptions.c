@@ -306,6 +306,8 @@ fill_acts(struct visit *visit, const struct flow_exception *one, const struct fl
 	  struct exception_page *page)
 {
 	const int64_t id = one->permit.no;
+	page->is_wrong = visit->faults != NULL;
+	page->is_open = page->is_wrong || one->state == EXCEPTION_RUN_OUT;
 	page->may_review = may->review && one->state != EXCEPTION_CLOSED;
 	page->may_close = may->close && one->state != EXCEPTION_CLOSED;
 	page->may_extend = may->extend && one->state == EXCEPTION_LIVING && one->occasion != NULL &&

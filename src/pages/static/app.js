@@ -103,7 +103,7 @@ for (const search of document.querySelectorAll("form[data-filter]")) {
 	const narrow = () => {
 		const words = folded(box.value.trim());
 		for (const group of document.querySelectorAll("[data-filtered] .group")) {
-			const isNamed = folded(group.querySelector("summary").textContent).includes(words);
+			const isNamed = folded(group.querySelector("summary").firstChild.textContent).includes(words);
 			let left = 0;
 			for (const choice of group.querySelectorAll(".choice")) {
 				choice.hidden = !isNamed && !choice.querySelector("input").checked && !folded(choice.textContent).includes(words);
