@@ -9,13 +9,33 @@ exception_url(struct visit *visit, struct permit_id permit)
 	return url_of_number(visit->arena, "/exceptions/{}", permit.no);
 }
 
+/* Of the day's, those still in force: what was closed this morning bends nothing any more. */
+static struct error *
+bends_now(struct look *look, struct visit *visit, const struct pack_clause *clause,
+	  struct flow_bend **list, size_t *count)
+{
+	const struct flow *flow = visit->office->flow;
+	struct flow_bend *found;
+	size_t got;
+	TRY(flow_bends(look, flow, clause, visit->today, &found, &got));
+	*list = found;
+	*count = 0;
+	for (size_t at = 0; at < got; at++) {
+		struct flow_exception one;
+		TRY(flow_exception_read(look, flow, found[at].permit, &one));
+		if (one.state == EXCEPTION_LIVING)
+			found[(*count)++] = found[at];
+	}
+	return OK;
+}
+
 struct error *
 bent_make(struct look *look, struct visit *visit, const struct pack_clause *clause,
 	  struct bent_part **made)
 {
 	struct flow_bend *list;
 	size_t count;
-	TRY(flow_bends(look, visit->office->flow, clause, visit->today, &list, &count));
+	TRY(bends_now(look, visit, clause, &list, &count));
 	*made = NULL;
 	if (count == 0)
 		return OK;
@@ -40,8 +60,7 @@ bent_make(struct look *look, struct visit *visit, const struct pack_clause *clau
 struct error *
 bends_today(struct look *look, struct visit *visit, struct bends *bends)
 {
-	return flow_bends(look, visit->office->flow, NULL, visit->today, &bends->list,
-			  &bends->count);
+	return bends_now(look, visit, NULL, &bends->list, &bends->count);
 }
 
 static bool
