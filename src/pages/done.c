@@ -9,6 +9,7 @@ struct done {
 static const struct done list[] = {
 	{ "saved", N_("保存しました。") },
 	{ "sent", N_("申請を送りました。決裁が済むとお知らせします。") },
+	{ "reported", N_("報告を送りました。") },
 	{ "granted", N_("申請を送り、許可されました。") },
 	{ "decided", N_("決裁を記録しました。") },
 	{ "withdrawn", N_("申請を取り下げました。") },

@@ -331,6 +331,8 @@ dossier_send_do(struct act *act, struct visit *visit)
 	TRY(flow_send(act, visit->office->flow, id, change));
 	TRY(flow_read(&act->look, visit->office->flow, id, &dossier));
 	visit->go_to = dossier_url(visit, id);
-	visit->done = dossier.state == DOSSIER_GRANTED ? "granted" : "sent";
+	visit->done = is_report(&dossier)			  ? "reported"
+		      : dossier.state == DOSSIER_GRANTED ? "granted"
+							 : "sent";
 	return OK;
 }

@@ -181,7 +181,7 @@ about("done first, reported after", () => {
 		await sees(head, "確かめて報告する", "事後報告の期限", "方針が決めた日数で終わります", "申請(報告)したときから有効です");
 		await isSound(head, "report-send", house);
 		await press(head, "報告する");
-		await sees(head, "事後報告の期限", "例外措置");
+		await sees(head, "報告を送りました", "事後報告の期限", "例外措置");
 		await isSound(head, "report-dossier", house);
 		await follow(head, "例外措置");
 		await sees(head, "緊急", "方針が決めた日数で終わります");
