@@ -15,7 +15,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-enum { WARDS = 2, WORDS_MOST = 16, LINE_MOST = 512, AGAIN_MS = 2000, AGAIN_MOST_MS = 60000,
+enum { WARDS = 2, WORDS_MOST = 24, LINE_MOST = 512, AGAIN_MS = 2000, AGAIN_MOST_MS = 60000,
        STEADY_MS = 30000 };
 
 /* One program that is looked after. */
@@ -72,7 +72,8 @@ put_words(struct ward *ward, struct call *call, const char *program, const char 
 	for (size_t no = 0; extra != NULL && no < call->given_count; no++) {
 		const char *name = call->given[no].known->name;
 		if (strcmp(name, "listen") != 0 && strcmp(name, "port") != 0 &&
-		    strcmp(name, "plain") != 0)
+		    strcmp(name, "plain") != 0 && strcmp(name, "permits") != 0 &&
+		    strcmp(name, "permits-group") != 0)
 			continue;
 		ward->argv[at++] = text_format(call->arena, "--%s", name).data;
 		if (call->given[no].known->argument != NULL)

@@ -25,6 +25,8 @@ static const struct known_option run_options[] = {
 	{ "listen", "ADDRESS", N_("待ち受けるアドレス（127.0.0.1）") },
 	{ "port", "PORT", N_("待ち受けるポート。0 なら空いているもの（8443）") },
 	{ "plain", NULL, N_("HTTPS でなく HTTP。同じ機械の中継の後ろだけで使います。") },
+	{ "permits", "PATH", N_("許可証の照会を受けるソケット（docs/permits.md）") },
+	{ "permits-group", "GROUP", N_("そのソケットで照会できるグループ") },
 	{ "despite-witness", NULL, N_("証人の見たものより古い記録簿でも、承知のうえで始めます。") },
 	{ 0 },
 };
@@ -113,6 +115,17 @@ static const struct known_option rollback_options[] = {
 	{ 0 },
 };
 
+static const struct known_option permit_options[] = {
+	{ "permit", "NUMBER", N_("許可証の番号") },
+	{ "occasion", "CODE", N_("場面のコード（方針パックの occasions）") },
+	{ "person", "WHO", N_("許可を受けた人。職員番号かログイン名（number:、login:、id: で確かに）") },
+	{ "scope", "NAME=VALUE", N_("対象（例 device=ABC-123）。何度でも指定でき、全部に当てはまるものを探します。") },
+	{ "at", "MOMENT", N_("この時点では（2026-11-21T09:30。指定がなければ今）") },
+	{ "socket", "PATH", N_("保存ファイルを開かず、banshod の照会ソケットにたずねます。") },
+	{ "living", NULL, N_("list: いま有効なものと、これから有効になるものだけ") },
+	{ 0 },
+};
+
 const struct command commands[] = {
 	{ "setup", "[--name NAME] [--body CODE] [--pack NAME] [--admin LOGIN] [--admin-name NAME] [--admin-number NO]",
 	  N_("最初の団体と管理者を決める\n端末で実行すると、足りないことを一つずつ聞きます。パスワードは決めません。最初の管理者は、一度だけ使える設定コード（bansho setup-code）でサインインし、自分でパスワードを決めます。"),
@@ -154,6 +167,9 @@ const struct command commands[] = {
 	  N_("方針パックを調べ、作り、新しい版を施行する\ncheck: すべての誤りを「ファイル:行:桁: 何が違い、どうすればよいか」で示し、見直したほうがよいところを注意として種類ごとに示します。--json は clauses、forms、errors、warnings（code、file、line、words）を出します。--data か --body があれば、その団体でだれも就いていない役割も示します（FOLDER がなければ団体の方針）。\nwalk: 一時的な団体を作り、すべての様式を印刷し、すべての場面を短い答えと長い答えで始めから終わりまで動かします。\ndraft: 方針の文書（テキスト）から下書きのパックを作り、決められないことを to-answer.md に並べます。--json は counts、files、questions を出します。\ndiff: 二つの版の違いを条項ごとに示します。"
 	     "propose は新しい版の案を --data の団体に出し、touched はその版が触れるもの、answer はそれをどうするか、publish は施行日を決めます（方針が公布する役割を定めていれば、公布は画面で行います）。"),
 	  1, 3, false, pack_options, run_pack },
+	{ "permit", "check|list [--permit NUMBER] [--occasion CODE] [--person WHO] [--scope NAME=VALUE]... [--at MOMENT] [--socket PATH]",
+	  N_("許可証を照会する\ncheck 終了状態は、有効なら 0、有効でなければ 1、照会できなければ 2。--json はソケットと同じ一行の答えです（docs/permits.md）。list 一覧を示します。"),
+	  1, 1, false, permit_options, run_permit },
 	{ "evidence", "--data DIR [--at DAY] [--json]",
 	  N_("条項ごとの証拠の状態\n--at はその日の終わりに記録されていた状態を出します。--json は at、clauses（clause、state、machine、why、good、of …）、rings、states を出します。"),
 	  0, 0, true, evidence_options, run_evidence },

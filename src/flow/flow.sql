@@ -609,3 +609,49 @@ INSERT INTO flow_review (id, permit, day, person, role, words, at) VALUES (:id, 
 -- column name text
 SELECT r.day, r.person, r.role, r.words, r.at, p.name AS name
 FROM flow_review r LEFT JOIN shown_person p ON p.id = r.person WHERE r.permit = :permit ORDER BY r.id LIMIT 500;
+-- Permits consulted (consult.h). Living ones come first, the longest before the others.
+
+-- query flow_consult_number(text number) maybe
+SELECT id FROM flow_permit WHERE number = :number;
+
+-- query flow_consult_holder(int holder, text occasion, int day, int at) many
+SELECT t.id FROM flow_permit t
+WHERE t.holder = :holder AND t.occasion = coalesce(nullif(:occasion, ''), t.occasion)
+ORDER BY CASE WHEN t.until_day >= :day AND coalesce(t.ended, :at + 1) > :at THEN 0 ELSE 1 END, t.until_day DESC, t.id DESC
+LIMIT 200;
+
+-- query flow_consult_applicant(int person, text occasion, int day, int at) many
+SELECT t.id FROM flow_dossier d JOIN flow_permit t ON t.dossier = d.id
+WHERE d.applicant = :person AND t.holder IS NULL AND t.occasion = coalesce(nullif(:occasion, ''), t.occasion)
+ORDER BY CASE WHEN t.until_day >= :day AND coalesce(t.ended, :at + 1) > :at THEN 0 ELSE 1 END, t.until_day DESC, t.id DESC
+LIMIT 200;
+
+-- query flow_consult_scope(text folded, text name, int person, text occasion, int day, int at) many
+-- column is_over int
+SELECT DISTINCT t.id, t.until_day, CASE WHEN t.until_day >= :day AND coalesce(t.ended, :at + 1) > :at THEN 0 ELSE 1 END AS is_over
+FROM flow_scope s JOIN flow_permit t ON t.id = s.permit JOIN flow_dossier d ON d.id = t.dossier
+WHERE s.folded = :folded AND s.name = :name
+	AND t.occasion = coalesce(nullif(:occasion, ''), t.occasion)
+	AND coalesce(t.holder, d.applicant) = coalesce(nullif(:person, 0), t.holder, d.applicant)
+ORDER BY 3, 2 DESC, 1 DESC LIMIT 200;
+
+-- query flow_consult_get(int id) maybe
+-- column holder int?
+-- column holder_number text?
+-- column holder_until int?
+-- column is_out int
+SELECT t.id, t.number, t.occasion, t.state, t.from_day, t.until_day, t.conditions, t.issued, t.ended, p.id AS holder,
+	p.number AS holder_number, p.until AS holder_until,
+	(SELECT count(*) FROM flow_outing o WHERE o.permit = t.id AND o.back IS NULL) AS is_out
+FROM flow_permit t JOIN flow_dossier d ON d.id = t.dossier
+LEFT JOIN shown_person p ON p.id = coalesce(t.holder, d.applicant)
+WHERE t.id = :id;
+
+-- query flow_consult_scopes(int permit) many
+SELECT name, value FROM flow_scope WHERE permit = :permit ORDER BY id LIMIT 500;
+
+-- query flow_consult_all(int before, text occasion, int living, int day, int now, int most) many
+SELECT t.id FROM flow_permit t
+WHERE t.id < :before AND t.occasion = coalesce(nullif(:occasion, ''), t.occasion)
+	AND (:living = 0 OR (t.until_day >= :day AND coalesce(t.ended, :now + 1) > :now))
+ORDER BY t.id DESC LIMIT :most;

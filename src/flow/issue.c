@@ -1,4 +1,5 @@
 /* What a permit will let pass, from when until when; issuing it, and saying so before it is sent. */
+#include "flow/consult.h"
 #include "flow/rooms.h"
 
 #include "base/number.h"
@@ -236,8 +237,8 @@ put_scope(struct act *act, struct permit_id permit, const struct flow_permit_pre
 		TRY(flow_scope_add(act, &(struct flow_scope_add_in){
 						.id = id, .permit = permit.no, .name = scope->name,
 						.value = scope->value,
-						.folded = text_fold(act->look.arena,
-								    scope->value) }));
+						.folded = consult_fold(act->look.arena,
+								       scope->value) }));
 	}
 	return OK;
 }

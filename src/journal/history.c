@@ -46,6 +46,15 @@ journal_history(struct look *look, struct text about, int64_t before, int64_t mo
 }
 
 struct error *
+journal_last_about(struct look *look, struct text about, int64_t *seq)
+{
+	struct journal_about_last_row row;
+	TRY(journal_about_last(look, &(struct journal_about_last_in){ about }, &row));
+	*seq = row.entry;
+	return OK;
+}
+
+struct error *
 journal_entry_read(struct look *look, int64_t seq, struct journal_entry *entry)
 {
 	struct journal_entry_one_row row;

@@ -187,6 +187,8 @@ struct journal_entry {
  */
 struct error *journal_history(struct look *look, struct text about, int64_t before, int64_t most,
 			      struct journal_entry **entries, size_t *count) MUST_USE;
+/* The newest entry about that object, without reading it; 0: there is none. */
+struct error *journal_last_about(struct look *look, struct text about, int64_t *seq) MUST_USE;
 /* MISSING when there is no such entry. */
 struct error *journal_entry_read(struct look *look, int64_t seq, struct journal_entry *entry)
 	MUST_USE;

@@ -76,6 +76,10 @@ SELECT e.id AS id, e.entry AS entry, e.leaf AS leaf
 FROM journal_about a JOIN journal_entry e ON e.id = a.entry
 WHERE a.about = :about AND a.entry < :before ORDER BY a.entry DESC LIMIT :most;
 
+-- query journal_about_last(text about) one
+-- column entry int?
+SELECT max(entry) AS entry FROM journal_about WHERE about = :about;
+
 -- query journal_about_part(int first, int before, int most) many
 SELECT id, about, entry FROM journal_about WHERE id >= :first AND id < :before ORDER BY id LIMIT :most;
 

@@ -7,7 +7,7 @@
 
 #include "base/number.h"
 
-enum { FOUND_MOST = 30, POSTS_MOST = 20 };
+enum { FOUND_MOST = 30, POSTS_MOST = 20, FIND_MOST = 200 };
 
 /* The first page asks what depends on nothing; assets are chosen on the next. */
 static bool
@@ -28,20 +28,61 @@ ledger_asked(const struct pack *pack)
 
 /* ---- What do you want to do? ---- */
 
+/* What is chosen when nothing was sent yet: the draft's answer, or the choices in the address. */
+static struct text
+answer_so_far(struct visit *visit, const struct dossier *dossier, const struct pack_field *question)
+{
+	const struct text in_address = question->kind == FIELD_CHOICES ? field_typed(visit, question)
+								       : T("");
+	if (in_address.len != 0 && visit->faults == NULL)
+		return in_address;
+	return dossier != NULL ? dossier_answer(dossier, question->name, T("")) : T("");
+}
+
+/* Long lists of choices are narrowed by words, and what is chosen goes along in the address. */
+static void
+narrow(struct visit *visit, struct field_part *box, struct ask_page *page)
+{
+	if (box->groups_count == 0)
+		return;
+	page->is_grouped = true;
+	box_narrow(visit, box, page->find);
+	page->is_nothing = page->find.len != 0 && box->groups_count == 0;
+	for (size_t at = 0; at < box->options_count; at++) {
+		if (!box->options[at].is_chosen)
+			continue;
+		page->kept[page->kept_count++] = (struct ask_kept){ box->name, box->options[at].value };
+		page->whole = url_query(visit->arena, page->whole,
+					text_z(visit->arena, box->name), box->options[at].value);
+	}
+}
+
+static size_t
+most_choices(const struct pack *pack)
+{
+	size_t most = 1;
+	for (size_t at = 0; at < pack->questions_count; at++)
+		most += pack->questions[at].choices_count;
+	return most;
+}
+
 static struct error *
 fill_questions(struct look *look, struct visit *visit, const struct dossier *dossier,
 	       struct ask_page *page)
 {
 	const struct pack *pack = visit->office->pack;
+	page->find = text_first(text_trim(visit_text(visit, "find")), FIND_MOST);
+	page->here = page->whole = page->action;
+	page->kept = ARENA_ARRAY(visit->arena, struct ask_kept, most_choices(pack));
 	page->fields = ARENA_ARRAY(visit->arena, struct ask_fields, pack->questions_count + 1);
 	for (size_t at = 0; at < pack->questions_count; at++) {
 		const struct pack_field *question = &pack->questions[at];
 		struct field_part *box;
 		if (!is_asked_first(question))
 			continue;
-		const struct text stored =
-			dossier != NULL ? dossier_answer(dossier, question->name, T("")) : T("");
-		TRY(answer_box(look, visit, dossier, question, question->name, stored, &box));
+		TRY(answer_box(look, visit, dossier, question, question->name,
+			       answer_so_far(visit, dossier, question), &box));
+		narrow(visit, box, page);
 		page->fields[page->fields_count++] =
 			(struct ask_fields){ .name = question->name, .box = box };
 	}
@@ -164,6 +205,29 @@ assets_url(struct visit *visit, struct dossier_id id)
 	return words.len != 0 ? url_query(visit->arena, to, "q", words) : to;
 }
 
+/* Nobody is sent to choose assets for what has none. */
+static struct error *
+after_questions(struct act *act, struct visit *visit, struct dossier_id id)
+{
+	struct dossier dossier;
+	bool is_shown = true;
+	const struct pack *pack = visit->office->pack;
+	TRY(flow_read(&act->look, visit->office->flow, id, &dossier));
+	const struct flow_asked asked = dossier_asked(visit->arena, &dossier);
+	visit->go_to = assets_url(visit, id);
+	for (size_t at = 0; at < pack->questions_count; at++) {
+		const struct pack_field *question = &pack->questions[at];
+		if (question->kind != FIELD_ASSETS || question->of != flow_asset_ledger(pack) ||
+		    question->shown_when == NULL)
+			continue;
+		TRY(flow_is_shown(&act->look, visit->office->flow, &asked, question->shown_when,
+				  T(""), &is_shown));
+	}
+	if (!is_shown && text_trim(visit_text(visit, "q")).len == 0 && dossier.assets_count == 0)
+		visit->go_to = url_of_number(visit->arena, "/dossiers/{}/needs", id.no);
+	return OK;
+}
+
 static struct error *
 ask_do(struct act *act, struct visit *visit)
 {
@@ -179,8 +243,7 @@ ask_do(struct act *act, struct visit *visit)
 		words.asked.assets_count = 1;
 	}
 	TRY(flow_draft(act, visit->office->flow, post, &words, &made));
-	visit->go_to = assets_url(visit, made);
-	return OK;
+	return after_questions(act, visit, made);
 }
 
 static struct error *
@@ -192,8 +255,7 @@ ask_again_do(struct act *act, struct visit *visit)
 	TRY(visit_number(visit, "change", &change));
 	TRY(read_questions(visit, &words));
 	TRY(flow_save(act, visit->office->flow, id, change, &words));
-	visit->go_to = assets_url(visit, id);
-	return OK;
+	return after_questions(act, visit, id);
 }
 
 /* ---- Which assets? ---- */
@@ -358,13 +420,15 @@ fill_others(struct visit *visit, const struct dossier *dossier, struct ask_needs
 	for (size_t at = 0; at < pack->occasions_count; at++) {
 		const struct pack_occasion *occasion = &pack->occasions[at];
 		bool is_wanted;
-		if (is_found(dossier, occasion, &is_wanted) && !is_wanted)
+		if ((is_found(dossier, occasion, &is_wanted) && !is_wanted) ||
+		    (!is_wanted && !occasion->is_offered))
 			continue;
 		page->others[page->others_count++] = (struct ask_needs_others){
 			.id = text_format(visit->arena, "wanted-%.*s", T_ARG(occasion->code)),
 			.code = occasion->code,
 			.title = words_now(occasion->title),
 			.why = words_now(occasion->why),
+			.by = by_words(visit, occasion),
 			.is_chosen = is_wanted,
 		};
 	}

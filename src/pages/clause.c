@@ -1,4 +1,5 @@
 /* One clause: the duty, who answers, how it is proved, what the machine saw and what persons judged. */
+#include "pages/bent.h"
 #include "pages/list_pages.h"
 
 static const char *
@@ -118,7 +119,7 @@ fill_exceptions(struct visit *visit, const struct assured *assured, struct claus
 		const struct exception_of *one = &assured->exceptions[at];
 		page->exceptions[page->exceptions_count++] = (struct clause_exceptions){
 			.number = one->number,
-			.href = url_of_number(visit->arena, "/permits/{}", one->permit.no),
+			.href = exception_url(visit, one->permit),
 			.from = one->from,
 			.until = one->until,
 			.is_living = one->is_living,
@@ -386,6 +387,7 @@ clause_draw(struct look *look, struct visit *visit)
 		return missing("その条項は、今の方針にはありません。方針の一覧から選んでください。");
 	const bool has_map = visit_may(visit, RIGHT_MAP_READ);
 	struct standing standing = { .day = DAY_NONE };
+	struct bent_part *bent = NULL;
 	struct judge_boxes boxes = judge_boxes(visit, clause);
 	struct clause_page page = {
 		.frame = visit_frame(visit, clause->number, has_map ? "map" : NULL),
@@ -401,6 +403,9 @@ clause_draw(struct look *look, struct visit *visit)
 	fill_facts(visit, clause, &page);
 	if (clause->is_duty)
 		TRY(fill_duty(look, visit, clause, &standing, &page));
+	if (!standing.is_past)
+		TRY(bent_make(look, visit, clause, &bent));
+	page.bent = bent;
 	const struct standing_part box = standing_box(visit, &standing, page.here);
 	page.standing = &box;
 	page.back = has_map ? standing_url(visit, &standing, url_path(visit->arena, "/map"))

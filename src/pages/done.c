@@ -9,6 +9,7 @@ struct done {
 static const struct done list[] = {
 	{ "saved", N_("保存しました。") },
 	{ "sent", N_("申請を送りました。決裁が済むとお知らせします。") },
+	{ "reported", N_("報告を送りました。") },
 	{ "granted", N_("申請を送り、許可されました。") },
 	{ "decided", N_("決裁を記録しました。") },
 	{ "withdrawn", N_("申請を取り下げました。") },
@@ -24,6 +25,8 @@ static const struct done list[] = {
 	{ "extend-asked", N_("延長を申請しました。") },
 	{ "extended", N_("延長への答えを記録しました。") },
 	{ "revoked", N_("許可を取り消しました。") },
+	{ "reviewed", N_("見直しを記録しました。申請した人にお知らせが届きます。") },
+	{ "exception-closed", N_("結果を記録して、例外を終えました。") },
 	{ "row-added", N_("台帳に登録しました。") },
 	{ "row-changed", N_("台帳を変更しました。") },
 	{ "row-retired", N_("台帳の記録を閉じました。") },

@@ -2,6 +2,7 @@
  * One dossier: where it stands, what to do next, what was asked, decided and done, and the acts
  * that stand on this page: withdraw, cancel, strike, finish, apply again with the same content.
  */
+#include "pages/bent.h"
 #include "pages/dossier_rows.h"
 
 /* ---- What to do next ---- */
@@ -196,6 +197,11 @@ fill_permits(struct visit *visit, const struct dossier *dossier, struct dossier_
 			.returns = permit->returns,
 			.is_overdue = permit->is_overdue,
 			.is_lapsed = permit->is_lapsed,
+			.is_bending = permit->is_exception,
+			.is_default_end = permit->is_default_end,
+			.holder = permit->holder.no != dossier->applicant.no ? permit->holder_name
+									     : T(""),
+			.exception = exception_url(visit, permit->id),
 			.href = permit_url(visit, permit->id),
 		};
 	}
@@ -364,6 +370,7 @@ dossier_draw(struct look *look, struct visit *visit)
 		.duties = duties_make(visit, dossier.occasions, dossier.is_wanted,
 				      dossier.occasions_count),
 		.handling = dossier_handling(visit, &dossier),
+		.reports = reports_make(visit, &dossier),
 	};
 	fill_head(visit, &dossier, &page);
 	fill_acts(visit, &dossier, &may, &page);

@@ -47,9 +47,9 @@ fill_answer(struct showing *showing, struct sheets_sheets_sections_answers *made
 
 /* Assets and their class have a table of their own. */
 static bool
-has_own_table(const struct pack_field *field)
+has_own_table(const struct visit *visit, const struct pack_field *field)
 {
-	return field->kind == FIELD_ASSETS || field->kind == FIELD_ASSET || field->is_computed;
+	return is_asset_field(visit, field) || field->is_computed;
 }
 
 static struct error *
@@ -57,7 +57,7 @@ add_answer(struct showing *showing, struct sheets_sheets_sections *section,
 	   const struct pack_field *field)
 {
 	bool is_shown = true;
-	if (has_own_table(field))
+	if (has_own_table(showing->visit, field))
 		return OK;
 	if (field->shown_when != NULL)
 		TRY(flow_is_shown(showing->look, showing->visit->office->flow, &showing->asked,
@@ -103,6 +103,7 @@ fill_sheet(struct showing *showing, struct sheets_sheets *made, const struct pac
 	struct visit *visit = showing->visit;
 	made->label = words_now(form->label);
 	made->title = words_now(form->title);
+	made->is_own = !form->is_given;
 	made->sections = ARENA_ARRAY(visit->arena, struct sheets_sheets_sections,
 				     form->sections_count + 1);
 	if (showing->dossier->sent.ms != 0)
@@ -206,8 +207,19 @@ answer_box(struct look *look, struct visit *visit, const struct dossier *dossier
 		TRY(unit_options(look, visit, &options, &count));
 	else if (field->kind == FIELD_PERSON)
 		TRY(people_options(look, visit, dossier, stored, &options, &count));
+	else if (field->kind == FIELD_ASSET || field->kind == FIELD_ASSETS)
+		TRY(row_options(look, visit, field, stored, &options, &count));
 	*box = ARENA_NEW(visit->arena, struct field_part);
 	**box = field_box(visit, &named, stored, options, count);
+	if (field->kind == FIELD_ASSET && count == 0) {
+		(*box)->is_text = false;
+		(*box)->is_select = true;
+		(*box)->help = text_format(visit->arena,
+					   say("台帳「%.*s」には、まだ登録がありません。"),
+					   T_ARG(words_now(field->of->name)));
+	}
+	if (field->kind == FIELD_CLAUSES)
+		clauses_box(visit, *box);
 	if (field->kind == FIELD_FILE) {
 		(*box)->is_text = false;
 		(*box)->is_file = true;

@@ -73,7 +73,7 @@ add_field(struct filling *filling, struct dossier_form_groups *group,
 {
 	bool is_shown;
 	struct field_part *box;
-	if (field->kind == FIELD_ASSETS || field->kind == FIELD_ASSET || field->is_computed ||
+	if (is_asset_field(filling->visit, field) || field->is_computed ||
 	    is_among(filling->asked_names, filling->asked_count, field->name) ||
 	    filling->asked_count >= FIELDS_MOST)
 		return OK;
@@ -190,6 +190,7 @@ dossier_form_draw(struct look *look, struct visit *visit)
 		.before = url_of_number(visit->arena, "/dossiers/{}/needs", dossier.id.no),
 		.change = dossier.change,
 		.number = dossier.number,
+		.has_assets = dossier.assets_count != 0,
 		.stages = stages_make(visit, &dossier, STAGE_FORM),
 		.holdings = holdings,
 		.handling = dossier_handling(visit, &dossier),
@@ -222,6 +223,10 @@ dossier_form_do(struct act *act, struct visit *visit)
 			  &words.asked.answers_count));
 	TRY(flow_save(act, flow, dossier.id, change, &words));
 	visit->go_to = url_of_number(visit->arena, "/dossiers/{}/edit", dossier.id.no);
+	if (text_is(visit_text(visit, "do"), "find")) {
+		visit->go_to = clauses_sought(visit, &dossier, visit->go_to);
+		return OK;
+	}
 	if (!text_is(visit_text(visit, "do"), "next")) {
 		visit->done = "saved";
 		return OK;
@@ -253,6 +258,9 @@ fill_faults(struct look *look, struct visit *visit, const struct dossier *dossie
 			visit->arena,
 			url_of_number(visit->arena, "/dossiers/{}/edit", dossier->id.no), "check",
 			T("1"));
+		made->href = url_of_number(visit->arena, "/dossiers/{}/needs", dossier->id.no);
+		if (text_is(one->field, "occasions"))
+			continue;
 		made->href = text_is(one->field, "assets")
 				     ? url_of_number(visit->arena, "/dossiers/{}/assets",
 						     dossier->id.no)
@@ -263,13 +271,25 @@ fill_faults(struct look *look, struct visit *visit, const struct dossier *dossie
 	return OK;
 }
 
+/* Nobody permits anything: it is told, and goes on. */
+static bool
+is_report(const struct dossier *dossier)
+{
+	for (size_t at = 0; at < dossier->steps_count; at++)
+		if (dossier->steps[at].verb == STEP_PERMISSION)
+			return false;
+	return dossier->occasions_count != 0;
+}
+
 struct error *
 dossier_send_draw(struct look *look, struct visit *visit)
 {
 	struct dossier dossier;
 	struct holdings_part *holdings;
 	struct sheets_part *sheets;
+	struct allowed_part *allowed;
 	TRY(dossier_open_draft(look, visit, &dossier));
+	TRY(allowed_make(look, visit, &dossier, &allowed));
 	TRY(holdings_make(look, visit, &dossier, &holdings));
 	TRY(sheets_make(look, visit, &dossier, &sheets));
 	const struct class_tag tag = classes_tag(visit, dossier.classes, dossier.classes_count);
@@ -290,6 +310,10 @@ dossier_send_draw(struct look *look, struct visit *visit)
 		.sheets = sheets,
 		.holdings = holdings,
 		.handling = dossier_handling(visit, &dossier),
+		.allowed = allowed,
+		.reports = reports_make(visit, &dossier),
+		.is_report = is_report(&dossier),
+		.has_assets = dossier.assets_count != 0,
 	};
 	for (size_t at = 0; at < dossier.steps_count; at++)
 		page.is_stuck |= dossier.steps[at].problem.len != 0;
@@ -307,6 +331,8 @@ dossier_send_do(struct act *act, struct visit *visit)
 	TRY(flow_send(act, visit->office->flow, id, change));
 	TRY(flow_read(&act->look, visit->office->flow, id, &dossier));
 	visit->go_to = dossier_url(visit, id);
-	visit->done = dossier.state == DOSSIER_GRANTED ? "granted" : "sent";
+	visit->done = is_report(&dossier)			  ? "reported"
+		      : dossier.state == DOSSIER_GRANTED ? "granted"
+							 : "sent";
 	return OK;
 }

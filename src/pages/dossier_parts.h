@@ -61,6 +61,11 @@ struct handling_part *handling_make(struct visit *visit,
 				    const struct pack_occasion *const *occasions, size_t count,
 				    const struct flow_class *classes, size_t classes_count);
 struct handling_part *dossier_handling(struct visit *visit, const struct dossier *dossier);
+/* 「申請・報告できる人: …」, or empty when it is everybody. */
+struct text by_words(struct visit *visit, const struct pack_occasion *occasion);
+/* 「24時間以内」: a parameter of days or minutes, as the body has set it. */
+struct text within_words(struct look *look, struct visit *visit,
+			 const struct pack_parameter *within);
 struct duties_part *duties_make(struct visit *visit, const struct pack_occasion *const *occasions,
 				const bool *is_wanted, size_t count);
 struct route_part *route_make(struct visit *visit, const struct flow_step *steps, size_t count,
@@ -69,12 +74,30 @@ struct route_part *route_make(struct visit *visit, const struct flow_step *steps
 struct error *sheets_make(struct look *look, struct visit *visit, const struct dossier *dossier,
 			  struct sheets_part **made) MUST_USE;
 
+/* What sending it would allow, for whom, until when. */
+struct error *allowed_make(struct look *look, struct visit *visit, const struct dossier *dossier,
+			   struct allowed_part **made) MUST_USE;
+/* The field that a permit's scope of that name is from, or NULL; a value of it as people read it. */
+const struct pack_field *scope_field(const struct pack_occasion *occasion, struct text name);
+struct text scope_words(struct visit *visit, const struct pack_field *field, struct text value);
+/* The clocks of what was done first and is reported after; NULL when there are none. */
+struct reports_part *reports_make(struct visit *visit, const struct dossier *dossier);
+
 /* ---- Boxes for answers ---- */
 
 /* A field box with the people and units it may name. `item`: the serial in an `each` section. */
 struct error *answer_box(struct look *look, struct visit *visit, const struct dossier *dossier,
 			 const struct pack_field *field, struct text name, struct text stored,
 			 struct field_part **box) MUST_USE;
+/* A clause field as what is chosen, what the words in "find-NAME" find, and a box to search. */
+void clauses_box(struct visit *visit, struct field_part *box);
+/* `to` with the words of the clause field that was searched, if one was. */
+struct url clauses_sought(struct visit *visit, const struct dossier *dossier, struct url to);
+/* Of the ledger whose rows are chosen on a page of their own. */
+bool is_asset_field(const struct visit *visit, const struct pack_field *field);
+/* Living rows of a field's ledger, the first of them, and those already chosen. */
+struct error *row_options(struct look *look, struct visit *visit, const struct pack_field *field,
+			  struct text stored, struct field_option **options, size_t *count) MUST_USE;
 /*
  * What was typed into the boxes the form showed (its hidden fields "shown"), as answers about
  * `item`. Fields the pack does not know are left out.

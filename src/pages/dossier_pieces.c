@@ -1,5 +1,8 @@
 /* The pieces of a dossier that several pages show: assets, rules, clauses, route, stages. */
+#include "pages/bent.h"
 #include "pages/dossier_parts.h"
+
+#include "base/log.h"
 
 /* ---- Where in the application we are ---- */
 
@@ -127,7 +130,7 @@ moments_of(const struct pack *pack, const struct pack_occasion *const *occasions
 
 static void
 add_rules(struct visit *visit, struct handling_part *part, const struct pack_class *class,
-	  unsigned moments)
+	  unsigned moments, const struct bends *bends)
 {
 	for (size_t at = 0; at < class->rules_count; at++) {
 		const struct pack_rule *rule = &class->rules[at];
@@ -138,8 +141,22 @@ add_rules(struct visit *visit, struct handling_part *part, const struct pack_cla
 		if (rule->clause != NULL) {
 			made->number = rule->clause->number;
 			made->href = clause_url(visit, rule->clause);
+			(void)bends_of(visit, bends, rule->clause, &made->bent, &made->bent_href);
 		}
 	}
+}
+
+/* A page that cannot say whether a rule is bent says at least the rule. */
+static struct bends
+bends_or_none(struct visit *visit)
+{
+	struct bends bends = { 0 };
+	struct error *error = visit->look != NULL ? bends_today(visit->look, visit, &bends) : OK;
+	if (error != OK) {
+		log_error("bends", error);
+		bends.count = 0;
+	}
+	return bends;
 }
 
 struct handling_part *
@@ -148,13 +165,14 @@ handling_make(struct visit *visit, const struct pack_occasion *const *occasions,
 {
 	struct handling_part *part = ARENA_NEW(visit->arena, struct handling_part);
 	const unsigned moments = moments_of(visit->office->pack, occasions, count);
+	const struct bends bends = classes_count != 0 ? bends_or_none(visit) : (struct bends){ 0 };
 	size_t most = 1;
 	for (size_t at = 0; at < classes_count; at++)
 		most += classes[at].value->rules_count;
 	part->rules = ARENA_ARRAY(visit->arena, struct handling_rules, most);
 	part->class = classes_tag(visit, classes, classes_count).words;
 	for (size_t at = 0; at < classes_count; at++)
-		add_rules(visit, part, classes[at].value, moments);
+		add_rules(visit, part, classes[at].value, moments, &bends);
 	return part;
 }
 
@@ -169,7 +187,7 @@ dossier_handling(struct visit *visit, const struct dossier *dossier)
 
 static void
 fill_clauses(struct visit *visit, struct duties_occasions *made,
-	     const struct pack_occasion *occasion)
+	     const struct pack_occasion *occasion, const struct bends *bends)
 {
 	made->clauses = ARENA_ARRAY(visit->arena, struct duties_occasions_clauses,
 				    occasion->clauses_count + 1);
@@ -181,7 +199,54 @@ fill_clauses(struct visit *visit, struct duties_occasions *made,
 			.duty = words_now(clause->is_duty ? clause->duty : clause->title),
 			.href = clause_url(visit, clause),
 		};
+		(void)bends_of(visit, bends, clause, &made->clauses[at].bent,
+			       &made->clauses[at].bent_href);
 	}
+}
+
+struct text
+by_words(struct visit *visit, const struct pack_occasion *occasion)
+{
+	struct writer out = writer_open(visit->arena, 8192);
+	if (occasion->by_count == 0)
+		return T("");
+	for (size_t at = 0; at < occasion->by_count; at++) {
+		if (at != 0)
+			write_z(&out, say("、"));
+		write_text(&out, words_now(occasion->by[at]->name));
+	}
+	return text_format(visit->arena, say("申請・報告できる人: %.*s"), T_ARG(writer_text(&out)));
+}
+
+struct text
+within_words(struct look *look, struct visit *visit, const struct pack_parameter *within)
+{
+	int64_t value = within->usual;
+	struct error *error = people_parameter(look, visit->office->pack,
+					       text_z(visit->arena, within->code), within->usual,
+					       &value);
+	if (error != OK)
+		value = within->usual;
+	if (within->kind == PARAMETER_DAYS)
+		return text_format(visit->arena, say("%lld日以内"), (long long)value);
+	if (value % 60 == 0)
+		return text_format(visit->arena, say("%lld時間以内"), (long long)(value / 60));
+	return text_format(visit->arena, say("%lld分以内"), (long long)value);
+}
+
+static void
+fill_specials(struct visit *visit, struct duties_occasions *made,
+	      const struct pack_occasion *occasion)
+{
+	made->by = by_words(visit, occasion);
+	if (occasion->has_report && visit->look != NULL)
+		made->report = text_format(
+			visit->arena, say("先に動いて、あとで報告するものです。起きたときから%.*sに報告します。"),
+			T_ARG(within_words(visit->look, visit, occasion->report.within)));
+	else if (occasion->has_report)
+		made->report = text_of(say("先に動いて、あとで報告するものです。"));
+	if (occasion->has_exception)
+		made->bends = text_of(say("ほかの決まりの例外になります。例外は期限まで、その決まりを示すところすべてに表示されます。"));
 }
 
 struct duties_part *
@@ -189,6 +254,7 @@ duties_make(struct visit *visit, const struct pack_occasion *const *occasions,
 	    const bool *is_wanted, size_t count)
 {
 	struct duties_part *part = ARENA_NEW(visit->arena, struct duties_part);
+	const struct bends bends = bends_or_none(visit);
 	part->occasions = ARENA_ARRAY(visit->arena, struct duties_occasions, count + 1);
 	part->occasions_count = count;
 	for (size_t at = 0; at < count; at++) {
@@ -198,7 +264,9 @@ duties_make(struct visit *visit, const struct pack_occasion *const *occasions,
 		made->is_wanted = is_wanted != NULL && is_wanted[at];
 		if (occasions[at]->form != NULL)
 			made->form = words_now(occasions[at]->form->label);
-		fill_clauses(visit, made, occasions[at]);
+		made->is_given = occasions[at]->form != NULL && occasions[at]->form->is_given;
+		fill_specials(visit, made, occasions[at]);
+		fill_clauses(visit, made, occasions[at], &bends);
 	}
 	return part;
 }
@@ -290,6 +358,44 @@ fill_step(struct visit *visit, struct route_steps *made, const struct flow_step 
 		made->tag = T("stop");
 }
 
+/* Which clauses ask for the step; of an occasion whose step names none, its own. */
+static void
+fill_step_clauses(struct visit *visit, struct route_steps *made, const struct flow_step *step)
+{
+	made->clauses = ARENA_ARRAY(visit->arena, struct route_steps_clauses, step->parts_count + 1);
+	for (size_t at = 0; at < step->parts_count; at++) {
+		const struct pack_clause *clause = step->parts[at].clause;
+		bool is_there = false;
+		if (clause == NULL && step->parts[at].occasion->clauses_count != 0)
+			clause = step->parts[at].occasion->clauses[0];
+		for (size_t i = 0; clause != NULL && i < made->clauses_count; i++)
+			is_there |= text_same(made->clauses[i].number, clause->number);
+		if (clause != NULL && !is_there)
+			made->clauses[made->clauses_count++] = (struct route_steps_clauses){
+				clause->number, clause_url(visit, clause) };
+	}
+}
+
+/* Asked once, recorded in each role. */
+static struct text
+other_roles(struct visit *visit, const struct flow_step *steps, size_t count, size_t at)
+{
+	struct writer out = writer_open(visit->arena, 8192);
+	for (size_t other = at + 1; other < count; other++) {
+		/* 80 steps at most */
+		if (steps[other].same_as != (int)at || steps[other].role == NULL ||
+		    steps[other].role == steps[at].role)
+			continue;
+		if (out.len != 0)
+			write_z(&out, say("、"));
+		write_text(&out, words_now(steps[other].role->name));
+	}
+	if (out.len == 0)
+		return T("");
+	return text_format(visit->arena, say("一度の決裁が、%.*sの役割でも記録されます。"),
+			   T_ARG(writer_text(&out)));
+}
+
 struct route_part *
 route_make(struct visit *visit, const struct flow_step *steps, size_t count,
 	   const struct dossier *dossier)
@@ -297,7 +403,12 @@ route_make(struct visit *visit, const struct flow_step *steps, size_t count,
 	struct route_part *part = ARENA_NEW(visit->arena, struct route_part);
 	part->steps = ARENA_ARRAY(visit->arena, struct route_steps, count + 1);
 	part->steps_count = count;
-	for (size_t at = 0; at < count; at++)
-		fill_step(visit, &part->steps[at], &steps[at], dossier);
+	for (size_t at = 0; at < count; at++) {
+		struct route_steps *made = &part->steps[at];
+		fill_step(visit, made, &steps[at], dossier);
+		made->place = (int64_t)at + 1; /* 80 at most */
+		made->also = steps[at].role != NULL ? other_roles(visit, steps, count, at) : T("");
+		fill_step_clauses(visit, made, &steps[at]);
+	}
 	return part;
 }

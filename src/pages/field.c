@@ -31,6 +31,88 @@ has_item(struct text list, struct text wanted)
 	return false;
 }
 
+static bool
+has_groups(const struct pack_field *field)
+{
+	for (size_t at = 0; at < field->choices_count; at++)
+		if (words_now(field->choices[at].group).len != 0)
+			return true;
+	return false;
+}
+
+/* What stands under a closed heading, in a line. */
+static struct text
+preview_of(struct visit *visit, const struct field_groups *group)
+{
+	enum { SHOWN = 3 };
+	struct writer out = writer_open(visit->arena, 8192);
+	for (size_t at = 0; at < group->options_count && at < SHOWN; at++) {
+		if (at != 0)
+			write_z(&out, " / ");
+		write_text(&out, group->options[at].words);
+	}
+	if (group->options_count > SHOWN)
+		write_z(&out, " …");
+	return writer_text(&out);
+}
+
+/* The same choices under their headings, in the order in which the headings first come. */
+static void
+add_groups(struct visit *visit, struct field_part *box, const struct pack_field *field)
+{
+	const size_t most = field->choices_count + 1;
+	box->groups = ARENA_ARRAY(visit->arena, struct field_groups, most);
+	for (size_t at = 0; at < box->options_count; at++) {
+		const struct text title = words_now(field->choices[at].group);
+		size_t to = 0;
+		while (to < box->groups_count && !text_same(box->groups[to].title, title))
+			to++;
+		struct field_groups *group = &box->groups[to];
+		if (to == box->groups_count) {
+			box->groups_count++;
+			group->title = title;
+			group->options = ARENA_ARRAY(visit->arena, struct field_groups_options, most);
+		}
+		const struct field_options *option = &box->options[at];
+		group->options[group->options_count++] = (struct field_groups_options){
+			option->id, option->value, option->words, option->help, option->is_chosen
+		};
+		group->chosen += option->is_chosen;
+		group->is_open = group->chosen != 0;
+	}
+	for (size_t at = 0; at < box->groups_count; at++) {
+		if (box->groups[at].title.len == 0)
+			box->groups[at].title = text_of(say("そのほか"));
+		box->groups[at].preview = preview_of(visit, &box->groups[at]);
+	}
+}
+
+void
+box_narrow(struct visit *visit, struct field_part *box, struct text words)
+{
+	const struct text folded = text_fold(visit->arena, words);
+	for (size_t at = 0; at < box->groups_count && folded.len != 0; at++) {
+		struct field_groups *group = &box->groups[at];
+		const bool is_named = text_has(text_fold(visit->arena, group->title), folded);
+		size_t kept = 0;
+		for (size_t from = 0; from < group->options_count; from++) {
+			const struct field_groups_options option = group->options[from];
+			if (is_named || option.is_chosen ||
+			    text_has(text_fold(visit->arena, option.words), folded) ||
+			    text_has(text_fold(visit->arena, option.help), folded))
+				group->options[kept++] = option;
+		}
+		group->options_count = kept;
+		group->is_open = kept != 0;
+	}
+	size_t left = 0;
+	for (size_t at = 0; at < box->groups_count && folded.len != 0; at++)
+		if (box->groups[at].options_count != 0)
+			box->groups[left++] = box->groups[at];
+	if (folded.len != 0)
+		box->groups_count = left;
+}
+
 static void
 add_choices(struct visit *visit, struct field_part *box, const struct pack_field *field)
 {
@@ -43,6 +125,8 @@ add_choices(struct visit *visit, struct field_part *box, const struct pack_field
 		add_option(visit, box, choice->code, words_now(choice->words),
 			   words_now(choice->help), is_chosen);
 	}
+	if (has_groups(field))
+		add_groups(visit, box, field);
 }
 
 static void
@@ -141,7 +225,7 @@ fill_kind(struct visit *visit, struct field_part *box, const struct pack_field *
 		break;
 	case FIELD_CHOICE:
 		add_choices(visit, box, field);
-		box->is_radio = field->choices_count <= RADIO_MOST;
+		box->is_radio = field->choices_count <= RADIO_MOST || has_groups(field);
 		box->is_select = !box->is_radio;
 		break;
 	case FIELD_CHOICES:
@@ -186,7 +270,8 @@ field_box(struct visit *visit, const struct pack_field *field, struct text store
 		.fault = visit_fault(visit, field->name),
 		.is_required = field->is_required,
 	};
-	box.value = field->kind == FIELD_CHOICES || field->kind == FIELD_ASSETS
+	box.value = field->kind == FIELD_CHOICES || field->kind == FIELD_ASSETS ||
+				    field->kind == FIELD_CLAUSES
 			    ? (visit->faults != NULL && visit->request->method == METHOD_POST
 				       ? field_typed(visit, field)
 				       : stored)
@@ -282,7 +367,8 @@ field_typed(const struct visit *visit, const struct pack_field *field)
 			return T("");
 		return text_format(visit->arena, "%.*s～%.*s", T_ARG(from), T_ARG(until));
 	}
-	if (field->kind != FIELD_CHOICES && field->kind != FIELD_ASSETS)
+	if (field->kind != FIELD_CHOICES && field->kind != FIELD_ASSETS &&
+	    field->kind != FIELD_CLAUSES)
 		return request_field(visit->request, name);
 	const struct fields all = request_fields(visit->request, visit->arena, name);
 	struct writer joined = writer_open(visit->arena, 1 << 20);

@@ -2,6 +2,7 @@
  * A permit in use: signed out and back on the spot (the medium's QR code leads here), extended,
  * revoked; and the list of what is out.
  */
+#include "pages/bent.h"
 #include "pages/dossier_parts.h"
 
 #include "base/number.h"
@@ -202,6 +203,19 @@ fill_head(struct visit *visit, const struct flow_permit *permit, const struct do
 	page->class = tag.words;
 	page->is_top = tag.is_top;
 	page->is_mid = tag.is_mid;
+	page->is_bending = permit->is_exception;
+	page->is_default_end = permit->is_default_end;
+	page->exception = exception_url(visit, permit->id);
+	page->holder = permit->holder_name;
+	page->scope = ARENA_ARRAY(visit->arena, struct permit_scope, permit->scope_count + 1);
+	page->scope_count = permit->scope_count;
+	for (size_t at = 0; at < permit->scope_count; at++) {
+		const struct flow_scope *scope = &permit->scope[at];
+		const struct pack_field *field = scope_field(permit->occasion, scope->name);
+		page->scope[at] = (struct permit_scope){
+			field != NULL ? words_now(field->label) : scope->name,
+			scope_words(visit, field, scope->value) };
+	}
 	page->is_signed_out = permit->is_signed_out;
 	page->change = dossier->change;
 }

@@ -78,6 +78,8 @@ extern const size_t sign_in_rows_count, home_rows_count, ask_rows_count, dossier
 	settings_rows_count, notice_rows_count, paper_rows_count;
 extern const struct page_row version_rows[], version_act_rows[], acknowledge_rows[];
 extern const size_t version_rows_count, version_act_rows_count, acknowledge_rows_count;
+extern const struct page_row exception_rows[];
+extern const size_t exception_rows_count;
 extern const struct page_row health_rows[], clause_rows[], clauses_rows[], judgement_rows[], finding_rows[];
 extern const size_t health_rows_count, clause_rows_count, clauses_rows_count, judgement_rows_count,
 	finding_rows_count;
@@ -140,6 +142,8 @@ struct field_option {
 };
 struct field_part field_box(struct visit *visit, const struct pack_field *field, struct text stored,
 			    const struct field_option *options, size_t count);
+/* Leave of a box with groups what the words find, and what is chosen. */
+void box_narrow(struct visit *visit, struct field_part *box, struct text words);
 /* A plain box that no pack knows: label and help are said already. */
 enum box_kind { BOX_TEXT, BOX_LONG, BOX_DAY, BOX_MOMENT, BOX_NUMBER, BOX_CHOICE, BOX_PASSWORD, BOX_YES_NO };
 struct field_part plain_box(struct visit *visit, enum box_kind kind, const char *name,

@@ -19,6 +19,7 @@ static const struct feature features[] = {
 	FEATURE(ask),
 	FEATURE(dossier),
 	FEATURE(permit),
+	FEATURE(exception),
 	FEATURE(map),
 	FEATURE(clauses),
 	FEATURE(clause),

@@ -153,6 +153,9 @@ fill_menu(struct visit *visit, struct frame_part *frame, const char *section)
 		add_item(visit, frame, section, "people", say("人と職"), url_path(arena, "/people"), 0);
 	if (visit_may(visit, RIGHT_MAP_READ))
 		add_item(visit, frame, section, "map", say("条項の地図"), url_path(arena, "/map"), 0);
+	if (visit_may(visit, RIGHT_MAP_READ))
+		add_item(visit, frame, section, "exceptions", say("例外"),
+			 url_path(arena, "/exceptions"), 0);
 	if (visit_may(visit, RIGHT_JOURNAL_READ))
 		add_item(visit, frame, section, "journal", say("記録簿"),
 			 url_path(arena, "/journal"), 0);

@@ -38,6 +38,17 @@ login_clash(struct look *look, struct text login, bool *clashes)
 }
 
 struct error *
+people_person_by_login(struct look *look, struct text login, bool *found, struct person_id *person)
+{
+	struct people_account_by_login_row row;
+	TRY(people_account_by_login(look, &(struct people_account_by_login_in){ login }, found,
+				    &row));
+	if (*found)
+		person->no = row.id;
+	return OK;
+}
+
+struct error *
 people_account(struct look *look, struct person_id person, bool *found, struct account *account)
 {
 	struct people_account_get_row row;

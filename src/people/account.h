@@ -77,6 +77,10 @@ struct error *people_password_prepare(struct look *look, const struct pack *pack
 struct error *people_password_verify(struct arena *into, struct password_change *change) MUST_USE;
 struct error *people_password_change(struct act *act, void *password_change) MUST_USE;
 
+/* Whose login name it is, the account open or closed. */
+struct error *people_person_by_login(struct look *look, struct text login, bool *found,
+				     struct person_id *person) MUST_USE;
+
 /* --- sign-in and sessions --- */
 
 enum { TOKEN_LEN = 64 }; /* characters of a session's token: hex of 32 random bytes */

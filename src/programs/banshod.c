@@ -8,6 +8,7 @@
 #include "cli/cli.h"
 #include "cli/conf.h"
 #include "pages/pages.h"
+#include "programs/consult_listen.h"
 
 #include "base/dial.h"
 #include "base/file.h"
@@ -37,6 +38,8 @@ struct options {
 	int64_t certificate_ends; /* ms since 1970, 0: no certificate */
 	const char *metrics;	  /* path of the operator's socket, or NULL */
 	int operator_listening;	  /* or -1 */
+	const char *permits, *permits_group; /* where machines ask after permits, or NULL */
+	int permits_listening;		     /* or -1 */
 	const char *config;
 	const char *certificate, *key; /* the operator's; NULL: those in DATA/tls */
 };
@@ -50,6 +53,8 @@ static const char help[] =
 	"  --port    port, 0 for any free one (8443)\n"
 	"  --plain   HTTP instead of HTTPS: only behind a proxy on this machine\n"
 	"  --metrics PATH  Unix socket for the operator: GET /health and /metrics\n"
+	"  --permits PATH  Unix socket where machines ask after permits (docs/permits.md)\n"
+	"  --permits-group GROUP  whose members may ask there; nobody else but us\n"
 	"  --demo    say on every page that this is a demonstration\n"
 	"  --config  configuration (/etc/bansho/bansho.conf when installed); options win over it\n"
 	"  --supervised  end when the program that started it ends (bansho run)\n"
@@ -67,6 +72,8 @@ read_options(int count, char **words, struct options *options)
 		{ "config", required_argument, NULL, 'c' },
 		{ "supervised", no_argument, NULL, 'S' }, { "help", no_argument, NULL, 'h' },
 		{ "metrics", required_argument, NULL, 'm' },
+		{ "permits", required_argument, NULL, 'a' },
+		{ "permits-group", required_argument, NULL, 'g' },
 		{ 0 },
 	};
 	*options = (struct options){ .port = -1 };
@@ -81,6 +88,10 @@ read_options(int count, char **words, struct options *options)
 			continue;
 		else if (got == 'm')
 			options->metrics = optarg;
+		else if (got == 'a')
+			options->permits = optarg;
+		else if (got == 'g')
+			options->permits_group = optarg;
 		else if (got == 'c')
 			options->config = optarg;
 		else if (got == 'P')
@@ -229,12 +240,22 @@ serve(struct arena *arena, const struct options *options, const struct tls *tls,
 		.serve = pages_operator,
 	};
 	struct server *server, *operators = NULL;
+	struct consult_service *permits = NULL;
 	struct error *error = server_start(&how, &server);
 	if (error == OK && options->operator_listening >= 0) {
 		office.server = server;
 		error = server_start(&for_operator, &operators);
 		if (error != OK)
 			server_stop(server, 0);
+	}
+	if (error == OK && options->permits_listening >= 0) {
+		error = consult_start(&(struct consult_door){ options->permits_listening, body->store,
+							      &body->flow },
+				      &permits);
+		if (error != OK)
+			server_stop(server, 0);
+		if (error != OK && operators != NULL)
+			server_stop(operators, 0);
 	}
 	if (error == OK) {
 		const struct text address = text_format(
@@ -243,6 +264,7 @@ serve(struct arena *arena, const struct options *options, const struct tls *tls,
 		printf("ready %.*s\n", T_ARG(address));
 		fflush(stdout);
 		*is_current = wait_for_end(body, ends);
+		consult_stop(permits);
 		if (operators != NULL)
 			server_stop(operators, 1);
 		server_stop(server, STOP_SECONDS);
@@ -263,6 +285,10 @@ open_doors(struct options *options)
 	options->operator_listening = service_socket("metrics");
 	if (options->operator_listening < 0 && options->metrics != NULL)
 		TRY(service_listen(options->metrics, 0660, &options->operator_listening));
+	options->permits_listening = service_socket("permits");
+	if (options->permits_listening < 0 && options->permits != NULL)
+		TRY(consult_door_open(options->permits, options->permits_group,
+				      &options->permits_listening));
 	return OK;
 }
 

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { House, mustRun } from "./house.mjs";
-import { choose, fill, follow, link, moment, press, say, wareki } from "./steps.mjs";
+import { choose, fill, follow, link, moment, press, say, tick, wareki } from "./steps.mjs";
 
 const [programs, given] = process.argv.slice(2);
 const folder = given ?? join(dirname(fileURLToPath(import.meta.url)), "../../docs/pictures");
@@ -44,7 +44,7 @@ try {
 	await clerk.goto("/");
 	await picture(clerk, "home");
 	await clerk.goto("/ask");
-	await clerk.getByLabel("庁舎の外へ持ち出す").check();
+	await tick(clerk, "庁舎の外へ持ち出す");
 	await clerk.getByLabel("何のためですか").fill("国勢調査の説明会で使うため");
 	await picture(clerk, "ask");
 	const dossier = await sendForm2(clerk);

@@ -54,10 +54,18 @@ export async function submit(page, locator) {
 
 /* ---- Saying what one wants to do ---- */
 
+/** Tick a choice, opening the heading it stands under. */
+export async function tick(page, label) {
+	const box = page.getByLabel(label).first();
+	const closed = page.locator("details.group:not([open])").filter({ has: box });
+	if (await closed.count() > 0) await closed.first().locator("summary").click();
+	await box.check();
+}
+
 export async function say(page, doing, purpose) {
 	await page.goto("/");
 	await follow(page, "申請する");
-	for (const one of doing) await page.getByLabel(one).check();
+	for (const one of doing) await tick(page, one);
 	await page.getByLabel("何のためですか").fill(purpose);
 	await press(page, /次へ/);
 	await sees(page, "情報資産を選ぶ");

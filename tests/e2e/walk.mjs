@@ -65,7 +65,7 @@ async function apply(page) {
 	assert.equal(await page.locator('[name="route"]').inputValue(), "公用車で本庁から支所へ直行", "what was typed is gone");
 	await fill(page, "returns-at", moment(1, "17:00"));
 	await press(page, /次へ/);
-	await sees(page, "確かめて申請する", "決裁の順番", "課長", "高松支所 市民窓口", "公用車で本庁から支所へ直行");
+	await sees(page, "確かめて申請する", "だれが、どの順で決めるか", "課長", "高松支所 市民窓口", "公用車で本庁から支所へ直行");
 	await press(page, "申請する");
 	await sees(page, "申請を送りました");
 	return new URL(page.url()).pathname;

@@ -95,3 +95,24 @@ function listen(form) {
 	});
 }
 for (const form of document.querySelectorAll("form[data-live]")) listen(form);
+
+// A long list of choices narrows while one types; what is ticked stays in sight.
+const folded = (words) => words.normalize("NFKC").toLowerCase();
+for (const search of document.querySelectorAll("form[data-filter]")) {
+	const box = search.querySelector("input[type=search]");
+	const narrow = () => {
+		const words = folded(box.value.trim());
+		for (const group of document.querySelectorAll("[data-filtered] .group")) {
+			const isNamed = folded(group.querySelector("summary").firstChild.textContent).includes(words);
+			let left = 0;
+			for (const choice of group.querySelectorAll(".choice")) {
+				choice.hidden = !isNamed && !choice.querySelector("input").checked && !folded(choice.textContent).includes(words);
+				left += choice.hidden ? 0 : 1;
+			}
+			group.hidden = left === 0;
+			group.open = words === "" ? group.querySelector("input:checked") !== null : left !== 0;
+		}
+	};
+	box.addEventListener("input", narrow);
+	search.addEventListener("submit", (event) => { event.preventDefault(); narrow(); });
+}
