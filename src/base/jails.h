@@ -17,6 +17,7 @@ enum jail_name {
 	JAIL_SHEET,
 	JAIL_WITNESS,
 	JAIL_READER, /* bansho reading what others hand in: bundles, packs */
+	JAIL_IMPORT, /* bansho making a pack folder from documents of others */
 	JAIL_COUNT,
 };
 

@@ -153,6 +153,7 @@ struct error *run_keys(struct call *call) MUST_USE;
 struct error *run_person(struct call *call) MUST_USE;
 struct error *run_pack(struct call *call) MUST_USE;
 struct error *run_evidence(struct call *call) MUST_USE;
+struct error *run_oscal(struct call *call) MUST_USE;
 struct error *run_verify(struct call *call) MUST_USE;
 struct error *run_journal(struct call *call) MUST_USE;
 struct error *run_export(struct call *call) MUST_USE;
