@@ -42,7 +42,9 @@ here(const char *below)
 
 /* --- a copy of the good pack, to be spoilt --- */
 
-static const char *const subfolders[] = {"", "clauses", "forms", "ledgers"};
+static const char *const subfolders[] = {"",        "clauses",   "forms",
+					 "ledgers", "occasions", "evidence"};
+enum { SUBFOLDERS = sizeof subfolders / sizeof *subfolders };
 
 static void
 copy_folder(const char *from, const char *to)
@@ -63,26 +65,36 @@ copy_folder(const char *from, const char *to)
 }
 
 static const char *
-copy_pack(void)
+copy_pack_of(const char *from)
 {
 	char template[] = "/tmp/bansho-pack-XXXXXX";
 	const char *folder = mkdtemp(template);
 
 	assert_non_null(folder);
 	const char *to = text_z(arena, text_of(folder));
-	for (size_t i = 0; i < 4; i++)
-		copy_folder(path_join(arena, here("../packs/takamatsu"), subfolders[i]),
-			    path_join(arena, to, subfolders[i]));
+	for (size_t i = 0; i < SUBFOLDERS; i++) {
+		const char *path = path_join(arena, here(from), subfolders[i]);
+		if (access(path, F_OK) == 0)
+			copy_folder(path, path_join(arena, to, subfolders[i]));
+	}
 	return to;
+}
+
+static const char *
+copy_pack(void)
+{
+	return copy_pack_of("../packs/takamatsu");
 }
 
 static void
 remove_pack(const char *folder)
 {
-	for (size_t i = 4; i-- > 0;) {
+	for (size_t i = SUBFOLDERS; i-- > 0;) {
 		struct text *names;
 		size_t count;
 		const char *path = path_join(arena, folder, subfolders[i]);
+		if (access(path, F_OK) != 0)
+			continue;
 		assert_null(folder_list(arena, path, 100, &names, &count));
 		for (size_t j = 0; j < count; j++)
 			unlink(path_join(arena, path, text_z(arena, names[j])));
@@ -142,14 +154,21 @@ has_fault(const struct error *errors, const char *where, const char *words)
 	return false;
 }
 
+static bool
+is_told(const struct error *errors, const char *where, const char *words)
+{
+	if (has_fault(errors, where, words))
+		return true;
+	for (; errors != NULL; errors = errors->next)
+		print_message("# %.*s %.*s\n", T_ARG(errors->field), T_ARG(errors->words));
+	print_message("# no fault at %s with '%s'\n", where, words);
+	return false;
+}
+
 static void
 must_have(const struct error *errors, const char *where, const char *words)
 {
-	if (has_fault(errors, where, words))
-		return;
-	for (; errors != NULL; errors = errors->next)
-		print_message("# %.*s %.*s\n", T_ARG(errors->field), T_ARG(errors->words));
-	fail_msg("no fault at %s with '%s'", where, words);
+	assert_true(is_told(errors, where, words));
 }
 
 /* --- the Takamatsu pack --- */
@@ -278,6 +297,152 @@ the_digest_changes_with_any_file_and_only_then(void **state)
 	remove_pack(folder);
 }
 
+/* --- the pack that uses every key --- */
+
+static struct pack *
+whole_pack(void)
+{
+	struct pack *pack = NULL;
+	struct error *error = load(here("packs/whole"), &pack, NULL);
+
+	for (const struct error *at = error; at != NULL; at = at->next)
+		print_message("# %.*s %.*s\n", T_ARG(at->field), T_ARG(at->words));
+	assert_null(error);
+	return pack;
+}
+
+static void
+the_document_has_editions_terms_and_somebody_who_publishes_it(void **state)
+{
+	const struct pack *pack = whole_pack();
+
+	(void)state;
+	assert_true(text_is(pack->enacted, "2026-03-20"));
+	assert_int_equal(pack->editions_count, 3);
+	assert_true(text_is(pack->editions[1].effective, "2018-04-01"));
+	assert_int_equal(pack->editions[1].enacted.len, 0);
+	assert_true(pack->editions[2].is_full && !pack->editions[1].is_full);
+	assert_true(text_is(pack->publishes->code, "ciso"));
+	assert_true(pack->is_acknowledged);
+	assert_int_equal(pack->terms_count, 2);
+	assert_true(text_is(pack->terms[0].aliases[0], "最高情報セキュリティ責任者"));
+	assert_true(text_is(pack->terms[0].clause->id, "1.1.b"));
+	assert_null(pack->terms[1].clause);
+	assert_false(good_pack()->is_acknowledged);
+}
+
+static void
+clauses_say_what_they_leave_open_and_cite(void **state)
+{
+	const struct pack *pack = whole_pack();
+	const struct pack_clause *clause = pack_clause(pack, T("1.1.a"));
+
+	(void)state;
+	assert_int_equal(clause->modality, MAY);
+	assert_int_equal(clause->references_count, 1);
+	assert_true(text_is(clause->references[0].printed, "２．２．ｂ）"));
+	assert_true(text_is(clause->references[0].subject.ja, "例外"));
+	assert_ptr_equal(clause->references[0].to, pack_clause(pack, T("2.2.b")));
+	assert_int_equal(pack_clause(pack, T("1.1.b"))->roles_named_count, 2);
+	assert_int_equal(pack_clause(pack, T("1.1.b"))->modality, MUST);
+	assert_true(text_is(pack_clause(pack, T("1.1.c"))->also[0]->code, "mayor"));
+	assert_true(text_is(pack_clause(pack, T("1.1.d"))->printed.ja, "当町の文書の文"));
+	assert_int_equal(pack_clause(pack, T("1.1"))->statutes_count, 2);
+	assert_true(text_is(pack_clause(pack, T("2.2.a"))->deadline_words.ja, "速やかに"));
+	assert_true(text_is(pack_clause(pack, T("2.2.a"))->deadline->code, "report.minutes"));
+	assert_true(text_is(pack_clause(pack, T("2.1.b"))->period->code, "ledger.confirm"));
+	assert_null(pack_clause(pack, T("2.2.b"))->deadline);
+	assert_int_equal(pack_clause(pack, T("2.2.b"))->modality, MUST_NOT);
+	assert_int_equal(pack_clause(pack, T("2.3.a"))->modality, ENDEAVOUR);
+}
+
+static void
+occasions_of_folders_follow_the_root_file_and_hold_every_key(void **state)
+{
+	const struct pack *pack = whole_pack();
+	const struct pack_occasion *outside = pack_occasion(pack, T("outside"));
+	const struct pack_occasion *bend = pack_occasion(pack, T("exception"));
+	const struct pack_occasion *emergency = pack_occasion(pack, T("emergency"));
+	const struct pack_occasion *diary = pack_occasion(pack, T("diary"));
+
+	(void)state;
+	assert_int_equal(pack->occasions_count, 5);
+	assert_ptr_equal(pack_occasion(pack, T("own-device")), &pack->occasions[0]);
+	assert_int_equal(outside->by_count, 2);
+	assert_ptr_equal(outside->needs[0], &pack->occasions[0]);
+	assert_true(outside->is_offered && !emergency->is_offered);
+	assert_int_equal(outside->steps[0].whose, WHOSE_FIELD);
+	assert_true(text_is(outside->steps[0].field->name, "system"));
+	assert_true(text_is(bend->steps[1].field->name, "unit"));
+	assert_true(text_is(outside->permit.holder->name, "who"));
+	assert_int_equal(outside->permit.scope_count, 2);
+	assert_true(text_is(outside->permit.scope[0].name, "device"));
+	assert_true(text_is(outside->permit.scope[0].field->name, "device-serial"));
+	assert_true(text_is(outside->outcomes[1].name, "ledger.put"));
+	assert_true(bend->has_exception && !bend->exception.is_emergency && !bend->has_report);
+	assert_true(text_is(bend->exception.clauses->name, "bent"));
+	assert_true(emergency->exception.is_emergency && emergency->has_report);
+	assert_true(text_is(emergency->exception.ends->code, "exception.days"));
+	assert_true(text_is(emergency->report.happened->name, "happened-at"));
+	assert_true(text_is(emergency->report.within->code, "report.minutes"));
+	assert_int_equal(diary->steps_count, 0);
+	assert_false(diary->has_permit);
+	assert_false(emergency->form->is_given);
+	assert_true(outside->form->is_given);
+	assert_true(text_is(pack_question(pack, T("doing"))->choices[0].group.ja, "外"));
+}
+
+static struct when_value
+a_laptop(void *with, struct text name)
+{
+	(void)with;
+	if (text_is(name, "kind"))
+		return (struct when_value){.kind = WHEN_TEXT, .text = T("laptop")};
+	if (text_is(name, "owner"))
+		return (struct when_value){.kind = WHEN_TEXT, .text = T("3")};
+	return (struct when_value){.kind = WHEN_NONE};
+}
+
+static void
+evidence_of_folders_holds_every_kind(void **state)
+{
+	const struct pack *pack = whole_pack();
+	const struct when_answers answers = {.answer = a_laptop};
+	const struct pack_evidence *rows = pack_clause(pack, T("2.1.b"))->evidence[0];
+
+	(void)state;
+	assert_int_equal(pack->evidence_count, 12);
+	assert_int_equal(rows->least, 2);
+	assert_true(when_evaluate(rows->where, &answers));
+	assert_int_equal(pack_clause(pack, T("2.2.a"))->evidence[0]->kind, EVIDENCE_REPORTS);
+	assert_int_equal(pack_clause(pack, T("2.2.b"))->evidence[0]->kind, EVIDENCE_EXCEPTIONS);
+	assert_int_equal(pack_clause(pack, T("2.3.a"))->evidence_count, 2);
+	assert_int_equal(pack_clause(pack, T("2.3.a"))->evidence[1]->kind, EVIDENCE_AWAITS);
+	assert_true(text_is(pack_clause(pack, T("2.3.a"))->evidence[1]->part, "audit"));
+	assert_int_equal(pack_clause(pack, T("2.1.a"))->evidence[1]->kind,
+			 EVIDENCE_ACKNOWLEDGED);
+}
+
+static void
+a_root_file_may_stand_in_its_folder_instead(void **state)
+{
+	const char *folder = copy_pack_of("packs/whole");
+	struct pack *pack = NULL;
+
+	(void)state;
+	unlink(path_join(arena, folder, "terms.yaml"));
+	assert_null(load(folder, &pack, NULL));
+	assert_int_equal(pack->terms_count, 0);
+	put(folder, "evidence/1.yaml", T("evidence: []\n"));
+	put(folder, "evidence/2.yaml", T("evidence: []\n"));
+	assert_null(load(folder, &pack, NULL));
+	assert_int_equal(pack->evidence_count, 0);
+	unlink(path_join(arena, folder, "evidence/1.yaml"));
+	unlink(path_join(arena, folder, "evidence/2.yaml"));
+	must_have(load(folder, &pack, NULL), "evidence.yaml:1:1", "ありません");
+	remove_pack(folder);
+}
+
 /* --- mistakes --- */
 
 struct mistake {
@@ -356,29 +521,147 @@ static const struct mistake mistakes[] = {
 	{"roles.yaml", "roles:", "---\nroles: []\n---\nroles:", 2, "文書は一つだけ"},
 };
 
-static void
-each_mistake_is_told_at_its_line_with_what_would_be_right(void **state)
-{
-	const char *folder = copy_pack();
+/* The same for the pack that uses every key (tests/packs/whole). */
+static const struct mistake further_mistakes[] = {
+	{"pack.yaml", "enacted: \"2026-03-20\"\neffective",
+	 "enacted: \"2026-13-20\"\neffective", 0, "決定日「2026-13-20」"},
+	{"pack.yaml", "effective: \"2018-04-01\"", "effective: \"2018-04-31\"", 0, "施行日"},
+	{"pack.yaml", "{version: \"1.1\",", "{versoin: \"1.1\",", 0,
+	 "「version」ではありませんか"},
+	{"pack.yaml", "publishes: ciso", "publishes: cisso", 0, "「ciso」ではありませんか"},
+	{"pack.yaml", "acknowledged: yes", "acknowledged: always", 0, "yes か no"},
+	{"terms.yaml", "means:", "meanz:", 0, "「means」ではありませんか"},
+	{"terms.yaml", "clause: \"1.1.b\"", "clause: \"1.9.b\"", 0, "条項「1.9.b」"},
+	{"terms.yaml", "ja: \"情報資産\"", "ja: \"ＣＩＳＯ\"", 0, "二度定義"},
+	{"clauses/01.yaml", "modality: may", "modality: maybe", 0,
+	 "使えるもの: must, must-not, may"},
+	{"clauses/01.yaml", "also: [mayor]", "also: [mayer]", 0, "「mayor」ではありませんか"},
+	{"clauses/01.yaml", "to: \"2.2.b\"", "to: \"2.2.x\"", 0, "条項「2.2.x」"},
+	{"clauses/01.yaml", "refers: [{printed:", "refers: [{printd:", 0,
+	 "「printed」ではありませんか"},
+	{"clauses/01.yaml", "number: \"平成26年法律第104号\"", "no: \"平成26年法律第104号\"", 0,
+	 "「number」がありません"},
+	{"clauses/01.yaml", "printed: {ja: \"当町", "printed: {jp: \"当町", 0, "「ja」"},
+	{"clauses/01.yaml", "names: [\"ＣＩＳＯ\",", "names: [[\"ＣＩＳＯ\"],", 0, "一つの値"},
+	{"clauses/01.yaml", "title: {ja: \"役割\", en: \"Roles\"}",
+	 "title: {ja: \"役割\", en: \"Roles\"}\n    modality: may", -3, "modality を消して"},
+	{"clauses/02.yaml", "every: ledger.confirm", "every: report.minutes", 0,
+	 "種類 minutes"},
+	{"clauses/02.yaml", "every: ledger.confirm", "within: ledger.confirm", 0,
+	 "「within」はありません"},
+	{"clauses/02.yaml", "within: report.minutes", "within: report.minute", 0,
+	 "「report.minutes」ではありませんか"},
+	{"forms/3.yaml", "given: no", "given: none", 0, "yes か no"},
+	{"forms/3.yaml", "kind: clauses", "kind: clause", 0, "「clauses」ではありませんか"},
+	{"forms/3.yaml", "least: 1, most: 5", "least: 6, most: 5", 0, "大きく"},
+	{"ledgers/device.yaml", "group: {ja: \"持ち運ぶもの\", en: \"Carried\"}",
+	 "group: {ja: \"持ち運ぶもの\"}", 0, "「en」がありません"},
+	{"occasions/1.yaml", "by: [manager,", "by: [staff,", 0, "全員の役割"},
+	{"occasions/1.yaml", "by: [manager,", "by: [manger,", 0, "「manager」ではありませんか"},
+	{"occasions/1.yaml", "needs: [own-device]", "needs: [own-devise]", 0,
+	 "「own-device」ではありませんか"},
+	{"occasions/1.yaml", "needs: [own-device]", "needs: [outside]", 0, "元に戻ります"},
+	{"occasions/1.yaml", "needs: [own-device]", "needs: [diary]", 0,
+	 "許可証（permit）がありません"},
+	{"occasions/1.yaml", "whose: field, field: system,", "whose: field,", 0, "いつも一緒"},
+	{"occasions/1.yaml", "whose: field, field: system,", "whose: owner, field: system,", 0,
+	 "いつも一緒"},
+	{"occasions/1.yaml", "field: system, clause", "field: period, clause", 0,
+	 "種類 period"},
+	{"occasions/1.yaml", "field: system, clause", "field: systen, clause", 0,
+	 "「system」ではありませんか"},
+	{"occasions/1.yaml", "whose: field, field: system,", "whose: body,", 0,
+	 "whose が合いません"},
+	{"occasions/1.yaml", "holder: who", "holder: period", 0, "種類 period"},
+	{"occasions/1.yaml", "field: device-serial}, {name: system,",
+	 "field: device-seriol}, {name: system,", 0, "「device-serial」ではありませんか"},
+	{"occasions/1.yaml", "{name: system, field: system}]", "{name: device, field: system}]",
+	 0, "二度定義"},
+	{"occasions/1.yaml", "usual: permit.days, period", "usual: report.minutes, period", 0,
+	 "種類 minutes"},
+	{"occasions/1.yaml", "{name: ledger, value: device}, ", "", 0, "どの台帳に"},
+	{"occasions/1.yaml", "value: device}", "value: devise}", 0,
+	 "「device」ではありませんか"},
+	{"occasions/1.yaml", "{name: serial, field", "{name: seriol, field", 0,
+	 "「serial」ではありませんか"},
+	{"occasions/1.yaml", "value: laptop", "value: lapdog", 0, "「lapdog」は選べません"},
+	{"occasions/1.yaml", "{name: kind, value: laptop}", "{name: kind, field: period}", 0,
+	 "種類 period"},
+	{"occasions/1.yaml", "permit.issue, at: grant", "permit.issue, at: send", 0,
+	 "緊急の例外"},
+	{"occasions/2.yaml", "offered: no", "offered: never", 0, "yes か no"},
+	{"occasions/2.yaml", "clauses: bent, measure: instead}", "clauses: instead}", 0,
+	 "種類 long-text"},
+	{"occasions/2.yaml", "{clauses: bent, measure: instead}", "{measure: instead}", 0,
+	 "「clauses」がありません"},
+	{"occasions/2.yaml", "emergency: yes, ends: exception.days", "emergency: yes", 0,
+	 "ends（終わり"},
+	{"occasions/2.yaml", "emergency: yes, ends: exception.days", "ends: exception.days", -1,
+	 "permission"},
+	{"occasions/2.yaml", "ends: exception.days", "ends: report.minutes", 0, "種類 minutes"},
+	{"occasions/2.yaml", "    permit: {}\n", "", 0, "例外（exception）は許可証"},
+	{"occasions/2.yaml", "happened: happened-at, ", "", 0, "「happened」がありません"},
+	{"occasions/2.yaml", "happened: happened-at", "happened: unit", 0, "種類 unit"},
+	{"occasions/2.yaml", "    route: []\n",
+	 "    route: []\n    outcomes: [{name: permit.issue, at: grant}]\n", 1,
+	 "permit がありません"},
+	{"evidence/2.yaml", "occasion: emergency,", "occasion: outside,", 0,
+	 "report がありません"},
+	{"evidence/2.yaml", "kind: permits, occasion: outside",
+	 "kind: permits, occasion: diary", 0, "permit がありません"},
+	{"evidence/2.yaml", "kind: exceptions, within: exception.days", "kind: exceptions", 0,
+	 "within が要ります"},
+	{"evidence/2.yaml", "part: audit", "part: audits", 0, "「audit」ではありませんか"},
+	{"evidence/2.yaml", "part: audit", "control: policy.published", 0, "part が要ります"},
+	{"evidence/2.yaml", "kind = \"laptop\"", "kynd = \"laptop\"", 0,
+	 "「kind」ではありませんか"},
+	{"evidence/2.yaml", "kind = \"laptop\"", "kind = \"desktop\"", 0,
+	 "「desktop」はありません"},
+	{"evidence/2.yaml", "kind = \"laptop\"", "doing = \"laptop\"", 0,
+	 "条件の名前「doing」"},
+	{"evidence/2.yaml", "least: 2", "least: 0", 0, "1 から"},
+	{"evidence/2.yaml", "kind: judged, within", "kind: judged, least: 1, within", 0,
+	 "least は使えません"},
+};
 
-	(void)state;
-	for (size_t i = 0; i < sizeof(mistakes) / sizeof(mistakes[0]); i++) {
-		const struct mistake *at = &mistakes[i];
+static void
+each_is_told(const char *from, const struct mistake *list, size_t count)
+{
+	const char *folder = copy_pack_of(from);
+	struct pack *pack = NULL;
+	size_t untold = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct mistake *at = &list[i];
 		struct text before;
-		struct pack *pack = NULL;
 		assert_null(
 			file_read(arena, path_join(arena, folder, at->file), 1 << 20, &before));
 		const int line = spoil(folder, at->file, at->from, at->to) + at->offset;
 		struct error *errors = load(folder, &pack, NULL);
 		const struct text where = text_format(arena, "%s:%d:", at->file, line);
-		must_have(errors, text_z(arena, where), at->words);
+		untold += !is_told(errors, text_z(arena, where), at->words);
 		assert_null(pack);
 		put(folder, at->file, before);
 		error_sweep();
 	}
-	struct pack *pack = NULL;
+	assert_int_equal(untold, 0);
 	assert_null(load(folder, &pack, NULL));
 	remove_pack(folder);
+}
+
+static void
+each_mistake_is_told_at_its_line_with_what_would_be_right(void **state)
+{
+	(void)state;
+	each_is_told("../packs/takamatsu", mistakes, sizeof(mistakes) / sizeof(mistakes[0]));
+}
+
+static void
+each_mistake_in_the_further_keys_is_told(void **state)
+{
+	(void)state;
+	each_is_told("packs/whole", further_mistakes,
+		     sizeof(further_mistakes) / sizeof(further_mistakes[0]));
 }
 
 /* The line in "file:line:column". */
@@ -756,6 +1039,23 @@ typed_values_become_the_one_way_they_are_kept(void **state)
 }
 
 static void
+clauses_are_taken_by_id_or_number_and_shown_by_number(void **state)
+{
+	struct pack *pack = whole_pack();
+	const struct pack_field *bent = form_field(pack_form(pack, T("3")), T("bent"), NULL);
+
+	(void)state;
+	reads(bent, "2.1.a", "2.1.a");
+	reads(bent, "２．１．（１）、 2.2.b ,2.1.a", "2.1.a\n2.2.b");
+	reads(bent, "2.1. (2)\r\n2.2.b)", "2.1.b\n2.2.b");
+	reads(bent, " \n", "");
+	refuses(bent, "9.9");
+	refuses(bent, "2.1");
+	refuses(bent, "1.1.a,1.1.b,1.1.c,1.1.d,1.1.e,2.1.a");
+	assert_true(text_is(field_show(arena, bent, T("2.1.a\n9.9")), "2.1.(1)、9.9"));
+}
+
+static void
 kept_values_are_shown_in_words(void **state)
 {
 	struct pack *pack = good_pack();
@@ -804,6 +1104,22 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 			each_mistake_is_told_at_its_line_with_what_would_be_right, setup,
 			teardown),
+		cmocka_unit_test_setup_teardown(
+			the_document_has_editions_terms_and_somebody_who_publishes_it, setup,
+			teardown),
+		cmocka_unit_test_setup_teardown(clauses_say_what_they_leave_open_and_cite,
+						setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			occasions_of_folders_follow_the_root_file_and_hold_every_key, setup,
+			teardown),
+		cmocka_unit_test_setup_teardown(evidence_of_folders_holds_every_kind, setup,
+						teardown),
+		cmocka_unit_test_setup_teardown(a_root_file_may_stand_in_its_folder_instead,
+						setup, teardown),
+		cmocka_unit_test_setup_teardown(each_mistake_in_the_further_keys_is_told, setup,
+						teardown),
+		cmocka_unit_test_setup_teardown(
+			clauses_are_taken_by_id_or_number_and_shown_by_number, setup, teardown),
 		cmocka_unit_test_setup_teardown(all_mistakes_come_in_one_run_in_order, setup,
 						teardown),
 		cmocka_unit_test_setup_teardown(missing_and_strange_files_are_told, setup,

@@ -35,7 +35,7 @@ extract() { # OUT OPTION... ; the files on stdin
 
 messages_of_code() { # OUT
 	extract "$1" -k -kN_ -ksay -kreject:2 -krefuse -kmissing -kconflict -kbusy -kbroken -kerror_make:5 -klog_say -klog_warn \
-		-kfault:3 -kfault_line:5 -kwarn_at:3 -kshape_map:3 -kshape_list:3 -krefer_known:3 -kREFER_TO:7 -kFAIL:2 \
+		-kfault:3 -kfault_line:5 -kwarn_at:4 -kshape_map:3 -kshape_list:3 -krefer_known:3 -kREFER_TO:7 -kFAIL:2 \
 		-kreport_entry:5 -kimport_field:3 -kprogress_begin
 }
 

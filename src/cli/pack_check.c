@@ -51,6 +51,23 @@ put_faults(struct json *json, const struct error *fault)
 	json_end(json);
 }
 
+static void
+put_warnings(struct json *json, const struct pack_report *pack)
+{
+	json_open_array(json);
+	for (size_t at = 0; at < pack->warnings_count; at++) {
+		const struct pack_warning *warning = &pack->warnings[at];
+		json_open_object(json);
+		json_text_at(json, "code", text_of(warning->code));
+		json_number_at(json, "column", warning->column);
+		json_text_at(json, "file", warning->file);
+		json_number_at(json, "line", warning->line);
+		json_text_at(json, "words", warning->words);
+		json_end(json);
+	}
+	json_end(json);
+}
+
 static struct error *
 report_json(struct call *call, const struct pack_report *pack, const struct error *faults)
 {
@@ -64,10 +81,51 @@ report_json(struct call *call, const struct pack_report *pack, const struct erro
 	json_number_at(&json, "forms", (int64_t)pack->forms);
 	json_number_at(&json, "headings", (int64_t)pack->headings);
 	json_name(&json, T("warnings"));
-	put_faults(&json, pack->warnings);
+	put_warnings(&json, pack);
 	json_number_at(&json, "without_evidence", (int64_t)pack->without_evidence);
 	json_end(&json);
 	return print_writer(&out);
+}
+
+static bool
+is_counted(const struct pack_report *pack, size_t until, const char *code)
+{
+	for (size_t at = 0; at < until; at++)
+		if (text_is(text_of(pack->warnings[at].code), code))
+			return true;
+	return false;
+}
+
+/* How many of each kind, in the order in which they first came. */
+static void
+print_counts(const struct pack_report *pack)
+{
+	for (size_t at = 0; at < pack->warnings_count; at++) {
+		const char *code = pack->warnings[at].code;
+		size_t count = 0;
+		if (is_counted(pack, at, code))
+			continue;
+		for (size_t other = at; other < pack->warnings_count; other++)
+			count += text_is(text_of(pack->warnings[other].code), code);
+		print("  %5zu %s\n", count, code);
+	}
+}
+
+static void
+print_warnings(const struct pack_report *pack)
+{
+	struct text file = T("");
+	for (size_t at = 0; at < pack->warnings_count; at++) {
+		const struct pack_warning *warning = &pack->warnings[at];
+		if (!text_same(warning->file, file))
+			print("%.*s\n", T_ARG(warning->file));
+		file = warning->file;
+		print("  %d:%d %s%.*s [%s]\n", warning->line, warning->column, say("注意: "),
+		      T_ARG(warning->words), warning->code);
+	}
+	if (pack->warnings_count > 0)
+		print("%s\n", say("注意の種類ごとの数:"));
+	print_counts(pack);
 }
 
 static void
@@ -75,8 +133,7 @@ report_words(const struct pack_report *pack, const struct error *faults)
 {
 	for (const struct error *fault = faults; fault != NULL; fault = fault->next)
 		print("%.*s: %s%.*s\n", T_ARG(fault->field), say("誤り: "), T_ARG(fault->words));
-	for (const struct error *fault = pack->warnings; fault != NULL; fault = fault->next)
-		print("%.*s: %s%.*s\n", T_ARG(fault->field), say("注意: "), T_ARG(fault->words));
+	print_warnings(pack);
 	print(say("条項 %zu、様式 %zu、誤り %zu、注意 %zu\n"), pack->clauses, pack->forms, pack->errors,
 	      pack->warnings_count);
 }

@@ -1,6 +1,7 @@
 #include "policy/rooms.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 const char *
 where_at(struct reading *reading, struct text file, int line, int column)
@@ -35,16 +36,52 @@ is_faulty(const struct reading *reading, const char *file)
 }
 
 void
-warn_keep(struct reading *reading, struct error *error)
+warn_keep(struct reading *reading, const struct node *node, const char *code,
+	  struct error *error)
 {
-	if (reading->warnings_count >= PACK_MOST_FAULTS)
+	if (!reading->is_linted || reading->warnings_count >= PACK_MOST_WARNINGS)
 		return;
-	if (reading->warnings_last == NULL)
-		reading->warnings = error;
-	else
-		reading->warnings_last->next = error;
-	reading->warnings_last = error;
-	reading->warnings_count++;
+	if (reading->warnings_count == reading->warnings_room) {
+		const size_t room = reading->warnings_room * 2 + 32;
+		struct pack_warning *more =
+			ARENA_ARRAY(reading->into, struct pack_warning, room);
+		if (reading->warnings_count > 0)
+			memcpy(more, reading->warnings,
+			       reading->warnings_count * sizeof(*more));
+		reading->warnings = more;
+		reading->warnings_room = room;
+	}
+	reading->warnings[reading->warnings_count++] = (struct pack_warning){
+		.code = code,
+		.file = text_copy(reading->into, node->file),
+		.line = node->line,
+		.column = node->column,
+		.words = text_copy(reading->into, error->words),
+	};
+}
+
+static int
+warning_order(const void *a, const void *b)
+{
+	const struct pack_warning *one = a;
+	const struct pack_warning *two = b;
+	const int files = text_order(one->file, two->file);
+
+	if (files != 0)
+		return files;
+	if (one->line != two->line)
+		return one->line < two->line ? -1 : 1;
+	if (one->column != two->column)
+		return one->column < two->column ? -1 : 1;
+	return strcmp(one->code, two->code);
+}
+
+void
+warnings_sort(struct reading *reading)
+{
+	if (reading->warnings_count > 1)
+		qsort(reading->warnings, reading->warnings_count, sizeof(*reading->warnings),
+		      warning_order);
 }
 
 static int

@@ -1,18 +1,21 @@
 #include "policy/rooms.h"
 
-#include "base/day.h"
 #include "base/file.h"
-#include "base/number.h"
+
+#include <stdlib.h>
 
 enum {
 	FOLDER_ROOT,
 	FOLDER_CLAUSES,
 	FOLDER_FORMS,
 	FOLDER_LEDGERS,
+	FOLDER_OCCASIONS,
+	FOLDER_EVIDENCE,
 	FOLDERS,
 };
 
-static const char *const folder_names[FOLDERS] = {"", "clauses", "forms", "ledgers"};
+static const char *const folder_names[FOLDERS] = {"",        "clauses",   "forms",
+						  "ledgers", "occasions", "evidence"};
 
 /* Every file of the pack, in the order of its name, with its tree. */
 struct pack_file {
@@ -30,8 +33,9 @@ struct pack_files {
 };
 
 static const char *const root_files[] = {
-	"pack.yaml",      "roles.yaml",     "classes.yaml",  "parameters.yaml",
-	"questions.yaml", "occasions.yaml", "evidence.yaml", NULL,
+	"pack.yaml",       "roles.yaml",     "classes.yaml",
+	"parameters.yaml", "questions.yaml", "occasions.yaml",
+	"evidence.yaml",   "terms.yaml",     NULL,
 };
 
 static bool
@@ -46,7 +50,7 @@ is_root_file(struct text name)
 static void
 fault_strange(struct reading *reading, struct text name)
 {
-	struct text names[16];
+	struct text names[32];
 	size_t count = 0;
 
 	for (size_t i = 0; root_files[i] != NULL; i++)
@@ -96,19 +100,35 @@ take_file(struct reading *reading, struct pack_files *files, int folder, struct 
 		.name = name, .folder = folder, .tree = yaml_read(reading, name, bytes)};
 }
 
+/* A file to be read, before its place in the order is known. */
+struct found_file {
+	struct text name;
+	int folder;
+};
+
+static int
+found_order(const void *a, const void *b)
+{
+	const struct found_file *one = a;
+	const struct found_file *two = b;
+
+	return text_order(one->name, two->name);
+}
+
 static struct error *
-take_folder(struct reading *reading, struct pack_files *files, int folder)
+find_in_folder(struct reading *reading, const char *root, int folder, struct found_file *found,
+	       size_t *found_count)
 {
 	struct text *names;
 	size_t count;
-	const char *path = path_join(reading->scratch, files->folder, folder_names[folder]);
+	const char *path = path_join(reading->scratch, root, folder_names[folder]);
 
 	TRY(folder_list(reading->scratch, path, PACK_MOST_FILES, &names, &count));
 	for (size_t i = 0; i < count; i++) {
 		const struct text name = text_format(reading->scratch, "%s/%.*s",
 						     folder_names[folder], T_ARG(names[i]));
 		if (text_ends(name, T(".yaml")))
-			take_file(reading, files, folder, name);
+			found[(*found_count)++] = (struct found_file){name, folder};
 		else if (!text_ends(name, T(".md")))
 			fault_strange(reading, name);
 	}
@@ -129,43 +149,84 @@ take_files(struct reading *reading, struct pack_files *files)
 {
 	struct text *names;
 	size_t count;
+	size_t found_count = 0;
+	struct found_file *found = ARENA_ARRAY(reading->scratch, struct found_file,
+					       (size_t)PACK_MOST_FILES * FOLDERS);
 
 	TRY(folder_list(reading->scratch, files->folder, PACK_MOST_FILES, &names, &count));
-	hasher_begin(files->hasher);
 	for (size_t i = 0; i < count; i++) {
 		const int folder = folder_of(names[i]);
 		if (folder != FOLDER_ROOT)
-			TRY(take_folder(reading, files, folder));
+			TRY(find_in_folder(reading, files->folder, folder, found,
+					   &found_count));
 		else if (is_root_file(names[i]))
-			take_file(reading, files, FOLDER_ROOT, names[i]);
+			found[found_count++] = (struct found_file){names[i], FOLDER_ROOT};
 		else if (!text_ends(names[i], T(".md")))
 			fault_strange(reading, names[i]);
 	}
+	qsort(found, found_count, sizeof(*found), found_order);
+	hasher_begin(files->hasher);
+	for (size_t i = 0; i < found_count; i++)
+		take_file(reading, files, found[i].folder, found[i].name);
 	reading->pack->digest = hasher_end(files->hasher);
 	return OK;
+}
+
+static const struct node *
+find_root(const struct pack_files *files, const char *name, bool *is_there)
+{
+	for (size_t i = 0; i < files->count; i++) {
+		if (!text_is(files->at[i].name, name))
+			continue;
+		*is_there = true;
+		return files->at[i].tree;
+	}
+	*is_there = false;
+	return NULL;
 }
 
 /* The tree of a root file; a missing file is a fault unless an unreadable one stands there. */
 static const struct node *
 root_file(struct reading *reading, const struct pack_files *files, const char *name)
 {
-	for (size_t i = 0; i < files->count; i++)
-		if (text_is(files->at[i].name, name))
-			return files->at[i].tree;
-	fault_line(reading, text_of(name), 1, 1,
-		   "「%s」がありません。docs/pack-format.md を見て作ってください。", name);
-	return NULL;
+	bool is_there;
+	const struct node *tree = find_root(files, name, &is_there);
+
+	if (!is_there)
+		fault_line(reading, text_of(name), 1, 1,
+			   "「%s」がありません。docs/pack-format.md を見て作ってください。",
+			   name);
+	return tree;
 }
 
 static size_t
-folder_files(const struct pack_files *files, int folder, const struct node **trees)
+folder_files(const struct pack_files *files, int folder, struct trees *trees)
 {
-	size_t count = 0;
+	size_t found = 0;
 
-	for (size_t i = 0; i < files->count; i++)
-		if (files->at[i].folder == folder && files->at[i].tree != NULL)
-			trees[count++] = files->at[i].tree;
-	return count;
+	for (size_t i = 0; i < files->count; i++) {
+		if (files->at[i].folder != folder)
+			continue;
+		found++;
+		if (files->at[i].tree != NULL)
+			trees->at[trees->count++] = files->at[i].tree;
+	}
+	return found;
+}
+
+/* What may stand in one root file, in the files of a folder, or in both: the root file first.
+ */
+static void
+root_and_folder(struct reading *reading, const struct pack_files *files, const char *root,
+		int folder, struct trees *trees)
+{
+	bool is_there;
+	const struct node *tree = find_root(files, root, &is_there);
+
+	if (tree != NULL)
+		trees->at[trees->count++] = tree;
+	if (folder_files(files, folder, trees) == 0 && !is_there)
+		(void)root_file(reading, files, root);
 }
 
 const struct node *
@@ -183,70 +244,84 @@ file_items(struct reading *reading, const struct node *file, const char *key, si
 	return list->first;
 }
 
-void
-load_about(struct reading *reading, const struct node *file)
+const struct node *
+items_next(struct reading *reading, const struct trees *trees, const char *key,
+	   const struct node *item)
 {
-	static const struct key keys[] = {
-		{"id", true},       {"title", true},     {"version", true},
-		{"mode", true},     {"body", true},      {"law", true},
-		{"document", true}, {"effective", true}, {NULL, false},
-	};
-	static const char *const modes[] = {"sample", "adopted", NULL};
-	struct pack *pack = reading->pack;
-	struct day day;
+	size_t i = 0;
 
-	if (file == NULL || !shape_map(reading, file, "pack.yaml", keys))
-		return;
-	pack->id = get_code(reading, file, "id");
-	pack->title = get_words(reading, file, "title");
-	pack->version = get_text(reading, file, "version");
-	pack->is_sample = get_one_of(reading, file, "mode", modes, 0) == 0;
-	pack->body = get_words(reading, file, "body");
-	pack->law = get_words(reading, file, "law");
-	pack->document = get_words(reading, file, "document");
-	pack->effective = get_text(reading, file, "effective");
-	if (pack->effective.len > 0 && !day_read(pack->effective, &day))
-		fault(reading, node_get(file, "effective"),
-		      "施行日「%.*s」が読めません。2026-04-01 のように書いてください。",
-		      T_ARG(pack->effective));
-	else if (pack->effective.len > 0)
-		pack->effective = day_iso(reading->into, day);
+	if (item != NULL && item->next != NULL)
+		return item->next;
+	/* The file behind the one whose list this item ended. */
+	if (item != NULL)
+		while (i < trees->count && !text_same(trees->at[i++]->file, item->file))
+			;
+	for (; i < trees->count; i++) {
+		size_t count;
+		const struct node *first = file_items(reading, trees->at[i], key, &count);
+		if (first != NULL)
+			return first;
+	}
+	return NULL;
 }
+
+size_t
+items_count(struct reading *reading, const struct trees *trees, const char *key)
+{
+	size_t total = 0;
+
+	for (size_t i = 0; i < trees->count; i++) {
+		size_t count;
+		(void)file_items(reading, trees->at[i], key, &count);
+		total += count;
+	}
+	return total;
+}
+
+/* Every tree by what it holds. */
+struct all_trees {
+	struct trees clauses;
+	struct trees forms;
+	struct trees ledgers;
+	struct trees occasions;
+	struct trees evidence;
+};
 
 static void
 load_all(struct reading *reading, const struct pack_files *files)
 {
-	const struct node *clauses[PACK_MOST_FILES];
-	const struct node *forms[PACK_MOST_FILES];
-	const struct node *ledgers[PACK_MOST_FILES];
+	struct all_trees *trees = ARENA_NEW(reading->scratch, struct all_trees);
 	const struct node *roles = root_file(reading, files, "roles.yaml");
 	const struct node *axes = root_file(reading, files, "classes.yaml");
 	const struct node *parameters = root_file(reading, files, "parameters.yaml");
 	const struct node *questions = root_file(reading, files, "questions.yaml");
-	const struct node *occasions = root_file(reading, files, "occasions.yaml");
-	const struct node *evidence = root_file(reading, files, "evidence.yaml");
-	const size_t clauses_count = folder_files(files, FOLDER_CLAUSES, clauses);
-	const size_t forms_count = folder_files(files, FOLDER_FORMS, forms);
-	const size_t ledgers_count = folder_files(files, FOLDER_LEDGERS, ledgers);
+	const struct node *about = root_file(reading, files, "pack.yaml");
+	bool is_there;
 
-	load_about(reading, root_file(reading, files, "pack.yaml"));
+	(void)folder_files(files, FOLDER_CLAUSES, &trees->clauses);
+	(void)folder_files(files, FOLDER_FORMS, &trees->forms);
+	(void)folder_files(files, FOLDER_LEDGERS, &trees->ledgers);
+	root_and_folder(reading, files, "occasions.yaml", FOLDER_OCCASIONS, &trees->occasions);
+	root_and_folder(reading, files, "evidence.yaml", FOLDER_EVIDENCE, &trees->evidence);
 	list_roles(reading, roles);
 	list_axes(reading, axes);
 	list_parameters(reading, parameters);
-	list_clauses(reading, clauses, clauses_count);
-	list_ledgers(reading, ledgers, ledgers_count);
-	list_forms(reading, forms, forms_count);
-	list_occasions(reading, occasions);
+	list_clauses(reading, trees->clauses.at, trees->clauses.count);
+	list_ledgers(reading, trees->ledgers.at, trees->ledgers.count);
+	list_forms(reading, trees->forms.at, trees->forms.count);
+	list_occasions(reading, &trees->occasions);
+	load_about(reading, about);
 	load_roles(reading, roles);
 	load_axes(reading, axes);
 	load_parameters(reading, parameters);
-	load_clauses(reading, clauses, clauses_count);
-	load_ledgers(reading, ledgers, ledgers_count);
+	load_clauses(reading, trees->clauses.at, trees->clauses.count);
+	load_glossary(reading, find_root(files, "terms.yaml", &is_there));
+	load_ledgers(reading, trees->ledgers.at, trees->ledgers.count);
 	load_questions(reading, questions);
-	load_forms(reading, forms, forms_count);
-	load_occasions(reading, occasions);
-	load_evidence(reading, evidence);
-	if (clauses_count == 0)
+	load_forms(reading, trees->forms.at, trees->forms.count);
+	load_occasions(reading, &trees->occasions);
+	load_evidence(reading, &trees->evidence);
+	if (trees->clauses.count == 0)
 		fault_line(reading, T("clauses"), 1, 1,
 			   "条項がありません。clauses/ に YAML ファイルを置いてください。");
 }
@@ -284,12 +359,14 @@ pack_load(struct arena *into, const char *folder, const struct pack_names *known
 		.known = known,
 		.pack = ARENA_NEW(into, struct pack),
 		.faults = ARENA_ARRAY(scratch, struct fault, PACK_MOST_FAULTS),
+		.is_linted = report != NULL,
 	};
 
 	files->folder = folder;
 	files->hasher = hasher;
 	TRY(take_files(&reading, files));
 	load_all(&reading, files);
+	warnings_sort(&reading);
 	if (report != NULL)
 		count_up(&reading, files, report);
 	struct error *faults = faults_sorted(&reading);

@@ -86,6 +86,8 @@ load_duty(struct reading *reading, const struct node *node, struct pack_clause *
 		"heading", "approve", "report", "record", "periodic", "enforce", "detect",
 		"convert", "assign",  "attest", "plan",   "physical", NULL};
 
+	static const char *const modalities[] = {"must", "must-not", "may", "endeavour", NULL};
+
 	clause->duty = own_words(reading, node);
 	clause->is_duty = true;
 	reading->pack->duties_count++;
@@ -103,16 +105,41 @@ load_duty(struct reading *reading, const struct node *node, struct pack_clause *
 	clause->form_number = get_code(reading, node, "form");
 	clause->is_note = get_yes_no(reading, node, "note", false);
 	clause->is_discretionary = get_yes_no(reading, node, "discretionary", false);
+	clause->modality =
+		(enum modality)get_one_of(reading, node, "modality", modalities, MUST);
+	clause->also = refer_roles(reading, node, "also", &clause->also_count);
+	load_times(reading, node, clause);
+}
+
+/* A heading has nothing that only a duty can have. */
+static void
+refuse_duty_keys(struct reading *reading, const struct node *node,
+		 const struct pack_clause *clause)
+{
+	static const char *const keys[] = {"actor",    "kind",     "also",
+					   "modality", "deadline", "period"};
+	const struct node *found = NULL;
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]) && found == NULL; i++)
+		found = node_get(node, keys[i]);
+	if (found != NULL)
+		fault(reading, node,
+		      "条項「%.*s」に義務の文（ja）がありません。見出しなら %.*s "
+		      "を消してください。",
+		      T_ARG(clause->id), T_ARG(found->key->text));
 }
 
 static void
 load_clause(struct reading *reading, const struct node *node, struct pack_clause *clause)
 {
 	static const struct key keys[] = {
-		{"id", true},      {"number", true}, {"under", false}, {"title", false},
-		{"ja", false},     {"en", false},    {"actor", false}, {"kind", false},
-		{"module", false}, {"form", false},  {"note", false},  {"discretionary", false},
-		{NULL, false},
+		{"id", true},      {"number", true},    {"under", false},
+		{"title", false},  {"ja", false},       {"en", false},
+		{"actor", false},  {"kind", false},     {"module", false},
+		{"form", false},   {"note", false},     {"discretionary", false},
+		{"also", false},   {"modality", false}, {"deadline", false},
+		{"period", false}, {"printed", false},  {"refers", false},
+		{"names", false},  {"statutes", false}, {NULL, false},
 	};
 
 	if (!shape_map(reading, node, "条項", keys))
@@ -122,11 +149,10 @@ load_clause(struct reading *reading, const struct node *node, struct pack_clause
 	load_parent(reading, node, clause);
 	if (node_get(node, "ja") != NULL)
 		load_duty(reading, node, clause);
-	else if (node_get(node, "kind") != NULL || node_get(node, "actor") != NULL)
-		fault(reading, node,
-		      "条項「%.*s」に義務の文（ja）がありません。見出しなら kind と actor "
-		      "を消してください。",
-		      T_ARG(clause->id));
+	else
+		refuse_duty_keys(reading, node, clause);
+	load_cited(reading, node, clause);
+	place_keep(reading, clause, node);
 }
 
 /* A form the policy names but the pack does not hold yet: said once per form, not per clause.
@@ -144,7 +170,8 @@ warn_missing_forms(struct reading *reading, const struct node *const *files, siz
 		if (!is_new)
 			continue;
 		const struct node *node = clause_node(reading, files, count, i);
-		warn_at(reading, node, "条項「%.*s」の様式第%.*s号がまだ forms/ にありません。",
+		warn_at(reading, node, "form-absent",
+			"条項「%.*s」の様式第%.*s号がまだ forms/ にありません。",
 			T_ARG(pack->clauses[i].id), T_ARG(number));
 	}
 }

@@ -1,15 +1,18 @@
 #include "policy/rooms.h"
 
 /* What each kind of rule names: the key that must be there, others of the list must not. */
-static const char *const kind_names[] = {"permits",  "ledger", "role", "control",
-					 "balanced", "judged", NULL};
-static const char *const kind_needs[] = {"occasion", "ledger",   "role",
-					 "control",  "occasion", "within"};
+static const char *const kind_names[] = {"permits",      "ledger", "role",    "control",
+					 "balanced",     "judged", "reports", "exceptions",
+					 "acknowledged", "awaits", NULL};
+static const char *const kind_needs[] = {"occasion", "ledger", "role",     "control",
+					 "occasion", "within", "occasion", "within",
+					 "within",   "part"};
 
 static void
 check_needs(struct reading *reading, const struct node *node, enum evidence_kind kind)
 {
-	static const char *const all[] = {"occasion", "ledger", "role", "control"};
+	static const char *const all[] = {"occasion", "ledger", "role", "control", "part"};
+	static const char *const rows[] = {"where", "least"};
 	const char *needed = kind_needs[kind];
 
 	if (node_get(node, needed) == NULL)
@@ -21,6 +24,73 @@ check_needs(struct reading *reading, const struct node *node, enum evidence_kind
 			fault(reading, other, "証拠の種類 %s に %s は使えません。",
 			      kind_names[kind], all[i]);
 	}
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (node_get(node, rows[i]) != NULL && kind != EVIDENCE_LEDGER)
+			fault(reading, node_get(node, rows[i]),
+			      "証拠の種類 %s に %s は使えません。", kind_names[kind], rows[i]);
+	if (node_get(node, "within") != NULL && kind == EVIDENCE_AWAITS)
+		fault(reading, node_get(node, "within"), "証拠の種類 %s に %s は使えません。",
+		      kind_names[kind], "within");
+}
+
+static bool
+has_exceptions(const struct pack *pack)
+{
+	for (size_t i = 0; i < pack->occasions_count; i++)
+		if (pack->occasions[i].has_exception)
+			return true;
+	return false;
+}
+
+/* A rule about something the pack does not have could never be fulfilled. */
+static void
+check_possible(struct reading *reading, const struct node *node,
+	       const struct pack_evidence *rule)
+{
+	const struct pack *pack = reading->pack;
+	const struct pack_occasion *occasion = rule->occasion;
+
+	/* A report without a clock proves that it was made, one with a clock also that it was in time. */
+	if (rule->kind == EVIDENCE_REPORTS && occasion != NULL && !occasion->has_report &&
+	    occasion->has_permit)
+		fault(reading, node_get(node, "occasion"),
+		      "場面「%.*s」に report がありません。許可を証拠にするなら permits を使い、"
+		      "報告なら、いつまでに報告するかを場面に書いてください。",
+		      T_ARG(occasion->code));
+	if (rule->kind == EVIDENCE_PERMITS && occasion != NULL && !occasion->has_permit)
+		fault(reading, node_get(node, "occasion"),
+		      "場面「%.*s」に permit がありません。許可証の出ない場面は permits で"
+		      "証明できません。",
+		      T_ARG(occasion->code));
+	if (rule->kind == EVIDENCE_EXCEPTIONS && !has_exceptions(pack))
+		fault(reading, node_get(node, "kind"),
+		      "exception のある場面が一つもないので、例外の証拠は作れません。");
+	if (rule->kind == EVIDENCE_ACKNOWLEDGED && !pack->is_acknowledged &&
+	    !is_faulty(reading, "pack.yaml"))
+		fault(reading, node_get(node, "kind"),
+		      "pack.yaml に acknowledged: yes "
+		      "がありません。全員に確認を求める方針だけが"
+		      "使えます。");
+}
+
+static void
+load_what(struct reading *reading, const struct node *node, struct pack_evidence *rule)
+{
+	const struct node *control = node_get(node, "control");
+	const struct node *part = node_get(node, "part");
+
+	rule->occasion = REFER(reading, node, "occasion", refer_occasion);
+	rule->ledger = REFER(reading, node, "ledger", refer_ledger);
+	rule->role = REFER(reading, node, "role", refer_role);
+	if (control != NULL)
+		rule->control = refer_known(reading, control, "統制", reading->known->controls);
+	if (part != NULL)
+		rule->part =
+			refer_known(reading, part, "これから作る部分", reading->known->parts);
+	rule->where = get_when(reading, node, "where");
+	when_check_row(reading, node, "where", rule->where, rule->ledger);
+	rule->least = 1;
+	(void)get_number(reading, node, "least", 1, 1000000, &rule->least);
 }
 
 static void
@@ -29,23 +99,21 @@ load_rule(struct reading *reading, const struct node *node, struct pack_evidence
 	static const struct key keys[] = {
 		{"kind", true},      {"clauses", true},  {"ja", true},    {"en", true},
 		{"occasion", false}, {"ledger", false},  {"role", false}, {"control", false},
-		{"within", false},   {"partial", false}, {NULL, false},
+		{"within", false},   {"partial", false}, {"part", false}, {"where", false},
+		{"least", false},    {NULL, false},
 	};
-	const struct node *control = node_get(node, "control");
 
 	if (!shape_map(reading, node, "証拠の決まり", keys))
 		return;
+	place_keep(reading, rule, node);
 	rule->kind = (enum evidence_kind)get_one_of(reading, node, "kind", kind_names, 0);
 	rule->clauses = refer_clauses(reading, node, "clauses", &rule->clauses_count);
 	rule->words = own_words(reading, node);
-	rule->occasion = REFER(reading, node, "occasion", refer_occasion);
-	rule->ledger = REFER(reading, node, "ledger", refer_ledger);
-	rule->role = REFER(reading, node, "role", refer_role);
-	if (control != NULL)
-		rule->control = refer_known(reading, control, "統制", reading->known->controls);
+	load_what(reading, node, rule);
 	rule->within = REFER(reading, node, "within", refer_parameter);
 	rule->is_partial = get_yes_no(reading, node, "partial", false);
 	check_needs(reading, node, rule->kind);
+	check_possible(reading, node, rule);
 	const struct node *list = node_get(node, "clauses");
 	for (const struct node *at = list == NULL ? NULL : list->first; at != NULL;
 	     at = at->next) {
@@ -84,15 +152,18 @@ attach(struct reading *reading, struct pack_clause *clause)
 }
 
 void
-load_evidence(struct reading *reading, const struct node *file)
+load_evidence(struct reading *reading, const struct trees *trees)
 {
 	struct pack *pack = reading->pack;
-	const struct node *at = file_items(reading, file, "evidence", &pack->evidence_count);
+	const struct node *at = NULL;
 
+	pack->evidence_count = items_count(reading, trees, "evidence");
 	pack->evidence =
 		ARENA_ARRAY(reading->into, struct pack_evidence, pack->evidence_count + 1);
-	for (size_t i = 0; at != NULL; at = at->next, i++)
+	for (size_t i = 0; i < pack->evidence_count; i++) {
+		at = items_next(reading, trees, "evidence", at);
 		load_rule(reading, at, &pack->evidence[i]);
+	}
 	for (size_t i = 0; i < pack->clauses_count; i++)
 		attach(reading, &pack->clauses[i]);
 }

@@ -6,7 +6,8 @@ static struct pack_choice *
 load_choices(struct reading *reading, const struct node *list, size_t *count)
 {
 	static const struct key keys[] = {{"code", true},  {"ja", true},       {"en", true},
-					  {"help", false}, {"aliases", false}, {NULL, false}};
+					  {"help", false}, {"aliases", false}, {"group", false},
+					  {NULL, false}};
 
 	*count = 0;
 	if (!shape_list(reading, list, "choices"))
@@ -20,6 +21,7 @@ load_choices(struct reading *reading, const struct node *list, size_t *count)
 		choice->code = get_code(reading, at, "code");
 		choice->words = own_words(reading, at);
 		choice->help = get_words(reading, at, "help");
+		choice->group = get_words(reading, at, "group");
 		choice->aliases = get_texts(reading, at, "aliases", &choice->aliases_count);
 		for (size_t i = 0; i + 1 < *count; i++)
 			if (choice->code.len > 0 && text_same(choices[i].code, choice->code))
@@ -58,7 +60,7 @@ check_kind(struct reading *reading, const struct node *node, const struct pack_f
 	const unsigned choices = KIND(FIELD_CHOICE) | KIND(FIELD_CHOICES);
 	const unsigned rows = KIND(FIELD_ASSET) | KIND(FIELD_ASSETS);
 	const unsigned bounded = KIND(FIELD_TEXT) | KIND(FIELD_LONG_TEXT) | KIND(FIELD_NUMBER) |
-				 KIND(FIELD_ASSETS) | KIND(FIELD_SERIALS);
+				 KIND(FIELD_ASSETS) | KIND(FIELD_SERIALS) | KIND(FIELD_CLAUSES);
 	const char *kind = field_kind_name(field->kind);
 
 	if ((bit & choices) != 0 && field->choices_count == 0)
@@ -95,9 +97,9 @@ load_field(struct reading *reading, const struct node *node, struct pack_field *
 		{"aliases", false},    {NULL, false},
 	};
 	static const char *const kinds[] = {
-		"text",   "long-text", "day",     "moment", "period", "number",
-		"choice", "choices",   "yes-no",  "asset",  "assets", "person",
-		"unit",   "class",     "serials", "file",   NULL,
+		"text",   "long-text", "day",     "moment", "period",  "number",
+		"choice", "choices",   "yes-no",  "asset",  "assets",  "person",
+		"unit",   "class",     "serials", "file",   "clauses", NULL,
 	};
 	const int64_t widest = 1000000000000;
 
@@ -106,6 +108,7 @@ load_field(struct reading *reading, const struct node *node, struct pack_field *
 	field->label = own_words(reading, node);
 	field->help = get_words(reading, node, "help");
 	field->kind = (enum field_kind)get_one_of(reading, node, "kind", kinds, FIELD_TEXT);
+	field->pack = field->kind == FIELD_CLAUSES ? reading->pack : NULL;
 	field->is_required = get_yes_no(reading, node, "required", false);
 	field->has_least = get_number(reading, node, "least", -widest, widest, &field->least);
 	field->has_most = get_number(reading, node, "most", -widest, widest, &field->most);
@@ -159,6 +162,7 @@ load_field_list(struct reading *reading, const struct node *list, size_t *count)
 		field->name = get_code(reading, at, "name");
 		check_name(reading, at, field->name);
 		load_field(reading, at, field);
+		place_keep(reading, field, at);
 		for (size_t i = 0; i < *count; i++)
 			if (field->name.len > 0 && text_same(fields[i].name, field->name))
 				fault_twice(reading, at, field->name);
@@ -246,8 +250,7 @@ check_fields(struct reading *reading, const struct node *list, const struct pack
 		check_prefill(reading, at, field);
 		if (form == NULL || field->name.len == 0)
 			continue;
-		check_shared(reading, at, field, pack_question(pack, field->name),
-			     say("質問"));
+		check_shared(reading, at, field, pack_question(pack, field->name), say("質問"));
 		for (const struct pack_form *other = pack->forms; other < form; other++)
 			check_shared(reading, at, field, form_field(other, field->name, NULL),
 				     say("別の様式"));
@@ -267,7 +270,7 @@ load_questions(struct reading *reading, const struct node *file)
 		return;
 	pack->questions = load_field_list(reading, list, &pack->questions_count);
 	if (pack->questions_count > 5)
-		warn_at(reading, list,
+		warn_at(reading, list, "many-questions",
 			"質問が %zu あります。五つまでにすると、だれでも迷わず答えられます。",
 			pack->questions_count);
 	if (pack->questions != NULL)

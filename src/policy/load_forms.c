@@ -46,6 +46,7 @@ load_ledger(struct reading *reading, const struct node *node, struct pack_ledger
 	if (!shape_map(reading, node, "台帳", keys))
 		return;
 	ledger->name = own_words(reading, node);
+	place_keep(reading, ledger, node);
 	ledger->form = REFER(reading, node, "form", refer_form);
 	ledger->clauses = refer_clauses(reading, node, "clauses", &ledger->clauses_count);
 	ledger->confirm = REFER(reading, node, "confirm", refer_parameter);
@@ -182,13 +183,15 @@ load_form(struct reading *reading, const struct node *node, struct pack_form *fo
 	static const struct key keys[] = {
 		{"number", true},     {"ja", true},      {"en", true},      {"label", true},
 		{"addressee", false}, {"clauses", true}, {"ledger", false}, {"sections", true},
-		{"boxes", false},     {"ends", false},   {NULL, false},
+		{"boxes", false},     {"ends", false},   {"given", false},  {NULL, false},
 	};
 
 	if (!shape_map(reading, node, "様式", keys))
 		return;
 	form->title = own_words(reading, node);
 	form->label = get_words(reading, node, "label");
+	form->is_given = get_yes_no(reading, node, "given", true);
+	place_keep(reading, form, node);
 	form->addressee = get_words(reading, node, "addressee");
 	form->clauses = refer_clauses(reading, node, "clauses", &form->clauses_count);
 	form->ledger = REFER(reading, node, "ledger", refer_ledger);

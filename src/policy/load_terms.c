@@ -34,6 +34,7 @@ load_role(struct reading *reading, const struct node *node, struct pack_role *ro
 	if (!shape_map(reading, node, "役割", keys))
 		return;
 	role->name = own_words(reading, node);
+	place_keep(reading, role, node);
 	role->short_name = get_words(reading, node, "short");
 	if (role->short_name.ja.len == 0)
 		role->short_name = role->name;
@@ -260,6 +261,7 @@ load_parameter(struct reading *reading, const struct node *node,
 	if (!shape_map(reading, node, "設定値", keys))
 		return;
 	parameter->name = own_words(reading, node);
+	place_keep(reading, parameter, node);
 	parameter->kind = (enum parameter_kind)get_one_of(reading, node, "kind", kinds, 0);
 	parameter->clause = REFER(reading, node, "clause", refer_clause);
 	if (parameter->kind == PARAMETER_YES_NO) {

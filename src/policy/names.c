@@ -4,6 +4,7 @@
 static const char *const outcomes[] = {
 	"permit.issue",
 	"ledger.retire",
+	"ledger.put",
 	NULL,
 };
 
@@ -27,18 +28,19 @@ static const char *const controls[] = {
 	NULL,
 };
 
-/* Parts of Bansho that later versions bring; a rule that awaits one shows "missing" until then. */
+/* Parts of Bansho that later versions bring; a rule that awaits one shows "missing" until then.
+ */
 static const char *const parts[] = {
-	"gate",		  /* the sanitising gateway between zones */
-	"zone",		  /* network rules, compiled and proved */
-	"watch",	  /* logs, monitoring, time */
-	"duty",		  /* recurring work and its records */
-	"incident",	  /* cases of the CSIRT */
-	"training",	  /* training and drills */
-	"audit",	  /* audits, self-checks, review */
-	"vendor",	  /* contractors, cloud services, SNS */
-	"rooms",	  /* server rooms, media and machines on the spot */
-	"systems",	  /* accounts and settings of the body's other systems */
+	"gate",           /* the sanitising gateway between zones */
+	"zone",           /* network rules, compiled and proved */
+	"watch",          /* logs, monitoring, time */
+	"duty",           /* recurring work and its records */
+	"incident",       /* cases of the CSIRT */
+	"training",       /* training and drills */
+	"audit",          /* audits, self-checks, review */
+	"vendor",         /* contractors, cloud services, SNS */
+	"rooms",          /* server rooms, media and machines on the spot */
+	"systems",        /* accounts and settings of the body's other systems */
 	"reconciliation", /* two lists that must agree */
 	NULL,
 };
@@ -50,10 +52,18 @@ const char *
 field_kind_name(enum field_kind kind)
 {
 	static const char *const names[] = {
-		"text",   "long-text", "day",     "moment", "period", "number",
-		"choice", "choices",   "yes-no",  "asset",  "assets", "person",
+		"text",   "long-text", "day",     "moment", "period",  "number",
+		"choice", "choices",   "yes-no",  "asset",  "assets",  "person",
 		"unit",   "class",     "serials", "file",   "clauses",
 	};
+
+	return names[kind];
+}
+
+const char *
+parameter_kind_name(enum parameter_kind kind)
+{
+	static const char *const names[] = {"days", "minutes", "count", "yes-no"};
 
 	return names[kind];
 }

@@ -38,6 +38,40 @@ REFER_TO(refer_parameter, pack_parameter, pack_parameter, parameters, parameters
 REFER_TO(refer_occasion, pack_occasion, pack_occasion, occasions, occasions_count, code,
 	 "場面「%.*s」は occasions.yaml にありません。%s")
 
+const struct pack_parameter *
+refer_time(struct reading *reading, const struct node *map, const char *key, unsigned kinds)
+{
+	const struct node *node = node_get(map, key);
+	const struct pack_parameter *parameter = REFER(reading, map, key, refer_parameter);
+
+	if (parameter == NULL || (KIND(parameter->kind) & kinds) != 0 ||
+	    is_faulty(reading, "parameters.yaml"))
+		return parameter;
+	fault(reading, node,
+	      "設定値「%.*s」は種類 %s です。ここには種類 %s の設定値を書いてください。",
+	      T_ARG(parameter->code), parameter_kind_name(parameter->kind),
+	      kinds == KIND(PARAMETER_DAYS) ? "days" : "days・minutes");
+	return NULL;
+}
+
+const struct pack_role **
+refer_roles(struct reading *reading, const struct node *map, const char *key, size_t *count)
+{
+	const struct node *node = node_get(map, key);
+
+	*count = 0;
+	if (node == NULL || !shape_list(reading, node, "役割の一覧"))
+		return NULL;
+	const struct pack_role **roles =
+		arena_get(reading->into, sizeof(*roles), node->count + 1);
+	for (const struct node *at = node->first; at != NULL; at = at->next) {
+		const struct pack_role *role = refer_role(reading, at);
+		if (role != NULL)
+			roles[(*count)++] = role;
+	}
+	return roles;
+}
+
 const struct pack_clause **
 refer_clauses(struct reading *reading, const struct node *map, const char *key, size_t *count)
 {

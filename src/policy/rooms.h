@@ -13,6 +13,7 @@ enum {
 	PACK_MOST_KEYS = 200, /* in one mapping */
 	PACK_MOST_FAULTS = 500,
 	PACK_MOST_CLAUSES = 20000,
+	PACK_MOST_WARNINGS = 5000,
 };
 
 /* --- yaml.c: the only file that knows libfyaml --- */
@@ -50,9 +51,19 @@ struct reading {
 	struct fault *faults;
 	size_t faults_count;
 	size_t nodes;
-	struct error *warnings;
-	struct error *warnings_last;
+	bool is_linted; /* somebody wants the warnings */
+	struct pack_warning *warnings;
 	size_t warnings_count;
+	size_t warnings_room;
+	struct place *places; /* where things stand in the files; open hash table */
+	size_t places_count;
+	size_t places_room;
+};
+
+/* Where a thing of the pack is written. */
+struct place {
+	const void *thing;
+	const struct node *node;
 };
 
 const char *where_at(struct reading *reading, struct text file, int line, int column);
@@ -71,11 +82,18 @@ struct error *faults_sorted(struct reading *reading);
 #define fault_line(reading, file, line, column, ...) \
 	fault_keep((reading), (file), (line), (column), \
 		   reject(where_at((reading), (file), (line), (column)), __VA_ARGS__))
-void warn_keep(struct reading *reading, struct error *error);
-#define warn_at(reading, node, ...) \
-	warn_keep((reading), \
-		  reject(where_at((reading), (node)->file, (node)->line, (node)->column), \
-			 __VA_ARGS__))
+void warn_keep(struct reading *reading, const struct node *node, const char *code,
+	       struct error *error);
+/* Note what deserves a look at a node: warn_at(reading, node, "code", "words %s", ...). */
+#define warn_at(reading, node, code, ...) \
+	warn_keep((reading), (node), (code), reject(NULL, __VA_ARGS__))
+/* In order of file, line and column. */
+void warnings_sort(struct reading *reading);
+
+/* The loader keeps where it read a thing; the linter finds it again. */
+void place_keep(struct reading *reading, const void *thing, const struct node *node);
+/* NULL when it was not kept. */
+const struct node *place_of(const struct reading *reading, const void *thing);
 
 /* The tree of one file, or NULL when it could not be read (faults say why). */
 struct node *yaml_read(struct reading *reading, struct text file, struct text bytes);
@@ -97,6 +115,11 @@ struct text get_text(struct reading *reading, const struct node *map, const char
 /* A code: a-z A-Z 0-9 . - _ , at most 60. */
 struct text get_code(struct reading *reading, const struct node *map, const char *key);
 struct words get_words(struct reading *reading, const struct node *map, const char *key);
+/* The document's own words, of which a translation may be missing. */
+struct words get_printed(struct reading *reading, const struct node *map, const char *key);
+/* An ISO day, or empty with a fault; `what` in words. */
+struct text get_day(struct reading *reading, const struct node *map, const char *key,
+		    const char *what);
 /* ja and en of the mapping itself. */
 struct words own_words(struct reading *reading, const struct node *map);
 bool get_yes_no(struct reading *reading, const struct node *map, const char *key, bool usual);
@@ -128,6 +151,11 @@ const struct pack_ledger *refer_ledger(struct reading *reading, const struct nod
 const struct pack_axis *refer_axis(struct reading *reading, const struct node *node);
 const struct pack_parameter *refer_parameter(struct reading *reading, const struct node *node);
 const struct pack_occasion *refer_occasion(struct reading *reading, const struct node *node);
+/* A parameter of one of the kinds in the bit set; NULL when the key is missing. */
+const struct pack_parameter *refer_time(struct reading *reading, const struct node *map,
+					const char *key, unsigned kinds);
+const struct pack_role **refer_roles(struct reading *reading, const struct node *map,
+				     const char *key, size_t *count);
 const struct pack_clause **refer_clauses(struct reading *reading, const struct node *map,
 					 const char *key, size_t *count);
 struct text refer_known(struct reading *reading, const struct node *node, const char *what,
@@ -142,11 +170,24 @@ struct text refer_known(struct reading *reading, const struct node *node, const 
  * adds that form's fields to questions, axes and asset columns. */
 void when_check(struct reading *reading, const struct node *map, const char *key,
 		const struct when *when, const struct pack_form *form);
+/* The same over the columns of one ledger. */
+void when_check_row(struct reading *reading, const struct node *map, const char *key,
+		    const struct when *when, const struct pack_ledger *ledger);
 
+/* The trees of the files that together hold one kind of thing. */
+struct trees {
+	const struct node *at[PACK_MOST_FILES + 1];
+	size_t count;
+};
 /* The items of a file that is `key: [ ... ]`; NULL when it is not. *count is 0 then. */
 const struct node *file_items(struct reading *reading, const struct node *file, const char *key,
 			      size_t *count);
+/* The items of all these files one after the other: NULL begins, NULL ends. */
+const struct node *items_next(struct reading *reading, const struct trees *trees,
+			      const char *key, const struct node *item);
+size_t items_count(struct reading *reading, const struct trees *trees, const char *key);
 void load_about(struct reading *reading, const struct node *file);
+void load_glossary(struct reading *reading, const struct node *file);
 /* First pass: arrays with codes, so that everything may refer to everything. */
 void list_roles(struct reading *reading, const struct node *file);
 void list_axes(struct reading *reading, const struct node *file);
@@ -154,17 +195,28 @@ void list_parameters(struct reading *reading, const struct node *file);
 void list_clauses(struct reading *reading, const struct node *const *files, size_t count);
 void list_ledgers(struct reading *reading, const struct node *const *files, size_t count);
 void list_forms(struct reading *reading, const struct node *const *files, size_t count);
-void list_occasions(struct reading *reading, const struct node *file);
+void list_occasions(struct reading *reading, const struct trees *trees);
 /* Second pass: everything else. */
 void load_roles(struct reading *reading, const struct node *file);
 void load_axes(struct reading *reading, const struct node *file);
 void load_parameters(struct reading *reading, const struct node *file);
 void load_clauses(struct reading *reading, const struct node *const *files, size_t count);
+/* load_cited.c: times a duty leaves open; what a clause cites. */
+void load_times(struct reading *reading, const struct node *node, struct pack_clause *clause);
+void load_cited(struct reading *reading, const struct node *node, struct pack_clause *clause);
 void load_ledgers(struct reading *reading, const struct node *const *files, size_t count);
 void load_questions(struct reading *reading, const struct node *file);
 void load_forms(struct reading *reading, const struct node *const *files, size_t count);
-void load_occasions(struct reading *reading, const struct node *file);
-void load_evidence(struct reading *reading, const struct node *file);
+void load_occasions(struct reading *reading, const struct trees *trees);
+void load_evidence(struct reading *reading, const struct trees *trees);
+
+/* load_permits.c: what an occasion leads to, once its form and route are known. */
+void load_results(struct reading *reading, const struct node *node,
+		  struct pack_occasion *occasion);
+/* A field of the occasion's form, anywhere in it, of one of these kinds. */
+const struct pack_field *refer_form_field(struct reading *reading, const struct node *map,
+					  const char *key, const struct pack_form *form,
+					  unsigned kinds);
 
 /* load_fields.c: `list` is a list of fields; the array has one per item, faulty ones too. */
 struct pack_field *load_field_list(struct reading *reading, const struct node *list,

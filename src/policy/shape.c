@@ -1,5 +1,6 @@
 #include "policy/rooms.h"
 
+#include "base/day.h"
 #include "base/number.h"
 #include "base/say.h"
 #include "base/writer.h"
@@ -218,6 +219,33 @@ get_words(struct reading *reading, const struct node *map, const char *key)
 	if (node == NULL || !shape_map(reading, node, "日本語と英語の言葉", keys))
 		return (struct words){T_INIT(""), T_INIT("")};
 	return own_words(reading, node);
+}
+
+struct words
+get_printed(struct reading *reading, const struct node *map, const char *key)
+{
+	static const struct key keys[] = {{"ja", true}, {"en", false}, {NULL, false}};
+	const struct node *node = node_get(map, key);
+
+	if (node == NULL || !shape_map(reading, node, "文書の言葉", keys))
+		return (struct words){T_INIT(""), T_INIT("")};
+	return own_words(reading, node);
+}
+
+struct text
+get_day(struct reading *reading, const struct node *map, const char *key, const char *what)
+{
+	const struct text text = get_text(reading, map, key);
+	struct day day;
+
+	if (text.len == 0)
+		return text;
+	if (day_read(text, &day))
+		return day_iso(reading->into, day);
+	fault(reading, node_get(map, key),
+	      "%s「%.*s」が読めません。2026-04-01 のように書いてください。", say(what),
+	      T_ARG(text));
+	return T("");
 }
 
 bool

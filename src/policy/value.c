@@ -380,6 +380,59 @@ read_serials(struct arena *into, const struct pack_field *field, struct text typ
 	return OK;
 }
 
+/* A duty by its id, or by its number as the document prints it. */
+static const struct pack_clause *
+clause_of(struct arena *into, const struct pack *pack, struct text typed)
+{
+	const struct pack_clause *clause = pack_clause(pack, typed);
+	const struct text folded = text_fold(into, typed);
+
+	for (size_t i = 0; clause == NULL && i < pack->clauses_count; i++)
+		if (sounds_like(into, folded, pack->clauses[i].number))
+			clause = &pack->clauses[i];
+	return clause;
+}
+
+static struct error *
+read_clauses(struct arena *into, const struct pack_field *field, struct text typed,
+	     struct text *value)
+{
+	struct text rest = text_narrow(into, typed);
+	struct text item;
+	struct writer out = writer_open(into, VALUE_MOST_BYTES);
+	int64_t count = 0;
+
+	rest = text_replace(into, text_replace(into, rest, T("、"), T("\n")), T(","), T("\n"));
+	rest = text_replace(into, rest, T("\r"), T("\n"));
+	while (value_next(&rest, &item)) {
+		item = text_trim(item);
+		if (item.len == 0)
+			continue;
+		if (++count > VALUE_MOST_ITEMS)
+			break;
+		const struct text said = text_first(item, item.len < 200 ? item.len : 0);
+		const struct pack_clause *clause = clause_of(into, field->pack, item);
+		if (clause == NULL)
+			return reject(
+				name_of(into, field),
+				"条項「%.*s」はこの方針にありません。条項の番号を一行に一つずつ"
+				"書いてください。",
+				T_ARG(said));
+		if (!clause->is_duty)
+			return reject(name_of(into, field),
+				      "「%.*s」は見出しです。その下の条項を選んでください。",
+				      T_ARG(said));
+		if (has_line(writer_text(&out), clause->id))
+			continue;
+		if (out.len > 0)
+			write_byte(&out, '\n');
+		write_text(&out, clause->id);
+	}
+	TRY(check_items(into, field, count));
+	*value = writer_text(&out);
+	return OK;
+}
+
 static struct error *
 read_class(struct arena *into, const struct pack_field *field, struct text typed,
 	   struct text *value)
@@ -463,88 +516,11 @@ field_read(struct arena *into, const struct pack_field *field, struct text typed
 	case FIELD_CLASS:
 		return read_class(into, field, typed, value);
 	case FIELD_SERIALS:
-	case FIELD_CLAUSES:
 		return read_serials(into, field, typed, value);
+	case FIELD_CLAUSES:
+		return read_clauses(into, field, typed, value);
 	case FIELD_FILE:
 		return read_file(into, field, typed, value);
 	}
 	return broken("知らない種類の項目です。");
-}
-
-static struct text
-show_list(struct arena *into, const struct pack_field *field, struct text value)
-{
-	struct writer out = writer_open(into, VALUE_MOST_BYTES);
-	struct text item;
-
-	while (value_next(&value, &item)) {
-		const struct pack_choice *choice = field_choice(field, item);
-		struct text what = {"", 0};
-		if (field->kind == FIELD_SERIALS)
-			value_halves(item, &item, &what);
-		if (out.len > 0)
-			write_z(&out, "、");
-		write_text(&out, choice != NULL ? words_now(choice->words) : item);
-		if (what.len > 0)
-			write_format(&out, "（%.*s）", T_ARG(what));
-	}
-	return writer_text(&out);
-}
-
-static struct text
-show_period(struct arena *into, struct text value)
-{
-	struct day from;
-	struct day until;
-
-	if (!value_period(value, &from, &until))
-		return value;
-	return text_format(into, "%.*s～%.*s", T_ARG(day_wareki(into, from)),
-			   T_ARG(day_wareki(into, until)));
-}
-
-struct text
-field_show(struct arena *into, const struct pack_field *field, struct text value)
-{
-	const struct pack_choice *choice;
-	const struct pack_class *class;
-	struct text digest;
-	struct text name;
-	struct day day;
-	struct moment moment;
-
-	if (value.len == 0)
-		return value;
-	switch (field->kind) {
-	case FIELD_DAY:
-		return day_read(value, &day) ? day_wareki(into, day) : value;
-	case FIELD_MOMENT:
-		return moment_read(value, &moment) ? moment_wareki(into, moment) : value;
-	case FIELD_PERIOD:
-		return show_period(into, value);
-	case FIELD_CHOICE:
-		choice = field_choice(field, value);
-		return choice != NULL ? words_now(choice->words) : value;
-	case FIELD_CHOICES:
-	case FIELD_SERIALS:
-	case FIELD_ASSETS:
-	case FIELD_CLAUSES:
-		return show_list(into, field, value);
-	case FIELD_YES_NO:
-		return text_of(text_is(value, "yes") ? say("はい") : say("いいえ"));
-	case FIELD_CLASS:
-		class = axis_value(field->axis, value);
-		return class != NULL ? words_now(class->name) : value;
-	case FIELD_FILE:
-		value_halves(value, &digest, &name);
-		return name.len > 0 ? name : digest;
-	case FIELD_TEXT:
-	case FIELD_LONG_TEXT:
-	case FIELD_NUMBER:
-	case FIELD_ASSET:
-	case FIELD_PERSON:
-	case FIELD_UNIT:
-		return value;
-	}
-	return value;
 }

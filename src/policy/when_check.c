@@ -2,10 +2,13 @@
 
 /* Do the names of a condition exist, and can what they are compared with ever be an answer? */
 
+enum { KNOWN_MOST = 600 };
+
 struct checking {
 	struct reading *reading;
 	const struct node *node;
 	const struct pack_form *form;
+	const struct pack_ledger *ledger; /* not NULL: its columns and nothing else */
 };
 
 static const struct pack_field *
@@ -27,6 +30,12 @@ name_find(const struct checking *checking, struct text name, const struct pack_a
 	const struct pack_field *field = NULL;
 
 	*axis = NULL;
+	if (checking->ledger != NULL) {
+		field = ledger_field(checking->ledger, name);
+		if (field != NULL && field->kind == FIELD_CLASS)
+			*axis = field->axis;
+		return field;
+	}
 	if (text_starts(name, T("asset.")))
 		return column_of(pack, text_from(name, T("asset.").len));
 	if (checking->form != NULL)
@@ -49,18 +58,17 @@ add_fields(struct text *names, size_t count, size_t most, const struct pack_fiel
 	return count;
 }
 
-static void
-check_one_name(void *with, struct text name)
+/* What the condition may speak of, for hints. */
+static size_t
+names_known(const struct checking *checking, struct text *names)
 {
-	const struct checking *checking = with;
 	struct reading *reading = checking->reading;
 	const struct pack *pack = reading->pack;
-	const struct pack_axis *axis;
-	struct text names[600];
 	size_t count = 0;
 
-	if (name_find(checking, name, &axis) != NULL || axis != NULL)
-		return;
+	if (checking->ledger != NULL)
+		return add_fields(names, count, KNOWN_MOST, checking->ledger->fields,
+				  checking->ledger->fields_count);
 	count = add_fields(names, count, 100, pack->questions, pack->questions_count);
 	for (size_t i = 0; i < pack->axes_count && count < 120; i++)
 		names[count++] = pack->axes[i].code;
@@ -68,9 +76,23 @@ check_one_name(void *with, struct text name)
 		count = add_fields(names, count, 400, checking->form->sections[i].fields,
 				   checking->form->sections[i].fields_count);
 	for (size_t i = 0; i < pack->ledgers_count; i++)
-		for (size_t j = 0; j < pack->ledgers[i].fields_count && count < 600; j++)
+		for (size_t j = 0; j < pack->ledgers[i].fields_count && count < KNOWN_MOST; j++)
 			names[count++] = text_format(reading->scratch, "asset.%.*s",
 						     T_ARG(pack->ledgers[i].fields[j].name));
+	return count;
+}
+
+static void
+check_one_name(void *with, struct text name)
+{
+	const struct checking *checking = with;
+	struct reading *reading = checking->reading;
+	const struct pack_axis *axis;
+	struct text names[KNOWN_MOST];
+
+	if (name_find(checking, name, &axis) != NULL || axis != NULL)
+		return;
+	const size_t count = names_known(checking, names);
 	fault(reading, checking->node, "条件の名前「%.*s」が分かりません。%s", T_ARG(name),
 	      did_you_mean(reading, name, names, count));
 }
@@ -126,6 +148,19 @@ when_check(struct reading *reading, const struct node *map, const char *key,
 		.reading = reading, .node = node_get(map, key), .form = form};
 
 	if (when == NULL || checking.node == NULL)
+		return;
+	when_names(when, check_one_name, &checking);
+	when_tests(when, check_one_test, &checking);
+}
+
+void
+when_check_row(struct reading *reading, const struct node *map, const char *key,
+	       const struct when *when, const struct pack_ledger *ledger)
+{
+	struct checking checking = {
+		.reading = reading, .node = node_get(map, key), .ledger = ledger};
+
+	if (when == NULL || checking.node == NULL || ledger == NULL)
 		return;
 	when_names(when, check_one_name, &checking);
 	when_tests(when, check_one_test, &checking);

@@ -1,0 +1,36 @@
+/* Evidence: the rules by which a clause is proved. */
+#ifndef BANSHO_POLICY_EVIDENCE_H
+#define BANSHO_POLICY_EVIDENCE_H
+
+#include "policy/occasion.h"
+
+enum evidence_kind {
+	EVIDENCE_PERMITS,  /* permits of `occasion` exist as the route wants them, none overdue */
+	EVIDENCE_LEDGER,   /* rows of `ledger` are current: confirmed within `within` */
+	EVIDENCE_ROLE,	   /* `role` is held today wherever its scope asks for it */
+	EVIDENCE_CONTROL,  /* the built-in control `control` is on and was tested */
+	EVIDENCE_BALANCED, /* every finished sheet of `occasion` balances, nothing open too long */
+	EVIDENCE_JUDGED,   /* a person judged it, within `within` */
+	EVIDENCE_REPORTS,  /* reports of `occasion` were made in time, none is waiting too long */
+	EVIDENCE_EXCEPTIONS, /* no exception has run out unclosed, all looked at within `within` */
+	EVIDENCE_ACKNOWLEDGED, /* everybody bound has acknowledged the version in force, within `within` */
+	EVIDENCE_AWAITS,   /* a part of Bansho that does not exist yet: always missing */
+};
+
+struct pack_evidence {
+	enum evidence_kind kind;
+	const struct pack_clause **clauses;
+	size_t clauses_count;
+	const struct pack_occasion *occasion;
+	const struct pack_ledger *ledger;
+	const struct pack_role *role;
+	struct text control; /* one of pack_names.controls */
+	struct text part;    /* EVIDENCE_AWAITS: one of pack_names.parts */
+	const struct when *where; /* EVIDENCE_LEDGER: over the row's own columns; NULL: every row */
+	int64_t least;	     /* EVIDENCE_LEDGER: that many rows at least, usually 1 */
+	const struct pack_parameter *within; /* NULL: no freshness asked */
+	bool is_partial; /* shows it for Bansho itself only; the body's other systems stay unproven */
+	struct words words; /* what is looked at, for the page */
+};
+
+#endif
