@@ -1,76 +1,77 @@
-/* Every clause's state, from its rules and from what persons judged. */
+/* Every clause's state, from its rules, from what persons judged, and from exceptions in force. */
 #include "assure/rooms.h"
 
-#include "base/json.h"
-
-enum { JUDGEMENTS_MOST = 5000 };
-
-static const char *const names[STATE_COUNT] = {
-	"enforced", "fulfilled", "judged", "excepted", "due", "claimed", "late", "missing",
+struct assuring {
+	const struct evaluating *evaluating;
+	struct answers answers;
+	const struct judgement *judged; /* the newest of each clause, in order of clause */
+	size_t judged_count;
+	const struct bent *bent; /* in order of clause */
+	size_t bent_count;
+	struct day today;
 };
 
-const char *
-clause_state_name(enum clause_state state)
-{
-	return names[state];
-}
+/* ---- The machine's column ---- */
 
-const char *
-clause_state_words(enum clause_state state)
+/* Where the policy says that a person's judgement is the proof. */
+static struct error *
+judged_rule(const struct assuring *assuring, const struct judgement *judgement,
+	    const struct pack_evidence *rule, struct assured_rule *answer)
 {
-	switch (state) {
-	case STATE_ENFORCED:
-		return say("仕組みで実施");
-	case STATE_FULFILLED:
-		return say("実施済み");
-	case STATE_JUDGED:
-		return say("不要と判断");
-	case STATE_EXCEPTED:
-		return say("例外を許可中");
-	case STATE_DUE:
-		return say("期限が近い");
-	case STATE_CLAIMED:
-		return say("一部・申告のみ");
-	case STATE_LATE:
-		return say("遅れ・不備");
-	case STATE_MISSING:
-	case STATE_COUNT:
-		break;
-	}
-	return say("証拠なし");
-}
-
-bool
-clause_state_read(struct text name, enum clause_state *state)
-{
-	for (int at = 0; at < STATE_COUNT; at++) {
-		if (text_is(name, names[at])) {
-			*state = (enum clause_state)at;
-			return true;
-		}
-	}
-	return false;
+	struct arena *arena = assuring->evaluating->look->arena;
+	int64_t days;
+	*answer = (struct assured_rule){ .rule = rule, .state = STATE_MISSING, .is_new = true };
+	if (judgement == NULL)
+		return answer_with(answer, STATE_MISSING, text_of(say("人の判断を待っています。")));
+	TRY(within_days(assuring->evaluating, rule, 366, &days));
+	const struct day fresh = day_plus(moment_day(judgement->at), days);
+	const struct day ends = fresh.no < judgement->until.no ? fresh : judgement->until;
+	if (ends.no < assuring->today.no)
+		return answer_with(answer, STATE_LATE,
+				   text_format(arena, say("人の判断が%.*sで切れています。"),
+					       T_ARG(day_wareki(arena, ends))));
+	if (judgement->is_not_needed)
+		return answer_with(answer, STATE_JUDGED,
+				   text_format(arena, say("%.*sまで不要と判断されています。"),
+					       T_ARG(day_wareki(arena, ends))));
+	if (ends.no <= assuring->today.no + JUDGE_SOON_DAYS)
+		return answer_with(answer, STATE_DUE,
+				   text_format(arena, say("人の判断が%.*sで切れます。"),
+					       T_ARG(day_wareki(arena, ends))));
+	return answer_with(answer, STATE_FULFILLED,
+			   text_format(arena, say("責任者が確かめたと記録しています(%.*sまで)。"),
+				       T_ARG(day_wareki(arena, ends))));
 }
 
 static struct error *
-answer_rules(const struct evaluating *evaluating, struct assured *assured)
+answer_rules(const struct assuring *assuring, const struct judgement *newest,
+	     struct assured *assured)
 {
 	const struct pack_clause *clause = assured->clause;
-	assured->rules = ARENA_ARRAY(evaluating->look->arena, struct assured_rule,
+	const struct pack *pack = assuring->evaluating->flow->pack;
+	assured->rules = ARENA_ARRAY(assuring->evaluating->look->arena, struct assured_rule,
 				     clause->evidence_count + 1);
-	assured->machine = STATE_MISSING;
-	assured->why = text_of(say("この条項を示す記録は、まだ番所にありません。"));
-	for (size_t at = 0; at < clause->evidence_count; at++) {
-		struct assured_rule *answer = &assured->rules[at];
-		TRY(rule_evaluate(evaluating, clause->evidence[at], answer));
-		if (at == 0 || answer->state > assured->machine) {
-			assured->machine = answer->state;
-			assured->why = answer->why;
-		}
-	}
 	assured->rules_count = clause->evidence_count;
+	assured->machine = STATE_MISSING;
+	assured->machine_why = text_of(say("この条項を示す記録は、まだ番所にありません。"));
+	for (size_t at = 0; at < clause->evidence_count; at++) {
+		const struct pack_evidence *rule = clause->evidence[at];
+		struct assured_rule *answer = &assured->rules[at];
+		if (rule->kind == EVIDENCE_JUDGED)
+			TRY(judged_rule(assuring, newest, rule, answer));
+		else
+			*answer = assuring->answers.of[rule - pack->evidence];
+		if (at != 0 && answer->state <= assured->machine)
+			continue;
+		assured->machine = answer->state;
+		assured->machine_why = answer->why;
+		assured->good = answer->good;
+		assured->all = answer->all;
+	}
 	return OK;
 }
+
+/* ---- The person's column, and exceptions ---- */
 
 /* A person's judgement counts where the machine saw nothing; it never hides what is late. */
 static void
@@ -90,27 +91,113 @@ apply_judgement(struct arena *arena, struct assured *assured)
 		T_ARG(judgement->person_name), T_ARG(day_wareki(arena, judgement->until)));
 }
 
-static const struct judgement *
-newest_for(const struct judgement *all, size_t count, struct text clause)
+/* A rule that is bent is shown as bent, whatever else is seen; the machine's column goes on. */
+static void
+apply_exceptions(const struct assuring *assuring, struct assured *assured)
 {
-	const struct judgement *newest = NULL;
-	for (size_t at = 0; at < count; at++)
-		if (text_same(all[at].clause, clause))
-			newest = &all[at];
-	return newest;
+	struct arena *arena = assuring->evaluating->look->arena;
+	struct exception_of *made = ARENA_ARRAY(arena, struct exception_of, assuring->bent_count + 1);
+	for (size_t at = 0; at < assuring->bent_count; at++) {
+		const struct bent *bent = &assuring->bent[at];
+		if (!text_same(bent->clause, assured->clause->id))
+			continue;
+		made[assured->exceptions_count++] = bent->exception;
+		if (!bent->exception.is_living || assured->state == STATE_EXCEPTED)
+			continue;
+		assured->state = STATE_EXCEPTED;
+		assured->why = text_format(arena, say("許可%.*sにより、%.*sまで例外を認めています。"),
+					   T_ARG(bent->exception.number),
+					   T_ARG(day_wareki(arena, bent->exception.until)));
+	}
+	assured->exceptions = made;
+}
+
+static const struct judgement *
+judgement_of(const struct assuring *assuring, struct text clause)
+{
+	size_t low = 0, high = assuring->judged_count;
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+		const int order = text_order(assuring->judged[middle].clause, clause);
+		if (order == 0)
+			return &assuring->judged[middle];
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
 }
 
 static struct error *
-valid_judgements(struct look *look, struct judgement **all, size_t *count)
+assure_clause(const struct assuring *assuring, struct assured *assured)
 {
-	struct assure_judgements_valid_row *rows;
+	struct arena *arena = assuring->evaluating->look->arena;
+	const struct judgement *newest = judgement_of(assuring, assured->clause->id);
+	if (newest != NULL && newest->is_valid)
+		assured->judgement = newest;
+	else
+		assured->ran_out = newest;
+	TRY(answer_rules(assuring, newest, assured));
+	assured->state = assured->machine;
+	assured->why = assured->machine_why;
+	apply_judgement(arena, assured);
+	if (assuring->bent_count != 0)
+		apply_exceptions(assuring, assured);
+	return OK;
+}
+
+static struct error *
+newest_judgements(struct look *look, const struct judgement **all, size_t *count)
+{
+	struct assure_judgements_newest_row *rows;
 	const struct day today = moment_day(look->now);
-	TRY(assure_judgements_valid(
-		look, &(struct assure_judgements_valid_in){ today.no, JUDGEMENTS_MOST }, &rows,
-		count));
-	*all = ARENA_ARRAY(look->arena, struct judgement, *count + 1);
+	TRY(assure_judgements_newest(look, &(struct assure_judgements_newest_in){ JUDGEMENTS_MOST },
+				     &rows, count));
+	struct judgement *made = ARENA_ARRAY(look->arena, struct judgement, *count + 1);
 	for (size_t at = 0; at < *count; at++)
-		(*all)[at] = JUDGEMENT_FROM(&rows[at], today);
+		made[at] = JUDGEMENT_FROM(&rows[at], today);
+	*all = made;
+	return OK;
+}
+
+/* What the journal's control asks of it: a signed head, and nothing unsigned for two days. */
+static struct error *
+is_journal_signed(const struct evaluating *evaluating, bool *is_signed)
+{
+	struct journal_state state;
+	struct look *look = evaluating->look;
+	TRY(journal_state(look, evaluating->sealing, &state));
+	*is_signed = state.signed_size != 0 &&
+		     (state.size == state.signed_size ||
+		      look->now.ms - state.signed_at.ms <= 2 * (int64_t)DAY_MS);
+	return OK;
+}
+
+static struct error *
+assure_all(const struct evaluating *evaluating, bool is_afresh, struct assurance *assurance)
+{
+	struct look *look = evaluating->look;
+	const struct pack *pack = evaluating->flow->pack;
+	struct assurance made = { .at = look->now };
+	struct assuring assuring = { .evaluating = evaluating, .today = moment_day(look->now) };
+	struct bent *bent;
+	TRY(answers_now(evaluating, is_afresh, &assuring.answers));
+	TRY(newest_judgements(look, &assuring.judged, &assuring.judged_count));
+	TRY(exceptions_now(evaluating, &bent, &assuring.bent_count));
+	assuring.bent = bent;
+	made.size = assuring.answers.size;
+	made.clauses = ARENA_ARRAY(look->arena, struct assured, pack->duties_count + 1);
+	for (size_t at = 0; at < pack->clauses_count; at++) {
+		if (!pack->clauses[at].is_duty)
+			continue;
+		struct assured *assured = &made.clauses[made.count++];
+		assured->clause = &pack->clauses[at];
+		TRY(assure_clause(&assuring, assured));
+		made.of[assured->state]++;
+	}
+	TRY(is_journal_signed(evaluating, &made.is_proved));
+	*assurance = made;
 	return OK;
 }
 
@@ -119,41 +206,33 @@ assure(struct look *look, const struct flow *flow, struct sealing *sealing,
        struct assurance *assurance)
 {
 	const struct evaluating evaluating = { look, flow, sealing };
-	const struct pack *pack = flow->pack;
-	struct assurance made = { .at = look->now };
-	struct judgement *judged;
-	size_t judged_count;
-	TRY(valid_judgements(look, &judged, &judged_count));
-	made.clauses = ARENA_ARRAY(look->arena, struct assured, pack->duties_count + 1);
-	for (size_t at = 0; at < pack->clauses_count; at++) {
-		if (!pack->clauses[at].is_duty)
-			continue;
-		struct assured *assured = &made.clauses[made.count++];
-		assured->clause = &pack->clauses[at];
-		assured->judgement = newest_for(judged, judged_count, assured->clause->id);
-		TRY(answer_rules(&evaluating, assured));
-		assured->state = assured->machine;
-		apply_judgement(look->arena, assured);
-		made.of[assured->state]++;
-	}
-	*assurance = made;
-	return OK;
+	return assure_all(&evaluating, false, assurance);
 }
 
-struct text
-assurance_json(struct arena *into, const struct assurance *assurance)
+struct error *
+assure_afresh(struct look *look, const struct flow *flow, struct sealing *sealing,
+	      struct assurance *assurance)
 {
-	struct writer out = writer_open(into, (size_t)8 << 20);
-	struct json json = json_begin(&out);
-	json_open_array(&json);
-	for (size_t at = 0; at < assurance->count; at++) {
-		const struct assured *assured = &assurance->clauses[at];
-		json_open_object(&json);
-		json_text_at(&json, "clause", assured->clause->id);
-		json_text_at(&json, "state", text_of(clause_state_name(assured->state)));
-		json_text_at(&json, "why", assured->why);
-		json_end(&json);
-	}
-	json_end(&json);
-	return writer_text(&out);
+	const struct evaluating evaluating = { look, flow, sealing };
+	return assure_all(&evaluating, true, assurance);
+}
+
+enum judging
+assured_judging(const struct assured *assured, struct day today)
+{
+	if (assured->judgement != NULL)
+		return assured->judgement->until.no <= today.no + JUDGE_SOON_DAYS ? JUDGING_ENDING
+										  : JUDGING_VALID;
+	const bool is_open = assured->machine == STATE_MISSING || assured->machine == STATE_CLAIMED;
+	if (assured->ran_out != NULL && (is_open || assured->machine == STATE_LATE))
+		return JUDGING_RAN_OUT;
+	if (!assured->clause->is_discretionary)
+		return JUDGING_NONE;
+	return is_open ? JUDGING_UNANSWERED : JUDGING_BY_DEED;
+}
+
+struct error *
+assure_knows_history(struct look *look, bool *knows)
+{
+	return store_has_step(look, T("assure"), ASSURE_HISTORY_STEP, knows);
 }

@@ -5,19 +5,77 @@
 #include "assure/assure.h"
 #include "assure/assure_sql.h"
 
+enum { ASSURE_HISTORY_STEP = 2, DAY_MS = 86400000, SOON_DAYS = 30, JUDGEMENTS_MOST = 5000 };
+
 struct evaluating {
 	struct look *look;
 	const struct flow *flow;
 	struct sealing *sealing;
 };
 
-/* What one rule says now. */
+/*
+ * What one rule says now. `until`: the first moment at which time alone might make it say something
+ * else; ms 0: at any. EVIDENCE_JUDGED is not a matter of the rule alone: see judged_rule().
+ */
 struct error *rule_evaluate(const struct evaluating *evaluating, const struct pack_evidence *rule,
+			    struct assured_rule *answer, struct moment *until) MUST_USE;
+
+/* What rules of a kind read. Bits of what kept.c marks when an entry names a row of theirs. */
+enum topic {
+	TOPIC_PEOPLE = 1, /* units, posts, persons, assignments */
+	TOPIC_LEDGER = 2, /* rows of the rule's own ledger */
+	TOPIC_FLOW = 4,
+	TOPIC_ENACT = 8,
+	TOPIC_NONE = 0,
+};
+unsigned rule_topics(const struct pack_evidence *rule);
+
+/* Kinds, each in its file. */
+struct error *ledger_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
+			  struct assured_rule *answer) MUST_USE;
+struct error *permits_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
+			   struct assured_rule *answer) MUST_USE;
+struct error *balanced_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
 			    struct assured_rule *answer) MUST_USE;
+struct error *reports_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
+			   struct assured_rule *answer) MUST_USE;
+struct error *exceptions_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
+			      struct assured_rule *answer) MUST_USE;
+struct error *acknowledged_rule(const struct evaluating *evaluating,
+				const struct pack_evidence *rule, struct assured_rule *answer) MUST_USE;
+/* The next moment at which a permit of any occasion becomes overdue or a decision stale. */
+struct error *permits_until(const struct evaluating *evaluating, struct moment *until) MUST_USE;
+
+struct error *within_days(const struct evaluating *evaluating, const struct pack_evidence *rule,
+			  int64_t otherwise, int64_t *days) MUST_USE;
+/* The beginning of the day so many days ago: figures change with the day, not with the minute. */
+struct moment days_ago(const struct look *look, int64_t days);
+struct error *answer_with(struct assured_rule *answer, enum clause_state state, struct text why)
+	MUST_USE;
+/* 「無害化の関門」 for "gate". */
+const char *part_words(struct text part);
+
+/* Exceptions in force or overrun, of every clause: in order of clause, the longest first. */
+struct bent {
+	struct text clause;
+	struct exception_of exception;
+};
+struct error *exceptions_now(const struct evaluating *evaluating, struct bent **list, size_t *count)
+	MUST_USE;
+
+/* The answers of all the pack's rules, by their place in pack->evidence (kept.c). */
+struct answers {
+	struct assured_rule *of;
+	int64_t size;
+};
+struct error *answers_now(const struct evaluating *evaluating, bool is_afresh,
+			  struct answers *answers) MUST_USE;
 
 #define JUDGEMENT_FROM(r, today)                                                               \
 	((struct judgement){ (r)->id, (r)->clause, { (r)->person }, (r)->person_name,          \
 			     (r)->role, (r)->is_not_needed, (r)->words, { (r)->at },           \
 			     { (r)->until }, (r)->until >= (today).no })
+
+struct error *assure_knows_history(struct look *look, bool *knows) MUST_USE;
 
 #endif

@@ -1,20 +1,28 @@
 /* Each kind of evidence rule, and how it is answered from the records. */
 #include "assure/rooms.h"
 
-enum { DAY_MS = 86400000, SOON_DAYS = 30 };
-
-static struct error *
+struct error *
 within_days(const struct evaluating *evaluating, const struct pack_evidence *rule,
 	    int64_t otherwise, int64_t *days)
 {
+	enum { DAY_MINUTES = 1440 };
 	*days = otherwise;
 	if (rule->within == NULL)
 		return OK;
-	return people_parameter(evaluating->look, evaluating->flow->pack,
-				text_z(evaluating->look->arena, rule->within->code), otherwise, days);
+	TRY(people_parameter(evaluating->look, evaluating->flow->pack,
+			     text_z(evaluating->look->arena, rule->within->code), otherwise, days));
+	if (rule->within->kind == PARAMETER_MINUTES)
+		*days = (*days + DAY_MINUTES - 1) / DAY_MINUTES;
+	return OK;
 }
 
-static struct error *
+struct moment
+days_ago(const struct look *look, int64_t days)
+{
+	return day_begin(day_plus(moment_day(look->now), -days));
+}
+
+struct error *
 answer_with(struct assured_rule *answer, enum clause_state state, struct text why)
 {
 	answer->state = state;
@@ -53,7 +61,6 @@ role_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
 	struct role_gap *gap = NULL;
 	struct decider *holders;
 	size_t gaps, count = 0;
-	TRY(role_gaps(evaluating, rule, &gap, &gaps));
 	if (rule->role->scope == SCOPE_BODY) {
 		TRY(people_role_holders(look, rule->role, (struct unit_id){ 0 },
 					moment_day(look->now), &holders, &count));
@@ -65,149 +72,13 @@ role_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
 				   text_format(arena, say("%.*sの職に%zu人が就いています。"), T_ARG(role),
 					       count));
 	}
+	TRY(role_gaps(evaluating, rule, &gap, &gaps));
 	if (gaps != 0)
 		return answer_with(answer, STATE_LATE,
 				   text_format(arena, say("%.*sがいない所属が%zuあります(%.*sなど)。"),
 					       T_ARG(role), gaps, T_ARG(gap->unit_name)));
 	return answer_with(answer, STATE_FULFILLED,
 			   text_format(arena, say("必要な所属すべてに%.*sがいます。"), T_ARG(role)));
-}
-
-/* ---- Ledgers ---- */
-
-struct totals {
-	int64_t rows, stale, units_stale;
-};
-
-static struct error *
-ledger_totals(const struct evaluating *evaluating, const struct pack_ledger *ledger, int64_t days,
-	      struct totals *totals)
-{
-	struct ledger_confirmation *units;
-	size_t count;
-	struct look *look = evaluating->look;
-	const struct moment since = { look->now.ms - days * DAY_MS };
-	*totals = (struct totals){ 0 };
-	TRY(ledger_confirmations(look, ledger, since, &units, &count));
-	for (size_t at = 0; at < count; at++) {
-		totals->rows += units[at].rows;
-		totals->stale += units[at].stale;
-		totals->units_stale += units[at].stale != 0;
-	}
-	return OK;
-}
-
-static struct error *
-ledger_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
-	    struct assured_rule *answer)
-{
-	struct arena *arena = evaluating->look->arena;
-	const struct text name = words_now(rule->ledger->name);
-	struct totals now, soon;
-	int64_t days;
-	TRY(within_days(evaluating, rule, 365, &days));
-	TRY(ledger_totals(evaluating, rule->ledger, days, &now));
-	TRY(ledger_totals(evaluating, rule->ledger, days > SOON_DAYS ? days - SOON_DAYS : days, &soon));
-	answer->all = now.rows;
-	answer->good = now.rows - now.stale;
-	if (now.rows == 0)
-		return answer_with(answer, STATE_MISSING,
-				   text_format(arena, say("%.*sに記録がありません。"), T_ARG(name)));
-	if (now.stale != 0)
-		return answer_with(
-			answer, STATE_LATE,
-			text_format(arena,
-				    say("%.*sの%lld件のうち%lld件(%lldの所属)が、%lld日以内に確認されていません。"),
-				    T_ARG(name), (long long)now.rows, (long long)now.stale,
-				    (long long)now.units_stale, (long long)days));
-	if (soon.stale != 0)
-		return answer_with(answer, STATE_DUE,
-				   text_format(arena,
-					       say("%.*sの%lld件はすべて確認されていますが、%lld件の期限が%d日以内に来ます。"),
-					       T_ARG(name), (long long)now.rows,
-					       (long long)soon.stale, SOON_DAYS));
-	return answer_with(answer, STATE_FULFILLED,
-			   text_format(arena, say("%.*sの%lld件すべてが%lld日以内に確認されています。"),
-				       T_ARG(name), (long long)now.rows, (long long)days));
-}
-
-/* ---- Permits ---- */
-
-static struct error *
-permits_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
-	     struct assured_rule *answer)
-{
-	struct arena *arena = evaluating->look->arena;
-	const struct text title = words_now(rule->occasion->title);
-	struct flow_occasion_state state;
-	TRY(flow_occasion_state(evaluating->look, evaluating->flow, rule->occasion, &state));
-	answer->all = state.granted;
-	answer->good = state.granted - state.overdue;
-	if (state.granted == 0)
-		return answer_with(answer, STATE_MISSING,
-				   text_format(arena, say("「%.*s」の許可は、まだ一件も出ていません。"),
-					       T_ARG(title)));
-	if (state.overdue != 0 || state.stale_waiting != 0)
-		return answer_with(
-			answer, STATE_LATE,
-			text_format(arena,
-				    say("「%.*s」の許可%lld件のうち、戻りが遅れているもの%lld件、決裁が滞っているもの%lld件。"),
-				    T_ARG(title), (long long)state.granted, (long long)state.overdue,
-				    (long long)state.stale_waiting));
-	return answer_with(answer, STATE_FULFILLED,
-			   text_format(arena,
-				       say("「%.*s」の許可%lld件。遅れているものはありません(いま有効なもの%lld件)。"),
-				       T_ARG(title), (long long)state.granted,
-				       (long long)state.living));
-}
-
-/* ---- Balances ---- */
-
-static struct error *
-is_too_long_open(const struct evaluating *evaluating, int64_t days, bool *is_late)
-{
-	struct flow_page page;
-	struct look *look = evaluating->look;
-	*is_late = false;
-	TRY(flow_list(look, evaluating->flow, &(struct flow_query){ .list = FLOW_UNBALANCED },
-		      FLOW_MOST_PAGE, &page));
-	for (size_t at = 0; at < page.count; at++)
-		if (page.lines[at].changed.ms < look->now.ms - days * DAY_MS)
-			*is_late = true;
-	return OK;
-}
-
-static struct error *
-balanced_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
-	      struct assured_rule *answer)
-{
-	struct arena *arena = evaluating->look->arena;
-	const struct text title = words_now(rule->occasion->title);
-	struct flow_occasion_state state;
-	bool is_late;
-	int64_t days;
-	TRY(within_days(evaluating, rule, 30, &days));
-	TRY(flow_occasion_state(evaluating->look, evaluating->flow, rule->occasion, &state));
-	if (state.granted == 0)
-		return answer_with(answer, STATE_MISSING,
-				   text_format(arena, say("「%.*s」は、まだ一件も行われていません。"),
-					       T_ARG(title)));
-	if (state.unbalanced != 0) {
-		TRY(is_too_long_open(evaluating, days, &is_late));
-		return answer_with(
-			answer, is_late ? STATE_LATE : STATE_DUE,
-			text_format(arena, say("「%.*s」で、結果の記録がそろわないものが%lld件あります。"),
-				    T_ARG(title), (long long)state.unbalanced));
-	}
-	if (state.claimed != 0)
-		return answer_with(
-			answer, STATE_CLAIMED,
-			text_format(arena,
-				    say("「%.*s」の結果はそろっていますが、%lld件は証明書だけで、立会いなどの確認がありません。"),
-				    T_ARG(title), (long long)state.claimed));
-	return answer_with(answer, STATE_FULFILLED,
-			   text_format(arena, say("「%.*s」%lld件の結果が、番号ごとにすべてそろっています。"),
-				       T_ARG(title), (long long)state.granted));
 }
 
 /* ---- Built-in controls ---- */
@@ -254,11 +125,45 @@ control_rule(const struct evaluating *evaluating, const struct pack_evidence *ru
 	return OK;
 }
 
-struct error *
-rule_evaluate(const struct evaluating *evaluating, const struct pack_evidence *rule,
-	      struct assured_rule *answer)
+static struct error *
+awaits_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
+	    struct assured_rule *answer)
 {
-	*answer = (struct assured_rule){ .rule = rule, .state = STATE_MISSING };
+	return answer_with(answer, STATE_MISSING,
+			   text_format(evaluating->look->arena,
+				       say("番所の「%s」の部分がまだありません。"),
+				       part_words(rule->part)));
+}
+
+/* ---- One rule ---- */
+
+unsigned
+rule_topics(const struct pack_evidence *rule)
+{
+	switch (rule->kind) {
+	case EVIDENCE_ROLE:
+		return TOPIC_PEOPLE;
+	case EVIDENCE_LEDGER:
+		return TOPIC_LEDGER;
+	case EVIDENCE_PERMITS:
+	case EVIDENCE_BALANCED:
+	case EVIDENCE_REPORTS:
+	case EVIDENCE_EXCEPTIONS:
+		return TOPIC_FLOW;
+	case EVIDENCE_ACKNOWLEDGED:
+		return TOPIC_ENACT | TOPIC_PEOPLE;
+	case EVIDENCE_CONTROL:
+	case EVIDENCE_JUDGED:
+	case EVIDENCE_AWAITS:
+		break;
+	}
+	return TOPIC_NONE;
+}
+
+static struct error *
+evaluate(const struct evaluating *evaluating, const struct pack_evidence *rule,
+	 struct assured_rule *answer)
+{
 	switch (rule->kind) {
 	case EVIDENCE_PERMITS:
 		return permits_rule(evaluating, rule, answer);
@@ -271,12 +176,46 @@ rule_evaluate(const struct evaluating *evaluating, const struct pack_evidence *r
 	case EVIDENCE_BALANCED:
 		return balanced_rule(evaluating, rule, answer);
 	case EVIDENCE_REPORTS:
+		return reports_rule(evaluating, rule, answer);
 	case EVIDENCE_EXCEPTIONS:
+		return exceptions_rule(evaluating, rule, answer);
 	case EVIDENCE_ACKNOWLEDGED:
+		return acknowledged_rule(evaluating, rule, answer);
 	case EVIDENCE_AWAITS:
-		return answer_with(answer, STATE_MISSING, T(""));
+		return awaits_rule(evaluating, rule, answer);
 	case EVIDENCE_JUDGED:
 		return answer_with(answer, STATE_MISSING, text_of(say("人の判断を待っています。")));
 	}
 	return broken("証拠の種類が分かりません。");
+}
+
+static bool
+is_earlier(struct moment a, struct moment b)
+{
+	return a.ms != 0 && a.ms < b.ms;
+}
+
+/* What has no clock of its own finer than a day says the same until the day ends. */
+static struct error *
+until_when(const struct evaluating *evaluating, const struct pack_evidence *rule,
+	   struct moment *until)
+{
+	struct moment sooner = { 0 };
+	*until = day_begin(day_plus(moment_day(evaluating->look->now), 1));
+	if (rule->kind == EVIDENCE_PERMITS || rule->kind == EVIDENCE_REPORTS)
+		TRY(permits_until(evaluating, &sooner));
+	if (is_earlier(sooner, *until))
+		*until = sooner;
+	if (rule->kind == EVIDENCE_CONTROL && text_is(rule->control, "journal.verified"))
+		*until = (struct moment){ 0 };
+	return OK;
+}
+
+struct error *
+rule_evaluate(const struct evaluating *evaluating, const struct pack_evidence *rule,
+	      struct assured_rule *answer, struct moment *until)
+{
+	*answer = (struct assured_rule){ .rule = rule, .state = STATE_MISSING, .is_new = true };
+	TRY(evaluate(evaluating, rule, answer));
+	return until_when(evaluating, rule, until);
 }

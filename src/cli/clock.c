@@ -2,6 +2,7 @@
 #include "cli/clock.h"
 #include "cli/mail.h"
 
+#include "assure/history.h"
 #include "base/file.h"
 #include "base/log.h"
 
@@ -27,6 +28,20 @@ run_flow(struct body *body, bool *has_acted)
 				      done.overdue_escalated + done.completed !=
 			      0;
 	}
+}
+
+/* After flow, which causes what time alone causes: its acts count for today. */
+static void
+run_assure(struct body *body, struct clock_work *work, bool *has_acted)
+{
+	ARENA_SCOPED arena = arena_open((size_t)512 << 20);
+	struct assure_recorded done;
+	struct error *error = assure_record(body->store, arena, &body->flow, body->sealing,
+					    &the_clock, &done);
+	if (error != OK && !work->has_said_assure)
+		log_error("assure", error);
+	work->has_said_assure = error != OK;
+	*has_acted |= done.is_done;
 }
 
 static struct error *
@@ -202,6 +217,7 @@ clock_round(struct body *body, struct clock_work *work)
 	bool has_acted = false;
 	run_journal(body, work, &has_acted);
 	run_flow(body, &has_acted);
+	run_assure(body, work, &has_acted);
 	struct error *error = run_mail(body, work, &has_acted);
 	if (error != OK)
 		log_error("mail", error);

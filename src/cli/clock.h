@@ -11,6 +11,7 @@ struct clock_work {
 	struct text authority; /* the setting mail.ca when the jail was entered: all that can be read */
 	bool must_restart;     /* the program should end, so that it is started afresh */
 	struct witness_work witnesses;
+	bool has_said_assure;  /* that states cannot be written down, once */
 	bool has_said_journal; /* that the key cannot be rolled, or the year not turned, once */
 };
 

@@ -174,6 +174,7 @@ make_plan(struct demo *demo)
 	demo_plan_people(demo);
 	demo_plan_assets(demo);
 	demo_plan_stories(demo);
+	demo_plan_assure(demo);
 	return make_password(demo);
 }
 

@@ -149,7 +149,7 @@ enum demo_deed {
 	DEED_DRAFT, DEED_SEND, DEED_PERMIT, DEED_CONDITIONS, DEED_REFUSE, DEED_SEND_BACK, DEED_SAVE,
 	DEED_ACKNOWLEDGE, DEED_WITHDRAW, DEED_CANCEL, DEED_OUT, DEED_BACK, DEED_EXTEND,
 	DEED_RULE_EXTENSION, DEED_REVOKE, DEED_RESULT, DEED_SEAL, DEED_CLOCK,
-	DEED_SETTINGS,
+	DEED_SETTINGS, DEED_ASSURE, DEED_JUDGE, DEED_ANSWER,
 };
 
 struct demo_event {
@@ -201,6 +201,7 @@ struct moment demo_later(struct chance *chance, struct moment from,
 void demo_plan_people(struct demo *demo);
 void demo_plan_assets(struct demo *demo);
 void demo_plan_stories(struct demo *demo);
+void demo_plan_assure(struct demo *demo);
 
 /* Play every event in the order of time. */
 struct error *demo_play(struct demo *demo, struct progress *progress) MUST_USE;
@@ -213,6 +214,11 @@ struct error *demo_do_ledger(struct demo *demo, const struct demo_event *event, 
 	MUST_USE;
 struct error *demo_do_story(struct demo *demo, const struct demo_event *event, struct act *act)
 	MUST_USE;
+
+struct error *demo_do_assure(struct demo *demo, const struct demo_event *event, struct act *act)
+	MUST_USE;
+/* States of clauses written down, as bansho-clock does it. */
+struct error *demo_record(struct demo *demo) MUST_USE;
 
 /* Whom to sign in as; run prints it. */
 struct demo_guest {

@@ -49,6 +49,8 @@ demo_do(struct demo *demo, const struct demo_event *event, struct act *act)
 	act->actor.through = T("demo");
 	if (event->deed == DEED_SETTINGS)
 		return write_settings(demo, act);
+	if (event->deed == DEED_JUDGE || event->deed == DEED_ANSWER)
+		return demo_do_assure(demo, event, act);
 	if (event->deed < DEED_ASSET)
 		return demo_do_people(demo, event, act);
 	if (event->deed < DEED_DRAFT)
@@ -136,11 +138,13 @@ play_event(struct playing *playing, size_t no, const struct demo_event *event)
 {
 	struct demo *demo = playing->demo;
 	demo->clock_ms = event->at.ms;
-	if (event->deed != DEED_CLOCK && event->deed != DEED_SEAL) {
+	if (event->deed != DEED_CLOCK && event->deed != DEED_SEAL && event->deed != DEED_ASSURE) {
 		submit(playing, no, event);
 		return OK;
 	}
 	wait_until(playing, NULL);
+	if (event->deed == DEED_ASSURE)
+		return demo_record(demo);
 	return event->deed == DEED_SEAL ? journal_seal(demo->body->store, demo->body->sealer)
 					: run_clock(demo);
 }

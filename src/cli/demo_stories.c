@@ -374,6 +374,8 @@ plan_clock(struct demo *demo)
 	}
 	demo_at(demo, demo->size.now, DEED_CLOCK, 0, 0);
 	demo_at(demo, demo->size.now, DEED_SEAL, 0, 0);
+	demo_at(demo, demo->size.now, DEED_ASSURE, 0, 0);
+	demo_at(demo, demo->size.now, DEED_SEAL, 0, 0);
 }
 
 void

@@ -1,16 +1,19 @@
 /* `bansho evidence` and `bansho status`: how things stand. */
 #include "cli/rooms.h"
 
-#include "assure/assure.h"
+#include "assure/history.h"
 
 static struct error *
-print_evidence(struct call *call, const struct assurance *assurance)
+print_evidence(struct call *call, const struct assurance *assurance, const struct assure_then *then)
 {
 	if (call->is_json) {
-		print_text(assurance_json(call->arena, assurance));
+		print_text(assurance_json(call->arena, assurance, then));
 		print("\n");
 		return OK;
 	}
+	if (then != NULL)
+		print(say("%.*s の記録による状態（記録簿の記録 %lld）\n\n"),
+		      T_ARG(moment_wareki(call->arena, then->at)), (long long)then->entry);
 	for (size_t at = 0; at < assurance->count; at++) {
 		const struct assured *one = &assurance->clauses[at];
 		print("%-14.*s %-10s %.*s\n", T_ARG(one->clause->id), clause_state_name(one->state),
@@ -24,13 +27,33 @@ print_evidence(struct call *call, const struct assurance *assurance)
 }
 
 static struct error *
+evidence_at(struct call *call, struct look *look, struct body *body, struct text typed)
+{
+	struct assurance assurance;
+	struct assure_then then;
+	struct day day;
+	if (!day_read(typed, &day))
+		return reject("--at", "日付が読めません。2026-11-21 か R8.11.21 のように書いてください。");
+	TRY(assure_at(look, body->pack, day, &assurance, &then));
+	if (!then.found && then.first.ms == 0)
+		return missing("状態の記録はまだありません。bansho-clock が動くと、毎日残ります。");
+	if (!then.found)
+		return missing("その日の記録はありません。最初の記録は %.*s です。",
+			       T_ARG(moment_wareki(call->arena, then.first)));
+	return print_evidence(call, &assurance, &then);
+}
+
+static struct error *
 evidence_of(struct call *call, struct body *body)
 {
 	LOOK_SCOPED look = { 0 };
 	struct assurance assurance;
+	const struct text at = call_text(call, "at");
 	TRY(look_begin(body->store, call->arena, &look));
+	if (at.data != NULL)
+		return evidence_at(call, &look, body, at);
 	TRY(assure(&look, &body->flow, NULL, &assurance));
-	return print_evidence(call, &assurance);
+	return print_evidence(call, &assurance, NULL);
 }
 
 struct error *

@@ -2,6 +2,7 @@
 #include "cli/rooms.h"
 
 #include "base/file.h"
+#include "assure/history.h"
 #include "base/jails.h"
 #include "oscal/oscal.h"
 
@@ -91,6 +92,27 @@ export_pack(struct exporting *exporting, const char *folder)
 }
 
 static struct error *
+assured_at(struct call *call, struct look *look, const struct body *body, struct text typed,
+	   struct assurance *assurance)
+{
+	struct assure_then then;
+	struct day day;
+	if (!day_read(typed, &day))
+		return reject("--at", "日付が読めません。2026-11-21 か R8.11.21 のように書いてください。");
+	if (day.no > moment_day(look->now).no)
+		return reject("--at", "これからの日です。今日か、過ぎた日にしてください。");
+	TRY(assure_at(look, body->pack, day, assurance, &then));
+	if (then.found) {
+		assurance->at = (struct moment){ day_begin(day_plus(day, 1)).ms - 1 };
+		return OK;
+	}
+	if (then.first.ms == 0)
+		return missing("状態の記録はまだありません。bansho-clock が動くと、毎日残ります。");
+	return missing("その日の記録はありません。最初の記録は %.*s です。",
+		       T_ARG(moment_wareki(call->arena, then.first)));
+}
+
+static struct error *
 export_body(struct exporting *exporting, struct body *body)
 {
 	struct arena *arena = exporting->call->arena;
@@ -98,7 +120,11 @@ export_body(struct exporting *exporting, struct body *body)
 	struct assurance assurance;
 	struct oscal_source *source = &exporting->source;
 	TRY(look_begin(body->store, arena, &look));
-	TRY(assure(&look, &body->flow, NULL, &assurance));
+	const struct text at = call_text(exporting->call, "at");
+	if (at.data != NULL)
+		TRY(assured_at(exporting->call, &look, body, at, &assurance));
+	else
+		TRY(assure(&look, &body->flow, NULL, &assurance));
 	TRY(oscal_pack_files(arena, path_join(arena, body->folder, "pack"), &source->files,
 			     &source->files_count));
 	source->pack = body->pack;

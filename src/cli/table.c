@@ -52,6 +52,10 @@ static const struct known_option person_options[] = {
 	{ "confirm", "NUMBER", N_("確かめのため、もう一度職員番号") },
 	{ 0 },
 };
+static const struct known_option evidence_options[] = {
+	{ "at", "DAY", N_("過去の日（2026-11-21、R8.11.21 など）") },
+	{ 0 },
+};
 static const struct known_option verify_options[] = {
 	{ "key", "VKEY", N_("別のところで控えた公開鍵（vkey の一行、またはそれを書いたファイル）") },
 	{ "checkpoint", "FILE", N_("前に受け取った検証点。何度でも指定できます。") },
@@ -72,6 +76,7 @@ static const struct known_option export_options[] = {
 };
 static const struct known_option oscal_options[] = {
 	{ "pack", "NAME", N_("方針パックの名前、またはフォルダー。団体なしで書き出します。") },
+	{ "at", "DAY", N_("その日の終わりに記録されていた状態。") },
 	{ "model", "NAME", N_("書き出すもの。何度でも書けます。なければ、書けるもの全部") },
 	{ 0 },
 };
@@ -146,11 +151,11 @@ const struct command commands[] = {
 	{ "pack", "check FOLDER [--json]",
 	  N_("方針パックを調べる\nすべての誤りを「ファイル:行:桁: 何が違い、どうすればよいか」で示します。--json は clauses、forms、errors、warnings を出します。"),
 	  2, 2, false, none, run_pack },
-	{ "evidence", "--data DIR [--json]",
-	  N_("条項ごとの証拠の状態\n--json は clause、state、why の一覧を出します。"), 0, 0, true, none,
-	  run_evidence },
-	{ "oscal", "export FOLDER [--pack PACK | --data DIR] [--model NAME]... | import FILE... FOLDER",
-	  N_("OSCAL（1.2.1）の書き出しと取り込み\nexport は方針と、団体があればその証拠を、JSON ファイルとして FOLDER に書きます。--pack なら方針の三つだけです。import は catalog（と、あれば profile、component-definition）から方針パックを新しい FOLDER に作り、食い違いと、足りないことを示します。"),
+	{ "evidence", "--data DIR [--at DAY] [--json]",
+	  N_("条項ごとの証拠の状態\n--at はその日の終わりに記録されていた状態を出します。--json は at、clauses（clause、state、machine、why、good、of …）、rings、states を出します。"),
+	  0, 0, true, evidence_options, run_evidence },
+	{ "oscal", "export FOLDER [--pack PACK | --data DIR [--at DAY]] [--model NAME]... | import FILE... FOLDER",
+	  N_("OSCAL（1.2.1）の書き出しと取り込み\nexport は方針と、団体があればその証拠を、JSON ファイルとして FOLDER に書きます。--at はその日の終わりの証拠です。--pack なら方針の三つだけです。import は catalog（と、あれば profile、component-definition）から方針パックを新しい FOLDER に作り、食い違いと、足りないことを示します。"),
 	  2, 16, false, oscal_options, run_oscal },
 	{ "verify", "[STORE|BUNDLE|DATA-DIR] [--key VKEY] [--checkpoint FILE]...",
 	  N_("記録簿を検証する\nstore.sqlite、書き出した束（zip かフォルダー）、またはデータの場所を、サーバーなしで調べます。--data があれば、署名のプログラムが最後に署名した検証点とも比べます。"),

@@ -181,6 +181,16 @@ struct error *ledger_confirmations(struct look *look, const struct pack_ledger *
 				   struct moment since, struct ledger_confirmation **units,
 				   size_t *count) MUST_USE;
 
+struct ledger_totals {
+	int64_t rows;	     /* living */
+	int64_t stale;	     /* of them not confirmed since `since` */
+	int64_t soon;	     /* not confirmed since `soon_since` */
+	int64_t units_stale; /* owners of stale rows */
+};
+/* The same over the whole ledger: some milliseconds for 100,000 rows. */
+struct error *ledger_totals(struct look *look, const struct pack_ledger *ledger, struct moment since,
+			    struct moment soon_since, struct ledger_totals *totals) MUST_USE;
+
 /* ---- Import from lists as people keep them ---- */
 
 struct table;

@@ -240,6 +240,17 @@ SELECT r.owner, count(*) AS row_count, sum(CASE WHEN r.confirmed < :since THEN 1
 FROM ledger_row r WHERE r.ledger = :ledger AND r.is_retired = 0
 GROUP BY r.ledger, r.owner ORDER BY r.owner LIMIT :most;
 
+-- All living rows of a ledger at once, out of the index that holds what lists filter by.
+-- query ledger_totals_of(text ledger, int since, int soon) one
+-- column row_count int
+-- column stale int
+-- column soon_stale int
+-- column units_stale int
+SELECT count(*) AS row_count, count(CASE WHEN confirmed < :since THEN 1 END) AS stale,
+	count(CASE WHEN confirmed < :soon THEN 1 END) AS soon_stale,
+	count(DISTINCT CASE WHEN confirmed < :since THEN owner END) AS units_stale
+FROM ledger_row WHERE ledger = :ledger AND is_retired = 0;
+
 -- query ledger_version_add(int id, int row_id, int revision, int at, int person, text act, text? why, text field_values) do
 INSERT INTO ledger_version (id, row_id, revision, at, person, act, why, field_values)
 VALUES (:id, :row_id, :revision, :at, :person, :act, :why, :field_values);

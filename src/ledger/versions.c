@@ -159,3 +159,15 @@ ledger_confirmations(struct look *look, const struct pack_ledger *ledger, struct
 	*count = got;
 	return OK;
 }
+
+struct error *
+ledger_totals(struct look *look, const struct pack_ledger *ledger, struct moment since,
+	      struct moment soon_since, struct ledger_totals *totals)
+{
+	struct ledger_totals_of_row row;
+	TRY(ledger_totals_of(look,
+			     &(struct ledger_totals_of_in){ ledger->code, since.ms, soon_since.ms },
+			     &row));
+	*totals = (struct ledger_totals){ row.row_count, row.stale, row.soon_stale, row.units_stale };
+	return OK;
+}

@@ -110,18 +110,20 @@ choose_state(struct writing *writing)
 	writing->state = hash_hex(arena, &source->pack->digest);
 	if (source->assurance == NULL)
 		return OK;
-	const struct day day = moment_day(source->assurance->at);
-	struct moment at = source->assurance->at;
-	TRY(journal_history(source->look, T(""), JOURNAL_NEWEST, 1, &entries,
-			    &count));
-	if (day.no == moment_day(source->look->now).no) {
-		at = day_begin(day);
+	const struct moment shown = source->assurance->at;
+	struct moment at = shown;
+	writing->day = moment_day(shown);
+	writing->is_past = writing->day.no < moment_day(source->look->now).no;
+	TRY(journal_history(source->look, T(""), JOURNAL_NEWEST, 1, &entries, &count));
+	if (!writing->is_past) {
+		at = day_begin(writing->day);
 		if (count > 0 && entries[0].at.ms > at.ms)
 			at = entries[0].at;
 	}
 	writing->stamp = moment_utc(arena, at);
 	writing->state = text_format(arena, "%.*s\n%lld\n%.*s", T_ARG(writing->state),
-				     count > 0 ? (long long)entries[0].seq : 0LL, T_ARG(writing->stamp));
+				     count > 0 && !writing->is_past ? (long long)entries[0].seq : 0LL,
+				     T_ARG(writing->stamp));
 	return OK;
 }
 

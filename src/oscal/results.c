@@ -59,7 +59,7 @@ add_observation(struct writing *writing, json_t *result, const struct assured *a
 	json_t *observation = add_object(result, "observations");
 	put_text(observation, "uuid", uuid);
 	put_line(arena, observation, "title", title_of(writing, assured->clause));
-	put_prose(arena, observation, "description", answer != NULL ? answer->why : assured->why);
+	put_prose(arena, observation, "description", answer != NULL ? answer->why : assured->machine_why);
 	add_text(observation, "methods", text_of(answer != NULL ? rule_method(answer->rule) : "UNKNOWN"));
 	add_text(observation, "types", T("control-objective"));
 	put_text(observation, "collected", writing->stamp);
@@ -99,18 +99,75 @@ add_judgement(struct writing *writing, json_t *result, const struct assured *ass
 	add_prop(arena, observation, "role", token_of(arena, judgement->role));
 }
 
+/* Late, or bent by an exception: somebody carries the difference. */
+static bool
+has_risk(const struct assured *assured)
+{
+	return assured->state == STATE_LATE || assured->state == STATE_EXCEPTED;
+}
+
 static void
 relate(json_t *object, struct text uuid)
 {
 	put_text(add_object(object, "related-observations"), "observation-uuid", uuid);
 }
 
+/* The entry of the journal that wrote this state down. */
+static struct error *
+add_entry(struct writing *writing, json_t *finding, const struct assured *assured)
+{
+	struct assure_change *changes;
+	size_t count;
+	TRY(assure_changes(writing->source->look, assured->clause->id, &changes, &count));
+	for (size_t at = 0; at < count; at++) {
+		if (moment_day(changes[at].at).no > writing->day.no)
+			continue;
+		if (changes[at].state == assured->state && changes[at].entry >= 0)
+			add_prop(writing->arena, finding, "record",
+				 text_format(writing->arena, "entry:%lld", (long long)changes[at].entry));
+		return OK;
+	}
+	return OK;
+}
+
 static void
+put_target(struct writing *writing, json_t *finding, const struct assured *assured)
+{
+	const struct told told = told_of(assured);
+	json_t *target = put_object(finding, "target");
+	put_z(target, "type", "statement-id");
+	put_text(target, "target-id",
+		 statement_id(writing->arena, writing->source->pack, assured->clause->id));
+	json_t *status = put_object(target, "status");
+	put_z(status, "state", told.state);
+	put_z(status, "reason", told.reason);
+	put_z(put_object(target, "implementation-status"), "state", told.status);
+}
+
+/* What each rule saw; what was read back from a past day is one answer of all rules together. */
+static void
+add_observations(struct writing *writing, json_t *result, json_t *finding, const struct assured *assured)
+{
+	struct arena *arena = writing->arena;
+	for (size_t at = 0; at < (assured->rules_count > 0 ? assured->rules_count : 1); at++) {
+		const struct text uuid = uuid_for(writing, text_format(arena, "observation-%zu", at).data,
+						  assured);
+		add_observation(writing, result, assured,
+				at < assured->rules_count ? &assured->rules[at] : NULL, uuid);
+		relate(finding, uuid);
+	}
+	if (assured->judgement == NULL)
+		return;
+	const struct text uuid = uuid_for(writing, "judgement", assured);
+	add_judgement(writing, result, assured, uuid);
+	relate(finding, uuid);
+}
+
+static struct error *
 add_finding(struct writing *writing, json_t *result, const struct assured *assured)
 {
 	struct arena *arena = writing->arena;
-	const struct told told = told_of(assured);
-	json_t *finding = new_object();
+	json_t *finding = add_object(result, "findings");
 	put_text(finding, "uuid", uuid_for(writing, "finding", assured));
 	put_line(arena, finding, "title", title_of(writing, assured->clause));
 	put_prose(arena, finding, "description", assured->why);
@@ -119,34 +176,19 @@ add_finding(struct writing *writing, json_t *result, const struct assured *assur
 	add_prop(arena, finding, "machine", text_of(clause_state_name(assured->machine)));
 	if (assured->is_disagreeing)
 		add_prop(arena, finding, "disagreeing", T("yes"));
-	json_t *target = put_object(finding, "target");
-	put_z(target, "type", "statement-id");
-	put_text(target, "target-id",
-		 statement_id(arena, writing->source->pack, assured->clause->id));
-	json_t *status = put_object(target, "status");
-	put_z(status, "state", told.state);
-	put_z(status, "reason", told.reason);
-	put_z(put_object(target, "implementation-status"), "state", told.status);
-	for (size_t at = 0; at < assured->rules_count; at++) {
-		const struct text uuid = uuid_for(writing, text_format(arena, "observation-%zu", at).data,
-						  assured);
-		add_observation(writing, result, assured, &assured->rules[at], uuid);
-		relate(finding, uuid);
-	}
-	if (assured->judgement != NULL) {
-		const struct text uuid = uuid_for(writing, "judgement", assured);
-		add_judgement(writing, result, assured, uuid);
-		relate(finding, uuid);
-	}
-	json_array_append_new(array_in(result, "findings"), finding);
+	put_target(writing, finding, assured);
+	add_observations(writing, result, finding, assured);
+	if (has_risk(assured))
+		put_text(add_object(finding, "related-risks"), "risk-uuid",
+			 uuid_for(writing, "risk", assured));
+	return add_entry(writing, finding, assured);
 }
 
-/* Late, or bent by an exception: somebody carries the difference. */
 static void
 add_risk(struct writing *writing, json_t *result, const struct assured *assured)
 {
 	struct arena *arena = writing->arena;
-	if (assured->state != STATE_LATE && assured->state != STATE_EXCEPTED)
+	if (!has_risk(assured))
 		return;
 	json_t *risk = add_object(result, "risks");
 	put_text(risk, "uuid", uuid_for(writing, "risk", assured));
@@ -155,6 +197,12 @@ add_risk(struct writing *writing, json_t *result, const struct assured *assured)
 	put_prose(arena, risk, "statement", assured->why);
 	put_z(risk, "status", assured->state == STATE_LATE ? "open" : "deviation-approved");
 	add_prop(arena, risk, "clause", assured->clause->id);
+	for (size_t at = 0; at < assured->exceptions_count; at++)
+		add_prop(arena, risk, "record", text_format(arena, "permit:%lld",
+							     (long long)assured->exceptions[at].permit.no));
+	if (assured->exceptions_count > 0 && assured->state == STATE_EXCEPTED)
+		put_text(risk, "deadline", moment_utc(arena, day_begin(day_plus(
+						   assured->exceptions[0].until, 1))));
 }
 
 /* The head of the journal under which all this was so: who has the records can hold it against them. */
@@ -165,6 +213,9 @@ add_head(struct writing *writing, json_t *result)
 	struct arena *arena = writing->arena;
 	struct journal_checkpoint checkpoint;
 	bool found;
+	/* Of a past day it would be another head than the one of that day. */
+	if (writing->is_past)
+		return OK;
 	TRY(journal_latest_checkpoint(source->look, &found, &checkpoint));
 	if (!found)
 		return OK;
@@ -206,7 +257,7 @@ write_results(struct writing *writing)
 	put_object(add_object(reviewed, "control-selections"), "include-all");
 	TRY(add_head(writing, result));
 	for (size_t at = 0; at < assurance->count; at++) {
-		add_finding(writing, result, &assurance->clauses[at]);
+		TRY(add_finding(writing, result, &assurance->clauses[at]));
 		add_risk(writing, result, &assurance->clauses[at]);
 	}
 	return OK;

@@ -4,6 +4,7 @@
 
 #include "oscal/oscal.h"
 
+#include "assure/history.h"
 #include "base/writer.h"
 
 #include <jansson.h>
@@ -69,6 +70,8 @@ struct writing {
 	json_t *document;  /* {"catalog": {...}} */
 	json_t *root;	   /* {...} */
 	struct text stamp; /* when the state shown was so; from the data, never the clock alone */
+	struct day day;	   /* whose end the state is as of */
+	bool is_past;	   /* that day is over */
 	struct text state; /* names that state: what makes another one another document */
 };
 /* UUID, title, times and version. `title` is a message id. */

@@ -1,5 +1,6 @@
 /* A list of a ledger to take away: CSV, Excel, PDF. On the pool: it may take a while. */
 #include "pages/ledger_pages.h"
+#include "pages/list_pages.h"
 
 #include "base/file.h"
 
@@ -8,9 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A name under DATA/bodies/CODE/tmp that nobody has; the caller unlinks the file at once. */
-static struct error *
-temporary(struct visit *visit, const char **folder, const char **path)
+struct error *
+send_temporary(struct visit *visit, const char **folder, const char **path)
 {
 	struct arena *arena = visit->arena;
 	unsigned char random[16];
@@ -43,8 +43,7 @@ file_name(struct visit *visit, const struct ledger_out *out, const char *kind)
 			   T_ARG(day_iso(visit->arena, visit->today)), kind);
 }
 
-/* Answer with the file; the engine closes it. */
-static struct error *
+struct error *
 send_file(struct visit *visit, int *fd, const char *type)
 {
 	struct stat found;
@@ -64,7 +63,7 @@ ledger_csv_send(struct look *look, struct visit *visit)
 	struct ledger_out out;
 	const char *folder, *path;
 	TRY(out_of(look, visit, &out));
-	TRY(temporary(visit, &folder, &path));
+	TRY(send_temporary(visit, &folder, &path));
 	FD_SCOPED fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return broken("一時ファイルを作れませんでした。");
@@ -80,7 +79,7 @@ ledger_xlsx_send(struct look *look, struct visit *visit)
 	struct ledger_out out;
 	const char *folder, *path;
 	TRY(out_of(look, visit, &out));
-	TRY(temporary(visit, &folder, &path));
+	TRY(send_temporary(visit, &folder, &path));
 	struct error *error = ledger_write_xlsx(look, &out, path, folder);
 	FD_SCOPED fd = open(path, O_RDONLY | O_CLOEXEC);
 	unlink(path);

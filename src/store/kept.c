@@ -40,6 +40,12 @@ kept_begin(struct connection *connection)
 	connection->is_keeping = is_known;
 }
 
+bool
+look_is_snapshot(const struct look *look)
+{
+	return look->connection->is_keeping;
+}
+
 static bool
 is_same(const struct kept_key *a, const struct kept_key *b)
 {

@@ -70,8 +70,8 @@ keys_open(struct store *store, const struct store_options *options)
 void
 keys_close(struct store *store)
 {
-	if (store->index != NULL)
-		store->index_close(store->index);
+	for (size_t at = 0; at < store->indexes_count; at++)
+		store->indexes[at].close(store->indexes[at].index);
 	ring_close(store->ring);
 	free(store->dropping);
 }
@@ -255,14 +255,24 @@ store_scrub(struct store *store)
 	return error;
 }
 
+static struct index_of_store *
+index_find(struct store *store, void *(*open)(void))
+{
+	for (size_t at = 0; at < store->indexes_count; at++)
+		if (store->indexes[at].open == open)
+			return &store->indexes[at];
+	return NULL;
+}
+
 void *
 store_index(struct store *store, void *(*open)(void), void (*close)(void *index))
 {
 	pthread_mutex_lock(&store->lock);
-	if (store->index == NULL) {
-		store->index = open();
-		store->index_close = close;
+	struct index_of_store *found = index_find(store, open);
+	if (found == NULL && store->indexes_count < INDEXES_MOST) {
+		found = &store->indexes[store->indexes_count++];
+		*found = (struct index_of_store){ open, close, open() };
 	}
 	pthread_mutex_unlock(&store->lock);
-	return store->index;
+	return found != NULL ? found->index : NULL;
 }

@@ -9,7 +9,8 @@
 #include <sqlite3.h>
 #include <stdatomic.h>
 
-enum { STATEMENT_SLOTS = 1024, BATCH_MOST = 256, BUSY_MS = 10000, KEPT_SLOTS = 1024, TABLES_MOST = 500 };
+enum { STATEMENT_SLOTS = 1024, BATCH_MOST = 256, BUSY_MS = 10000, KEPT_SLOTS = 1024, TABLES_MOST = 500,
+       INDEXES_MOST = 4 };
 
 struct prepared {
 	const struct query *query;
@@ -67,6 +68,13 @@ struct noted {
 	size_t row_count;
 };
 
+/* What a room above keeps in memory with the store. */
+struct index_of_store {
+	void *(*open)(void);
+	void (*close)(void *index);
+	void *index;
+};
+
 struct store {
 	struct store_counts counts;
 	struct arena *arena;
@@ -99,8 +107,8 @@ struct store {
 	struct ring *ring;
 	int64_t *dropping; /* owners whose keys go after the commit; the writer's alone */
 	size_t dropping_count, dropping_room;
-	void *index;
-	void (*index_close)(void *index);
+	struct index_of_store indexes[INDEXES_MOST];
+	size_t indexes_count;
 
 	atomic_bool is_counting; /* tests do */
 	atomic_llong fault_at;

@@ -168,6 +168,8 @@ struct error *look_begin(struct store *store, struct arena *arena, struct look *
 void look_end(struct look *look);
 /* For who will read most of the file, once: without copying its pages. */
 void look_map(struct look *look);
+/* False in an act, which sees its own changes and may yet be undone. */
+bool look_is_snapshot(const struct look *look);
 #define LOOK_SCOPED __attribute__((cleanup(look_end))) struct look
 
 typedef struct error *act_work(struct act *act, void *with);
@@ -291,8 +293,8 @@ struct error *store_files_seal(struct store *store, const char *folder) MUST_USE
 struct error *store_scrub(struct store *store) MUST_USE;
 
 /*
- * One room above may keep an index in memory with the store (people: names for searching). Made by
- * `open` on first use, closed with the store.
+ * Rooms above may keep an index in memory with the store (people: names for searching; assure: answers
+ * of rules), four at most. `open` makes it on first use and is its name; it is closed with the store.
  */
 void *store_index(struct store *store, void *(*open)(void), void (*close)(void *index));
 

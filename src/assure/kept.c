@@ -1,0 +1,257 @@
+/*
+ * Answers of rules, kept with the store between looks and worked out again only where they may have
+ * changed. Nothing has to be told what changed: every changed row stands in an entry of the journal, so
+ * the entries since the last time say which tables were touched, by whatever program. Time alone is
+ * the other thing that changes an answer; each kind of rule knows when next it may.
+ *
+ * An act sees what may yet be undone, and a snapshot may be older than what is kept: neither uses nor
+ * changes what is kept. A store without entries (a test's) has nothing to go by and keeps nothing.
+ */
+#include "assure/rooms.h"
+
+#include "base/say.h"
+
+#include <pthread.h>
+
+enum { ENTRIES_MOST = 1000, ENTRIES_PAGE = 250, KEPT_MOST = 16 << 20, LANGUAGES = 2, EVERYTHING = ~0 };
+
+struct kept_answer {
+	bool is_valid;
+	struct moment from, until; /* it says the same from then, and before then */
+	struct assured_rule answer;
+};
+
+struct kept_answers {
+	struct arena *own;
+	pthread_mutex_t lock;
+	struct arena *arena; /* of the answers */
+	const struct pack *pack;
+	int64_t size; /* entries that are accounted for */
+	struct kept_answer *of[LANGUAGES];
+};
+
+static void *
+kept_open(void)
+{
+	struct arena *own = arena_open((size_t)1 << 20);
+	struct kept_answers *kept = ARENA_NEW(own, struct kept_answers);
+	kept->own = own;
+	kept->arena = arena_open((size_t)64 << 20);
+	pthread_mutex_init(&kept->lock, NULL);
+	return kept;
+}
+
+static void
+kept_close(void *index)
+{
+	struct kept_answers *kept = index;
+	struct arena *own = kept->own;
+	arena_close(kept->arena);
+	pthread_mutex_destroy(&kept->lock);
+	arena_close(own);
+}
+
+static void
+forget(struct kept_answers *kept, const struct pack *pack, int64_t size)
+{
+	arena_reset(kept->arena);
+	kept->pack = pack;
+	kept->size = size;
+	for (int at = 0; at < LANGUAGES; at++)
+		kept->of[at] = ARENA_ARRAY(kept->arena, struct kept_answer, pack->evidence_count + 1);
+}
+
+/* ---- What entries touched ---- */
+
+struct touched {
+	unsigned topics;
+	bool is_everything;
+	const struct pack *pack;
+	bool *ledgers; /* by their place in the pack */
+};
+
+static struct error *
+touch_ledger(struct look *look, struct touched *touched, int64_t id)
+{
+	struct ledger_row row;
+	struct error *error = ledger_read(look, touched->pack, (struct row_id){ id }, &row);
+	if (error != OK && error->kind != ERROR_MISSING)
+		return error;
+	if (error == OK && row.ledger != NULL) {
+		touched->ledgers[row.ledger - touched->pack->ledgers] = true;
+		return OK;
+	}
+	touched->topics |= TOPIC_LEDGER;
+	return OK;
+}
+
+/* Rows that no rule reads: what is told, sessions, the answers' own history. */
+static bool
+is_no_matter(struct text table)
+{
+	static const char *const tables[] = { "people_notice", "people_outbox", "people_session",
+					      "ledger_version", "ledger_confirmation" };
+	for (size_t at = 0; at < sizeof tables / sizeof *tables; at++)
+		if (text_is(table, tables[at]))
+			return true;
+	return text_starts(table, T("assure_")) || text_starts(table, T("journal_"));
+}
+
+static struct error *
+touch_row(struct look *look, struct touched *touched, const struct row_digest *row)
+{
+	if (is_no_matter(row->table))
+		return OK;
+	if (text_is(row->table, "ledger_row"))
+		return touch_ledger(look, touched, row->id);
+	if (text_starts(row->table, T("people_")))
+		touched->topics |= TOPIC_PEOPLE;
+	else if (text_starts(row->table, T("flow_")))
+		touched->topics |= TOPIC_FLOW;
+	else if (text_starts(row->table, T("enact_")))
+		touched->topics |= TOPIC_ENACT;
+	else /* settings hold parameters; what is not known may be anything */
+		touched->is_everything = true;
+	return OK;
+}
+
+static struct error *
+read_touched(struct look *look, int64_t from, int64_t size, struct touched *touched)
+{
+	if (size - from > ENTRIES_MOST)
+		touched->is_everything = true;
+	for (int64_t before = size; before > from && !touched->is_everything;) {
+		ARENA_SCOPED arena = arena_open((size_t)64 << 20);
+		struct look reading = *look;
+		struct journal_entry *entries;
+		size_t count;
+		reading.arena = arena;
+		TRY(journal_history(&reading, T(""), before,
+				    before - from < ENTRIES_PAGE ? before - from : ENTRIES_PAGE,
+				    &entries, &count));
+		for (size_t at = 0; at < count; at++)
+			for (size_t row = 0; row < entries[at].row_count; row++)
+				TRY(touch_row(&reading, touched, &entries[at].rows[row]));
+		if (count == 0)
+			touched->is_everything = true;
+		before = count == 0 ? from : entries[count - 1].seq;
+	}
+	return OK;
+}
+
+static bool
+is_touched(const struct touched *touched, const struct pack_evidence *rule)
+{
+	const unsigned topics = rule_topics(rule);
+	if (touched->is_everything || (topics & touched->topics) != 0)
+		return true;
+	return (topics & TOPIC_LEDGER) != 0 &&
+	       touched->ledgers[rule->ledger - touched->pack->ledgers];
+}
+
+/* Bring what is kept up to the snapshot; false: the snapshot is older, or of another policy's time. */
+static struct error *
+catch_up(struct look *look, struct kept_answers *kept, const struct pack *pack, int64_t size,
+	 bool *is_usable)
+{
+	*is_usable = true;
+	if (kept->pack != pack || arena_used(kept->arena) > KEPT_MOST)
+		forget(kept, pack, size);
+	*is_usable = size >= kept->size;
+	if (size <= kept->size)
+		return OK;
+	struct touched touched = { .pack = pack };
+	touched.ledgers = ARENA_ARRAY(look->arena, bool, pack->ledgers_count + 1);
+	TRY(read_touched(look, kept->size, size, &touched));
+	for (size_t at = 0; at < pack->evidence_count; at++)
+		for (int language = 0; language < LANGUAGES; language++)
+			if (is_touched(&touched, &pack->evidence[at]))
+				kept->of[language][at].is_valid = false;
+	kept->size = size;
+	return OK;
+}
+
+/* ---- The answers ---- */
+
+static struct assured_rule
+copy_answer(struct arena *into, const struct assured_rule *answer, bool is_new)
+{
+	struct assured_rule copy = *answer;
+	copy.why = text_copy(into, answer->why);
+	copy.is_new = is_new;
+	return copy;
+}
+
+static struct error *
+take_kept(const struct evaluating *evaluating, struct kept_answers *kept, struct answers *answers,
+	  bool *has)
+{
+	struct look *look = evaluating->look;
+	const struct pack *pack = evaluating->flow->pack;
+	bool is_usable;
+	TRY(catch_up(look, kept, pack, answers->size, &is_usable));
+	const struct kept_answer *of = kept->of[language_now() == LANGUAGE_EN];
+	for (size_t at = 0; at < pack->evidence_count && is_usable; at++) {
+		if (!of[at].is_valid || look->now.ms < of[at].from.ms ||
+		    look->now.ms >= of[at].until.ms)
+			continue;
+		answers->of[at] = copy_answer(look->arena, &of[at].answer, false);
+		has[at] = true;
+	}
+	return OK;
+}
+
+static void
+give_kept(const struct evaluating *evaluating, struct kept_answers *kept,
+	  const struct answers *answers, const struct moment *until, const bool *has)
+{
+	const struct pack *pack = evaluating->flow->pack;
+	if (kept->pack != pack || kept->size != answers->size)
+		return; /* somebody else went on meanwhile */
+	struct kept_answer *of = kept->of[language_now() == LANGUAGE_EN];
+	for (size_t at = 0; at < pack->evidence_count; at++)
+		if (!has[at] && until[at].ms != 0)
+			of[at] = (struct kept_answer){ true, evaluating->look->now, until[at],
+						       copy_answer(kept->arena, &answers->of[at],
+								   false) };
+}
+
+static struct error *
+evaluate_rest(const struct evaluating *evaluating, struct answers *answers, struct moment *until,
+	      const bool *has)
+{
+	const struct pack *pack = evaluating->flow->pack;
+	for (size_t at = 0; at < pack->evidence_count; at++)
+		if (!has[at])
+			TRY(rule_evaluate(evaluating, &pack->evidence[at], &answers->of[at],
+					  &until[at]));
+	return OK;
+}
+
+struct error *
+answers_now(const struct evaluating *evaluating, bool is_afresh, struct answers *answers)
+{
+	struct look *look = evaluating->look;
+	const size_t count = evaluating->flow->pack->evidence_count + 1;
+	struct answers made = { .of = ARENA_ARRAY(look->arena, struct assured_rule, count) };
+	struct moment *until = ARENA_ARRAY(look->arena, struct moment, count);
+	bool *has = ARENA_ARRAY(look->arena, bool, count);
+	struct kept_answers *kept = NULL;
+	TRY(journal_size(look, &made.size));
+	if (!is_afresh && made.size > 0 && look_is_snapshot(look))
+		kept = store_index(look->store, kept_open, kept_close);
+	if (kept != NULL) {
+		pthread_mutex_lock(&kept->lock);
+		struct error *error = take_kept(evaluating, kept, &made, has);
+		pthread_mutex_unlock(&kept->lock);
+		TRY(error);
+	}
+	TRY(evaluate_rest(evaluating, &made, until, has));
+	if (kept != NULL) {
+		pthread_mutex_lock(&kept->lock);
+		give_kept(evaluating, kept, &made, until, has);
+		pthread_mutex_unlock(&kept->lock);
+	}
+	*answers = made;
+	return OK;
+}

@@ -1,0 +1,52 @@
+/* What only the recording files of assure know: causes of findings, and one round's work. */
+#ifndef BANSHO_ASSURE_RECORD_H
+#define BANSHO_ASSURE_RECORD_H
+
+#include "assure/history.h"
+#include "assure/rooms.h"
+
+enum { STATES_MOST = 40000 };
+/* The row of a clause among those of assure_states_at(), or NULL. */
+const struct assure_states_at_row *states_row_of(const struct assure_states_at_row *rows,
+						 size_t count, struct text clause);
+
+/* Why a finding must be open: the same kind, clause and about is the same cause. */
+struct cause {
+	enum finding_kind kind;
+	const struct assured *assured;
+	struct text about;
+	struct text why;
+	int64_t follows; /* a finding closed by hand long ago whose cause still lasts; 0: none */
+	bool is_known;	 /* a finding stands for it already */
+};
+struct causes {
+	struct cause *list;
+	size_t count;
+};
+struct causes causes_now(struct arena *into, const struct assurance *assurance, struct day today);
+
+/* A finding whose cause was there when last looked. */
+struct lasting {
+	struct finding_id id;
+	struct text number;
+	enum finding_kind kind;
+	bool is_open;
+	struct text clause, about;
+	struct moment ended; /* closed by hand */
+};
+enum lasting_fate { LASTING_STAYS, LASTING_ENDS, LASTING_SETTLES };
+struct error *lasting_findings(struct look *look, struct lasting **list, size_t *count) MUST_USE;
+/* Marks causes that have their finding; says what becomes of the finding. */
+enum lasting_fate lasting_match(const struct lasting *lasting, const struct causes *causes,
+				struct moment now);
+
+/* The role that answers for a clause: its actor's, or the nearest above who is appointed. */
+const struct pack_role *owner_of(const struct pack_clause *clause);
+
+/* Acts; each notes its entry. */
+struct error *finding_open(struct act *act, const struct pack *pack, const struct cause *cause,
+			   struct finding_id *id) MUST_USE;
+struct error *finding_end(struct act *act, const struct lasting *lasting, struct text words) MUST_USE;
+struct error *finding_settle(struct act *act, const struct lasting *lasting) MUST_USE;
+
+#endif
