@@ -113,6 +113,20 @@ is_identity(const struct path *path, const char *name)
 	return strcmp(name, "last-modified") == 0 || strcmp(name, "oscal-version") == 0;
 }
 
+/* Texts are the same when they read the same: some editors escape more, some less. */
+static bool
+is_same(struct arena *into, const json_t *a, const json_t *b)
+{
+	if (a == NULL || b == NULL)
+		return false;
+	if (json_equal(a, b))
+		return true;
+	if (!json_is_string(a) || !json_is_string(b))
+		return false;
+	return text_same(plain_of(into, (struct text){ json_string_value(a), json_string_length(a) }),
+			 plain_of(into, (struct text){ json_string_value(b), json_string_length(b) }));
+}
+
 static void compare(struct differences *differences, const struct path *path, json_t *theirs,
 		    json_t *ours);
 
@@ -178,7 +192,7 @@ compare(struct differences *differences, const struct path *path, json_t *theirs
 		compare_objects(differences, path, theirs, ours);
 	else if (json_is_array(theirs) && json_is_array(ours))
 		compare_arrays(differences, path, theirs, ours);
-	else if (theirs == NULL || ours == NULL || !json_equal(theirs, ours))
+	else if (!is_same(differences->into, theirs, ours))
 		tell(differences, path, theirs, ours);
 }
 

@@ -275,14 +275,15 @@ their_duty(struct draft *draft, const struct spot *control, const struct spot *p
 	   struct draft_clause *clause)
 {
 	struct writer words = writer_open(draft->into, 1 << 20);
-	const struct text holder = prop_at(draft->into, control->value, NULL, "duty-holder", NULL);
+	const struct text holder = plain_code(
+		draft, prop_at(draft->into, control->value, NULL, "duty-holder", NULL));
 	write_text(&words, prose_plain(draft, prose));
 	if (part != NULL)
 		TRY(join_items(draft, part, &words));
 	clause->is_duty = true;
-	clause->duty = words_from(draft, text_copy(draft->into, writer_text(&words)), clause->id);
+	clause->duty = words_from(draft, text_copy(draft->into, finished(draft, &words)), clause->id);
 	clause->modality = modality_of(draft, control);
-	clause->actor = draft->roles_count > 0 && is_role(draft, holder) ? holder : T("");
+	clause->actor = is_role(draft, holder) ? holder : T("");
 	return OK;
 }
 
@@ -393,6 +394,24 @@ their_links(struct draft *draft, const struct spot *control, struct draft_clause
 	return OK;
 }
 
+/* Properties that say nothing to a pack. */
+static void
+their_props(struct draft *draft, const struct spot *spot, struct draft_clause *clause)
+{
+	static const char *const known[] = { "label", "sort-id", "duty-holder", "modality", "modal_verb" };
+	json_t *prop;
+	size_t at;
+	json_array_foreach(json_object_get(spot->value, "props"), at, prop) {
+		const char *name = json_string_value(json_object_get(prop, "name"));
+		const char *value = json_string_value(json_object_get(prop, "value"));
+		bool is_known = name == NULL || value == NULL;
+		for (size_t of = 0; !is_known && of < sizeof known / sizeof *known; of++)
+			is_known = strcmp(name, known[of]) == 0;
+		if (!is_known)
+			put_aside(draft, clause->id, text_of(name), text_of(value));
+	}
+}
+
 static struct error *
 their_clause(struct draft *draft, const struct spot *spot, struct draft_clause *clause, bool is_control)
 {
@@ -409,6 +428,7 @@ their_clause(struct draft *draft, const struct spot *spot, struct draft_clause *
 	if (clause->title.ja.len == 0 && !is_control)
 		clause->title = words_from(draft, clause->number, clause->id);
 	TRY(their_links(draft, spot, clause));
+	their_props(draft, spot, clause);
 	if (is_control)
 		return their_text(draft, spot, clause);
 	json_t *array;
@@ -489,6 +509,22 @@ position_order(const void *a, const void *b)
 	return (one->position > other->position) - (one->position < other->position);
 }
 
+/* Headings of which a profile has taken nothing. */
+static size_t
+without_empty(struct draft_clause **clauses, size_t count)
+{
+	size_t kept = 0;
+	for (size_t at = count; at-- > 0;) {
+		clauses[at]->is_needed |= clauses[at]->is_duty;
+		if (clauses[at]->is_needed && clauses[at]->parent != NULL)
+			clauses[at]->parent->is_needed = true;
+	}
+	for (size_t at = 0; at < count; at++)
+		if (clauses[at]->is_needed)
+			clauses[kept++] = clauses[at];
+	return kept;
+}
+
 /* The pack's order, where the tree could not tell it; what somebody added follows what it stands behind. */
 static void
 put_in_order(struct draft *draft)
@@ -505,7 +541,8 @@ put_in_order(struct draft *draft)
 		last = at->position;
 		draft->clauses[count++] = at;
 	}
-	draft->clauses_count = count;
+	draft->clauses_count = draft->selection != NULL ? without_empty(draft->clauses, count) : count;
+	count = draft->clauses_count;
 	if (!draft->has_positions)
 		return;
 	/* Insertion keeps equals in their order, and such packs are nearly in order already. */

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { PROSE_MOST = 16 << 20 };
+
 /* What stands before words that are still missing in a language: readable, and easy to search for. */
 const char mark_ja[] = "【要回答】";
 const char mark_en[] = "[to answer] ";
@@ -15,6 +17,10 @@ void
 ask(struct draft *draft, enum answer what, struct text about)
 {
 	struct answers *answers = &draft->answers;
+	const size_t listed = answers->listed[what];
+	/* Title and duty of one clause: one line is enough. */
+	if (listed > 0 && text_same(answers->at[what][listed - 1], about))
+		return;
 	answers->count[what]++;
 	if (answers->at[what] == NULL)
 		answers->at[what] = ARENA_ARRAY(draft->into, struct text, OSCAL_MOST_LISTED);
@@ -60,21 +66,36 @@ is_code(struct text text)
 	return true;
 }
 
+/* 第12条: what is plain of it, and enough of a digest to stay apart from every other. */
 struct text
-draft_code(struct draft *draft, struct text token)
+plain_code(struct draft *draft, struct text token)
 {
 	if (is_code(token))
 		return token;
-	/* 第12条: what is plain of it, and enough of a digest to stay apart from every other. */
 	const struct hash digest = hash_of(token);
 	struct writer out = writer_open(draft->into, 128);
 	for (size_t at = 0; at < token.len && out.len < 40; at++)
 		if (is_code((struct text){ token.data + at, 1 }))
 			write_byte(&out, token.data[at]);
 	write_format(&out, "%s%.8s", out.len > 0 ? "-" : "x-", hash_hex(draft->into, &digest).data);
-	const struct text code = writer_text(&out);
-	ask(draft, ANSWER_ID, text_format(draft->into, "%.*s → %.*s", T_ARG(token), T_ARG(code)));
+	return writer_text(&out);
+}
+
+struct text
+draft_code(struct draft *draft, struct text token)
+{
+	const struct text code = plain_code(draft, token);
+	if (!text_same(code, token))
+		ask(draft, ANSWER_ID,
+		    text_format(draft->into, "%.*s → %.*s", T_ARG(token), T_ARG(code)));
 	return code;
+}
+
+struct text
+finished(struct draft *draft, const struct writer *out)
+{
+	draft->is_too_big |= writer_is_full(out);
+	return writer_text(out);
 }
 
 /* ---- Parameters ---- */
@@ -229,12 +250,16 @@ draft_parameter(struct draft *draft, const struct spot *spot)
 		return reject(where_is(into, spot, NULL), "id がありません。");
 	label = plain_of(into, label.len > 0 ? label : parameter->token);
 	TRY(shown_for(draft, spot, label, &parameter->shown));
+	/* What a profile sets is what the body selected. */
+	const json_t *set = json_object_get(draft->settings, text_z(into, parameter->token));
+	if (json_is_string(set))
+		parameter->shown = text_copy(into, text_of(json_string_value(set)));
 	if (prop_at(into, spot->value, OSCAL_NS, "kind", NULL).len > 0) {
 		parameter->code = own_code(draft, parameter->token);
 		parameter->name.ja = label;
 		return own_parameter(draft, spot, parameter);
 	}
-	if (json_array_size(json_object_get(spot->value, "values")) > 0)
+	if (set != NULL || json_array_size(json_object_get(spot->value, "values")) > 0)
 		measure(draft, parameter, parameter->shown);
 	ask(draft, ANSWER_PARAMETER,
 	    text_format(into, "%.*s「%.*s」%.*s", T_ARG(parameter->token), T_ARG(label),
@@ -300,12 +325,12 @@ insertion(struct text prose, size_t at, size_t *end, struct text *token)
 	return true;
 }
 
-struct text
-prose_plain(struct draft *draft, struct text prose)
+/* `is_inner`: words of a parameter, whose own parameters are shown too, but no further. */
+static void
+write_prose(struct draft *draft, struct writer *out, struct text prose, bool is_inner)
 {
-	struct writer out = writer_open(draft->into, (size_t)1 << 20);
 	size_t from = 0;
-	for (size_t at = 0; at < prose.len;) {
+	for (size_t at = 0; at < prose.len && !writer_is_full(out);) {
 		size_t end;
 		struct text token;
 		if (prose.data[at] != '{' || !insertion(prose, at, &end, &token)) {
@@ -313,12 +338,28 @@ prose_plain(struct draft *draft, struct text prose)
 			continue;
 		}
 		const struct draft_parameter *parameter = draft_parameter_of(draft, token);
-		write_text(&out, (struct text){ prose.data + from, at - from });
-		write_format(&out, "〔%.*s〕", T_ARG(parameter != NULL ? parameter->shown : token));
+		write_text(out, (struct text){ prose.data + from, at - from });
+		write_z(out, "〔");
+		if (parameter == NULL)
+			write_text(out, token);
+		else if (is_inner)
+			write_text(out, parameter->shown);
+		else
+			write_prose(draft, out, parameter->shown, true);
+		write_z(out, "〕");
 		from = at = end;
 	}
-	if (from == 0)
+	write_text(out, text_from(prose, from));
+}
+
+struct text
+prose_plain(struct draft *draft, struct text prose)
+{
+	if (!text_has(prose, T("{{")))
 		return plain_of(draft->into, prose);
-	write_text(&out, text_from(prose, from));
-	return plain_of(draft->into, writer_text(&out));
+	/* One parameter may be shown many times over: together that has a limit too. */
+	struct writer out = writer_open(draft->into, PROSE_MOST - draft->prose_len);
+	write_prose(draft, &out, prose, false);
+	draft->prose_len += out.len;
+	return plain_of(draft->into, finished(draft, &out));
 }

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/say.h"
 
+#include <string.h>
 #include <unistd.h>
 
 enum { FILES_MOST = 200, FILE_MOST = 4 << 20, TOTAL_MOST = 16 << 20, MODE = 0644 };
@@ -205,6 +206,42 @@ write_files(const struct importing *importing)
 	return OK;
 }
 
+/* ---- What is left to be answered ---- */
+
+static const char *const answer_words[ANSWERS] = {
+	[ANSWER_PACK] = N_("方針パックの基本（名前、法律、日、分類、質問、きっかけ、証拠）"),
+	[ANSWER_ACTOR] = N_("だれの義務か（actor）が書かれていない条項"),
+	[ANSWER_KIND] = N_("どう守るか（kind）が書かれていない条項。仮に attest としました"),
+	[ANSWER_JAPANESE] = N_("日本語の言葉がないもの"),
+	[ANSWER_ENGLISH] = N_("英語の言葉がないもの"),
+	[ANSWER_PARAMETER] = N_("数でない、または上限と下限のないパラメーター"),
+	[ANSWER_ROLE] = N_("範囲（scope）が書かれていない役割。仮に body としました"),
+	[ANSWER_STATEMENT] = N_("文のない条項"),
+	[ANSWER_ID] = N_("方針パックで使えないので変えた id"),
+	[ANSWER_LINK] = N_("先のない参照"),
+};
+
+static void
+write_answers(struct importing *importing)
+{
+	const struct answers *answers = &importing->draft.answers;
+	struct writer out = writer_open(importing->into, FILE_MOST);
+	write_format(&out, "# %s\n\n%s\n", say("答えること"),
+		     say("OSCALの文書に書かれていなかったことです。書けたら、この一覧から消してください。"));
+	for (int at = 0; at < ANSWERS; at++) {
+		importing->read->to_answer += answers->count[at];
+		if (answers->count[at] == 0)
+			continue;
+		write_format(&out, "\n## %s (%zu)\n\n", say(answer_words[at]), answers->count[at]);
+		for (size_t of = 0; of < answers->listed[at]; of++)
+			write_format(&out, "- %.*s\n", T_ARG(answers->at[at][of]));
+		if (answers->count[at] > answers->listed[at])
+			write_format(&out, say("- ほか %zu\n"), answers->count[at] - answers->listed[at]);
+	}
+	if (importing->read->to_answer > 0)
+		files_put(&importing->files, T("to-answer.md"), finished(&importing->draft, &out));
+}
+
 /* ---- Ours: what the catalog says against what its files say ---- */
 
 /* The document that the files of the folder would make. */
@@ -220,11 +257,49 @@ write_again(struct importing *importing, const struct pack *pack, enum oscal_mod
 	return *made != NULL ? OK : broken("書いたばかりの文書を読めません（%s）。", fault.text);
 }
 
-/* Of profile and component-definition only their own content: their metadata tell who wrote them out. */
+static bool
+is_property(const json_t *object, const char *name, const char *value)
+{
+	const json_t *is_name = json_object_get(object, "name"), *is = json_object_get(object, "value");
+	return json_is_string(is_name) && strcmp(json_string_value(is_name), name) == 0 &&
+	       (value == NULL || (json_is_string(is) && strcmp(json_string_value(is), value) == 0));
+}
+
+static void
+forget_items(json_t *array, bool (*is_forgotten)(const json_t *item))
+{
+	for (size_t at = json_array_size(array); at-- > 0;)
+		if (is_forgotten(json_array_get(array, at)))
+			json_array_remove(array, at);
+}
+
+static bool
+is_carried_file(const json_t *resource)
+{
+	json_t *prop;
+	size_t at;
+	json_array_foreach(json_object_get(resource, "props"), at, prop)
+		if (is_property(prop, "type", "pack-file"))
+			return true;
+	return false;
+}
+
+static bool
+is_digest(const json_t *prop)
+{
+	return is_property(prop, "pack-digest", NULL);
+}
+
+/*
+ * The files inside have been held against their hashes already. Of profile and component-definition only
+ * their own content counts: their metadata tell who wrote them out.
+ */
 static void
 forget(json_t *document, enum oscal_model model)
 {
 	json_t *top = json_object_get(document, oscal_model_name(model));
+	forget_items(json_object_get(json_object_get(top, "back-matter"), "resources"), is_carried_file);
+	forget_items(json_object_get(json_object_get(top, "metadata"), "props"), is_digest);
 	if (model != OSCAL_CATALOG)
 		json_object_del(top, "metadata");
 }
@@ -293,6 +368,7 @@ follow_catalog(struct importing *importing)
 	if (found->in_clauses) {
 		drop_clauses(&importing->files);
 		yaml_clauses(&importing->draft, &importing->files);
+		write_answers(importing);
 	}
 	if (found->in_roles || importing->draft.answers.count[ANSWER_ACTOR] > 0)
 		yaml_roles(&importing->draft, &importing->files);
@@ -331,6 +407,9 @@ import_ours(struct importing *importing)
 	if (importing->read->is_untouched)
 		return OK;
 	TRY(follow_catalog(importing));
+	if (importing->draft.is_too_big)
+		return reject(importing->draft.file, "方針パックのファイルに入りきりません（一つ%dバイトまで）。",
+			      FILE_MOST);
 	if (importing->differences.in_clauses)
 		TRY(remove_clauses(importing));
 	TRY(write_files(importing));
@@ -342,40 +421,6 @@ import_ours(struct importing *importing)
 }
 
 /* ---- Somebody else's ---- */
-
-static const char *const answer_words[ANSWERS] = {
-	[ANSWER_PACK] = N_("方針パックの基本（名前、法律、日、分類、質問、きっかけ、証拠）"),
-	[ANSWER_ACTOR] = N_("だれの義務か（actor）が書かれていない条項"),
-	[ANSWER_KIND] = N_("どう守るか（kind）が書かれていない条項。仮に attest としました"),
-	[ANSWER_JAPANESE] = N_("日本語の言葉がないもの"),
-	[ANSWER_ENGLISH] = N_("英語の言葉がないもの"),
-	[ANSWER_PARAMETER] = N_("数でない、または上限と下限のないパラメーター"),
-	[ANSWER_ROLE] = N_("範囲（scope）が書かれていない役割。仮に body としました"),
-	[ANSWER_STATEMENT] = N_("文のない条項"),
-	[ANSWER_ID] = N_("方針パックで使えないので変えた id"),
-	[ANSWER_LINK] = N_("先のない参照"),
-};
-
-static void
-write_answers(struct importing *importing)
-{
-	const struct answers *answers = &importing->draft.answers;
-	struct writer out = writer_open(importing->into, FILE_MOST);
-	write_format(&out, "# %s\n\n%s\n", say("答えること"),
-		     say("OSCALの文書に書かれていなかったことです。書けたら、この一覧から消してください。"));
-	for (int at = 0; at < ANSWERS; at++) {
-		importing->read->to_answer += answers->count[at];
-		if (answers->count[at] == 0)
-			continue;
-		write_format(&out, "\n## %s (%zu)\n\n", say(answer_words[at]), answers->count[at]);
-		for (size_t of = 0; of < answers->listed[at]; of++)
-			write_format(&out, "- %.*s\n", T_ARG(answers->at[at][of]));
-		if (answers->count[at] > answers->listed[at])
-			write_format(&out, say("- ほか %zu\n"), answers->count[at] - answers->listed[at]);
-	}
-	if (importing->read->to_answer > 0)
-		files_put(&importing->files, T("to-answer.md"), writer_text(&out));
-}
 
 /* How others say they carry a clause out is no rule of ours: kept to read. */
 static void
@@ -397,27 +442,44 @@ put_components_aside(struct importing *importing, const struct spot *top)
 }
 
 static void
-apply_profile(struct importing *importing, const struct spot *top)
+take_settings(struct draft *draft, const json_t *profile)
 {
 	json_t *set;
 	size_t at;
-	json_array_foreach(json_object_get(json_object_get(top->value, "modify"), "set-parameters"), at,
-			   set) {
+	json_array_foreach(json_object_get(json_object_get(profile, "modify"), "set-parameters"), at, set) {
 		const char *id = json_string_value(json_object_get(set, "param-id"));
-		const json_t *values = json_object_get(set, "values");
-		const char *value = json_string_value(json_array_get(values, 0));
-		if (id != NULL && value != NULL)
-			write_format(&importing->draft.aside, "- **%s** set-parameter: %s\n", id, value);
+		json_t *value = json_array_get(json_object_get(set, "values"), 0);
+		if (id != NULL && json_is_string(value))
+			(void)json_object_set(draft->settings, id, value);
 	}
 }
 
 static void
 use_profiles(struct importing *importing)
 {
-	for (size_t at = 0; at < importing->count; at++)
-		if (importing->models[at] == OSCAL_PROFILE)
-			importing->draft.selection = json_array_get(
-				json_object_get(importing->tops[at].value, "imports"), 0);
+	for (size_t at = 0; at < importing->count; at++) {
+		if (importing->models[at] != OSCAL_PROFILE)
+			continue;
+		importing->draft.selection =
+			json_array_get(json_object_get(importing->tops[at].value, "imports"), 0);
+		take_settings(&importing->draft, importing->tops[at].value);
+	}
+}
+
+static void
+put_resources_aside(struct importing *importing)
+{
+	const struct spot *catalog = &importing->tops[importing->catalog];
+	json_t *resource;
+	size_t at;
+	json_array_foreach(json_object_get(json_object_get(catalog->value, "back-matter"), "resources"), at,
+			   resource) {
+		const char *uuid = json_string_value(json_object_get(resource, "uuid"));
+		const char *title = json_string_value(json_object_get(resource, "title"));
+		if (uuid != NULL && !is_carried_file(resource))
+			write_format(&importing->draft.aside, "- **#%s** resource: %s\n", uuid,
+				     title != NULL ? title : "");
+	}
 }
 
 static struct error *
@@ -435,15 +497,17 @@ import_theirs(struct importing *importing)
 	for (size_t at = 0; at < importing->count; at++) {
 		if (importing->models[at] == OSCAL_COMPONENTS)
 			put_components_aside(importing, &importing->tops[at]);
-		if (importing->models[at] == OSCAL_PROFILE)
-			apply_profile(importing, &importing->tops[at]);
 	}
+	put_resources_aside(importing);
+	draft->is_too_big |= writer_is_full(&draft->aside);
 	if (draft->aside.len > 0)
 		files_put(&importing->files, T("from-catalog.md"),
 			  text_format(importing->into, "# %s\n\n%.*s",
 				      say("カタログにあって方針パックに置き場所のないもの"),
 				      T_ARG(writer_text(&draft->aside))));
 	write_answers(importing);
+	if (draft->is_too_big)
+		return reject(draft->file, "方針パックのファイルに入りきりません（一つ%dバイトまで）。", FILE_MOST);
 	return write_files(importing);
 }
 
@@ -460,7 +524,7 @@ collect_notes(struct importing *importing)
 	for (size_t at = 0; at < lost->count; at++)
 		read->notes[read->notes_count++] = (struct oscal_note){
 			lost->notes[at].where,
-			text_format(importing->into, say("取り込めませんでした: %.*s"),
+			text_format(importing->into, say("取り込んだあとも違います: %.*s"),
 				    T_ARG(lost->notes[at].words)) };
 	read->files = importing->files.count;
 	read->clauses = importing->draft.clauses_count;
@@ -500,9 +564,11 @@ oscal_read(struct arena *into, const struct oscal_document *documents, size_t co
 	TRY(folder_list(into, folder, 1, &names, &names_count));
 	if (names_count > 0)
 		return conflict("「%s」は空ではありません。新しいフォルダーの名前にしてください。", folder);
+	importing.draft.settings = new_object();
 	struct error *error = import_all(&importing, documents, count);
 	for (size_t at = 0; at < importing.count; at++)
 		json_decref(importing.documents[at]);
+	json_decref(importing.draft.settings);
 	TRY(error);
 	*read = made;
 	return OK;

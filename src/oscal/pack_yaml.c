@@ -214,7 +214,7 @@ yaml_clauses(struct draft *draft, struct pack_files *files)
 		while (at < draft->clauses_count && file_of(draft, draft->clauses[at]) == file)
 			clause_lines(&out, draft->clauses[at++]);
 		files_put(files, text_format(draft->into, "clauses/%03zu.yaml", file + 1),
-			  writer_text(&out));
+			  finished(draft, &out));
 	}
 }
 
@@ -258,7 +258,7 @@ yaml_roles(struct draft *draft, struct pack_files *files)
 			     "  - code: to-answer\n    ja: \"%sだれの義務か\"\n    en: \"%swhose duty it is\"\n"
 			     "    scope: body\n",
 			     mark_ja, mark_en);
-	files_put(files, T("roles.yaml"), writer_text(&out));
+	files_put(files, T("roles.yaml"), finished(draft, &out));
 }
 
 void
@@ -287,7 +287,7 @@ yaml_parameters(struct draft *draft, struct pack_files *files)
 	}
 	if (count == 0)
 		write_z(&out, "parameters: []\n");
-	files_put(files, T("parameters.yaml"), writer_text(&out));
+	files_put(files, T("parameters.yaml"), finished(draft, &out));
 }
 
 /* ---- The pack itself ---- */
@@ -395,7 +395,7 @@ yaml_pack(struct draft *draft, const struct spot *metadata, struct text uuid, st
 	if (own(draft, metadata, "acknowledged").len > 0)
 		write_z(&out, "acknowledged: yes\n");
 	TRY(edition_lines(draft, &out, metadata));
-	files_put(files, T("pack.yaml"), writer_text(&out));
+	files_put(files, T("pack.yaml"), finished(draft, &out));
 	return OK;
 }
 
@@ -409,7 +409,7 @@ yaml_rest(struct draft *draft, struct pack_files *files)
 		     "    values:\n      - {code: \"1\", ja: \"%s分類\", en: \"%sclass\"}\n",
 		     mark_ja, mark_en, mark_ja, mark_en);
 	ask(draft, ANSWER_PACK, T("classes.yaml"));
-	files_put(files, T("classes.yaml"), writer_text(&out));
+	files_put(files, T("classes.yaml"), finished(draft, &out));
 	ask(draft, ANSWER_PACK, T("questions.yaml"));
 	files_put(files, T("questions.yaml"), T("questions: []\n"));
 	ask(draft, ANSWER_PACK, T("occasions.yaml"));

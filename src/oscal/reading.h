@@ -71,6 +71,7 @@ struct draft_clause {
 	bool is_duty, is_note, is_discretionary;
 	struct draft_clause *parent, *next;
 	int64_t position; /* -1: as it stands */
+	bool is_needed;	  /* it, or something below it, is a duty */
 	size_t chapter;	  /* which top it stands under */
 };
 struct draft_role {
@@ -119,8 +120,11 @@ struct draft {
 	size_t parameters_count, parameters_room;
 	struct draft_parameter **by_token; /* sorted, once all are known */
 	struct answers answers;
+	size_t prose_len;  /* of what parameters were put into */
+	bool is_too_big;   /* something did not fit into the files of a pack */
 	struct writer aside; /* from-catalog.md: what has no place in a pack */
-	const json_t *selection; /* the profile that selects, or NULL */
+	const json_t *selection; /* the import of the profile that selects, or NULL */
+	json_t *settings;	 /* what it sets parameters to: token to text; or NULL */
 	size_t chapters;
 };
 
@@ -128,6 +132,9 @@ struct error *draft_catalog(struct draft *draft, const struct spot *catalog) MUS
 void ask(struct draft *draft, enum answer what, struct text about);
 /* A code that a pack allows for a token of a document. */
 struct text draft_code(struct draft *draft, struct text token);
+struct text plain_code(struct draft *draft, struct text token); /* the same, asking nothing */
+/* What was written; marks the draft when it did not all fit. */
+struct text finished(struct draft *draft, const struct writer *out);
 /* Words in both languages, the missing one under a mark. */
 struct words words_from(struct draft *draft, struct text text, struct text about);
 /* Prose in plain words, parameters shown by what they stand for. */
