@@ -13,6 +13,10 @@ struct flow_house {
 	struct person_id ciso, other_manager;
 	struct row_id secret, stick, plain; /* classes I, II and III, of the section */
 	struct row_id foreign;		    /* class I, of the other section */
+	/* In the telework house: */
+	struct unit_id info;
+	struct person_id info_head, info_clerk, system_head; /* info_head holds two roles */
+	struct row_id network, taxes;			     /* systems of info and of other */
 };
 
 static const char own_occasions[] =
@@ -62,7 +66,7 @@ static const char own_occasions[] =
 /* ---- Deeds: every act of flow as an act_work, so that any of them can be walked ---- */
 
 enum doing { DRAFT, SAVE, SEND, DECIDE, WITHDRAW, CANCEL, RESULT, STRIKE, OUT, BACK, EXTEND,
-	     RULE_EXTENSION, REVOKE };
+	     RULE_EXTENSION, REVOKE, CLOSE, REVIEW };
 
 struct deed {
 	const struct flow *flow;
@@ -113,6 +117,10 @@ deed_work(struct act *act, void *with)
 		return flow_rule_extension(act, flow, d->permit, d->change, d->is_granted, d->why);
 	case REVOKE:
 		return flow_revoke(act, flow, d->permit, d->change, d->why);
+	case CLOSE:
+		return flow_exception_close(act, flow, d->permit, d->change, d->why);
+	case REVIEW:
+		return flow_exception_review(act, flow, d->permit, d->change, d->until, d->why);
 	}
 	return OK;
 }
@@ -327,7 +335,7 @@ load_own_pack(struct flow_house *f)
 }
 
 static inline int
-flow_house_open(void **state)
+flow_house_open_with(void **state, void (*load_pack)(struct flow_house *f))
 {
 	static bool has_started;
 	struct flow_house *f = calloc(1, sizeof *f);
@@ -339,7 +347,7 @@ flow_house_open(void **state)
 	h->now = (struct moment){ day_begin(D(0)).ms + 9 * 3600000 };
 	strcpy(h->folder, "/tmp/flow-test-XXXXXX");
 	assert_non_null(mkdtemp(h->folder));
-	load_own_pack(f);
+	load_pack(f);
 	const struct store_options options = {
 		.path = text_format(h->arena, "%s/store", h->folder).data,
 		.ring = text_format(h->arena, "%s/keys/ring", h->folder).data,
@@ -357,6 +365,12 @@ flow_house_open(void **state)
 	f->foreign = add_row_to(f, "契約データ", "I", "USB-009", h->other);
 	*state = f;
 	return 0;
+}
+
+static inline int
+flow_house_open(void **state)
+{
+	return flow_house_open_with(state, load_own_pack);
 }
 
 #define FLOW_TEST(name) cmocka_unit_test_setup_teardown(name, flow_house_open, house_close)

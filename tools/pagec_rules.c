@@ -31,6 +31,7 @@ static const struct element elements[] = {
 	{"br", VOID, NULL, NULL},
 	{"button", ALONE, NULL, NULL},
 	{"caption", 0, "table", NULL},
+	{"circle", 0, "svg", ""},
 	{"cite", 0, NULL, NULL},
 	{"code", 0, NULL, NULL},
 	{"col", VOID, "colgroup", NULL},
@@ -94,6 +95,7 @@ static const struct element elements[] = {
 	{"sub", 0, NULL, NULL},
 	{"summary", BLOCK, "details", NULL},
 	{"sup", 0, NULL, NULL},
+	{"svg", 0, NULL, "circle"},
 	{"table", BLOCK, NULL, "caption colgroup thead tbody tfoot tr"},
 	{"tbody", 0, "table", "tr"},
 	{"td", 0, "tr", NULL},
@@ -148,7 +150,8 @@ static const struct {
 	{ATTRIBUTE_PLAIN, "id class name value for min max step maxlength minlength size rows "
 			  "cols colspan rowspan pattern lang dir width height datetime content "
 			  "autocomplete inputmode accept list form scope headers role tabindex "
-			  "start high low optimum span download translate capture"},
+			  "start high low optimum span download translate capture "
+			  "viewbox cx cy r pathlength stroke-dasharray focusable"},
 };
 
 enum attribute_kind

@@ -128,13 +128,13 @@ ORDER BY id LIMIT :most;
 
 -- query assure_finding_one(int id) maybe
 SELECT f.id, f.number, f.kind, f.state, f.clause, f.about, f.why, f.role, f.person, f.plan, f.due, f.opened,
-	f.ended, f.ended_by, f.done, f.follows, p.name AS person_name, e.name AS ended_by_name
+	f.ended, f.ended_by, f.done, f.settled, f.follows, p.name AS person_name, e.name AS ended_by_name
 FROM assure_finding f LEFT JOIN shown_person p ON p.id = f.person LEFT JOIN shown_person e ON e.id = f.ended_by
 WHERE f.id = :id;
 
 -- query assure_finding_list(text? state, text? kind, text? clause, text? role, int? opened_before, int most) many
 SELECT f.id, f.number, f.kind, f.state, f.clause, f.about, f.why, f.role, f.person, f.plan, f.due, f.opened,
-	f.ended, f.ended_by, f.done, f.follows, p.name AS person_name, e.name AS ended_by_name
+	f.ended, f.ended_by, f.done, f.settled, f.follows, p.name AS person_name, e.name AS ended_by_name
 FROM assure_finding f LEFT JOIN shown_person p ON p.id = f.person LEFT JOIN shown_person e ON e.id = f.ended_by
 WHERE (:state IS NULL OR f.state = :state) AND (:kind IS NULL OR f.kind = :kind)
 	AND (:clause IS NULL OR f.clause = :clause) AND (:role IS NULL OR f.role = :role)

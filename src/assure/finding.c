@@ -90,6 +90,7 @@ state_read(struct text name)
 		.ended_by_name = (r)->ended_by_name,                                           \
 		.done = (r)->done,                                                             \
 		.is_late = text_is((r)->state, "open") && (r)->due < (today).no,               \
+		.is_cause_lasting = (r)->settled == 0,                                         \
 		.follows = { (r)->follows },                                                   \
 	})
 

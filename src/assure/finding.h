@@ -59,6 +59,7 @@ struct finding {
 	struct text ended_by_name;
 	struct text done;	/* FINDING_CLOSED: what was done. FINDING_GONE: what made the cause go */
 	bool is_late;		/* open and past its due day, today */
+	bool is_cause_lasting;	/* when it was last looked at */
 	struct finding_id follows; /* the finding closed before while its cause lasted; no 0: none */
 };
 

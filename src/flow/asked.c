@@ -18,6 +18,31 @@ field_of(const struct pack *pack, struct text name, const struct pack_section **
 	return field;
 }
 
+const struct pack_ledger *
+flow_asset_ledger(const struct pack *pack)
+{
+	for (size_t at = 0; at < pack->questions_count; at++) {
+		const struct pack_field *field = &pack->questions[at];
+		if ((field->kind == FIELD_ASSET || field->kind == FIELD_ASSETS) && field->of != NULL)
+			return field->of;
+	}
+	return pack->ledgers_count != 0 ? &pack->ledgers[0] : NULL;
+}
+
+/* A row of a ledger that the pack no longer has was an asset when it was chosen. */
+bool
+row_is_asset(const struct pack *pack, const struct ledger_row *row)
+{
+	return row->ledger == NULL || row->ledger == flow_asset_ledger(pack);
+}
+
+bool
+field_is_asset(const struct pack *pack, const struct pack_field *field)
+{
+	return (field->kind == FIELD_ASSET || field->kind == FIELD_ASSETS) &&
+	       (field->of == NULL || field->of == flow_asset_ledger(pack));
+}
+
 bool
 section_is_result(const struct pack_section *section)
 {
@@ -71,7 +96,7 @@ asking_value(struct asking *asking, const struct pack_field *field, struct text 
 	if (field->kind == FIELD_CLASS && field->is_computed)
 		return class_chosen(asking, field->axis);
 	const struct text typed = asking_typed(asking, field->name, item);
-	if (text_is_blank(typed) && (field->kind == FIELD_ASSET || field->kind == FIELD_ASSETS))
+	if (text_is_blank(typed) && field_is_asset(asking->pack, field))
 		return rows_chosen(asking, field);
 	struct text value;
 	if (field_read(asking->look->arena, field, typed, &value) != OK)
@@ -183,18 +208,30 @@ asking_classes(struct asking *asking)
 	}
 }
 
+static bool
+has_row(const struct ledger_row *rows, size_t count, int64_t id)
+{
+	for (size_t at = 0; at < count; at++)
+		if (rows[at].id.no == id)
+			return true;
+	return false;
+}
+
 static struct error *
 add_row(struct asking *asking, int64_t id)
 {
-	for (size_t at = 0; at < asking->rows_count; at++)
-		if (asking->rows[at].id.no == id)
-			return OK;
-	if (asking->rows_count >= FLOW_MOST_ASSETS)
+	struct ledger_row row;
+	if (has_row(asking->rows, asking->rows_count, id) ||
+	    has_row(asking->others, asking->others_count, id))
+		return OK;
+	if (asking->rows_count + asking->others_count >= FLOW_MOST_ASSETS)
 		return reject("assets", "情報資産は一件に%d個までです。案件を分けてください。",
 			      FLOW_MOST_ASSETS);
-	TRY(ledger_read(asking->look, asking->pack, (struct row_id){ id },
-			&asking->rows[asking->rows_count]));
-	asking->rows_count++;
+	TRY(ledger_read(asking->look, asking->pack, (struct row_id){ id }, &row));
+	if (row_is_asset(asking->pack, &row))
+		asking->rows[asking->rows_count++] = row;
+	else
+		asking->others[asking->others_count++] = row;
 	return OK;
 }
 
@@ -229,6 +266,7 @@ asking_begin(struct look *look, const struct pack *pack, const struct flow_asked
 	struct asking made = { .look = look, .pack = pack, .answers = asked->answers,
 			       .answers_count = asked->answers_count };
 	made.rows = ARENA_ARRAY(look->arena, struct ledger_row, FLOW_MOST_ASSETS);
+	made.others = ARENA_ARRAY(look->arena, struct ledger_row, FLOW_MOST_ASSETS);
 	for (size_t at = 0; at < asked->assets_count; at++)
 		TRY(add_row(&made, asked->assets[at].no));
 	TRY(add_answered(&made));

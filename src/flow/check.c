@@ -35,20 +35,67 @@ add_fault(struct checking *checking, struct error *fault)
 	error_add(checking->faults, fault);
 }
 
+/* Rows chosen stand in the ledger that is asked for; a living asset is check_assets' business. */
+static struct error *
+check_rows(struct checking *checking, const struct pack_field *field, struct text value,
+	   const char *name)
+{
+	struct text item;
+	int64_t id;
+	while (value_next(&value, &item)) {
+		struct ledger_row row;
+		if (!number_read(item, 1, INT64_MAX, &id))
+			continue;
+		TRY(ledger_read(checking->look, checking->asking.pack, (struct row_id){ id }, &row));
+		if (field->of != NULL && row.ledger != field->of)
+			return missing("%lld", (long long)id);
+		if (row.state != ROW_LIVING && !row_is_asset(checking->asking.pack, &row))
+			return reject(name, "「%.*s」はもう台帳から外れています。選び直してください。",
+				      T_ARG(row.title));
+	}
+	return OK;
+}
+
+static struct error *
+check_clauses(struct checking *checking, struct text value, const char *name)
+{
+	struct text item;
+	while (value_next(&value, &item)) {
+		const struct pack_clause *clause = pack_clause(checking->asking.pack, item);
+		if (clause == NULL || !clause->is_duty)
+			return reject(name, "「%.*s」は、この方針の義務ではありません。選び直してください。",
+				      T_ARG(item));
+	}
+	return OK;
+}
+
+static struct error *
+find_reference(struct checking *checking, const struct pack_field *field, struct text value,
+	       const char *name)
+{
+	struct person person;
+	struct unit unit;
+	int64_t id;
+	if (field->kind == FIELD_CLAUSES)
+		return check_clauses(checking, value, name);
+	if (field->kind == FIELD_ASSET || field->kind == FIELD_ASSETS)
+		return check_rows(checking, field, value, name);
+	if (!number_read(value, 1, INT64_MAX, &id))
+		return OK;
+	if (field->kind == FIELD_PERSON)
+		return people_person(checking->look, (struct person_id){ id }, &person);
+	if (field->kind == FIELD_UNIT)
+		return people_unit(checking->look, (struct unit_id){ id }, &unit);
+	return OK;
+}
+
 static struct error *
 check_reference(struct checking *checking, const struct pack_field *field, struct text value,
 		const char *name)
 {
-	int64_t id;
-	if (value.len == 0 || !number_read(value, 1, INT64_MAX, &id))
+	if (value.len == 0)
 		return OK;
-	struct error *error = OK;
-	struct person person;
-	struct unit unit;
-	if (field->kind == FIELD_PERSON)
-		error = people_person(checking->look, (struct person_id){ id }, &person);
-	else if (field->kind == FIELD_UNIT)
-		error = people_unit(checking->look, (struct unit_id){ id }, &unit);
+	struct error *error = find_reference(checking, field, value, name);
 	if (error != NULL && error->kind == ERROR_MISSING)
 		return reject(name, "選び直してください。登録がありません。");
 	return error;
@@ -232,8 +279,10 @@ static struct error *
 check_permit(struct checking *checking, const struct pack_occasion *occasion)
 {
 	const struct pack_permit *permit = &occasion->permit;
+	const bool is_emergency = occasion->has_exception && occasion->exception.is_emergency;
 	struct day from, until;
-	if (!occasion->has_permit || permit->period == NULL || permit->most == NULL)
+	int64_t most = INT64_MAX;
+	if (!occasion->has_permit || permit->period == NULL)
 		return OK;
 	const struct text value = asking_value(&checking->asking, permit->period, T(""));
 	if (value.len == 0)
@@ -243,16 +292,72 @@ check_permit(struct checking *checking, const struct pack_occasion *occasion)
 		if (!day_read(value, &until))
 			return OK;
 	}
-	int64_t most;
-	TRY(people_parameter(checking->look, checking->asking.pack,
-			     text_z(checking->look->arena, permit->most->code), permit->most->usual,
-			     &most));
+	if (permit->most != NULL)
+		TRY(people_parameter(checking->look, checking->asking.pack,
+				     text_z(checking->look->arena, permit->most->code),
+				     permit->most->usual, &most));
 	const char *name = field_name(checking, permit->period, T(""));
 	if (until.no - from.no + 1 > most)
 		add_fault(checking, reject(name, "期間は長くて%lld日です。短くしてください。",
 					   (long long)most));
-	if (until.no < moment_day(checking->look->now).no)
+	/* An emergency may be over when it is reported. */
+	if (until.no < moment_day(checking->look->now).no && !is_emergency)
 		add_fault(checking, reject(name, "期間がもう終わっています。先の日にしてください。"));
+	return OK;
+}
+
+static void
+check_happened(struct checking *checking, const struct pack_occasion *occasion)
+{
+	struct moment happened;
+	if (!occasion->has_report)
+		return;
+	const struct pack_field *field = occasion->report.happened;
+	const char *name = field_name(checking, field, T(""));
+	if (!report_happened(&checking->asking, occasion, &happened))
+		add_fault(checking, reject(name, "「%.*s」を入れてください。",
+					   T_ARG(words_now(field->label))));
+	else if (happened.ms > checking->look->now.ms)
+		add_fault(checking, reject(name, "まだ来ていない時です。起きた時を入れてください。"));
+}
+
+/* Whose role decides hangs on an answer: without it nobody could be asked. */
+static void
+check_units(struct checking *checking, const struct pack_occasion *occasion)
+{
+	for (size_t at = 0; at < occasion->steps_count; at++) {
+		const struct pack_step *step = &occasion->steps[at];
+		struct unit_id *units;
+		size_t count;
+		bool has_unit = false;
+		if (step->whose != WHOSE_FIELD || step->role->scope == SCOPE_BODY ||
+		    !asking_meets(&checking->asking, step->when, T("")))
+			continue;
+		step_units(&checking->asking, step, &units, &count);
+		for (size_t one = 0; one < count; one++)
+			has_unit |= units[one].no != 0;
+		const char *name = field_name(checking, step->field, T(""));
+		if (count == 0)
+			add_fault(checking, reject(name, "「%.*s」を入れてください。",
+						   T_ARG(words_now(step->field->label))));
+		else if (!has_unit)
+			add_fault(checking, reject(name, "選んだものの所管課が台帳にないので、だれが決裁するか決まりません。"
+							 "台帳に所管課を書いてください。"));
+	}
+}
+
+static struct error *
+check_occasion(struct checking *checking, const struct flow *flow,
+	       const struct pack_occasion *occasion)
+{
+	struct error *fault, *needed = NULL;
+	TRY(check_permit(checking, occasion));
+	check_happened(checking, occasion);
+	check_units(checking, occasion);
+	TRY(check_entitled(checking->look, flow, checking->dossier, occasion, &fault));
+	add_fault(checking, fault);
+	TRY(check_needed(checking->look, flow, checking->dossier, occasion, &needed));
+	error_add(checking->faults, needed);
 	return OK;
 }
 
@@ -273,8 +378,9 @@ check_apply(struct look *look, const struct flow *flow, const struct dossier *do
 	check_sheets(&checking, STAGE_APPLY);
 	check_assets(&checking);
 	for (size_t at = 0; at < dossier->occasions_count; at++)
-		TRY(check_permit(&checking, dossier->occasions[at]));
+		TRY(check_occasion(&checking, flow, dossier->occasions[at]));
 	TRY(check_each(&checking));
+	TRY(check_put(look, flow, dossier, false, faults));
 	return checking.broken;
 }
 
@@ -285,6 +391,7 @@ check_result(struct look *look, const struct flow *flow, const struct dossier *d
 	struct checking checking = { .look = look, .asking = dossier_asking(look, flow, dossier),
 				     .dossier = dossier, .faults = faults };
 	check_sheets(&checking, STAGE_RESULT);
+	TRY(check_put(look, flow, dossier, true, faults));
 	return checking.broken;
 }
 

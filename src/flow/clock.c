@@ -19,6 +19,13 @@ struct outing_work {
 	int64_t level;			   /* what was done: 0 nothing */
 };
 
+struct report_work {
+	const struct flow *flow;
+	int64_t report;
+	int64_t before; /* moment: due earlier than this */
+	int64_t level;	/* what was done: 0 nothing */
+};
+
 struct error *
 clock_act(struct clock_run *run, act_work *work, void *with)
 {
@@ -58,6 +65,8 @@ expire_act(struct act *act, void *with)
 					 work->permit, text_of(permit_state_name(PERMIT_EXPIRED)),
 					 { 0 }, act->look.now.ms }));
 	TRY(tell(act, dossier.applicant, &dossier, say("許可の期限が切れました")));
+	if (permit.is_exception && !permit.is_closed)
+		TRY(tell_keepers(act, &dossier, say("例外措置の期限が切れました")));
 	TRY(note_permit(act, &dossier, &permit, "permit.expire", NULL, NULL));
 	work->has_done = true;
 	TRY(dossier_settle(act, work->flow, dossier.id, false));
@@ -141,6 +150,54 @@ outing_act(struct act *act, void *with)
 	work->level = level;
 	return note_permit(act, &dossier, &permit, facts[level], NULL,
 			   (struct fact_pair[]){ { "outing", { 0 }, work->outing }, { NULL } });
+}
+
+static struct error *
+report_act(struct act *act, void *with)
+{
+	struct report_work *work = with;
+	struct flow_due_report_row row;
+	struct dossier dossier;
+	bool found;
+	work->level = 0;
+	TRY(flow_due_report(&act->look, &(struct flow_due_report_in){ work->report }, &found, &row));
+	if (!found || row.due >= work->before)
+		return OK;
+	const int64_t level = row.due < act->look.now.ms ? 2 : 1;
+	if (row.reminded >= level)
+		return OK;
+	TRY(flow_read(&act->look, work->flow, (struct dossier_id){ row.dossier }, &dossier));
+	TRY(flow_report_reminded(act, &(struct flow_report_reminded_in){ work->report, level }));
+	TRY(tell(act, dossier.applicant, &dossier,
+		 level == 1 ? say("報告の期限が近づいています") : say("報告の期限を過ぎています")));
+	work->level = level;
+	return note_dossier(act, &dossier,
+			    level == 1 ? "dossier.remind-report" : "dossier.report-late",
+			    (struct fact_pair[]){ { "occasion", row.occasion, 0 }, { NULL } });
+}
+
+/* A report that is written and not sent: its clock runs all the same. */
+static struct error *
+remind_reports(struct clock_run *run)
+{
+	LOOK_SCOPED look = { 0 };
+	struct flow_due_reports_row *rows;
+	size_t count;
+	int64_t minutes;
+	TRY(look_begin(run->store, run->arena, &look));
+	TRY(people_parameter(&look, run->flow->pack, "report.remind-minutes", 60, &minutes));
+	struct report_work work = { .flow = run->flow,
+				    .before = look.now.ms + minutes * MINUTE_MS };
+	TRY(flow_due_reports(&look,
+			     &(struct flow_due_reports_in){ work.before, look.now.ms, DUE_MOST },
+			     &rows, &count));
+	look_end(&look);
+	for (size_t at = 0; at < count && run->left > 0; at++) {
+		work.report = rows[at].id;
+		TRY(clock_act(run, report_act, &work));
+		run->done->reminded += work.level > 0;
+	}
+	return OK;
 }
 
 static struct error *
@@ -234,6 +291,7 @@ flow_clock(struct store *store, struct arena *arena, const struct flow *flow, si
 	TRY(expire_permits(&run));
 	TRY(remind_permits(&run));
 	TRY(watch_outings(&run));
+	TRY(remind_reports(&run));
 	*is_more = run.left == 0;
 	return run.trouble;
 }

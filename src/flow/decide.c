@@ -1,6 +1,18 @@
 /* Send, decide, withdraw, cancel. */
 #include "flow/rooms.h"
 
+static const struct ledger_row *
+chosen_row(const struct dossier *dossier, int64_t id)
+{
+	for (size_t at = 0; at < dossier->assets_count; at++)
+		if (dossier->assets[at].row.id.no == id)
+			return &dossier->assets[at].row;
+	for (size_t at = 0; at < dossier->others_count; at++)
+		if (dossier->others[at].row.id.no == id)
+			return &dossier->others[at].row;
+	return NULL;
+}
+
 static struct error *
 freeze_assets(struct act *act, const struct dossier *dossier)
 {
@@ -8,8 +20,10 @@ freeze_assets(struct act *act, const struct dossier *dossier)
 	size_t count;
 	TRY(flow_chosen_list(&act->look, &(struct flow_chosen_list_in){ dossier->id.no }, &rows,
 			     &count));
-	for (size_t at = 0; at < count && at < dossier->assets_count; at++) {
-		const struct ledger_row *row = &dossier->assets[at].row;
+	for (size_t at = 0; at < count; at++) {
+		const struct ledger_row *row = chosen_row(dossier, rows[at].asset);
+		if (row == NULL)
+			continue;
 		const struct text code = row->class_code.data == NULL ? T("") : row->class_code;
 		TRY(flow_chosen_freeze(act, &(struct flow_chosen_freeze_in){ rows[at].id, code,
 									     row->owner }));
@@ -23,10 +37,12 @@ freeze(struct act *act, const struct flow *flow, const struct dossier *dossier, 
 {
 	int64_t id;
 	struct asking asking = dossier_asking(&act->look, flow, dossier);
-	const struct text content = frozen_content(&asking, dossier, false, revision);
+	const struct text content = frozen_content(
+		&asking, dossier, (struct freezing){ .has_route = true, .revision = revision });
 	*digest = hash_of(content);
 	TRY(occasions_put(act, flow, dossier));
 	TRY(freeze_assets(act, dossier));
+	TRY(reports_put(act, flow, dossier, true));
 	TRY(items_list(act, flow, dossier));
 	TRY(act_number(act, T("flow-frozen"), &id));
 	TRY(flow_frozen_add(act, &(struct flow_frozen_add_in){ id, dossier->id.no, revision,
@@ -69,8 +85,6 @@ struct error *
 flow_send(struct act *act, const struct flow *flow, struct dossier_id id, int64_t change)
 {
 	struct dossier dossier;
-	struct flow_step *steps;
-	size_t count;
 	struct error *faults = NULL;
 	struct hash digest;
 	TRY(dossier_take(act, flow, id, change, &dossier));
@@ -82,16 +96,19 @@ flow_send(struct act *act, const struct flow *flow, struct dossier_id id, int64_
 	if (faults != NULL)
 		return faults;
 	const int64_t revision = dossier.sent.ms == 0 ? 1 : dossier.revision + 1;
-	TRY(make_route(&act->look, flow, &dossier, &steps, &count));
+	TRY(take_entitled_role(act, flow, &dossier));
 	TRY(freeze(act, flow, &dossier, revision, &digest));
-	for (size_t at = 0; at < count; at++)
-		TRY(add_step(act, &dossier, revision, &steps[at]));
-	return route_advance(act, flow, id, "dossier.send",
-			     (struct fact_pair[]){
-				     { "assets", { 0 }, (int64_t)dossier.assets_count },
-				     { "digest", hash_hex(act->look.arena, &digest), 0 },
-				     { "steps", { 0 }, (int64_t)count },
-				     { NULL } });
+	for (size_t at = 0; at < dossier.steps_count; at++)
+		TRY(add_step(act, &dossier, revision, &dossier.steps[at]));
+	const struct fact_pair pairs[] = {
+		{ "assets", { 0 }, (int64_t)dossier.assets_count },
+		{ "digest", hash_hex(act->look.arena, &digest), 0 },
+		{ "steps", { 0 }, (int64_t)dossier.steps_count },
+		{ NULL },
+	};
+	return route_advance(act, flow, id,
+			     (struct advance){ .what = "dossier.send", .pairs = pairs,
+					       .is_sending = true });
 }
 
 static bool
@@ -197,7 +214,7 @@ step_of(const struct dossier *dossier, struct step_id id)
 
 static struct error *
 carry_out(struct act *act, const struct flow *flow, const struct dossier *dossier,
-	  const struct flow_ruling *ruling, const struct flow_step *step)
+	  const struct flow_ruling *ruling, const struct flow_step *step, int64_t decision)
 {
 	struct arena *arena = act->look.arena;
 	const struct fact_pair pairs[] = {
@@ -221,7 +238,9 @@ carry_out(struct act *act, const struct flow *flow, const struct dossier *dossie
 	case VERDICT_PERMIT_WITH:
 	case VERDICT_OPINION:
 	case VERDICT_ACKNOWLEDGE:
-		return route_advance(act, flow, dossier->id, "dossier.decide", pairs);
+		return route_advance(act, flow, dossier->id,
+				     (struct advance){ .what = "dossier.decide", .pairs = pairs,
+						       .decision = decision });
 	}
 	return OK;
 }
@@ -245,9 +264,9 @@ flow_decide(struct act *act, const struct flow *flow, struct dossier_id id, int6
 		return refuse("この段を決裁できるのは、きょう%.*sの役割にある人です。",
 			      T_ARG(words_now(step->role->name)));
 	TRY(add_decision(act, &dossier, as, ruling, &decision));
-	TRY(flow_step_done(act, &(struct flow_step_done_in){ step->id.no, decision }));
+	TRY(step_done(act, &dossier, step, decision, as));
 	TRY(flow_dossier_touch(act, &(struct flow_dossier_touch_in){ id.no, act->look.now.ms }));
-	return carry_out(act, flow, &dossier, ruling, step);
+	return carry_out(act, flow, &dossier, ruling, step, decision);
 }
 
 struct error *
@@ -280,8 +299,9 @@ is_unused(const struct dossier *dossier)
 }
 
 static struct error *
-give_up(struct act *act, const struct dossier *dossier)
+give_up(struct act *act, const struct dossier *dossier, struct text why)
 {
+	TRY(exceptions_close(act, dossier, clean_words(why)));
 	for (size_t at = 0; at < dossier->permits_count; at++)
 		if (dossier->permits[at].ended.ms == 0)
 			TRY(flow_permit_end(act,
@@ -306,7 +326,9 @@ flow_cancel(struct act *act, const struct flow *flow, struct dossier_id id, int6
 		if (!is_unused(&dossier))
 			return conflict("もう使っているので取り消せません。結果を記録してください。");
 		TRY(words_must(why, "why", say("理由")));
-		TRY(give_up(act, &dossier));
+		if (has_emergency(&dossier))
+			return conflict("緊急の例外措置はもう行われているので、取り消せません。何をしたかを書いて閉じてください。");
+		TRY(give_up(act, &dossier, why));
 	}
 	TRY(words_may(why, "why"));
 	TRY(stop_route(act, &dossier, DOSSIER_CANCELLED, why, ""));

@@ -304,6 +304,10 @@ struct error *flow_draft(struct act *act, const struct flow *flow, struct post_i
 /* Save a draft, or what was sent back ("dossier.save"). Applicant only. */
 struct error *flow_save(struct act *act, const struct flow *flow, struct dossier_id id,
 			int64_t change, const struct flow_words *words) MUST_USE;
+/* Has the person a role the occasion asks its applicants for (or a holder's place as deputy)? */
+struct error *flow_may_apply(struct look *look, const struct flow *flow,
+			     const struct pack_occasion *occasion, struct person_id person,
+			     bool *may) MUST_USE;
 /*
  * 申請 ("dossier.send"): checks (all faults at once), freezes, makes the route, tells the deciders.
  * A dossier whose route holds no permission is granted at once, and those to be told acknowledge.

@@ -248,7 +248,7 @@ flow_changes(struct look *look, const struct flow *flow, const struct dossier *d
 	TRY(flow_frozen(look, *than, *than_revision, &content, &digest));
 	TRY(open_content(look->arena, content, &before));
 	struct asking asking = dossier_asking(look, flow, dossier);
-	content = frozen_content(&asking, dossier, false, dossier->revision);
+	content = frozen_content(&asking, dossier, (struct freezing){ .revision = dossier->revision });
 	TRY(open_content(look->arena, content, &after));
 	comparing.list = ARENA_ARRAY(look->arena, struct flow_difference, FLOW_MOST_ANSWERS + 1);
 	TRY(compare(&comparing, &before, &after));

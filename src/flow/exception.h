@@ -61,7 +61,7 @@ struct flow_exception {
 	struct flow_review *reviews; /* oldest first */
 	size_t reviews_count;
 	struct moment closed; /* ms 0: not */
-	struct person_id closed_by; /* no 0 with `closed`: the result sheet or giving up closed it */
+	struct person_id closed_by; /* no 0 with `closed`: the result sheet, or giving it up unused, did */
 	struct text closed_name;
 	struct text result; /* what was done */
 };
@@ -114,7 +114,7 @@ struct error *flow_exception_figures(struct look *look, struct moment since,
 
 /*
  * Close it with what was done ("exception.close"): `result` is required. A permit that was still
- * valid ends with it. CONFLICT when it is closed, its dossier is not decided yet, or changed since.
+ * valid ends with it. CONFLICT when it is closed already, or something is out under it.
  */
 struct error *flow_exception_close(struct act *act, const struct flow *flow,
 				   struct permit_id permit, int64_t change, struct text result)

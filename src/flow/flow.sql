@@ -148,19 +148,19 @@ VALUES (:id, :dossier, :revision, :verdict, :person, :post, :deputy_for, :role, 
 
 -- query flow_permits(int dossier) many
 SELECT id, number, dossier, occasion, state, from_day, until_day, leaves, returns, is_signed_out, conditions, issued,
-	ended, ended_why
+	ended, ended_why, holder, is_default_end
 FROM flow_permit WHERE dossier = :dossier ORDER BY id LIMIT 100;
 
 -- query flow_permit_get(int id) maybe
 SELECT id, number, dossier, occasion, state, from_day, until_day, leaves, returns, is_signed_out, conditions, issued,
-	ended, ended_why
+	ended, ended_why, holder, is_default_end
 FROM flow_permit WHERE id = :id;
 
--- query flow_permit_add(int id, text number, int dossier, text occasion, int from_day, int until_day, int? leaves, int? returns, int is_signed_out, text conditions, int now) do
+-- query flow_permit_add(int id, text number, int dossier, text occasion, int from_day, int until_day, int? leaves, int? returns, int is_signed_out, text conditions, int now, int holder, int? is_default_end) do
 INSERT INTO flow_permit (id, number, dossier, occasion, state, from_day, until_day, leaves, returns, is_signed_out,
-	conditions, issued)
+	conditions, issued, holder, is_default_end)
 VALUES (:id, :number, :dossier, :occasion, 'valid', :from_day, :until_day, :leaves, :returns, :is_signed_out,
-	:conditions, :now);
+	:conditions, :now, :holder, :is_default_end);
 
 -- query flow_permit_state(int id, text state) do
 UPDATE flow_permit SET state = :state WHERE id = :id;
@@ -169,7 +169,7 @@ UPDATE flow_permit SET state = :state WHERE id = :id;
 UPDATE flow_permit SET state = :state, ended = :now, ended_why = :why WHERE id = :id;
 
 -- query flow_permit_until(int id, int until_day) do
-UPDATE flow_permit SET until_day = :until_day, reminded = NULL WHERE id = :id;
+UPDATE flow_permit SET until_day = :until_day, reminded = NULL, is_default_end = NULL WHERE id = :id;
 
 -- query flow_permit_reminded(int id, int now) do
 UPDATE flow_permit SET reminded = :now WHERE id = :id;
@@ -323,6 +323,19 @@ LEFT JOIN shown_person p ON p.id = d.applicant
 LEFT JOIN shown_unit u ON u.id = d.unit
 WHERE s.state = 'open' AND s.role = '' AND s.id > :after ORDER BY s.id LIMIT :most;
 
+-- query flow_list_late(text? occasion, int now, int after, int most) many
+-- column applicant_name text
+-- column unit_name text
+SELECT r.id AS report, r.due, r.sent, r.occasion, d.id, d.number, d.purpose, d.lead, d.state, d.changed,
+	p.name AS applicant_name, u.name AS unit_name
+FROM flow_report r
+JOIN flow_dossier d ON d.id = r.dossier
+LEFT JOIN shown_person p ON p.id = d.applicant
+LEFT JOIN shown_unit u ON u.id = d.unit
+WHERE r.id < :after AND (:occasion IS NULL OR r.occasion = :occasion)
+	AND (r.sent > r.due OR (r.sent IS NULL AND r.due < :now AND d.state IN ('draft', 'returned')))
+ORDER BY r.id DESC LIMIT :most;
+
 -- query flow_list_unbalanced(int whole, text units, int after, int most) many
 -- column applicant_name text
 -- column unit_name text
@@ -363,9 +376,6 @@ WHERE t.occasion = :occasion AND d.applicant = :applicant AND d.id <> :dossier O
 SELECT d.id, d.revision FROM flow_dossier d JOIN flow_occasion o ON o.dossier = d.id
 WHERE o.occasion = :occasion AND d.unit = :unit AND d.id < :dossier AND d.granted IS NOT NULL
 ORDER BY d.id DESC LIMIT 1;
-
--- query flow_decided_by(int dossier, int person) maybe
-SELECT id FROM flow_decision WHERE dossier = :dossier AND person = :person LIMIT 1;
 
 -- query flow_due_steps(int after) many
 SELECT s.id, s.dossier, s.wished, s.role, s.unit, s.verb, s.opened, s.reminded, s.escalated, s.escalated_role, d.applicant
@@ -426,3 +436,151 @@ FROM flow_step s JOIN flow_dossier d ON d.id = s.dossier WHERE s.id = :id AND s.
 
 -- query flow_due_permit(int id) maybe
 SELECT id, dossier, state, until_day, reminded FROM flow_permit WHERE id = :id;
+
+-- query flow_reports(int dossier) many
+SELECT id, occasion, happened, due, sent FROM flow_report WHERE dossier = :dossier ORDER BY id LIMIT 100;
+
+-- query flow_report_get(int dossier, text occasion) maybe
+SELECT id, happened, due, sent FROM flow_report WHERE dossier = :dossier AND occasion = :occasion;
+
+-- query flow_report_add(int id, int dossier, text occasion, int? happened, int due, int? sent) do
+INSERT INTO flow_report (id, dossier, occasion, happened, due, sent, reminded)
+VALUES (:id, :dossier, :occasion, :happened, :due, :sent, 0);
+
+-- A later end of the clock is reminded of again.
+-- query flow_report_change(int id, int? happened, int due, int? sent) do
+UPDATE flow_report SET happened = :happened, due = :due, sent = :sent, reminded = CASE WHEN due < :due THEN 0 ELSE reminded END
+WHERE id = :id;
+
+-- query flow_report_drop(int id) do
+DELETE FROM flow_report WHERE id = :id;
+
+-- query flow_report_reminded(int id, int level) do
+UPDATE flow_report SET reminded = :level WHERE id = :id;
+
+-- query flow_due_reports(int before, int now, int most) many
+SELECT r.id, r.dossier FROM flow_report r JOIN flow_dossier d ON d.id = r.dossier
+WHERE r.sent IS NULL AND d.state IN ('draft', 'returned')
+	AND ((r.due < :now AND r.reminded < 2) OR (r.due < :before AND r.reminded < 1))
+ORDER BY r.id LIMIT :most;
+
+-- query flow_due_report(int id) maybe
+SELECT r.id, r.dossier, r.due, r.reminded, r.occasion FROM flow_report r JOIN flow_dossier d ON d.id = r.dossier
+WHERE r.id = :id AND r.sent IS NULL AND d.state IN ('draft', 'returned');
+
+-- query flow_state_reports(text occasion, int now) one
+-- column sent int?
+-- column late int?
+-- column running int?
+-- column waiting int?
+SELECT count(r.sent) AS sent, sum(CASE WHEN r.sent > r.due THEN 1 ELSE 0 END) AS late,
+	sum(CASE WHEN r.sent IS NULL THEN 1 ELSE 0 END) AS running,
+	sum(CASE WHEN r.sent IS NULL AND r.due < :now THEN 1 ELSE 0 END) AS waiting
+FROM flow_report r JOIN flow_dossier d ON d.id = r.dossier
+WHERE r.occasion = :occasion AND (r.sent IS NOT NULL OR d.state IN ('draft', 'returned'));
+
+-- query flow_capacities(int dossier) many
+SELECT decision, step, role, post, deputy_for, basis FROM flow_capacity WHERE dossier = :dossier ORDER BY id LIMIT 2000;
+
+-- query flow_capacity_add(int id, int dossier, int decision, int step, text role, int? post, int? deputy_for, int basis) do
+INSERT INTO flow_capacity (id, dossier, decision, step, role, post, deputy_for, basis)
+VALUES (:id, :dossier, :decision, :step, :role, :post, :deputy_for, :basis);
+
+-- query flow_made_list(int dossier) many
+SELECT id, occasion, asset FROM flow_made WHERE dossier = :dossier ORDER BY id LIMIT 200;
+
+-- query flow_made_add(int id, int dossier, text occasion, int asset) do
+INSERT INTO flow_made (id, dossier, occasion, asset) VALUES (:id, :dossier, :occasion, :asset);
+
+-- query flow_dossier_applicant(int id) maybe
+SELECT applicant FROM flow_dossier WHERE id = :id;
+
+-- query flow_scopes(int permit) many
+SELECT name, value FROM flow_scope WHERE permit = :permit ORDER BY id LIMIT 1000;
+
+-- query flow_scope_add(int id, int permit, text name, text value, text folded) do
+INSERT INTO flow_scope (id, permit, name, value, folded) VALUES (:id, :permit, :name, :value, :folded);
+
+-- Permits in force of an occasion, of a person or their unit.
+-- query flow_needed(text occasion, int person, int unit, int day) maybe
+SELECT t.id, t.number FROM flow_permit t JOIN flow_dossier d ON d.id = t.dossier
+WHERE t.occasion = :occasion AND t.state IN ('valid', 'out', 'returned')
+	AND t.from_day <= :day AND t.until_day >= :day
+	AND (t.holder = :person OR d.applicant = :person OR d.unit = :unit)
+ORDER BY t.id DESC LIMIT 1;
+
+-- Exceptions.
+-- query flow_exception_add(int id, int dossier, text measure, int is_emergency) do
+INSERT INTO flow_exception (id, dossier, measure, is_emergency) VALUES (:id, :dossier, :measure, :is_emergency);
+
+-- query flow_exception_end(int id, int now, int? person, text result) do
+UPDATE flow_exception SET closed = :now, closed_by = :person, result = :result WHERE id = :id;
+
+-- query flow_exception_reviewed(int id, int at) do
+UPDATE flow_exception SET reviewed = :at WHERE id = :id;
+
+-- query flow_exception_get(int id) maybe
+-- column applicant_name text
+-- column unit_name text
+-- column closed_name text
+SELECT e.id, e.dossier, e.measure, e.is_emergency, e.reviewed, e.closed, e.closed_by, e.result, t.number, t.occasion,
+	t.state, t.from_day, t.until_day, t.is_default_end, t.issued, d.change, d.applicant, d.unit,
+	p.name AS applicant_name, u.name AS unit_name, c.name AS closed_name
+FROM flow_exception e
+JOIN flow_permit t ON t.id = e.id
+JOIN flow_dossier d ON d.id = e.dossier
+LEFT JOIN shown_person p ON p.id = d.applicant
+LEFT JOIN shown_unit u ON u.id = d.unit
+LEFT JOIN shown_person c ON c.id = e.closed_by
+WHERE e.id = :id;
+
+-- query flow_exception_brief(int id) maybe
+SELECT is_emergency, closed, measure FROM flow_exception WHERE id = :id;
+
+-- clauses: ",8.4.1,8.4.2,", or NULL for any. state: 0 any, 1 living, 2 run out, 3 closed.
+-- query flow_exception_list(int state, text? clauses, int today, int before, int most) many
+SELECT e.id FROM flow_exception e JOIN flow_permit t ON t.id = e.id
+WHERE e.id < :before
+	AND (:state = 0
+		OR (:state = 1 AND e.closed IS NULL AND t.ended IS NULL AND t.until_day >= :today)
+		OR (:state = 2 AND e.closed IS NULL AND (t.ended IS NOT NULL OR t.until_day < :today))
+		OR (:state = 3 AND e.closed IS NOT NULL))
+	AND (:clauses IS NULL OR EXISTS (SELECT 1 FROM flow_bent b
+		WHERE b.permit = e.id AND instr(:clauses, ',' || b.clause || ',') > 0))
+ORDER BY e.id DESC LIMIT :most;
+
+-- query flow_exception_figure(int today, int since) one
+-- column living int?
+-- column run_out int?
+-- column closed int?
+-- column unreviewed int?
+-- column last int?
+SELECT sum(CASE WHEN e.closed IS NULL AND t.ended IS NULL AND t.until_day >= :today THEN 1 ELSE 0 END) AS living,
+	sum(CASE WHEN e.closed IS NULL AND (t.ended IS NOT NULL OR t.until_day < :today) THEN 1 ELSE 0 END) AS run_out,
+	count(e.closed) AS closed,
+	sum(CASE WHEN e.closed IS NULL AND t.issued < :since AND (e.reviewed IS NULL OR e.reviewed < :since)
+		THEN 1 ELSE 0 END) AS unreviewed,
+	max(t.issued) AS last
+FROM flow_exception e JOIN flow_permit t ON t.id = e.id;
+
+-- query flow_bent_add(int id, int permit, text clause) do
+INSERT INTO flow_bent (id, permit, clause) VALUES (:id, :permit, :clause);
+
+-- query flow_bent_list(int permit) many
+SELECT clause FROM flow_bent WHERE permit = :permit ORDER BY id LIMIT 500;
+
+-- ended_from: the moment the day begins; what ended before it bends no more.
+-- query flow_bent_on(text? clauses, int day, int ended_from, int most) many
+SELECT b.clause, t.id AS permit, t.number, t.dossier, t.from_day, t.until_day, t.is_default_end, e.measure, e.is_emergency
+FROM flow_bent b JOIN flow_permit t ON t.id = b.permit JOIN flow_exception e ON e.id = b.permit
+WHERE t.from_day <= :day AND t.until_day >= :day AND (t.ended IS NULL OR t.ended >= :ended_from)
+	AND (:clauses IS NULL OR instr(:clauses, ',' || b.clause || ',') > 0)
+ORDER BY t.id, b.id LIMIT :most;
+
+-- query flow_review_add(int id, int permit, int day, int person, text role, text words, int at) do
+INSERT INTO flow_review (id, permit, day, person, role, words, at) VALUES (:id, :permit, :day, :person, :role, :words, :at);
+
+-- query flow_reviews(int permit) many
+-- column name text
+SELECT r.day, r.person, r.role, r.words, r.at, p.name AS name
+FROM flow_review r LEFT JOIN shown_person p ON p.id = r.person WHERE r.permit = :permit ORDER BY r.id LIMIT 500;

@@ -75,18 +75,52 @@ write_sheets(struct asking *asking, struct json *json, const struct dossier *dos
 }
 
 static void
-write_assets(struct json *json, const struct dossier *dossier, bool is_then)
+write_rows(struct json *json, const struct flow_asset *assets, size_t count, bool is_then)
 {
-	json_name(json, T("assets"));
-	json_open_array(json);
-	for (size_t at = 0; at < dossier->assets_count; at++) {
-		const struct flow_asset *asset = &dossier->assets[at];
+	for (size_t at = 0; at < count; at++) {
+		const struct flow_asset *asset = &assets[at];
 		const struct ledger_row *row = &asset->row;
 		json_open_object(json);
 		json_text_at(json, "class", is_then ? asset->class_then : row->class_code);
 		json_text_at(json, "ledger", row->ledger != NULL ? row->ledger->code : T(""));
 		json_number_at(json, "owner", is_then ? asset->owner_then.no : row->owner);
 		json_number_at(json, "row", row->id.no);
+		json_end(json);
+	}
+}
+
+static void
+write_assets(struct json *json, const struct dossier *dossier, bool is_then)
+{
+	json_name(json, T("assets"));
+	json_open_array(json);
+	write_rows(json, dossier->assets, dossier->assets_count, is_then);
+	write_rows(json, dossier->others, dossier->others_count, is_then);
+	json_end(json);
+}
+
+static const char *const verb_names[] = { [STEP_PERMISSION] = "permission",
+					  [STEP_CONSULTATION] = "consultation",
+					  [STEP_NOTIFICATION] = "notification" };
+
+/* In which roles it is asked for: whoever holds two of them decides once, in both. */
+static void
+write_route(struct json *json, const struct dossier *dossier)
+{
+	json_name(json, T("route"));
+	json_open_array(json);
+	for (size_t at = 0; at < dossier->steps_count; at++) {
+		const struct flow_step *step = &dossier->steps[at];
+		json_open_object(json);
+		json_name(json, T("occasions"));
+		json_open_array(json);
+		for (size_t part = 0; part < step->parts_count; part++)
+			json_text(json, step->parts[part].occasion->code);
+		json_end(json);
+		json_number_at(json, "order", step->order);
+		json_text_at(json, "role", step->wished->code);
+		json_number_at(json, "unit", step->unit.no);
+		json_text_at(json, "verb", text_of(verb_names[step->verb]));
 		json_end(json);
 	}
 	json_end(json);
@@ -123,7 +157,7 @@ write_pack(struct json *json, const struct pack *pack, struct arena *arena)
 }
 
 struct text
-frozen_content(struct asking *asking, const struct dossier *dossier, bool is_then, int64_t revision)
+frozen_content(struct asking *asking, const struct dossier *dossier, struct freezing how)
 {
 	struct writer out = writer_open(asking->look->arena, CONTENT_MOST);
 	struct json json = json_begin(&out);
@@ -134,13 +168,15 @@ frozen_content(struct asking *asking, const struct dossier *dossier, bool is_the
 	json_number_at(&json, "post", dossier->post.no);
 	json_number_at(&json, "unit", dossier->unit.no);
 	json_end(&json);
-	write_assets(&json, dossier, is_then);
+	write_assets(&json, dossier, how.is_then);
 	json_text_at(&json, "dossier", dossier->number);
 	write_occasions(&json, dossier);
 	write_pack(&json, asking->pack, asking->look->arena);
 	json_text_at(&json, "purpose", dossier->purpose);
 	write_questions(asking, &json);
-	json_number_at(&json, "revision", revision);
+	json_number_at(&json, "revision", how.revision);
+	if (how.has_route)
+		write_route(&json, dossier);
 	write_sheets(asking, &json, dossier);
 	json_end(&json);
 	return writer_text(&out);

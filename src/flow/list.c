@@ -190,6 +190,35 @@ list_out(struct look *look, const struct flow *flow, const struct flow_query *qu
 }
 
 static struct error *
+list_late(struct look *look, const struct flow *flow, const struct flow_query *query, size_t most,
+	  struct flow_page *page)
+{
+	struct sought sought;
+	struct flow_list_late_row *rows;
+	size_t count;
+	TRY(seek(look, query, most, true, &sought));
+	TRY(flow_list_late(look,
+			   &(struct flow_list_late_in){
+				   .occasion = query->occasion != NULL ? query->occasion->code
+								       : (struct text){ 0 },
+				   .now = look->now.ms, .after = sought.after, .most = sought.most },
+			   &rows, &count));
+	page_begin(look, count, page);
+	for (size_t at = 0; at < count; at++) {
+		struct flow_line *line = &page->lines[at];
+		*line = LINE_OF(flow, &rows[at]);
+		line->title = line_title(flow, rows[at].occasion);
+		state_read(rows[at].state, &line->state);
+		line->due.ms = rows[at].due;
+		line->is_unsent = rows[at].sent == 0;
+		if (line->is_unsent)
+			line->purpose = T("");
+	}
+	page_next(look, &sought, count > 0 ? rows[count - 1].report : 0, page);
+	return OK;
+}
+
+static struct error *
 list_stuck(struct look *look, const struct flow *flow, const struct flow_query *query, size_t most,
 	   struct flow_page *page)
 {
@@ -239,6 +268,8 @@ flow_list(struct look *look, const struct flow *flow, const struct flow_query *q
 		return list_all(look, flow, query, most, page);
 	case FLOW_STUCK:
 		return list_stuck(look, flow, query, most, page);
+	case FLOW_LATE:
+		return list_late(look, flow, query, most, page);
 	case FLOW_UNBALANCED:
 		return list_unbalanced(look, flow, query, most, page);
 	}

@@ -15,6 +15,7 @@ enum flow_list {
 	FLOW_OVERDUE,	/* of them, out longer than planned */
 	FLOW_ALL,	/* of `units`; whole body when units_count is 0 */
 	FLOW_STUCK,	/* open steps nobody can decide today; whole body */
+	FLOW_LATE,	/* reports sent after their clock, or not sent though it has run out; whole body */
 	FLOW_UNBALANCED, /* granted, with items open or unlisted; of `units` or the body */
 };
 
@@ -25,6 +26,7 @@ struct flow_query {
 	size_t units_count;
 	bool has_state;
 	enum dossier_state state;
+	const struct pack_occasion *occasion; /* late: of this one; NULL: of any */
 	struct text words; /* in number or purpose, folded; all must match */
 	struct text after; /* cursor of the page before, or empty */
 };
@@ -40,8 +42,9 @@ struct flow_line {
 	struct person_id deputy_for; /* waiting: in whose place */
 	bool is_extension;	/* waiting: an extension of `permit` is asked for */
 	struct permit_id permit; /* out, overdue, extension */
-	struct moment due;	/* out, overdue: the earliest planned return */
+	struct moment due;	/* out, overdue: the earliest planned return; late: when it was due */
 	bool is_overdue;
+	bool is_unsent; /* late: a draft, whose purpose is its writer's own and left out */
 	struct text problem;	/* stuck: why */
 };
 

@@ -93,6 +93,23 @@ find_permits(struct look *look, const struct dossier *dossier, struct person_id 
 	return OK;
 }
 
+/* An exception may be closed by its own unit too; looked at only by those who keep the register. */
+static struct error *
+find_exceptions(struct look *look, const struct dossier *dossier, struct person_id person,
+		bool is_units, struct flow_may *may)
+{
+	struct decider as;
+	bool is_open = false, is_keeper;
+	for (size_t at = 0; at < dossier->permits_count; at++)
+		is_open |= dossier->permits[at].is_exception && !dossier->permits[at].is_closed;
+	if (!is_open)
+		return OK;
+	TRY(may_keep(look, dossier, person, &is_keeper, &as));
+	may->review = is_keeper;
+	may->close = is_keeper || is_units;
+	return OK;
+}
+
 static bool
 is_used(const struct dossier *dossier)
 {
@@ -119,11 +136,13 @@ flow_may(struct look *look, const struct flow *flow, const struct dossier *dossi
 	found.withdraw = is_own && (dossier->state == DOSSIER_SENT ||
 				    dossier->state == DOSSIER_RETURNED);
 	found.cancel = is_own && (dossier->state == DOSSIER_DRAFT ||
-				  (dossier->state == DOSSIER_GRANTED && !is_used(dossier)));
+				  (dossier->state == DOSSIER_GRANTED && !is_used(dossier) &&
+				   !has_emergency(dossier)));
 	found.result = is_units && dossier->state == DOSSIER_GRANTED;
 	found.strike = is_overseer && dossier->balance.unlisted > 0;
 	find_step(dossier, person, &found);
 	TRY(find_permits(look, dossier, person, is_units, is_overseer, &found));
+	TRY(find_exceptions(look, dossier, person, is_units, &found));
 	*may = found;
 	return OK;
 }

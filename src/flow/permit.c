@@ -177,7 +177,8 @@ may_oversee(struct look *look, const struct flow *flow, const struct dossier *do
 	*may = false;
 	for (size_t at = 0; at < dossier->steps_count && !*may; at++) {
 		const struct flow_step *step = &dossier->steps[at];
-		if (step->verb != STEP_PERMISSION)
+		/* Nobody permitted an emergency: who was told of it may end it. */
+		if (step->verb != STEP_PERMISSION && !has_emergency(dossier))
 			continue;
 		for (const struct pack_role *role = step->wished; role != NULL && !*may;
 		     role = role->above)

@@ -73,6 +73,8 @@ struct flow_permit {
 	size_t extensions_count;
 	bool is_exception; /* it bends other rules: flow/exception.h */
 	bool is_closed;	   /* as an exception: somebody said what was done */
+	struct text *bends; /* ids of the duties it bends */
+	size_t bends_count;
 };
 struct error *flow_permit_read(struct look *look, const struct flow *flow, struct permit_id id,
 			       struct flow_permit *permit) MUST_USE;

@@ -70,16 +70,18 @@ read_assets(struct look *look, const struct flow *flow, struct dossier *dossier)
 	TRY(flow_chosen_list(look, &(struct flow_chosen_list_in){ dossier->id.no }, &rows, &count));
 	const bool is_sent = dossier->sent.ms != 0 && dossier->state != DOSSIER_RETURNED;
 	dossier->assets = ARENA_ARRAY(look->arena, struct flow_asset, count + 1);
+	dossier->others = ARENA_ARRAY(look->arena, struct flow_asset, count + 1);
 	for (size_t at = 0; at < count; at++) {
-		struct flow_asset *asset = &dossier->assets[at];
-		TRY(ledger_read(look, flow->pack, (struct row_id){ rows[at].asset }, &asset->row));
-		asset->class_then = rows[at].class_then;
-		asset->owner_then = (struct unit_id){ rows[at].owner_then };
-		asset->is_changed = is_sent &&
-				    (!text_same(asset->row.class_code, asset->class_then) ||
-				     asset->row.owner != asset->owner_then.no);
+		struct ledger_row row;
+		TRY(ledger_read(look, flow->pack, (struct row_id){ rows[at].asset }, &row));
+		struct flow_asset *asset = row_is_asset(flow->pack, &row)
+						   ? &dossier->assets[dossier->assets_count++]
+						   : &dossier->others[dossier->others_count++];
+		*asset = (struct flow_asset){ .row = row, .class_then = rows[at].class_then,
+					      .owner_then = { rows[at].owner_then } };
+		asset->is_changed = is_sent && (!text_same(row.class_code, asset->class_then) ||
+						row.owner != asset->owner_then.no);
 	}
-	dossier->assets_count = count;
 	return OK;
 }
 
@@ -115,6 +117,15 @@ read_occasions(struct look *look, const struct flow *flow, struct dossier *dossi
 	return OK;
 }
 
+static struct ledger_row *
+rows_of(struct arena *arena, const struct flow_asset *assets, size_t count)
+{
+	struct ledger_row *rows = ARENA_ARRAY(arena, struct ledger_row, count + 1);
+	for (size_t at = 0; at < count; at++)
+		rows[at] = assets[at].row;
+	return rows;
+}
+
 struct asking
 dossier_asking(struct look *look, const struct flow *flow, const struct dossier *dossier)
 {
@@ -122,10 +133,10 @@ dossier_asking(struct look *look, const struct flow *flow, const struct dossier 
 				 .answers_count = dossier->answers_count,
 				 .classes = dossier->classes,
 				 .classes_count = dossier->classes_count };
-	asking.rows = ARENA_ARRAY(look->arena, struct ledger_row, dossier->assets_count + 1);
-	for (size_t at = 0; at < dossier->assets_count; at++)
-		asking.rows[at] = dossier->assets[at].row;
+	asking.rows = rows_of(look->arena, dossier->assets, dossier->assets_count);
 	asking.rows_count = dossier->assets_count;
+	asking.others = rows_of(look->arena, dossier->others, dossier->others_count);
+	asking.others_count = dossier->others_count;
 	return asking;
 }
 
@@ -150,6 +161,29 @@ rematch(struct look *look, const struct flow *flow, struct dossier *dossier)
 		for (size_t one = 0; one < count; one++)
 			dossier->is_wanted[at] |=
 				text_same(match.occasions[at]->code, wanted[one]);
+}
+
+static struct error *
+read_capacities(struct look *look, struct dossier *dossier)
+{
+	struct flow_capacities_row *rows;
+	size_t count;
+	TRY(flow_capacities(look, &(struct flow_capacities_in){ dossier->id.no }, &rows, &count));
+	for (size_t at = 0; at < dossier->decisions_count; at++) {
+		struct flow_decision *decision = &dossier->decisions[at];
+		decision->capacities = ARENA_ARRAY(look->arena, struct flow_capacity, count + 1);
+		for (size_t one = 0; one < count; one++)
+			if (rows[one].decision == decision->id)
+				decision->capacities[decision->capacities_count++] =
+					(struct flow_capacity){
+						.step = { rows[one].step },
+						.role = rows[one].role,
+						.post = { rows[one].post },
+						.deputy_for = { rows[one].deputy_for },
+						/* written from the enum */
+						.basis = (enum decider_basis)rows[one].basis };
+	}
+	return OK;
 }
 
 static struct error *
@@ -182,7 +216,7 @@ read_decisions(struct look *look, struct dossier *dossier)
 		memcpy(decision->digest.at, rows[at].digest.data, HASH_LEN);
 	}
 	dossier->decisions_count = count;
-	return OK;
+	return read_capacities(look, dossier);
 }
 
 static void
@@ -194,26 +228,50 @@ find_class_now(struct look *look, const struct flow *flow, struct dossier *dossi
 	dossier->classes_count = asking.classes_count;
 }
 
+static bool
+say_changed(struct look *look, const struct flow_asset *assets, size_t count,
+	    struct dossier *dossier)
+{
+	for (size_t at = 0; at < count; at++) {
+		if (!assets[at].is_changed)
+			continue;
+		dossier->is_stale = true;
+		dossier->stale_why = text_format(
+			look->arena, say("申請のあと、情報資産「%.*s」の分類か所管が変わりました。"),
+			T_ARG(assets[at].row.title));
+		return true;
+	}
+	return false;
+}
+
+/* Bansho 0.1 froze no route; what it froze is still what was decided. */
+static bool
+is_as_frozen(struct asking *asking, const struct dossier *dossier)
+{
+	const bool has_route[] = { true, false };
+	for (size_t at = 0; at < 2; at++) {
+		const struct hash now = hash_of(frozen_content(
+			asking, dossier,
+			(struct freezing){ .is_then = true, .has_route = has_route[at],
+					   .revision = dossier->revision }));
+		if (hash_same(&now, &dossier->digest))
+			return true;
+	}
+	return false;
+}
+
 /* Is what was sent still what stands here? */
 static void
 find_stale(struct look *look, const struct flow *flow, struct dossier *dossier)
 {
 	if (dossier->state != DOSSIER_SENT && dossier->state != DOSSIER_GRANTED)
 		return;
-	for (size_t at = 0; at < dossier->assets_count; at++) {
-		if (!dossier->assets[at].is_changed)
-			continue;
-		dossier->is_stale = true;
-		dossier->stale_why = text_format(
-			look->arena, say("申請のあと、情報資産「%.*s」の分類か所管が変わりました。"),
-			T_ARG(dossier->assets[at].row.title));
-		return;
-	}
-	if (dossier->is_other_pack)
+	if (say_changed(look, dossier->assets, dossier->assets_count, dossier) ||
+	    say_changed(look, dossier->others, dossier->others_count, dossier) ||
+	    dossier->is_other_pack)
 		return;
 	struct asking asking = dossier_asking(look, flow, dossier);
-	const struct hash now = hash_of(frozen_content(&asking, dossier, true, dossier->revision));
-	if (hash_same(&now, &dossier->digest))
+	if (is_as_frozen(&asking, dossier))
 		return;
 	dossier->is_stale = true;
 	dossier->stale_why = text_of(say("申請したときの内容と、いまの内容が違います。"));
@@ -239,6 +297,8 @@ flow_read(struct look *look, const struct flow *flow, struct dossier_id id, stru
 		TRY(read_route(look, flow, &read));
 	TRY(read_permits(look, flow, &read));
 	TRY(read_items(look, flow, &read));
+	TRY(read_reports(look, flow, &read));
+	TRY(read_made(look, flow, &read));
 	find_stale(look, flow, &read);
 	*dossier = read;
 	return OK;

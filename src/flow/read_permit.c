@@ -63,6 +63,44 @@ read_extensions(struct look *look, struct flow_permit *permit)
 	return OK;
 }
 
+static struct error *
+read_scope(struct look *look, struct flow_permit *permit)
+{
+	struct flow_scopes_row *rows;
+	size_t count;
+	TRY(flow_scopes(look, &(struct flow_scopes_in){ permit->id.no }, &rows, &count));
+	permit->scope = ARENA_ARRAY(look->arena, struct flow_scope, count + 1);
+	permit->scope_count = count;
+	for (size_t at = 0; at < count; at++)
+		permit->scope[at] = (struct flow_scope){ rows[at].name, rows[at].value };
+	return OK;
+}
+
+static struct error *
+read_holder(struct look *look, struct flow_permit *permit)
+{
+	struct flow_dossier_applicant_row row;
+	bool found;
+	if (permit->holder.no == 0) {
+		TRY(flow_dossier_applicant(look,
+					   &(struct flow_dossier_applicant_in){ permit->dossier.no },
+					   &found, &row));
+		permit->holder.no = found ? row.applicant : 0;
+	}
+	return people_name(look, permit->holder, &permit->holder_name);
+}
+
+static struct error *
+read_bending(struct look *look, struct flow_permit *permit)
+{
+	struct flow_exception_brief_row row;
+	TRY(flow_exception_brief(look, &(struct flow_exception_brief_in){ permit->id.no },
+				 &permit->is_exception, &row));
+	permit->is_closed = permit->is_exception && row.closed != 0;
+	return permit->is_exception ? read_bent(look, permit->id, &permit->bends, &permit->bends_count)
+				    : OK;
+}
+
 struct error *
 read_permit_row(struct look *look, const struct flow *flow, const struct flow_permit_get_row *row,
 		struct flow_permit *permit)
@@ -81,9 +119,14 @@ read_permit_row(struct look *look, const struct flow *flow, const struct flow_pe
 		.issued = { row->issued },
 		.ended = { row->ended },
 		.ended_why = row->ended_why,
+		.holder = { row->holder },
+		.is_default_end = row->is_default_end != 0,
 	};
 	if (!permit_state_read(row->state, &permit->state))
 		return broken("許可証の状態が読めません(%lld)。", (long long)row->id);
+	TRY(read_holder(look, permit));
+	TRY(read_scope(look, permit));
+	TRY(read_bending(look, permit));
 	TRY(read_outings(look, permit));
 	return read_extensions(look, permit);
 }

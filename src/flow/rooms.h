@@ -29,8 +29,10 @@ struct asking {
 	const struct pack *pack;
 	const struct flow_answer *answers;
 	size_t answers_count;
-	struct ledger_row *rows;
+	struct ledger_row *rows; /* assets */
 	size_t rows_count;
+	struct ledger_row *others; /* rows of other ledgers */
+	size_t others_count;
 	struct flow_class *classes;
 	size_t classes_count;
 	struct text item;
@@ -48,6 +50,9 @@ struct text asking_typed(const struct asking *asking, struct text name, struct t
 /* The field of that name: a question's, else a form's; NULL. *stage may be NULL. */
 const struct pack_field *field_of(const struct pack *pack, struct text name,
 				  const struct pack_section **section);
+bool row_is_asset(const struct pack *pack, const struct ledger_row *row);
+/* Does the field choose assets, not rows of another ledger? */
+bool field_is_asset(const struct pack *pack, const struct pack_field *field);
 bool section_is_result(const struct pack_section *section);
 void asking_match(struct asking *asking, const struct text *wanted, size_t wanted_count,
 		  struct flow_match *match);
@@ -94,11 +99,43 @@ struct error *read_permit_row(struct look *look, const struct flow *flow,
 struct error *make_route(struct look *look, const struct flow *flow, struct dossier *dossier,
 			 struct flow_step **steps, size_t *count) MUST_USE;
 
+/* The units in which a step of WHOSE_FIELD is looked up; no 0 where a row has no owner. */
+void step_units(struct asking *asking, const struct pack_step *step, struct unit_id **units,
+		size_t *count);
+
 /* ---- freeze.c ---- */
 
 /* Canonical JSON of what is decided, with assets as they are now, or as they were when sent. */
-struct text frozen_content(struct asking *asking, const struct dossier *dossier, bool is_then,
-			   int64_t revision);
+struct freezing {
+	bool is_then;	/* classes and owners as they were when sent */
+	bool has_route; /* Bansho 0.1 left it out */
+	int64_t revision;
+};
+struct text frozen_content(struct asking *asking, const struct dossier *dossier,
+			   struct freezing how);
+
+/* ---- entitled.c ---- */
+
+/* Whether the person may apply there, and as what (role NULL: everybody may). */
+struct error *find_entitled(struct look *look, const struct flow *flow,
+			    const struct pack_occasion *occasion, struct person_id person,
+			    bool *may, struct held_role *as) MUST_USE;
+struct error *check_entitled(struct look *look, const struct flow *flow,
+			     const struct dossier *dossier, const struct pack_occasion *occasion,
+			     struct error **fault) MUST_USE;
+/* Permits that must be in force first, or be asked for here. */
+struct error *check_needed(struct look *look, const struct flow *flow,
+			   const struct dossier *dossier, const struct pack_occasion *occasion,
+			   struct error **faults) MUST_USE;
+/* The entry says in which role it was sent, where an occasion asks for one. */
+struct error *take_entitled_role(struct act *act, const struct flow *flow,
+				 const struct dossier *dossier) MUST_USE;
+
+/* ---- issue.c ---- */
+
+struct error *plan_permit(struct look *look, const struct flow *flow,
+			  const struct dossier *dossier, const struct pack_occasion *occasion,
+			  struct flow_permit_preview *plan) MUST_USE;
 
 /* ---- check.c ---- */
 
@@ -128,6 +165,25 @@ struct error *answers_must_fit(const struct dossier *dossier) MUST_USE;
 struct error *occasions_put(struct act *act, const struct flow *flow,
 			    const struct dossier *dossier) MUST_USE;
 
+/* ---- report.c ---- */
+
+/* Writes down the clock of every occasion that reports; is_sent: it is being sent now. */
+struct error *reports_put(struct act *act, const struct flow *flow, const struct dossier *dossier,
+			  bool is_sent) MUST_USE;
+struct error *read_reports(struct look *look, const struct flow *flow, struct dossier *dossier)
+	MUST_USE;
+/* When what is reported happened; false: nobody said, or it cannot be read. */
+bool report_happened(struct asking *asking, const struct pack_occasion *occasion,
+		     struct moment *happened);
+
+/* ---- put.c ---- */
+
+/* What ledgers would not take, by the sheet's fields; is_result: rows written when complete. */
+struct error *check_put(struct look *look, const struct flow *flow, const struct dossier *dossier,
+			bool is_result, struct error **faults) MUST_USE;
+struct error *read_made(struct look *look, const struct flow *flow, struct dossier *dossier)
+	MUST_USE;
+
 /* ---- settle.c ---- */
 
 /* A fact about the dossier: forms, clauses and the pairs given (up to 8, ended by name NULL). */
@@ -136,12 +192,22 @@ struct error *note_dossier(struct act *act, const struct dossier *dossier, const
 struct error *note_permit(struct act *act, const struct dossier *dossier,
 			  const struct flow_permit *permit, const char *what,
 			  const struct ledger_row *asset, const struct fact_pair *pairs) MUST_USE;
+struct advance {
+	const char *what;		/* the fact to note */
+	const struct fact_pair *pairs;	/* up to 8, ended by name NULL */
+	int64_t decision;		/* just made, 0 for none: the fact names its roles */
+	bool is_sending;		/* outcomes of AT_SEND run */
+};
 /*
- * Opens what can be opened and carries decisions over, notes the fact `what`, and grants when nothing
- * is missing. The state must be "sent".
+ * Opens what can be opened and carries decisions over, notes the fact, and grants when nothing is
+ * missing. The state must be "sent".
  */
 struct error *route_advance(struct act *act, const struct flow *flow, struct dossier_id id,
-			    const char *what, const struct fact_pair *pairs) MUST_USE;
+			    struct advance how) MUST_USE;
+/* The step is done by the decision, given in that capacity. */
+struct error *step_done(struct act *act, const struct dossier *dossier,
+			const struct flow_step *step, int64_t decision,
+			const struct flow_decider *as) MUST_USE;
 /*
  * Completes the dossier when nothing is missing any more. is_finished: the person says that it is
  * over, though a permit would still be valid.
@@ -164,6 +230,24 @@ struct error *may_oversee(struct look *look, const struct flow *flow,
 	MUST_USE;
 struct error *must_oversee(struct act *act, const struct flow *flow, const struct dossier *dossier)
 	MUST_USE;
+
+/* ---- exception.c ---- */
+
+bool has_emergency(const struct dossier *dossier);
+/* Every exception of the dossier that is still open: closed with it. */
+struct error *exceptions_close(struct act *act, const struct dossier *dossier, struct text result)
+	MUST_USE;
+/* May the person look at the dossier's exceptions, and as what. */
+struct error *may_keep(struct look *look, const struct dossier *dossier, struct person_id person,
+		       bool *may, struct decider *as) MUST_USE;
+/* Tells whoever keeps the register of it. */
+struct error *tell_keepers(struct act *act, const struct dossier *dossier, const char *words)
+	MUST_USE;
+
+/* ---- exception_read.c ---- */
+
+struct error *read_bent(struct look *look, struct permit_id permit, struct text **clauses,
+			size_t *count) MUST_USE;
 
 /* ---- extend.c ---- */
 

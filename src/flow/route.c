@@ -4,6 +4,8 @@
  */
 #include "flow/rooms.h"
 
+#include "base/number.h"
+
 struct wish {
 	const struct pack_occasion *occasion;
 	const struct pack_step *step;
@@ -21,6 +23,37 @@ struct routing {
 };
 
 enum { WISHES_MOST = 400 };
+
+static int64_t
+owner_of(const struct ledger_row *rows, size_t count, int64_t row)
+{
+	for (size_t at = 0; at < count; at++)
+		if (rows[at].id.no == row)
+			return rows[at].owner;
+	return 0;
+}
+
+void
+step_units(struct asking *asking, const struct pack_step *step, struct unit_id **units,
+	   size_t *count)
+{
+	struct text rest = asking_value(asking, step->field, T("")), item;
+	const bool is_unit = step->field->kind == FIELD_UNIT;
+	struct unit_id *found = ARENA_ARRAY(asking->look->arena, struct unit_id, FLOW_MOST_ASSETS);
+	size_t found_count = 0;
+	while (value_next(&rest, &item) && found_count < FLOW_MOST_ASSETS) {
+		int64_t id;
+		if (!number_read(item, 1, INT64_MAX, &id))
+			continue;
+		if (!is_unit && owner_of(asking->rows, asking->rows_count, id) != 0)
+			id = owner_of(asking->rows, asking->rows_count, id);
+		else if (!is_unit)
+			id = owner_of(asking->others, asking->others_count, id);
+		found[found_count++].no = id;
+	}
+	*units = found;
+	*count = found_count;
+}
 
 static size_t
 find_node(struct routing *routing, const struct pack_step *step, struct unit_id unit)
@@ -85,6 +118,35 @@ add_owners(struct routing *routing, const struct pack_occasion *occasion,
 	return OK;
 }
 
+/* Nobody can say who decides before the field is answered. */
+static struct error *
+add_unknown(struct routing *routing, const struct pack_occasion *occasion,
+	    const struct pack_step *step)
+{
+	TRY(add_wish(routing, occasion, step, (struct unit_id){ 0 }));
+	const size_t node = find_node(routing, step, (struct unit_id){ 0 });
+	routing->steps[node].problem = text_format(
+		routing->look->arena, say("「%.*s」を選ぶと、だれが決裁するかが決まります。"),
+		T_ARG(words_now(step->field->label)));
+	return OK;
+}
+
+/* The unit answered, or the owners of the rows chosen there. */
+static struct error *
+add_answered_units(struct routing *routing, const struct pack_occasion *occasion,
+		   const struct pack_step *step)
+{
+	struct unit_id *units;
+	size_t count;
+	if (step->role->scope == SCOPE_BODY)
+		return add_wish(routing, occasion, step, (struct unit_id){ 0 });
+	step_units(&routing->asking, step, &units, &count);
+	for (size_t at = 0; at < count; at++)
+		if (units[at].no != 0)
+			TRY(add_wish(routing, occasion, step, units[at]));
+	return count == 0 || units[0].no == 0 ? add_unknown(routing, occasion, step) : OK;
+}
+
 static struct error *
 add_occasion(struct routing *routing, const struct pack_occasion *occasion)
 {
@@ -100,6 +162,8 @@ add_occasion(struct routing *routing, const struct pack_occasion *occasion)
 			TRY(add_owners(routing, occasion, step));
 			break;
 		case WHOSE_FIELD:
+			TRY(add_answered_units(routing, occasion, step));
+			break;
 		case WHOSE_BODY:
 			TRY(add_wish(routing, occasion, step, (struct unit_id){ 0 }));
 			break;
@@ -167,7 +231,8 @@ make_route(struct look *look, const struct flow *flow, struct dossier *dossier,
 	find_orders(&routing);
 	sort_steps(routing.steps, routing.count);
 	for (size_t at = 0; at < routing.count; at++)
-		TRY(resolve_deciders(look, dossier->applicant, NULL, &routing.steps[at]));
+		if (routing.steps[at].problem.len == 0)
+			TRY(resolve_deciders(look, dossier->applicant, NULL, &routing.steps[at]));
 	find_same(routing.steps, routing.count);
 	*steps = routing.steps;
 	*count = routing.count;

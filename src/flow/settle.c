@@ -72,6 +72,9 @@ note_permit(struct act *act, const struct dossier *dossier, const struct flow_pe
 	const struct pack_occasion *occasion = permit->occasion;
 	for (size_t at = 0; occasion != NULL && at < occasion->clauses_count; at++)
 		add_clause(&fact, &count, occasion->clauses[at]->id);
+	/* A rule's own history shows where it was bent. */
+	for (size_t at = 0; at < permit->bends_count; at++)
+		add_clause(&fact, &count, permit->bends[at]);
 	add_pairs(arena, &fact, dossier, pairs);
 	return act_note(act, &fact);
 }
@@ -177,6 +180,21 @@ decision_that_counts(const struct dossier *dossier, const struct flow_step *step
 	return -1;
 }
 
+struct error *
+step_done(struct act *act, const struct dossier *dossier, const struct flow_step *step,
+	  int64_t decision, const struct flow_decider *as)
+{
+	int64_t id;
+	TRY(flow_step_done(act, &(struct flow_step_done_in){ step->id.no, decision }));
+	TRY(act_number(act, T("flow-capacity"), &id));
+	return flow_capacity_add(act, &(struct flow_capacity_add_in){
+					      .id = id, .dossier = dossier->id.no,
+					      .decision = decision, .step = step->id.no,
+					      .role = as->role, .post = as->post.no,
+					      .deputy_for = as->deputy_for.no,
+					      .basis = as->basis });
+}
+
 static struct error *
 carry_decisions(struct act *act, struct dossier *dossier, bool *has_moved)
 {
@@ -188,8 +206,8 @@ carry_decisions(struct act *act, struct dossier *dossier, bool *has_moved)
 		const int decision = decision_that_counts(dossier, step);
 		if (decision < 0)
 			continue;
-		TRY(flow_step_done(act, &(struct flow_step_done_in){
-						step->id.no, dossier->decisions[decision].id }));
+		const struct flow_decision *of = &dossier->decisions[decision];
+		TRY(step_done(act, dossier, step, of->id, step_decider(step, of->person)));
 		step->state = STEP_DONE;
 		step->decision = decision;
 		*has_moved = true;
@@ -242,9 +260,48 @@ grant(struct act *act, const struct flow *flow, const struct dossier *dossier)
 	return dossier_settle(act, flow, dossier->id, false);
 }
 
+/* Every role in which the decision counts by now: "manager,system-manager". */
+static struct error *
+roles_of_decision(struct act *act, const struct dossier *dossier, int64_t decision,
+		  struct text *roles)
+{
+	struct flow_capacities_row *rows;
+	size_t count;
+	struct writer out = writer_open(act->look.arena, 4000);
+	TRY(flow_capacities(&act->look, &(struct flow_capacities_in){ dossier->id.no }, &rows,
+			    &count));
+	for (size_t at = 0; at < count; at++) {
+		bool is_there = rows[at].decision != decision;
+		for (size_t one = 0; one < at; one++)
+			is_there |= rows[one].decision == decision &&
+				    text_same(rows[one].role, rows[at].role);
+		if (!is_there && out.len < 3800)
+			write_format(&out, "%s%.*s", out.len > 0 ? "," : "", T_ARG(rows[at].role));
+	}
+	*roles = writer_text(&out);
+	return OK;
+}
+
+static struct error *
+note_advance(struct act *act, const struct dossier *dossier, const struct advance *how)
+{
+	struct fact_pair pairs[12] = { { 0 } };
+	size_t count = 0;
+	for (; count < 8 && how->pairs != NULL && how->pairs[count].name != NULL; count++)
+		pairs[count] = how->pairs[count];
+	if (how->decision != 0) {
+		pairs[count].name = "roles";
+		TRY(roles_of_decision(act, dossier, how->decision, &pairs[count].text));
+		count++;
+	}
+	for (size_t at = 0; how->is_sending && at < dossier->reports_count; at++)
+		if (dossier->reports[at].is_late)
+			pairs[count] = (struct fact_pair){ "late", { 0 }, 1 };
+	return note_dossier(act, dossier, how->what, pairs);
+}
+
 struct error *
-route_advance(struct act *act, const struct flow *flow, struct dossier_id id, const char *what,
-	      const struct fact_pair *pairs)
+route_advance(struct act *act, const struct flow *flow, struct dossier_id id, struct advance how)
 {
 	struct dossier dossier;
 	bool has_moved = true;
@@ -260,7 +317,9 @@ route_advance(struct act *act, const struct flow *flow, struct dossier_id id, co
 					  dossier.steps[at].verb == STEP_NOTIFICATION
 						  ? say("報告が届いています")
 						  : say("決裁を待っている案件があります")));
-	TRY(note_dossier(act, &dossier, what, pairs));
+	TRY(note_advance(act, &dossier, &how));
+	if (how.is_sending)
+		TRY(run_outcomes(act, flow, &dossier, AT_SEND));
 	if (dossier.state == DOSSIER_SENT && is_decided(&dossier))
 		return grant(act, flow, &dossier);
 	return OK;
@@ -287,11 +346,14 @@ has_result_sheet(struct look *look, const struct flow *flow, const struct dossie
 	return has;
 }
 
+/* An exception that ran out is not over before somebody said what was done. */
 static bool
-permits_allow_end(const struct dossier *dossier, bool must_be_over)
+permits_allow_end(const struct dossier *dossier, bool must_be_over, bool has_result)
 {
 	for (size_t at = 0; at < dossier->permits_count; at++) {
 		const struct flow_permit *permit = &dossier->permits[at];
+		if (permit->is_exception && !permit->is_closed && !has_result)
+			return false;
 		for (size_t one = 0; one < permit->outings_count; one++)
 			if (permit->outings[one].back.ms == 0)
 				return false;
@@ -308,6 +370,7 @@ complete(struct act *act, const struct flow *flow, const struct dossier *dossier
 {
 	const int64_t now = act->look.now.ms;
 	const struct flow_balance *balance = &dossier->balance;
+	TRY(exceptions_close(act, dossier, T("")));
 	for (size_t at = 0; at < dossier->permits_count; at++)
 		if (dossier->permits[at].ended.ms == 0)
 			TRY(flow_permit_end(act, &(struct flow_permit_end_in){
@@ -342,7 +405,7 @@ dossier_settle(struct act *act, const struct flow *flow, struct dossier_id id, b
 			return OK;
 	}
 	const bool may_be_early = is_finished || (has_result && has_answer);
-	if (!permits_allow_end(&dossier, !may_be_early))
+	if (!permits_allow_end(&dossier, !may_be_early, has_result && has_answer))
 		return OK;
 	return complete(act, flow, &dossier);
 }

@@ -10,6 +10,7 @@ flow_occasion_state(struct look *look, const struct flow *flow,
 	struct flow_state_overdue_row overdue;
 	struct flow_state_waiting_row waiting;
 	struct flow_state_items_row items;
+	struct flow_state_reports_row reports;
 	int64_t days;
 	const struct text code = occasion->code;
 	TRY(people_parameter(look, flow->pack, "decide.escalate-days", 5, &days));
@@ -20,6 +21,8 @@ flow_occasion_state(struct look *look, const struct flow *flow,
 			       &overdue));
 	TRY(flow_state_waiting(look, &(struct flow_state_waiting_in){ code, before }, &waiting));
 	TRY(flow_state_items(look, &(struct flow_state_items_in){ code }, &items));
+	TRY(flow_state_reports(look, &(struct flow_state_reports_in){ code, look->now.ms },
+			       &reports));
 	*state = (struct flow_occasion_state){
 		.dossiers = dossiers.sent,
 		.granted = dossiers.granted,
@@ -28,6 +31,10 @@ flow_occasion_state(struct look *look, const struct flow *flow,
 		.stale_waiting = waiting.late,
 		.unbalanced = items.open,
 		.claimed = items.claimed,
+		.reports = reports.sent,
+		.late = reports.late,
+		.reports_running = reports.running,
+		.reports_waiting = reports.waiting,
 		.last_dossier = dossiers.last_dossier,
 		.last = { dossiers.last },
 	};

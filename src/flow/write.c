@@ -23,10 +23,15 @@ words_must_fit(const struct flow *flow, const struct flow_words *words)
 			return reject("answers", "「%.*s」が長すぎます。短くしてください。",
 				      T_ARG(answer->name));
 	}
-	for (size_t at = 0; at < words->wanted_count; at++)
-		if (pack_occasion(flow->pack, words->wanted[at]) == NULL)
+	for (size_t at = 0; at < words->wanted_count; at++) {
+		const struct pack_occasion *occasion = pack_occasion(flow->pack, words->wanted[at]);
+		if (occasion == NULL)
 			return reject("wanted", "「%.*s」という場面はありません。",
 				      T_ARG(words->wanted[at]));
+		if (!occasion->is_offered)
+			return reject("wanted", "「%.*s」は選んで始められません。問いに答えると出てきます。",
+				      T_ARG(words_now(occasion->title)));
+	}
 	return OK;
 }
 
@@ -63,7 +68,7 @@ static bool
 is_asset_answer(const struct flow *flow, const struct flow_answer *answer)
 {
 	const struct pack_field *field = field_of(flow->pack, answer->name, NULL);
-	return field != NULL && (field->kind == FIELD_ASSET || field->kind == FIELD_ASSETS);
+	return field != NULL && field_is_asset(flow->pack, field);
 }
 
 /* What can be read is kept as its kind keeps it; what cannot stays as typed, for the person. */
@@ -103,7 +108,28 @@ has_row(const struct asking *asking, int64_t row)
 	for (size_t at = 0; at < asking->rows_count; at++)
 		if (asking->rows[at].id.no == row)
 			return true;
+	for (size_t at = 0; at < asking->others_count; at++)
+		if (asking->others[at].id.no == row)
+			return true;
 	return false;
+}
+
+static struct error *
+add_chosen(struct act *act, struct dossier_id id, const struct flow_chosen_list_row *chosen,
+	   size_t chosen_count, const struct ledger_row *rows, size_t count)
+{
+	for (size_t at = 0; at < count; at++) {
+		bool is_there = false;
+		for (size_t one = 0; one < chosen_count; one++)
+			is_there |= chosen[one].asset == rows[at].id.no;
+		if (is_there)
+			continue;
+		int64_t number;
+		TRY(act_number(act, T("flow-chosen"), &number));
+		TRY(flow_chosen_add(act, &(struct flow_chosen_add_in){ number, id.no,
+								       rows[at].id.no }));
+	}
+	return OK;
 }
 
 static struct error *
@@ -115,18 +141,8 @@ put_chosen(struct act *act, struct dossier_id id, const struct asking *asking)
 	for (size_t at = 0; at < count; at++)
 		if (!has_row(asking, rows[at].asset))
 			TRY(flow_chosen_drop(act, &(struct flow_chosen_drop_in){ rows[at].id }));
-	for (size_t at = 0; at < asking->rows_count; at++) {
-		bool is_there = false;
-		for (size_t row = 0; row < count; row++)
-			is_there |= rows[row].asset == asking->rows[at].id.no;
-		if (is_there)
-			continue;
-		int64_t chosen;
-		TRY(act_number(act, T("flow-chosen"), &chosen));
-		TRY(flow_chosen_add(act, &(struct flow_chosen_add_in){ chosen, id.no,
-								       asking->rows[at].id.no }));
-	}
-	return OK;
+	TRY(add_chosen(act, id, rows, count, asking->rows, asking->rows_count));
+	return add_chosen(act, id, rows, count, asking->others, asking->others_count);
 }
 
 static struct error *
@@ -313,6 +329,23 @@ purpose_of(const struct dossier *dossier, const struct flow_words *words)
 	return words->keeps_choice ? dossier->purpose : T("");
 }
 
+/* The assets chosen: those given now, else those that stand there. */
+static struct flow_asked
+asked_now(struct arena *arena, const struct dossier *dossier, const struct flow_words *words,
+	  bool is_given)
+{
+	struct flow_asked asked = { dossier->answers, dossier->answers_count, words->asked.assets,
+				    words->asked.assets_count };
+	if (is_given)
+		return asked;
+	struct row_id *kept = ARENA_ARRAY(arena, struct row_id, dossier->assets_count + 1);
+	for (size_t at = 0; at < dossier->assets_count; at++)
+		kept[at] = dossier->assets[at].row.id;
+	asked.assets = kept;
+	asked.assets_count = dossier->assets_count;
+	return asked;
+}
+
 static struct error *
 save_words(struct act *act, const struct flow *flow, struct dossier_id id,
 	   const struct flow_words *words, const char *what)
@@ -327,18 +360,17 @@ save_words(struct act *act, const struct flow *flow, struct dossier_id id,
 		TRY(blank_asset_answers(act, flow, &dossier));
 		TRY(flow_read(&act->look, flow, id, &dossier));
 	}
-	const struct flow_asked asked = { dossier.answers, dossier.answers_count,
-					  words->asked.assets, words->asked.assets_count };
-	struct asking asking = dossier_asking(&act->look, flow, &dossier);
-	struct asking before = asking;
-	if (!words->keeps_choice || has_assets)
-		TRY(asking_begin(&act->look, flow->pack, &asked, &asking));
+	struct asking asking, before = dossier_asking(&act->look, flow, &dossier);
+	const struct flow_asked asked = asked_now(act->look.arena, &dossier, words,
+						  !words->keeps_choice || has_assets);
+	TRY(asking_begin(&act->look, flow->pack, &asked, &asking));
 	TRY(put_chosen(act, id, &asking));
 	struct flow_match match;
 	TRY(put_occasions(act, id, &asking, words, &match));
 	TRY(prefill_sheets(act, &asking, &before, &dossier, &match));
 	TRY(put_head(act, &dossier, purpose_of(&dossier, words), &match, is_new));
 	TRY(flow_read(&act->look, flow, id, &dossier));
+	TRY(reports_put(act, flow, &dossier, false));
 	return note_dossier(act, &dossier, what, NULL);
 }
 

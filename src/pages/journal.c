@@ -25,6 +25,14 @@ static const struct act_word act_words[] = {
 	{ "body.make", N_("団体の作成") },
 	{ "body.rollback", N_("更新の取り消し") },
 	{ "clause.judge", N_("条項の判断") },
+	{ "clause.judge-remind", N_("判断の期限の知らせ") },
+	{ "assure.round", N_("条項の状態の確認") },
+	{ "assure.state", N_("条項の状態の変化") },
+	{ "finding.open", N_("指摘") },
+	{ "finding.gone", N_("指摘の解消") },
+	{ "finding.settle", N_("処理済みの指摘の解消の確認") },
+	{ "finding.plan", N_("指摘への対応の予定") },
+	{ "finding.close", N_("指摘の処理") },
 	{ "journal.begin", N_("年度の記録簿の開始") },
 	{ "journal.close", N_("年度の記録簿の終了") },
 	{ "journal.key", N_("署名鍵の交換") },
@@ -41,6 +49,11 @@ static const struct act_word act_words[] = {
 	{ "dossier.strike", N_("対象外の記録") },
 	{ "dossier.remind", N_("催促") },
 	{ "dossier.escalate", N_("上位者への引き上げ") },
+	{ "dossier.put", N_("台帳への書き込み") },
+	{ "dossier.remind-report", N_("報告の催促") },
+	{ "dossier.report-late", N_("報告の遅れ") },
+	{ "exception.review", N_("例外措置の確認") },
+	{ "exception.close", N_("例外措置の終了") },
 	{ "permit.issue", N_("許可証の発行") },
 	{ "permit.out", N_("持ち出し") },
 	{ "permit.return", N_("返却") },
@@ -116,6 +129,7 @@ static const struct about_word about_words[] = {
 	{ "clause", N_("条項") },	 { "body", N_("団体") },	  { "ledger", N_("台帳") },
 	{ "import", N_("取り込み") }, { "mail", N_("メール") },  { "sign-in", N_("サインイン") },
 	{ "setting", N_("設定") },    { "journal", N_("記録簿") },
+	{ "assure", N_("条項の状態") }, { "finding", N_("指摘") },
 	{ "witness", N_("証人") },    { "stamp", N_("タイムスタンプ") },
 };
 
@@ -156,6 +170,8 @@ about_url(struct arena *arena, struct text about, struct url *url)
 		*url = url_of_number(arena, "/units/{}", number);
 	else if (text_is(kind, "post"))
 		*url = url_of_number(arena, "/posts/{}", number);
+	else if (text_is(kind, "finding"))
+		*url = url_of_number(arena, "/findings/{}", number);
 	else if (text_is(kind, "asset"))
 		*url = url_of_number(arena, "/ledger/asset/{}", number);
 	else

@@ -42,9 +42,18 @@ struct url standing_url(struct visit *visit, const struct standing *standing, st
 struct standing_part standing_box(struct visit *visit, const struct standing *standing,
 				  struct url here);
 
-struct url clause_url(struct arena *arena, const struct pack_clause *clause);
+struct url clause_page_url(struct arena *arena, const struct pack_clause *clause);
 /* The chapter, and the heading right under it or NULL. */
 const struct pack_clause *chapter_of(const struct pack_clause *clause);
 const struct pack_clause *section_of(const struct pack_clause *clause);
+
+/* How a judgement or a finding is marked: "go", "wait", "stop", "off". */
+const char *judging_tag(enum judging judging);
+const char *finding_tag(const struct finding *finding);
+
+/* The clause's states over the fiscal year asked for, and its changes in it. */
+struct clause_page;
+struct error *clause_history(struct look *look, struct visit *visit,
+			     const struct pack_clause *clause, struct clause_page *page) MUST_USE;
 
 #endif

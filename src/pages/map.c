@@ -1,42 +1,59 @@
-/* The map of clauses, one clause with its records, and the policy for everybody to read. */
-#include "pages/rooms.h"
-
-#include "assure/assure.h"
+/* The map of clauses: three rings per chapter, every clause on one screen. And the policy to read. */
+#include "pages/list_pages.h"
 
 /* ---- The map ---- */
 
-static const struct pack_clause *
-chapter_of(const struct pack_clause *clause)
-{
-	while (clause->parent != NULL)
-		clause = clause->parent;
-	return clause;
-}
-
-/* The heading right under the chapter, or NULL. */
-static const struct pack_clause *
-section_of(const struct pack_clause *clause)
-{
-	const struct pack_clause *section = NULL;
-	for (; clause->parent != NULL; clause = clause->parent)
-		section = clause;
-	return section;
-}
-
-static struct url
-clause_url(struct arena *arena, const struct pack_clause *clause)
-{
-	return url_of(arena, "/clauses/{}", clause->id);
-}
-
 struct mapping {
 	struct visit *visit;
+	const struct standing *standing;
 	struct map_page *page;
 	size_t room; /* most chapters, sections and clauses there can be */
 	struct map_chapters *chapter;
 	struct map_chapters_sections *section;
 	const struct pack_clause *last_chapter, *last_section;
 };
+
+/* The rings of a chapter, or of everything (NULL). */
+static struct rings_part *
+rings_of(struct visit *visit, const struct standing *standing, const struct pack_clause *chapter)
+{
+	static const int radius[RING_COUNT] = { 20, 14, 8 };
+	struct arena *arena = visit->arena;
+	const struct assurance *assurance = &standing->assurance;
+	struct rings_part *part = ARENA_NEW(arena, struct rings_part);
+	part->rings = ARENA_ARRAY(arena, struct rings_rings, RING_COUNT);
+	part->rings_count = RING_COUNT;
+	for (int at = 0; at < RING_COUNT; at++) {
+		const enum ring ring = (enum ring)at;
+		struct url href = url_query(arena, url_path(arena, "/clauses"), "ring",
+					    text_of(assure_ring_name(ring)));
+		if (chapter != NULL)
+			href = url_query(arena, href, "chapter", chapter->id);
+		part->rings[at] = (struct rings_rings){
+			.name = text_of(assure_ring_name(ring)),
+			.words = text_of(assure_ring_words(ring)),
+			.radius = radius[at],
+			.href = standing_url(visit, standing, href),
+			.formula = text_of(assure_ring_formula(ring)),
+		};
+	}
+	for (size_t no = 0; no < assurance->count; no++) {
+		const struct assured *assured = &assurance->clauses[no];
+		if (chapter != NULL && chapter_of(assured->clause) != chapter)
+			continue;
+		part->total++;
+		for (int at = 0; at < RING_COUNT; at++)
+			part->rings[at].number += assured_in_ring(assurance, assured, (enum ring)at);
+	}
+	for (int at = 0; at < RING_COUNT; at++)
+		part->rings[at].percent = part->total == 0 ? 0
+							   : part->rings[at].number * 100 / part->total;
+	part->label = chapter == NULL ? text_of(say("全体の三つの輪"))
+				      : text_format(arena, say("%.*s %.*sの三つの輪"),
+						    T_ARG(chapter->number),
+						    T_ARG(words_now(chapter->title)));
+	return part;
+}
 
 static void
 open_chapter(struct mapping *mapping, const struct pack_clause *chapter)
@@ -50,6 +67,7 @@ open_chapter(struct mapping *mapping, const struct pack_clause *chapter)
 	mapping->chapter = &mapping->page->chapters[mapping->page->chapters_count++];
 	mapping->chapter->number = chapter->number;
 	mapping->chapter->title = words_now(chapter->title);
+	mapping->chapter->rings = rings_of(mapping->visit, mapping->standing, chapter);
 	mapping->chapter->sections = ARENA_ARRAY(arena, struct map_chapters_sections, mapping->room);
 }
 
@@ -84,27 +102,57 @@ add_clause(struct mapping *mapping, const struct assured *assured)
 	made->words = words_now(clause->duty);
 	made->label = text_format(arena, "%.*s %s %.*s", T_ARG(clause->number),
 				  clause_state_words(assured->state), T_ARG(made->words));
-	made->href = clause_url(arena, clause);
+	made->href = standing_url(mapping->visit, mapping->standing, clause_page_url(arena, clause));
 	made->is_disagreeing = assured->is_disagreeing;
+	made->is_excepted = assured->state == STATE_EXCEPTED;
 }
 
 static void
-fill_states(struct visit *visit, struct map_page *page, const struct assurance *assurance,
-	    bool is_filtered, enum clause_state filter)
+fill_states(struct visit *visit, struct map_page *page, const struct standing *standing)
 {
-	page->states = ARENA_ARRAY(visit->arena, struct map_states, STATE_COUNT);
+	struct arena *arena = visit->arena;
+	page->states = ARENA_ARRAY(arena, struct map_states, STATE_COUNT);
 	for (int at = 0; at < STATE_COUNT; at++) {
 		const enum clause_state state = (enum clause_state)at;
-		if (assurance->of[at] == 0 && !(is_filtered && filter == state))
-			continue;
 		struct map_states *made = &page->states[page->states_count++];
 		made->name = text_of(clause_state_name(state));
 		made->words = text_of(clause_state_words(state));
-		made->number = assurance->of[at];
-		made->href = url_query(visit->arena, url_path(visit->arena, "/map"), "state",
-				       made->name);
-		made->is_chosen = is_filtered && filter == state;
+		made->number = standing->assurance.of[at];
+		made->href = standing_url(visit, standing,
+					  url_query(arena, url_path(arena, "/clauses"), "state",
+						    made->name));
 	}
+}
+
+static void
+fill_formulas(struct visit *visit, struct map_page *page)
+{
+	page->formulas = ARENA_ARRAY(visit->arena, struct map_formulas, RING_COUNT);
+	page->formulas_count = RING_COUNT;
+	for (int at = 0; at < RING_COUNT; at++)
+		page->formulas[at] = (struct map_formulas){
+			text_of(assure_ring_name((enum ring)at)),
+			text_of(assure_ring_formula((enum ring)at)),
+		};
+}
+
+/* What asks for a person now, whatever day the map shows. */
+static struct error *
+fill_asking(struct look *look, struct visit *visit, const struct standing *standing,
+	    struct map_page *page)
+{
+	struct finding_counts counts;
+	struct assurance now = standing->assurance;
+	TRY(assure_finding_count(look, &counts));
+	page->findings = counts.open;
+	page->findings_late = counts.late;
+	if (standing->is_past)
+		TRY(assure(look, visit->office->flow, visit->office->sealing, &now));
+	for (size_t at = 0; at < now.count; at++) {
+		const enum judging judging = assured_judging(&now.clauses[at], visit->today);
+		page->unanswered += judging == JUDGING_UNANSWERED || judging == JUDGING_RAN_OUT;
+	}
+	return OK;
 }
 
 /* Arrays are sized by what can stand in them at most: duties of one chapter. */
@@ -125,262 +173,32 @@ most_in_chapter(const struct assurance *assurance)
 static struct error *
 map_draw(struct look *look, struct visit *visit)
 {
-	const struct office *office = visit->office;
-	struct assurance assurance;
-	enum clause_state filter = STATE_MISSING;
-	const bool is_filtered = clause_state_read(visit_text(visit, "state"), &filter);
-	TRY(assure(look, office->flow, office->sealing, &assurance));
+	struct arena *arena = visit->arena;
+	struct standing standing;
+	TRY(standing_read(look, visit, &standing));
+	const struct assurance *assurance = &standing.assurance;
+	const struct standing_part box = standing_box(visit, &standing, url_path(arena, "/map"));
 	struct map_page page = {
 		.frame = visit_frame(visit, text_of(say("条項の地図")), "map"),
-		.document = words_now(office->pack->document),
-		.total = (int64_t)assurance.count,
-		.at = assurance.at,
-		.all = url_path(visit->arena, "/map"),
-		.is_filtered = is_filtered,
-		.filter = is_filtered ? text_of(clause_state_words(filter)) : T(""),
-		.chapters = ARENA_ARRAY(visit->arena, struct map_chapters, assurance.count + 1),
+		.document = words_now(visit->office->pack->document),
+		.total = (int64_t)assurance->count, /* clauses are few */
+		.at = assurance->at,
+		.typed = visit_text(visit, "at"),
+		.standing = &box,
+		.rings = rings_of(visit, &standing, NULL),
+		.list = standing_url(visit, &standing, url_path(arena, "/clauses")),
+		.csv = standing_url(visit, &standing, url_path(arena, "/map/csv")),
+		.xlsx = standing_url(visit, &standing, url_path(arena, "/map/xlsx")),
+		.chapters = ARENA_ARRAY(arena, struct map_chapters, assurance->count + 1),
 	};
-	struct mapping mapping = { .visit = visit, .page = &page,
-				   .room = most_in_chapter(&assurance) };
-	fill_states(visit, &page, &assurance, is_filtered, filter);
-	for (size_t at = 0; at < assurance.count; at++)
-		if (!is_filtered || assurance.clauses[at].state == filter)
-			add_clause(&mapping, &assurance.clauses[at]);
+	struct mapping mapping = { .visit = visit, .standing = &standing, .page = &page,
+				   .room = most_in_chapter(assurance) };
+	fill_states(visit, &page, &standing);
+	fill_formulas(visit, &page);
+	TRY(fill_asking(look, visit, &standing, &page));
+	for (size_t at = 0; at < assurance->count; at++)
+		add_clause(&mapping, &assurance->clauses[at]);
 	return visit_draw(visit, map_page, &page);
-}
-
-/* ---- One clause ---- */
-
-static const char *
-kind_words(enum clause_kind kind)
-{
-	switch (kind) {
-	case CLAUSE_HEADING:
-		return say("見出し");
-	case CLAUSE_APPROVE:
-		return say("許可");
-	case CLAUSE_REPORT:
-		return say("報告");
-	case CLAUSE_RECORD:
-		return say("記録");
-	case CLAUSE_PERIODIC:
-		return say("定期に行うこと");
-	case CLAUSE_ENFORCE:
-		return say("守らせること");
-	case CLAUSE_DETECT:
-		return say("見つけること");
-	case CLAUSE_CONVERT:
-		return say("変換");
-	case CLAUSE_ASSIGN:
-		return say("役割を定めること");
-	case CLAUSE_ATTEST:
-		return say("確かめること");
-	case CLAUSE_PLAN:
-		return say("計画・手順");
-	case CLAUSE_PHYSICAL:
-		return say("物理的な備え");
-	}
-	return "";
-}
-
-/* Where the records behind a rule are. */
-static bool
-records_url(struct arena *arena, const struct pack_evidence *rule, struct url *url)
-{
-	switch (rule->kind) {
-	case EVIDENCE_PERMITS:
-		*url = url_query(arena, url_path(arena, "/dossiers"), "list", T("all"));
-		return true;
-	case EVIDENCE_BALANCED:
-		*url = url_query(arena, url_path(arena, "/dossiers"), "list", T("unbalanced"));
-		return true;
-	case EVIDENCE_LEDGER:
-		*url = url_of(arena, "/ledger/{}", rule->ledger->code);
-		return true;
-	case EVIDENCE_ROLE:
-		*url = url_path(arena, "/people/roles");
-		return true;
-	case EVIDENCE_CONTROL:
-		*url = url_path(arena, "/journal");
-		return text_is(rule->control, "journal.verified");
-	case EVIDENCE_JUDGED:
-	case EVIDENCE_REPORTS:
-	case EVIDENCE_EXCEPTIONS:
-	case EVIDENCE_ACKNOWLEDGED:
-	case EVIDENCE_AWAITS:
-		return false;
-	}
-	return false;
-}
-
-static void
-fill_rules(struct visit *visit, const struct assured *assured, struct clause_page *page)
-{
-	page->rules = ARENA_ARRAY(visit->arena, struct clause_rules, assured->rules_count + 1);
-	page->rules_count = assured->rules_count;
-	for (size_t at = 0; at < assured->rules_count; at++) {
-		const struct assured_rule *rule = &assured->rules[at];
-		struct clause_rules *made = &page->rules[at];
-		made->words = words_now(rule->rule->words);
-		made->state = text_of(clause_state_name(rule->state));
-		made->state_words = text_of(clause_state_words(rule->state));
-		made->why = rule->why;
-		made->is_counted = rule->all != 0;
-		made->good = rule->good;
-		made->all = rule->all;
-		made->has_records = records_url(visit->arena, rule->rule, &made->records);
-	}
-}
-
-static struct error *
-fill_judgements(struct look *look, struct visit *visit, const struct pack_clause *clause,
-		struct clause_page *page)
-{
-	struct judgement *list;
-	size_t count;
-	TRY(assure_judgements(look, clause->id, &list, &count));
-	page->judgements = ARENA_ARRAY(visit->arena, struct clause_judgements, count + 1);
-	page->judgements_count = count;
-	for (size_t at = 0; at < count; at++) {
-		const struct pack_role *role = pack_role(visit->office->pack, list[at].role);
-		page->judgements[at] = (struct clause_judgements){
-			.person = list[at].person_name,
-			.role = role != NULL ? words_now(role->short_name) : list[at].role,
-			.verdict = text_of(list[at].is_not_needed ? say("不要") : say("実施している")),
-			.words = list[at].words,
-			.at = list[at].at,
-			.until = list[at].until,
-			.is_valid = list[at].is_valid,
-		};
-	}
-	return OK;
-}
-
-static struct error *
-fill_state(struct look *look, struct visit *visit, const struct pack_clause *clause,
-	   struct clause_page *page)
-{
-	const struct office *office = visit->office;
-	struct assurance assurance;
-	TRY(assure(look, office->flow, office->sealing, &assurance));
-	for (size_t at = 0; at < assurance.count; at++) {
-		const struct assured *assured = &assurance.clauses[at];
-		if (assured->clause != clause)
-			continue;
-		page->shows_state = true;
-		page->state = text_of(clause_state_name(assured->state));
-		page->state_words = text_of(clause_state_words(assured->state));
-		page->machine = text_of(clause_state_name(assured->machine));
-		page->machine_words = text_of(clause_state_words(assured->machine));
-		page->why = assured->why;
-		page->at = assurance.at;
-		page->is_disagreeing = assured->is_disagreeing;
-		fill_rules(visit, assured, page);
-	}
-	return fill_judgements(look, visit, clause, page);
-}
-
-static struct text
-where_of(struct visit *visit, const struct pack_clause *clause)
-{
-	struct text where = T("");
-	for (const struct pack_clause *up = clause->parent; up != NULL; up = up->parent) {
-		const struct text title = words_now(up->title);
-		if (title.len == 0)
-			continue;
-		where = where.len == 0
-				? text_format(visit->arena, "%.*s %.*s", T_ARG(up->number),
-					      T_ARG(title))
-				: text_format(visit->arena, "%.*s %.*s › %.*s", T_ARG(up->number),
-					      T_ARG(title), T_ARG(where));
-	}
-	return where;
-}
-
-static struct field_part
-verdict_box(struct visit *visit, const struct pack_clause *clause)
-{
-	struct field_part box = plain_box(visit, BOX_CHOICE, "what", text_of(say("判断")), T(""),
-					  T(""), true);
-	const struct text typed = visit_typed(visit, "what", T("fulfilled"));
-	box.is_select = false;
-	box.is_radio = true;
-	box.options = ARENA_ARRAY(visit->arena, struct field_options, 2);
-	box.options[box.options_count++] = (struct field_options){
-		.id = T("i-what-1"),
-		.value = T("fulfilled"),
-		.words = text_of(say("番所の外で実施している")),
-		.is_chosen = !text_is(typed, "not-needed"),
-	};
-	if (clause->is_discretionary)
-		box.options[box.options_count++] = (struct field_options){
-			.id = T("i-what-2"),
-			.value = T("not-needed"),
-			.words = text_of(say("必要ないと判断した")),
-			.is_chosen = text_is(typed, "not-needed"),
-		};
-	return box;
-}
-
-static struct error *
-clause_draw(struct look *look, struct visit *visit)
-{
-	const struct office *office = visit->office;
-	const struct pack_clause *clause = pack_clause(office->pack,
-						       capture_text(visit->captures, "clause"));
-	if (clause == NULL)
-		return missing("その条項は、今の方針にはありません。方針の一覧から選んでください。");
-	const bool has_map = visit_may(visit, RIGHT_MAP_READ);
-	const struct pack_role *as;
-	bool may = false;
-	struct field_part what = verdict_box(visit, clause);
-	struct field_part words = plain_box(visit, BOX_LONG, "words", text_of(say("理由")),
-					    text_of(say("あとから読む人に分かるように、根拠も書いてください。")),
-					    T(""), true);
-	struct field_part until = plain_box(visit, BOX_DAY, "until", text_of(say("いつまで")),
-					    text_of(say("1年以内。過ぎたら判断し直します。")),
-					    T(""), true);
-	struct clause_page page = {
-		.frame = visit_frame(visit, clause->number, has_map ? "map" : NULL),
-		.number = clause->number,
-		.duty = clause->is_duty ? words_now(clause->duty) : words_now(clause->title),
-		.where = where_of(visit, clause),
-		.actor = clause->actor != NULL ? words_now(clause->actor->name) : T(""),
-		.kind = text_of(kind_words(clause->kind)),
-		.form = clause->form_number,
-		.has_form = pack_form(office->pack, clause->form_number) != NULL,
-		.form_href = url_of(visit->arena, "/forms/{}", clause->form_number),
-		.is_note = clause->is_note,
-		.is_discretionary = clause->is_discretionary,
-		.csrf = visit->csrf,
-		.action = url_of(visit->arena, "/clauses/{}/judge", clause->id),
-		.what = &what,
-		.words = &words,
-		.until = &until,
-		.has_map = has_map,
-		.back = has_map ? url_path(visit->arena, "/map") : url_path(visit->arena, "/policy"),
-	};
-	if (has_map && clause->is_duty) {
-		TRY(fill_state(look, visit, clause, &page));
-		TRY(assure_may_judge(look, office->pack, clause, visit->session.person, &as, &may));
-		page.may_judge = may;
-	}
-	return visit_draw(visit, clause_page, &page);
-}
-
-static struct error *
-judge_do(struct act *act, struct visit *visit)
-{
-	struct day until = DAY_NONE;
-	const struct text id = capture_text(visit->captures, "clause");
-	const struct text typed = visit_text(visit, "until");
-	if (!day_read(typed, &until))
-		return reject("until", "日付として読めません。R9.3.31 のように書いてください。");
-	TRY(assure_judge(act, visit->office->pack, id, text_is(visit_text(visit, "what"), "not-needed"),
-			 visit_text(visit, "words"), until));
-	visit->go_to = url_of(visit->arena, "/clauses/{}", id);
-	visit->done = "saved";
-	return OK;
 }
 
 /* ---- The policy, for everybody (Takamatsu 6.1.3) ---- */
@@ -423,7 +241,7 @@ policy_draw(struct look *look, struct visit *visit)
 			.title = words_now(clause->title),
 			.duty = words_now(clause->duty),
 			.actor = clause->actor != NULL ? words_now(clause->actor->short_name) : T(""),
-			.href = clause_url(visit->arena, clause),
+			.href = clause_page_url(visit->arena, clause),
 			.is_heading = !clause->is_duty,
 		};
 	}
@@ -432,7 +250,4 @@ policy_draw(struct look *look, struct visit *visit)
 
 PAGE_ROWS(map,
 	  { { METHOD_GET, "/map" }, RIGHT_MAP_READ, PAGE_LOOK, .look = map_draw },
-	  { { METHOD_GET, "/policy" }, RIGHT_SELF, PAGE_LOOK, .look = policy_draw },
-	  { { METHOD_GET, "/clauses/{clause:text}" }, RIGHT_SELF, PAGE_LOOK, .look = clause_draw },
-	  { { METHOD_POST, "/clauses/{clause:text}/judge" }, RIGHT_MAP_READ, PAGE_ACT,
-	    .act = judge_do, .again = clause_draw });
+	  { { METHOD_GET, "/policy" }, RIGHT_SELF, PAGE_LOOK, .look = policy_draw });

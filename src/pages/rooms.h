@@ -76,8 +76,9 @@ extern const size_t sign_in_rows_count, home_rows_count, ask_rows_count, dossier
 	permit_rows_count, ledger_rows_count, ledger_import_rows_count, people_rows_count,
 	people_import_rows_count, account_rows_count, map_rows_count, journal_rows_count, log_rows_count,
 	settings_rows_count, notice_rows_count, paper_rows_count;
-extern const struct page_row health_rows[];
-extern const size_t health_rows_count;
+extern const struct page_row health_rows[], clause_rows[], clauses_rows[], judgement_rows[], finding_rows[];
+extern const size_t health_rows_count, clause_rows_count, clauses_rows_count, judgement_rows_count,
+	finding_rows_count;
 extern const struct page_row person_rows[], person_edit_rows[], person_erase_rows[], unit_rows[], unit_edit_rows[],
 	role_rows[], deputy_rows[], account_admin_rows[];
 extern const size_t person_rows_count, person_edit_rows_count, person_erase_rows_count, unit_rows_count,
