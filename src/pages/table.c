@@ -24,6 +24,7 @@ static const struct feature features[] = {
 	FEATURE(clause),
 	FEATURE(judgement),
 	FEATURE(finding),
+	FEATURE(oscal),
 	FEATURE(journal),
 	FEATURE(log),
 	FEATURE(paper),
