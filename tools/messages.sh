@@ -14,7 +14,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 # Files that recognise or write Japanese as data: names of eras, headings of imports, sample people.
-data='^src/(base/day_words|cli/demo[a-z_]*|journal/bundle|ledger/import|pages/people|oscal/(draft|draft_words|pack_yaml)|paper/(ledger_xlsx|print_page|sheet_csv|sheet_xlsx)|people/(import[a-z_]*|terms)|policy/value|web/answer)[.]c$'
+data='^src/(base/day_words|cli/demo[a-z_]*|journal/bundle|ledger/import|pages/people|oscal/(draft_theirs|draft_words|pack_yaml)|paper/(ledger_xlsx|print_page|sheet_csv|sheet_xlsx)|people/(import[a-z_]*|terms)|policy/value|web/answer)[.]c$'
 
 run() { # gettext's warnings are for other programs than ours; its failures count
 	"$@" 2>"$work/warned" || { cat "$work/warned" >&2; exit 2; }

@@ -169,10 +169,17 @@ add_parts(struct tree *tree, json_t *control, const struct pack_clause *clause)
 	if (clause->duty.en.len > 0)
 		put_prose(arena, add_part(control, "translation", T(""), "en"), "prose",
 			  clause->duty.en);
+}
+
+/* The document's own sentence, where the pack gives it. */
+static void
+add_printed(struct tree *tree, json_t *object, const struct pack_clause *clause)
+{
+	struct arena *arena = tree->writing->arena;
 	if (clause->printed.ja.len > 0)
-		put_prose(arena, add_part(control, "printed", T(""), "ja"), "prose", clause->printed.ja);
+		put_prose(arena, add_part(object, "printed", T(""), "ja"), "prose", clause->printed.ja);
 	if (clause->printed.en.len > 0)
-		put_prose(arena, add_part(control, "printed", T(""), "en"), "prose", clause->printed.en);
+		put_prose(arena, add_part(object, "printed", T(""), "en"), "prose", clause->printed.en);
 }
 
 static const char *
@@ -200,6 +207,7 @@ put_clause(struct tree *tree, json_t *object, const struct pack_clause *clause)
 		add_prop(arena, object, "position",
 			 text_number(arena, (int64_t)number_of(tree, clause))); /* below 20,000 */
 	add_citations(tree, object, clause);
+	add_printed(tree, object, clause);
 }
 
 static void

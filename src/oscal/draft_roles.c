@@ -22,12 +22,17 @@ own_role(struct draft *draft, const struct spot *spot, struct text title, struct
 	role->name = own_title(draft, spot, title);
 	role->short_name = own_pair(draft, spot, "short", T(""));
 	role->appointed = own_pair(draft, spot, "appointed", plain_of(into, description));
-	if (role->appointed.ja.len == 0 || role->appointed.en.len == 0)
-		role->appointed = (struct words){ T_INIT(""), T_INIT("") };
 	role->above = code_of(prop_at(into, spot->value, OSCAL_NS, "above", NULL));
 	role->clause = prop_at(into, spot->value, OSCAL_NS, "clause", NULL);
 	role->must_be_held = prop_at(into, spot->value, OSCAL_NS, "must-be-held", NULL).len > 0;
 	role->is_collegial = prop_at(into, spot->value, OSCAL_NS, "collegial", NULL).len > 0;
+}
+
+static bool
+is_scope(struct text scope)
+{
+	return text_is(scope, "body") || text_is(scope, "bureau") || text_is(scope, "section") ||
+	       text_is(scope, "system") || text_is(scope, "everyone");
 }
 
 static struct error *
@@ -40,16 +45,21 @@ draft_role(struct draft *draft, const struct spot *spot, struct draft_role *role
 	if (id.len == 0)
 		return reject(where_is(draft->into, spot, NULL), "id がありません。");
 	if (prop_at(draft->into, spot->value, OSCAL_NS, "scope", NULL).len > 0) {
-		role->code = code_of(id);
+		role->code = draft_code(draft, code_of(id));
 		own_role(draft, spot, title, description, role);
 	} else {
 		role->code = draft_code(draft, id);
-		role->scope = T("body");
 		role->name = words_from(draft, plain_of(draft->into, title.len > 0 ? title : id), id);
-		ask(draft, ANSWER_ROLE, id);
 	}
-	if (role->name.en.len == 0)
-		role->name = words_from(draft, role->name.ja.len > 0 ? role->name.ja : id, id);
+	if (text_is_blank(role->name.ja) && text_is_blank(role->name.en))
+		role->name.ja = id;
+	role->name = both_words(draft, role->name, id);
+	role->short_name = both_words(draft, role->short_name, id);
+	role->appointed = both_words(draft, role->appointed, id);
+	if (is_scope(role->scope))
+		return OK;
+	ask(draft, ANSWER_ROLE, id);
+	role->scope = T("body");
 	return OK;
 }
 

@@ -52,6 +52,19 @@ words_from(struct draft *draft, struct text text, struct text about)
 	return (struct words){ text_join(draft->into, text_of(mark_ja), text), text };
 }
 
+/* Words that we wrote keep both languages; what is empty stays so, what is new gets a mark. */
+struct words
+both_words(struct draft *draft, struct words words, struct text about)
+{
+	if (text_is_blank(words.ja))
+		return words_from(draft, words.en, about);
+	if (!text_is_blank(words.en))
+		return words;
+	words.en = text_join(draft->into, text_of(mark_en), words.ja);
+	ask(draft, ANSWER_ENGLISH, about);
+	return words;
+}
+
 static bool
 is_code(struct text text)
 {
@@ -208,6 +221,13 @@ shown_for(struct draft *draft, const struct spot *spot, struct text label, struc
 	return OK;
 }
 
+static bool
+is_parameter_kind(struct text kind)
+{
+	return text_is(kind, "days") || text_is(kind, "minutes") || text_is(kind, "count") ||
+	       text_is(kind, "yes-no");
+}
+
 static struct error *
 own_parameter(struct draft *draft, const struct spot *spot, struct draft_parameter *parameter)
 {
@@ -221,9 +241,11 @@ own_parameter(struct draft *draft, const struct spot *spot, struct draft_paramet
 	parameter->kind = prop_at(into, spot->value, OSCAL_NS, "kind", NULL);
 	parameter->clause = prop_at(into, spot->value, OSCAL_NS, "clause", NULL);
 	parameter->is_number = true;
-	if (number_read(least, INT64_MIN, INT64_MAX, &parameter->least) &&
-	    number_read(most, INT64_MIN, INT64_MAX, &parameter->most) &&
-	    number_read(parameter->shown, INT64_MIN, INT64_MAX, &parameter->usual))
+	parameter->name = both_words(draft, parameter->name, parameter->token);
+	if (is_parameter_kind(parameter->kind) &&
+	    number_read(least, INT64_MIN, INT64_MAX, &parameter->least) &&
+	    number_read(most, parameter->least, INT64_MAX, &parameter->most) &&
+	    number_read(parameter->shown, parameter->least, parameter->most, &parameter->usual))
 		return OK;
 	return reject(where_is(into, spot, NULL),
 		      "番所のパラメーターには、数の values、least、most が要ります。");
@@ -234,7 +256,7 @@ own_code(struct draft *draft, struct text token)
 {
 	size_t at;
 	if (draft->is_ours && text_find(token, T("_prm."), &at) && at + 1 == draft->prefix.len)
-		return text_from(token, at + 5);
+		return draft_code(draft, text_from(token, at + 5));
 	return draft_code(draft, token);
 }
 

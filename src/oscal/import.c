@@ -561,7 +561,7 @@ oscal_read(struct arena *into, const struct oscal_document *documents, size_t co
 		.read = &made,
 	};
 	TRY(folder_make(folder));
-	TRY(folder_list(into, folder, 1, &names, &names_count));
+	TRY(folder_list(into, folder, 10000, &names, &names_count));
 	if (names_count > 0)
 		return conflict("「%s」は空ではありません。新しいフォルダーの名前にしてください。", folder);
 	importing.draft.settings = new_object();

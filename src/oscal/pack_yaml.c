@@ -304,7 +304,7 @@ own_or_mark(struct draft *draft, struct writer *out, const struct spot *metadata
 {
 	const struct words words = { prop_at(draft->into, metadata->value, OSCAL_NS, name, "ja"),
 				     prop_at(draft->into, metadata->value, OSCAL_NS, name, "en") };
-	if (words.ja.len > 0 && words.en.len > 0) {
+	if (!text_is_blank(words.ja) && !text_is_blank(words.en)) {
 		words_line(out, name, words);
 		return;
 	}
@@ -314,12 +314,19 @@ own_or_mark(struct draft *draft, struct writer *out, const struct spot *metadata
 				   text_format(draft->into, "%s%s", mark_en, en) });
 }
 
+static struct text
+iso_day(struct draft *draft, struct text said)
+{
+	struct day day;
+	return day_read(said, &day) ? day_iso(draft->into, day) : T("");
+}
+
 static struct error *
 day_of(struct draft *draft, const struct spot *metadata, struct text *effective)
 {
 	static const char *const members[] = { "published", "last-modified", NULL };
 	struct day day;
-	*effective = own(draft, metadata, "effective");
+	*effective = iso_day(draft, own(draft, metadata, "effective"));
 	for (size_t at = 0; members[at] != NULL && effective->len == 0; at++) {
 		struct text said;
 		TRY(text_at(draft->into, metadata, members[at], &said));
@@ -343,13 +350,13 @@ edition_lines(struct draft *draft, struct writer *out, const struct spot *metada
 		const struct spot item = item_at(metadata, "revisions", array, at);
 		struct text version;
 		TRY(text_at(draft->into, &item, "version", &version));
-		if (version.len == 0 || !draft->is_ours)
+		if (text_is_blank(version) || !draft->is_ours)
 			continue;
 		write_z(out, written++ == 0 ? "editions:\n  - {version: " : "  - {version: ");
 		quoted(out, version);
 		for (size_t key = 0; key < 2; key++) {
 			const char *name = key == 0 ? "enacted" : "effective";
-			const struct text day = own(draft, &item, name);
+			const struct text day = iso_day(draft, own(draft, &item, name));
 			if (day.len == 0)
 				continue;
 			write_format(out, ", %s: ", name);
@@ -369,11 +376,12 @@ title_lines(struct draft *draft, struct writer *out, const struct spot *metadata
 	if (id.len == 0)
 		id = text_format(draft->into, "oscal-%.*s", uuid.len < 8 ? (int)uuid.len : 8, uuid.data);
 	struct words words = own_title(draft, metadata, title);
-	if (words.en.len == 0)
-		words = words_from(draft, words.ja.len > 0 ? words.ja : id, T("pack.yaml: title"));
+	if (text_is_blank(words.ja) && text_is_blank(words.en))
+		words.ja = id;
+	words = both_words(draft, words, T("pack.yaml: title"));
 	line(out, "id", draft_code(draft, id));
 	words_line(out, "title", words);
-	line(out, "version", version.len > 0 ? version : T("1"));
+	line(out, "version", text_is_blank(version) ? T("1") : version);
 	return OK;
 }
 
@@ -390,8 +398,9 @@ yaml_pack(struct draft *draft, const struct spot *metadata, struct text uuid, st
 	own_or_mark(draft, &out, metadata, "law", "根拠の法律", "the law it rests on");
 	own_or_mark(draft, &out, metadata, "document", "文書の名前", "name of the document");
 	line(&out, "effective", effective);
-	line(&out, "enacted", own(draft, metadata, "enacted"));
-	line(&out, "publishes", code_of(own(draft, metadata, "publishes")));
+	const struct text publishes = code_of(own(draft, metadata, "publishes"));
+	line(&out, "enacted", iso_day(draft, own(draft, metadata, "enacted")));
+	line(&out, "publishes", is_role(draft, publishes) ? publishes : T(""));
 	if (own(draft, metadata, "acknowledged").len > 0)
 		write_z(&out, "acknowledged: yes\n");
 	TRY(edition_lines(draft, &out, metadata));

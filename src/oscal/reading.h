@@ -128,6 +128,15 @@ struct draft {
 	size_t chapters;
 };
 
+/* ---- draft_theirs.c, draft_check.c ---- */
+struct error *clause_new(struct draft *draft, const struct spot *spot, struct draft_clause *parent,
+			 struct draft_clause **made) MUST_USE;
+struct error *their_clause(struct draft *draft, const struct spot *spot, struct draft_clause *clause,
+			   bool is_control) MUST_USE;
+bool is_role(const struct draft *draft, struct text code);
+/* Completes the draft and puts it in order; INVALID where no pack can be made of it. */
+struct error *draft_check(struct draft *draft) MUST_USE;
+
 struct error *draft_catalog(struct draft *draft, const struct spot *catalog) MUST_USE;
 void ask(struct draft *draft, enum answer what, struct text about);
 /* A code that a pack allows for a token of a document. */
@@ -137,6 +146,7 @@ struct text plain_code(struct draft *draft, struct text token); /* the same, ask
 struct text finished(struct draft *draft, const struct writer *out);
 /* Words in both languages, the missing one under a mark. */
 struct words words_from(struct draft *draft, struct text text, struct text about);
+struct words both_words(struct draft *draft, struct words words, struct text about);
 /* Prose in plain words, parameters shown by what they stand for. */
 struct text prose_plain(struct draft *draft, struct text prose);
 struct words own_title(struct draft *draft, const struct spot *spot, struct text title);
