@@ -454,6 +454,24 @@ take_settings(struct draft *draft, const json_t *profile)
 	}
 }
 
+/* Patterns, and a second catalog: not followed, so it is said. */
+static void
+tell_unfollowed(struct importing *importing, const json_t *profile)
+{
+	static const char *const selections[] = { "include-controls", "exclude-controls" };
+	const json_t *imports = json_object_get(profile, "imports");
+	json_t *group;
+	size_t at;
+	for (size_t of = 0; of < 2; of++)
+		json_array_foreach(json_object_get(importing->draft.selection, selections[of]), at, group)
+			if (json_object_get(group, "matching") != NULL)
+				write_format(&importing->draft.aside, "- profile: %s, matching\n",
+					     selections[of]);
+	if (json_array_size(imports) > 1)
+		write_format(&importing->draft.aside, "- profile: imports (%zu)\n",
+			     json_array_size(imports) - 1);
+}
+
 static void
 use_profiles(struct importing *importing)
 {
@@ -463,6 +481,7 @@ use_profiles(struct importing *importing)
 		importing->draft.selection =
 			json_array_get(json_object_get(importing->tops[at].value, "imports"), 0);
 		take_settings(&importing->draft, importing->tops[at].value);
+		tell_unfollowed(importing, importing->tops[at].value);
 	}
 }
 
