@@ -93,7 +93,7 @@ export_pack(struct exporting *exporting, const char *folder)
 
 static struct error *
 assured_at(struct call *call, struct look *look, const struct body *body, struct text typed,
-	   struct assurance *assurance)
+	   struct assurance *assurance, int64_t *entry)
 {
 	struct assure_then then;
 	struct day day;
@@ -103,6 +103,7 @@ assured_at(struct call *call, struct look *look, const struct body *body, struct
 		return reject("--at", "これからの日です。今日か、過ぎた日にしてください。");
 	TRY(assure_at(look, body->pack, day, assurance, &then));
 	if (then.found) {
+		*entry = then.entry;
 		assurance->at = (struct moment){ day_begin(day_plus(day, 1)).ms - 1 };
 		return OK;
 	}
@@ -122,7 +123,7 @@ export_body(struct exporting *exporting, struct body *body)
 	TRY(look_begin(body->store, arena, &look));
 	const struct text at = call_text(exporting->call, "at");
 	if (at.data != NULL)
-		TRY(assured_at(exporting->call, &look, body, at, &assurance));
+		TRY(assured_at(exporting->call, &look, body, at, &assurance, &source->entry));
 	else
 		TRY(assure(&look, &body->flow, NULL, &assurance));
 	TRY(oscal_pack_files(arena, path_join(arena, body->folder, "pack"), &source->files,

@@ -69,6 +69,7 @@ struct oscal_source {
 	struct text body_code;
 	struct text body_name;
 	const struct assurance *assurance; /* what the results tell, as of assurance->at */
+	int64_t entry; /* of a past day: the entry that closed its round (assure_then); else 0 */
 };
 
 /*

@@ -212,11 +212,12 @@ add_head(struct writing *writing, json_t *result)
 	const struct oscal_source *source = writing->source;
 	struct arena *arena = writing->arena;
 	struct journal_checkpoint checkpoint;
-	bool found;
-	/* Of a past day it would be another head than the one of that day. */
-	if (writing->is_past)
-		return OK;
-	TRY(journal_latest_checkpoint(source->look, &found, &checkpoint));
+	bool found = false;
+	/* Of a past day: the first head that covers its round. */
+	if (!writing->is_past)
+		TRY(journal_latest_checkpoint(source->look, &found, &checkpoint));
+	else if (source->entry > 0)
+		TRY(journal_checkpoint_over(source->look, source->entry, &found, &checkpoint));
 	if (!found)
 		return OK;
 	const struct hash note = hash_of(checkpoint.note);

@@ -43,7 +43,7 @@ oscal_draw(struct look *look, struct visit *visit)
 
 /* As things stand, or as they were written down at the end of a past day. */
 static struct error *
-read_assurance(struct look *look, struct visit *visit, struct assurance *assurance)
+read_assurance(struct look *look, struct visit *visit, struct assurance *assurance, int64_t *entry)
 {
 	const struct office *office = visit->office;
 	const struct text typed = text_trim(visit_text(visit, "at"));
@@ -56,6 +56,7 @@ read_assurance(struct look *look, struct visit *visit, struct assurance *assuran
 	TRY(assure_at(look, office->pack, day, assurance, &then));
 	if (!then.found)
 		return missing("その日の記録はありません。もっと後の日を選んでください。");
+	*entry = then.entry;
 	assurance->at = (struct moment){ day_begin(day_plus(day, 1)).ms - 1 };
 	return OK;
 }
@@ -75,7 +76,7 @@ write_model(struct look *look, struct visit *visit, enum oscal_model model, int 
 		TRY(oscal_pack_files(scratch, path_join(scratch, office->folder, "pack"), &source.files,
 				     &source.files_count));
 	if (oscal_needs_body(model)) {
-		TRY(read_assurance(look, visit, &assurance));
+		TRY(read_assurance(look, visit, &assurance, &source.entry));
 		source.assurance = &assurance;
 	}
 	TRY(oscal_write(scratch, &source, model, &json));
