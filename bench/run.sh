@@ -8,7 +8,7 @@ tools/install-packages.sh bench/packages.txt
 [ "${BENCH_PEERS:-yes}" = no ] || tools/install-packages.sh bench/packages-peers.txt ||
 	echo "some of bench/packages-peers.txt cannot be installed: what is missing is not measured" >&2
 [ -f build/bench/build.ninja ] || meson setup build/bench -Dtests=true >/dev/null
-ninja -C build/bench --quiet bench/acts_bench bench/bare_list bench/acts_https bench/print_bench bench/verify_bench bench/fill \
+ninja -C build/bench --quiet bench/acts_bench bench/bare_list bench/acts_https bench/print_bench bench/verify_bench bench/fill bench/evidence_bench \
 	src/programs/bansho src/programs/banshod src/programs/bansho-sealer src/programs/bansho-clock src/programs/bansho-print
 programs=build/bench/src/programs bench=build/bench/bench
 
@@ -32,6 +32,9 @@ topic() {
 	verify)
 		bench/verify.sh $programs $bench
 		;;
+	evidence)
+		bench/evidence.sh $programs $bench
+		;;
 	big)
 		bench/big.sh $programs $bench
 		;;
@@ -43,7 +46,7 @@ topic() {
 }
 
 failed=""
-for name in "${@:-list acts acts-https print verify big}"; do
+for name in "${@:-list acts acts-https print verify evidence big}"; do
 	# shellcheck disable=SC2086
 	for one in $name; do
 		topic "$one" || failed="$failed $one"

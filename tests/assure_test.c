@@ -1,7 +1,7 @@
 /* What a clause's state promises: computed from records, never better than they are. */
 #include "flow_house.h"
 
-#include "assure/assure.h"
+#include "assure/history.h"
 #include "journal/journal.h"
 
 static const struct assured *
@@ -37,8 +37,9 @@ every_duty_has_one_state_and_the_counts_add_up(void **state)
 	assert_int_equal(sum, assurance.count);
 	for (size_t at = 0; at < assurance.count; at++)
 		assert_true(assurance.clauses[at].why.len != 0);
-	const struct text json = assurance_json(look.arena, &assurance);
-	assert_true(text_starts(json, T("[{\"clause\":\"")));
+	const struct text json = assurance_json(look.arena, &assurance, NULL);
+	assert_true(text_starts(json, T("{\"at\":\"")));
+	assert_true(text_has(json, T("\"clause\":\"3.2.9.b\"")));
 }
 
 static void
@@ -108,7 +109,7 @@ a_disposal_with_open_items_is_due_and_then_late(void **state)
 
 /* ---- Judgements ---- */
 
-struct judging {
+struct judge_deed {
 	const struct pack *pack;
 	const char *clause;
 	bool is_not_needed;
@@ -119,7 +120,7 @@ struct judging {
 static struct error *
 judge_work(struct act *act, void *with)
 {
-	const struct judging *judging = with;
+	const struct judge_deed *judging = with;
 	return assure_judge(act, judging->pack, text_of(judging->clause), judging->is_not_needed,
 			    text_of(judging->words), judging->until);
 }
@@ -143,7 +144,7 @@ static void
 a_judgement_counts_until_its_day(void **state)
 {
 	struct flow_house *h = *state;
-	struct judging judging = { h->house.pack, discretionary(h), true, "対象がないため", D(10) };
+	struct judge_deed judging = { h->house.pack, discretionary(h), true, "対象がないため", D(10) };
 	must(act_as(&h->house, h->house.manager, judge_work, &judging));
 	assert_int_equal(state_now(h, judging.clause), STATE_JUDGED);
 	days_pass(h, 11);
@@ -154,7 +155,7 @@ static void
 a_judgement_needs_the_role_a_reason_and_an_end(void **state)
 {
 	struct flow_house *h = *state;
-	struct judging judging = { h->house.pack, discretionary(h), true, "対象がないため", D(10) };
+	struct judge_deed judging = { h->house.pack, discretionary(h), true, "対象がないため", D(10) };
 	assert_int_equal(act_as(&h->house, h->house.staff, judge_work, &judging)->kind, ERROR_REFUSED);
 	judging.words = " ";
 	judging.until = D(-1);
@@ -172,7 +173,7 @@ static void
 a_judgement_never_hides_what_is_late(void **state)
 {
 	struct flow_house *h = *state;
-	struct judging judging = { h->house.pack, "3.2.1.b", false, "確認した", D(370) };
+	struct judge_deed judging = { h->house.pack, "3.2.1.b", false, "確認した", D(370) };
 	days_pass(h, 380);
 	judging.until = D(500);
 	must(act_as(&h->house, h->house.manager, judge_work, &judging));

@@ -205,7 +205,8 @@ struct error *
 assure(struct look *look, const struct flow *flow, struct sealing *sealing,
        struct assurance *assurance)
 {
-	const struct evaluating evaluating = { look, flow, sealing };
+	struct asked_once once = { 0 };
+	const struct evaluating evaluating = { look, flow, sealing, &once };
 	return assure_all(&evaluating, false, assurance);
 }
 
@@ -213,7 +214,8 @@ struct error *
 assure_afresh(struct look *look, const struct flow *flow, struct sealing *sealing,
 	      struct assurance *assurance)
 {
-	const struct evaluating evaluating = { look, flow, sealing };
+	struct asked_once once = { 0 };
+	const struct evaluating evaluating = { look, flow, sealing, &once };
 	return assure_all(&evaluating, true, assurance);
 }
 

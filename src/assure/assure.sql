@@ -8,6 +8,12 @@ SELECT j.id, j.clause, j.person, j.role, j.is_not_needed, j.words, j.at, j.until
 FROM assure_judgement j LEFT JOIN shown_person p ON p.id = j.person
 WHERE j.clause = :clause ORDER BY j.at DESC, j.id DESC LIMIT :most;
 
+-- query assure_judgements_valid(int today, int most) many
+-- column is_not_needed bool
+SELECT j.id, j.clause, j.person, j.role, j.is_not_needed, j.words, j.at, j.until, p.name AS person_name
+FROM assure_judgement j LEFT JOIN shown_person p ON p.id = j.person
+WHERE j.until >= :today ORDER BY j.clause, j.at, j.id LIMIT :most;
+
 -- The newest of each clause, valid or not.
 -- query assure_judgements_newest(int most) many
 -- column is_not_needed bool
@@ -41,29 +47,9 @@ SELECT min(opened) AS at FROM shown_step WHERE state = 'open' AND opened >= :bef
 -- column at int?
 SELECT min(due) AS at FROM shown_report WHERE sent IS NULL AND due >= :now;
 
--- Late ones since then; waiting: due and not sent.
--- query assure_reports(text occasion, int now, int since) one
--- column sent int
+-- query assure_reports_late(text occasion, int since) one
 -- column late int
--- column waiting int
--- column running int
-SELECT count(sent) AS sent, count(CASE WHEN sent > due AND sent >= :since THEN 1 END) AS late,
-	count(CASE WHEN sent IS NULL AND due < :now THEN 1 END) AS waiting,
-	count(CASE WHEN sent IS NULL AND due >= :now THEN 1 END) AS running
-FROM shown_report WHERE occasion = :occasion;
-
--- overrun: over and nobody said what was done; unreviewed: going on, begun or looked at too long ago.
--- query assure_exceptions(int today, int since, int since_day) one
--- column every int
--- column living int
--- column overrun int
--- column unreviewed int
-SELECT count(*) AS every,
-	count(CASE WHEN closed IS NULL AND ended IS NULL AND until_day >= :today THEN 1 END) AS living,
-	count(CASE WHEN closed IS NULL AND (ended IS NOT NULL OR until_day < :today) THEN 1 END) AS overrun,
-	count(CASE WHEN closed IS NULL AND ended IS NULL AND until_day >= :today AND from_day < :since_day
-		AND (reviewed IS NULL OR reviewed < :since) THEN 1 END) AS unreviewed
-FROM shown_exception;
+SELECT count(*) AS late FROM shown_report WHERE occasion = :occasion AND sent > due AND sent >= :since;
 
 -- Rules bent: in force, to come, or over and not closed.
 -- query assure_bent(int today, int most) many

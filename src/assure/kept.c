@@ -85,12 +85,14 @@ touch_ledger(struct look *look, struct touched *touched, int64_t id)
 	return OK;
 }
 
-/* Rows that no rule reads: what is told, sessions, the answers' own history. */
+/* Rows that no rule reads: what is told, who signs in, the answers' own history. */
 static bool
 is_no_matter(struct text table)
 {
-	static const char *const tables[] = { "people_notice", "people_outbox", "people_session",
-					      "ledger_version", "ledger_confirmation" };
+	static const char *const tables[] = { "people_notice",  "people_outbox",
+					      "people_session", "people_account",
+					      "people_grant",	"ledger_version",
+					      "ledger_confirmation" };
 	for (size_t at = 0; at < sizeof tables / sizeof *tables; at++)
 		if (text_is(table, tables[at]))
 			return true;

@@ -7,10 +7,19 @@
 
 enum { ASSURE_HISTORY_STEP = 2, DAY_MS = 86400000, SOON_DAYS = 30, JUDGEMENTS_MOST = 5000 };
 
+/* What several rules ask for, worked out once a call. */
+struct asked_once {
+	bool has_gaps, has_until;
+	struct role_gap *gaps; /* of all roles */
+	size_t gaps_count;
+	struct moment until; /* permits_until() */
+};
+
 struct evaluating {
 	struct look *look;
 	const struct flow *flow;
 	struct sealing *sealing;
+	struct asked_once *once;
 };
 
 /*

@@ -36,16 +36,18 @@ static struct error *
 role_gaps(const struct evaluating *evaluating, const struct pack_evidence *rule,
 	  struct role_gap **first, size_t *gaps)
 {
-	struct role_gap *all;
-	size_t count;
 	struct look *look = evaluating->look;
+	struct asked_once *once = evaluating->once;
 	*gaps = 0;
-	TRY(people_role_gaps(look, evaluating->flow->pack, moment_day(look->now), &all, &count));
-	for (size_t at = 0; at < count; at++) {
-		if (all[at].role != rule->role)
+	if (!once->has_gaps)
+		TRY(people_role_gaps(look, evaluating->flow->pack, moment_day(look->now), &once->gaps,
+				     &once->gaps_count));
+	once->has_gaps = true;
+	for (size_t at = 0; at < once->gaps_count; at++) {
+		if (once->gaps[at].role != rule->role)
 			continue;
 		if (*gaps == 0)
-			*first = &all[at];
+			*first = &once->gaps[at];
 		(*gaps)++;
 	}
 	return OK;

@@ -44,7 +44,9 @@ permits_until(const struct evaluating *evaluating, struct moment *until)
 	struct assure_next_stale_row stale;
 	struct assure_next_report_row report;
 	int64_t days;
-	*until = (struct moment){ 0 };
+	*until = evaluating->once->until;
+	if (evaluating->once->has_until)
+		return OK;
 	TRY(people_parameter(look, evaluating->flow->pack, "decide.escalate-days", 5, &days));
 	const int64_t before = look->now.ms - days * DAY_MS;
 	TRY(assure_next_due(look, &(struct assure_next_due_in){ look->now.ms }, &due));
@@ -54,6 +56,8 @@ permits_until(const struct evaluating *evaluating, struct moment *until)
 	take_sooner(until, due.at == 0 ? 0 : due.at + 1);
 	take_sooner(until, stale.at == 0 ? 0 : stale.at + days * DAY_MS + 1);
 	take_sooner(until, report.at == 0 ? 0 : report.at + 1);
+	evaluating->once->until = *until;
+	evaluating->once->has_until = true;
 	return OK;
 }
 
@@ -108,6 +112,46 @@ balanced_rule(const struct evaluating *evaluating, const struct pack_evidence *r
 
 /* ---- Reports on their clock ---- */
 
+static struct error *
+answer_report(const struct flow_occasion_state *state, int64_t late, int64_t days, struct arena *arena,
+	      struct assured_rule *answer)
+{
+	const struct text title = words_now(answer->rule->occasion->title);
+	if (state->reports_waiting != 0 || late != 0)
+		return answer_with(
+			answer, STATE_LATE,
+			text_format(arena,
+				    say("「%.*s」の報告で、この%lld日に期限のあとに出たもの%lld件、期限を過ぎてまだ出ていないもの%lld件。"),
+				    T_ARG(title), (long long)days, (long long)late,
+				    (long long)state->reports_waiting));
+	if (state->reports_running != 0)
+		return answer_with(answer, STATE_DUE,
+				   text_format(arena, say("「%.*s」の報告%lld件は期限内です。いま期限を待っているもの%lld件。"),
+					       T_ARG(title), (long long)state->reports,
+					       (long long)state->reports_running));
+	return answer_with(answer, STATE_FULFILLED,
+			   text_format(arena, say("「%.*s」の報告%lld件はすべて期限内に出ています。"),
+				       T_ARG(title), (long long)state->reports));
+}
+
+/* Where the policy gives no clock, that it was reported and is not left lying shows it. */
+static struct error *
+answer_unclocked(const struct flow_occasion_state *state, struct arena *arena,
+		 struct assured_rule *answer)
+{
+	const struct text title = words_now(answer->rule->occasion->title);
+	answer->all = state->dossiers;
+	answer->good = state->dossiers - state->stale_waiting;
+	if (state->stale_waiting != 0)
+		return answer_with(answer, STATE_LATE,
+				   text_format(arena, say("「%.*s」の報告%lld件のうち、受け取りの確認が滞っているもの%lld件。"),
+					       T_ARG(title), (long long)state->dossiers,
+					       (long long)state->stale_waiting));
+	return answer_with(answer, STATE_FULFILLED,
+			   text_format(arena, say("「%.*s」の報告が%lld件出ています。"), T_ARG(title),
+				       (long long)state->dossiers));
+}
+
 /*
  * A report that is late now is late until it is made; one that was made late cannot be made in time any
  * more, so it makes the clause late for the days that are looked at: `within`, usually 90.
@@ -118,35 +162,24 @@ reports_rule(const struct evaluating *evaluating, const struct pack_evidence *ru
 {
 	struct look *look = evaluating->look;
 	struct arena *arena = look->arena;
-	const struct text title = words_now(rule->occasion->title);
-	struct assure_reports_row row;
+	struct flow_occasion_state state;
+	struct assure_reports_late_row late;
 	int64_t days;
 	TRY(within_days(evaluating, rule, 90, &days));
-	TRY(assure_reports(look,
-			   &(struct assure_reports_in){ rule->occasion->code, look->now.ms,
-							days_ago(look, days).ms },
-			   &row));
-	answer->all = row.sent + row.waiting;
-	answer->good = row.sent - row.late;
-	if (row.sent + row.waiting + row.running == 0)
+	TRY(flow_occasion_state(look, evaluating->flow, rule->occasion, &state));
+	TRY(assure_reports_late(look,
+				&(struct assure_reports_late_in){ rule->occasion->code,
+								  days_ago(look, days).ms },
+				&late));
+	answer->all = state.reports + state.reports_waiting;
+	answer->good = state.reports - late.late;
+	if (rule->occasion->has_report ? state.reports + state.reports_running == 0
+				       : state.dossiers == 0)
 		return answer_with(answer, STATE_MISSING,
 				   text_format(arena, say("「%.*s」の報告は、まだ一件もありません。"),
-					       T_ARG(title)));
-	if (row.waiting != 0 || row.late != 0)
-		return answer_with(
-			answer, STATE_LATE,
-			text_format(arena,
-				    say("「%.*s」の報告で、この%lld日に期限のあとに出たもの%lld件、期限を過ぎてまだ出ていないもの%lld件。"),
-				    T_ARG(title), (long long)days, (long long)row.late,
-				    (long long)row.waiting));
-	if (row.running != 0)
-		return answer_with(answer, STATE_DUE,
-				   text_format(arena, say("「%.*s」の報告%lld件は期限内です。いま期限を待っているもの%lld件。"),
-					       T_ARG(title), (long long)row.sent,
-					       (long long)row.running));
-	return answer_with(answer, STATE_FULFILLED,
-			   text_format(arena, say("「%.*s」の報告%lld件はすべて期限内に出ています。"),
-				       T_ARG(title), (long long)row.sent));
+					       T_ARG(words_now(rule->occasion->title))));
+	return rule->occasion->has_report ? answer_report(&state, late.late, days, arena, answer)
+					  : answer_unclocked(&state, arena, answer);
 }
 
 /* ---- Exceptions ---- */
@@ -157,30 +190,27 @@ exceptions_rule(const struct evaluating *evaluating, const struct pack_evidence 
 {
 	struct look *look = evaluating->look;
 	struct arena *arena = look->arena;
-	struct assure_exceptions_row row;
+	struct flow_exception_figures figures;
 	int64_t days;
 	TRY(within_days(evaluating, rule, 90, &days));
-	TRY(assure_exceptions(look,
-			      &(struct assure_exceptions_in){ moment_day(look->now).no,
-							      days_ago(look, days).ms,
-							      moment_day(look->now).no - days },
-			      &row));
-	answer->all = row.every;
-	answer->good = row.every - row.overrun - row.unreviewed;
-	if (row.overrun != 0 || row.unreviewed != 0)
+	TRY(flow_exception_figures(look, days_ago(look, days), &figures));
+	const int64_t all = figures.living + figures.run_out + figures.closed;
+	answer->all = all;
+	answer->good = all - figures.run_out;
+	if (figures.run_out != 0 || figures.unreviewed != 0)
 		return answer_with(
 			answer, STATE_LATE,
 			text_format(arena,
 				    say("例外%lld件のうち、期限が切れて終了の記録がないもの%lld件、%lld日以内に見直していないもの%lld件。"),
-				    (long long)row.every, (long long)row.overrun, (long long)days,
-				    (long long)row.unreviewed));
-	if (row.every == 0)
+				    (long long)all, (long long)figures.run_out, (long long)days,
+				    (long long)figures.unreviewed));
+	if (all == 0)
 		return answer_with(answer, STATE_FULFILLED,
 				   text_of(say("例外は一件もありません。期限切れのままのものもありません。")));
 	return answer_with(answer, STATE_FULFILLED,
 			   text_format(arena,
 				       say("例外%lld件。期限が切れたまま終わっていないものはなく、いま有効な%lld件は%lld日以内に見直されています。"),
-				       (long long)row.every, (long long)row.living, (long long)days));
+				       (long long)all, (long long)figures.living, (long long)days));
 }
 
 struct error *
@@ -205,16 +235,4 @@ exceptions_now(const struct evaluating *evaluating, struct bent **list, size_t *
 		};
 	}
 	return OK;
-}
-
-/* ---- Acknowledging the version in force ---- */
-
-struct error *
-acknowledged_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
-		  struct assured_rule *answer)
-{
-	(void)evaluating;
-	(void)rule;
-	return answer_with(answer, STATE_MISSING,
-			   text_of(say("いまの方針は、読んだことの確認を職員に求めていません。")));
 }

@@ -1,4 +1,8 @@
-/* What ledgers show: their rows are there, as many as must be, and were confirmed in time. */
+/*
+ * What ledgers show: their rows are there, as many as must be, and current. Rows that are confirmed again
+ * and again (a ledger with `confirm`) must all have been confirmed in time; of records of what was done,
+ * which nobody confirms, enough must have been made within the time.
+ */
 #include "assure/rooms.h"
 
 struct counting {
@@ -10,6 +14,7 @@ struct counting {
 	size_t count;
 	struct moment since, soon_since;
 	struct ledger_totals totals;
+	int64_t made, made_soon; /* entered since `since`, since `soon_since` */
 };
 
 static struct when_value
@@ -36,6 +41,8 @@ count_row(void *with, const struct ledger_row *row)
 	counting->totals.rows++;
 	counting->totals.stale += row->confirmed.ms < counting->since.ms;
 	counting->totals.soon += row->confirmed.ms < counting->soon_since.ms;
+	counting->made += row->created.ms >= counting->since.ms;
+	counting->made_soon += row->created.ms >= counting->soon_since.ms;
 	return OK;
 }
 
@@ -50,19 +57,23 @@ totals_where(struct counting *counting)
 			   &(struct ledger_query){ .state = ROW_LIVING }, count_row, counting);
 }
 
-static struct error *
-totals_of(const struct evaluating *evaluating, const struct pack_evidence *rule, int64_t days,
-	  struct ledger_totals *totals)
+static bool
+are_records(const struct pack_evidence *rule)
 {
-	struct counting counting = { .evaluating = evaluating, .rule = rule };
-	counting.since = days_ago(evaluating->look, days);
-	counting.soon_since = days_ago(evaluating->look, days > SOON_DAYS ? days - SOON_DAYS : days);
-	if (rule->where == NULL)
-		return ledger_totals(evaluating->look, rule->ledger, counting.since,
-				     counting.soon_since, totals);
-	TRY(totals_where(&counting));
-	*totals = counting.totals;
-	return OK;
+	return rule->ledger->confirm == NULL && rule->within != NULL;
+}
+
+static struct error *
+count_rows(const struct evaluating *evaluating, const struct pack_evidence *rule, int64_t days,
+	   struct counting *counting)
+{
+	*counting = (struct counting){ .evaluating = evaluating, .rule = rule };
+	counting->since = days_ago(evaluating->look, days);
+	counting->soon_since = days_ago(evaluating->look, days > SOON_DAYS ? days - SOON_DAYS : days);
+	if (rule->where != NULL || are_records(rule))
+		return totals_where(counting);
+	return ledger_totals(evaluating->look, rule->ledger, counting->since, counting->soon_since,
+			     &counting->totals);
 }
 
 /* How many there are, where no freshness is asked. */
@@ -106,6 +117,29 @@ few_words(const struct evaluating *evaluating, const struct pack_evidence *rule,
 			   T_ARG(name), (long long)now->rows, (long long)rule->least);
 }
 
+/* Of records: as many as must be, made within the days. */
+static struct error *
+made_in_time(const struct counting *counting, int64_t least, int64_t days, struct assured_rule *answer)
+{
+	struct arena *arena = counting->evaluating->look->arena;
+	const struct text name = words_now(counting->rule->ledger->name);
+	answer->all = least;
+	answer->good = counting->made < least ? counting->made : least;
+	if (counting->made < least)
+		return answer_with(answer, STATE_LATE,
+				   text_format(arena, say("%.*sに、この%lld日に作られた当てはまる記録が%lld件しかありません(%lld件以上が要ります)。"),
+					       T_ARG(name), (long long)days, (long long)counting->made,
+					       (long long)least));
+	if (counting->made_soon < least)
+		return answer_with(answer, STATE_DUE,
+				   text_format(arena, say("%.*sに、この%lld日に作られた当てはまる記録が%lld件ありますが、次の期限が%d日以内に来ます。"),
+					       T_ARG(name), (long long)days, (long long)counting->made,
+					       (int)SOON_DAYS));
+	return answer_with(answer, STATE_FULFILLED,
+			   text_format(arena, say("%.*sに、この%lld日に作られた当てはまる記録が%lld件あります。"),
+				       T_ARG(name), (long long)days, (long long)counting->made));
+}
+
 struct error *
 ledger_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
 	    struct assured_rule *answer)
@@ -113,15 +147,18 @@ ledger_rule(const struct evaluating *evaluating, const struct pack_evidence *rul
 	struct arena *arena = evaluating->look->arena;
 	const struct text name = words_now(rule->ledger->name);
 	const int64_t least = rule->least > 0 ? rule->least : 1;
-	struct ledger_totals now;
+	struct counting counting;
 	int64_t days;
 	TRY(within_days(evaluating, rule, 365, &days));
-	TRY(totals_of(evaluating, rule, days, &now));
+	TRY(count_rows(evaluating, rule, days, &counting));
+	const struct ledger_totals now = counting.totals;
 	answer->all = now.rows;
 	answer->good = now.rows;
 	if (now.rows < least)
 		return answer_with(answer, STATE_MISSING, few_words(evaluating, rule, &now));
-	if (rule->within == NULL && rule->where != NULL)
+	if (are_records(rule))
+		return made_in_time(&counting, least, days, answer);
+	if (rule->within == NULL)
 		return present(evaluating, rule, &now, answer);
 	answer->good = now.rows - now.stale;
 	if (now.stale != 0)

@@ -143,8 +143,10 @@ run_pack(struct call *call)
 {
 	struct pack *pack;
 	struct pack_report report = { 0 };
+	if (text_is(call->words[0], "walk"))
+		return run_pack_walk(call);
 	if (!text_is(call->words[0], "check"))
-		return reject(NULL, "使い方: bansho pack check FOLDER [--json]");
+		return reject(NULL, "使い方: bansho pack check|walk FOLDER [--json]");
 	/* A pack comes from elsewhere: it is read where it can do nothing. */
 	TRY(jails_enter(JAIL_READER, NULL));
 	struct error *faults = pack_load(call->arena, text_z(call->arena, call->words[1]),

@@ -152,6 +152,7 @@ struct error *run_user(struct call *call) MUST_USE;
 struct error *run_keys(struct call *call) MUST_USE;
 struct error *run_person(struct call *call) MUST_USE;
 struct error *run_pack(struct call *call) MUST_USE;
+struct error *run_pack_walk(struct call *call) MUST_USE;
 struct error *run_evidence(struct call *call) MUST_USE;
 struct error *run_oscal(struct call *call) MUST_USE;
 struct error *run_verify(struct call *call) MUST_USE;

@@ -141,16 +141,52 @@ answer_column(const struct asking *asking, struct text column)
 	return (struct when_value){ .kind = WHEN_LIST, .text = writer_text(&out) };
 }
 
+static bool
+form_shows(struct answering *answering, const struct pack_form *form, struct text name,
+	   const struct pack_field **field)
+{
+	const struct pack_section *section;
+	const struct pack_field *found = form_field(form, name, &section);
+	if (found == NULL)
+		return false;
+	*field = found;
+	return is_shown(answering, found->shown_when) && is_shown(answering, section->shown_when);
+}
+
+/* Several sheets may ask the same thing: it counts as soon as one of them shows it. */
+static bool
+find_asked(struct answering *answering, struct text name, const struct pack_field **field)
+{
+	const struct asking *asking = answering->asking;
+	*field = pack_question(asking->pack, name);
+	if (*field != NULL)
+		return is_shown(answering, (*field)->shown_when);
+	for (size_t at = 0; at < asking->forms_count; at++)
+		if (form_shows(answering, asking->forms[at], name, field))
+			return true;
+	for (size_t at = 0; asking->forms_count == 0 && at < asking->pack->forms_count; at++)
+		if (form_shows(answering, &asking->pack->forms[at], name, field))
+			return true;
+	return false;
+}
+
+bool
+asking_asks(struct asking *asking, struct text name)
+{
+	const struct pack_field *field;
+	struct answering answering = { .asking = asking, .item = T("") };
+	return find_asked(&answering, name, &field);
+}
+
 static struct when_value
 answer_name(void *with, struct text name)
 {
 	struct answering *answering = with;
 	struct asking *asking = answering->asking;
-	const struct pack_section *section;
-	const struct pack_field *field = field_of(asking->pack, name, &section);
+	const struct pack_field *field;
+	const bool is_asked = find_asked(answering, name, &field);
 	if (field != NULL) {
-		if (!is_shown(answering, field->shown_when) ||
-		    (section != NULL && !is_shown(answering, section->shown_when)))
+		if (!is_asked)
 			return (struct when_value){ .kind = WHEN_NONE };
 		const struct text value = asking_value(asking, field, answering->item);
 		if (value.len == 0)
@@ -264,7 +300,8 @@ asking_begin(struct look *look, const struct pack *pack, const struct flow_asked
 	     struct asking *asking)
 {
 	struct asking made = { .look = look, .pack = pack, .answers = asked->answers,
-			       .answers_count = asked->answers_count };
+			       .answers_count = asked->answers_count, .forms = asked->forms,
+			       .forms_count = asked->forms_count };
 	made.rows = ARENA_ARRAY(look->arena, struct ledger_row, FLOW_MOST_ASSETS);
 	made.others = ARENA_ARRAY(look->arena, struct ledger_row, FLOW_MOST_ASSETS);
 	for (size_t at = 0; at < asked->assets_count; at++)

@@ -25,6 +25,9 @@ struct flow_asked {
 	size_t answers_count;
 	const struct row_id *assets;
 	size_t assets_count;
+	/* Sheets whose sections decide which answers count in conditions; none: any sheet of the pack. */
+	const struct pack_form *const *forms;
+	size_t forms_count;
 };
 
 struct flow_class {

@@ -26,7 +26,7 @@ enum {
 	FLOW_MOST_OCCASIONS = 40,
 	FLOW_MOST_STEPS = 80,	    /* of a route */
 	FLOW_MOST_PURPOSE = 2000,   /* characters */
-	FLOW_MOST_VALUE = 20000,    /* bytes of one answer */
+	FLOW_MOST_VALUE = 64 << 10, /* bytes of one answer: 8,000 characters of any kind */
 	FLOW_MOST_WORDS = 4000,	    /* characters of reasons, conditions, opinions */
 	FLOW_PAGE = 50,
 	FLOW_MOST_PAGE = 200,

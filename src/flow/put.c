@@ -64,8 +64,7 @@ value_for(struct asking *asking, const struct pack_field *from, const struct pac
 {
 	const bool is_words = from->kind == FIELD_TEXT || from->kind == FIELD_LONG_TEXT;
 	struct text rest, item, words, what;
-	*value = asking_meets(asking, from->shown_when, T("")) ? asking_value(asking, from, T(""))
-							       : T("");
+	*value = asking_asks(asking, from->name) ? asking_value(asking, from, T("")) : T("");
 	if (to == NULL || to->kind == from->kind || is_words)
 		return OK;
 	rest = *value;

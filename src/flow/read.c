@@ -132,7 +132,9 @@ dossier_asking(struct look *look, const struct flow *flow, const struct dossier 
 	struct asking asking = { .look = look, .pack = flow->pack, .answers = dossier->answers,
 				 .answers_count = dossier->answers_count,
 				 .classes = dossier->classes,
-				 .classes_count = dossier->classes_count };
+				 .classes_count = dossier->classes_count,
+				 .forms = dossier->forms,
+				 .forms_count = dossier->forms_count };
 	asking.rows = rows_of(look->arena, dossier->assets, dossier->assets_count);
 	asking.rows_count = dossier->assets_count;
 	asking.others = rows_of(look->arena, dossier->others, dossier->others_count);

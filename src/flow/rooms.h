@@ -35,6 +35,8 @@ struct asking {
 	size_t others_count;
 	struct flow_class *classes;
 	size_t classes_count;
+	const struct pack_form *const *forms; /* of the dossier; none: every form of the pack */
+	size_t forms_count;
 	struct text item;
 };
 
@@ -43,6 +45,8 @@ struct error *asking_begin(struct look *look, const struct pack *pack,
 			   const struct flow_asked *asked, struct asking *asking) MUST_USE;
 /* The highest class per axis of the rows. */
 void asking_classes(struct asking *asking);
+/* Is the name asked at all: a question that is shown, or a field some sheet shows? */
+bool asking_asks(struct asking *asking, struct text name);
 bool asking_meets(struct asking *asking, const struct when *when, struct text item);
 /* The kept value of a field: read from what was typed, computed, or the assets chosen. */
 struct text asking_value(struct asking *asking, const struct pack_field *field, struct text item);

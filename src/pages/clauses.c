@@ -206,27 +206,27 @@ yes_no(bool value)
 
 static void
 put_row(struct visit *visit, const struct narrowing *narrowing, const struct assured *assured,
-	struct list_out *out)
+	struct rows_out *out)
 {
 	struct clauses_rows row;
 	const struct pack_clause *clause = assured->clause;
 	struct arena *arena = visit->arena;
 	fill_row(visit, narrowing, assured, &row);
-	struct list_cell *cell = list_row(out);
-	*cell++ = list_words(clause->id);
-	*cell++ = list_words(clause->number);
-	*cell++ = list_words(row.duty);
-	*cell++ = list_words(row.actor);
-	*cell++ = list_words(row.state_words);
-	*cell++ = list_words(text_of(clause_state_words(assured->machine)));
-	*cell++ = list_words(row.why);
-	*cell++ = list_words(assured->all == 0 ? T("") : text_format(arena, "%lld", (long long)row.good));
-	*cell++ = list_words(assured->all == 0 ? T("") : text_format(arena, "%lld", (long long)row.of));
-	*cell++ = list_words(yes_no(row.is_defined));
-	*cell++ = list_words(row.lacks);
-	*cell++ = list_words(yes_no(row.is_done));
-	*cell++ = list_words(yes_no(row.is_proved));
-	*cell++ = list_words(moment_wareki(arena, narrowing->standing.assurance.at));
+	struct rows_cell *cell = rows_next(out);
+	*cell++ = rows_words(clause->id);
+	*cell++ = rows_words(clause->number);
+	*cell++ = rows_words(row.duty);
+	*cell++ = rows_words(row.actor);
+	*cell++ = rows_words(row.state_words);
+	*cell++ = rows_words(text_of(clause_state_words(assured->machine)));
+	*cell++ = rows_words(row.why);
+	*cell++ = rows_words(assured->all == 0 ? T("") : text_format(arena, "%lld", (long long)row.good));
+	*cell++ = rows_words(assured->all == 0 ? T("") : text_format(arena, "%lld", (long long)row.of));
+	*cell++ = rows_words(yes_no(row.is_defined));
+	*cell++ = rows_words(row.lacks);
+	*cell++ = rows_words(yes_no(row.is_done));
+	*cell++ = rows_words(yes_no(row.is_proved));
+	*cell++ = rows_words(moment_wareki(arena, narrowing->standing.assurance.at));
 }
 
 static struct error *
@@ -235,7 +235,7 @@ clauses_send(struct look *look, struct visit *visit)
 	struct narrowing narrowing;
 	TRY(read_narrowing(look, visit, &narrowing));
 	const struct assurance *assurance = &narrowing.standing.assurance;
-	const struct list_column columns[] = {
+	const struct rows_column columns[] = {
 		{ text_of(say("条項ID")), 14 },	 { text_of(say("条項")), 14 },
 		{ text_of(say("義務")), 50 },	 { text_of(say("だれが")), 20 },
 		{ text_of(say("状態")), 16 },	 { text_of(say("番所が見た状態")), 16 },
@@ -244,14 +244,14 @@ clauses_send(struct look *look, struct visit *visit)
 		{ text_of(say("まだ決まっていないこと")), 24 }, { text_of(say("実施した")), 8 },
 		{ text_of(say("証明できる")), 10 }, { text_of(say("いつの状態")), 24 },
 	};
-	struct list_out out = list_begin(visit->arena, text_of(say("条項の状態")), columns,
+	struct rows_out out = rows_begin(visit->arena, text_of(say("条項の状態")), columns,
 					 sizeof columns / sizeof *columns, assurance->count);
 	out.at = visit->now;
 	out.said = moment_wareki(visit->arena, assurance->at);
 	for (size_t at = 0; at < assurance->count; at++)
 		if (is_wanted(visit, &narrowing, &assurance->clauses[at]))
 			put_row(visit, &narrowing, &assurance->clauses[at], &out);
-	return list_send(look, visit, &out);
+	return rows_send(look, visit, &out);
 }
 
 PAGE_ROWS(clauses,

@@ -40,7 +40,7 @@ dossier_asked(struct arena *into, const struct dossier *dossier)
 	for (size_t at = 0; at < dossier->assets_count; at++)
 		rows[at] = dossier->assets[at].row.id;
 	return (struct flow_asked){ dossier->answers, dossier->answers_count, rows,
-				    dossier->assets_count };
+				    dossier->assets_count, dossier->forms, dossier->forms_count };
 }
 
 const struct pack_field *

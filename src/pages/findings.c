@@ -158,24 +158,24 @@ findings_draw(struct look *look, struct visit *visit)
 /* ---- To take away ---- */
 
 static void
-put_row(struct visit *visit, const struct finding *finding, struct list_out *out)
+put_row(struct visit *visit, const struct finding *finding, struct rows_out *out)
 {
 	struct findings_rows row;
 	fill_row(visit, finding, &row);
-	struct list_cell *cell = list_row(out);
-	*cell++ = list_words(row.number);
-	*cell++ = list_words(row.clause);
-	*cell++ = list_words(row.duty);
-	*cell++ = list_words(row.kind);
-	*cell++ = list_words(row.why);
-	*cell++ = list_words(row.role);
-	*cell++ = list_words(row.person);
-	*cell++ = list_words(row.plan);
-	*cell++ = list_day(row.due);
-	*cell++ = list_words(row.state);
-	*cell++ = list_day(moment_day(row.opened));
-	*cell++ = list_day(row.ended.ms == 0 ? DAY_NONE : moment_day(row.ended));
-	*cell++ = list_words(row.done);
+	struct rows_cell *cell = rows_next(out);
+	*cell++ = rows_words(row.number);
+	*cell++ = rows_words(row.clause);
+	*cell++ = rows_words(row.duty);
+	*cell++ = rows_words(row.kind);
+	*cell++ = rows_words(row.why);
+	*cell++ = rows_words(row.role);
+	*cell++ = rows_words(row.person);
+	*cell++ = rows_words(row.plan);
+	*cell++ = rows_day(row.due);
+	*cell++ = rows_words(row.state);
+	*cell++ = rows_day(moment_day(row.opened));
+	*cell++ = rows_day(row.ended.ms == 0 ? DAY_NONE : moment_day(row.ended));
+	*cell++ = rows_words(row.done);
 }
 
 static struct error *
@@ -184,7 +184,7 @@ findings_send(struct look *look, struct visit *visit)
 	struct narrowing narrowing;
 	struct finding *list;
 	size_t count;
-	const struct list_column columns[] = {
+	const struct rows_column columns[] = {
 		{ text_of(say("番号")), 24 },	{ text_of(say("条項")), 14 },
 		{ text_of(say("義務")), 50 },	{ text_of(say("種類")), 16 },
 		{ text_of(say("何が")), 60 },	{ text_of(say("だれが")), 24 },
@@ -195,13 +195,13 @@ findings_send(struct look *look, struct visit *visit)
 	};
 	read_narrowing(visit, &narrowing);
 	TRY(assure_findings(look, visit->office->pack, &narrowing.query, &list, &count));
-	struct list_out out = list_begin(visit->arena, text_of(say("指摘")), columns,
+	struct rows_out out = rows_begin(visit->arena, text_of(say("指摘")), columns,
 					 sizeof columns / sizeof *columns, count);
 	out.at = visit->now;
 	out.said = moment_wareki(visit->arena, visit->now);
 	for (size_t at = 0; at < count; at++)
 		put_row(visit, &list[at], &out);
-	return list_send(look, visit, &out);
+	return rows_send(look, visit, &out);
 }
 
 /* ---- One finding ---- */

@@ -202,21 +202,21 @@ judgements_draw(struct look *look, struct visit *visit)
 
 static void
 put_row(struct visit *visit, const struct narrowing *narrowing, const struct assured *assured,
-	struct list_out *out)
+	struct rows_out *out)
 {
 	struct judgements_rows row;
 	fill_row(visit, narrowing, assured, &row);
-	struct list_cell *cell = list_row(out);
-	*cell++ = list_words(assured->clause->id);
-	*cell++ = list_words(row.number);
-	*cell++ = list_words(row.duty);
-	*cell++ = list_words(row.role);
-	*cell++ = list_words(row.status_words);
-	*cell++ = list_words(row.verdict);
-	*cell++ = list_words(row.reason);
-	*cell++ = list_words(row.person);
-	*cell++ = list_day(row.at.ms == 0 ? DAY_NONE : moment_day(row.at));
-	*cell++ = list_day(row.until);
+	struct rows_cell *cell = rows_next(out);
+	*cell++ = rows_words(assured->clause->id);
+	*cell++ = rows_words(row.number);
+	*cell++ = rows_words(row.duty);
+	*cell++ = rows_words(row.role);
+	*cell++ = rows_words(row.status_words);
+	*cell++ = rows_words(row.verdict);
+	*cell++ = rows_words(row.reason);
+	*cell++ = rows_words(row.person);
+	*cell++ = rows_day(row.at.ms == 0 ? DAY_NONE : moment_day(row.at));
+	*cell++ = rows_day(row.until);
 }
 
 static struct error *
@@ -225,21 +225,21 @@ judgements_send(struct look *look, struct visit *visit)
 	struct narrowing narrowing;
 	TRY(read_narrowing(look, visit, &narrowing));
 	const struct assurance *assurance = &narrowing.assurance;
-	const struct list_column columns[] = {
+	const struct rows_column columns[] = {
 		{ text_of(say("条項ID")), 14 }, { text_of(say("条項")), 14 },
 		{ text_of(say("義務")), 50 },	{ text_of(say("だれが判断するか")), 20 },
 		{ text_of(say("状態")), 18 },	{ text_of(say("判断")), 14 },
 		{ text_of(say("理由")), 60 },	{ text_of(say("判断した人")), 16 },
 		{ text_of(say("判断した日")), 18 }, { text_of(say("いつまで")), 18 },
 	};
-	struct list_out out = list_begin(visit->arena, text_of(say("判断")), columns,
+	struct rows_out out = rows_begin(visit->arena, text_of(say("判断")), columns,
 					 sizeof columns / sizeof *columns, assurance->count);
 	out.at = visit->now;
 	out.said = moment_wareki(visit->arena, assurance->at);
 	for (size_t at = 0; at < assurance->count; at++)
 		if (is_wanted(visit, &narrowing, &assurance->clauses[at], narrowing.kind))
 			put_row(visit, &narrowing, &assurance->clauses[at], &out);
-	return list_send(look, visit, &out);
+	return rows_send(look, visit, &out);
 }
 
 PAGE_ROWS(judgement,

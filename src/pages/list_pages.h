@@ -9,7 +9,7 @@
 
 #include "assure/finding.h"
 #include "assure/history.h"
-#include "paper/list_paper.h"
+#include "paper/rows_paper.h"
 
 /* A name under DATA/bodies/CODE/tmp that nobody has; the caller unlinks the file at once. */
 struct error *send_temporary(struct visit *visit, const char **folder, const char **path) MUST_USE;
@@ -17,7 +17,7 @@ struct error *send_temporary(struct visit *visit, const char **folder, const cha
 struct error *send_file(struct visit *visit, int *fd, const char *type) MUST_USE;
 
 /* The list as a download: "csv" or "xlsx" at the end of the path says which. */
-struct error *list_send(struct look *look, struct visit *visit, const struct list_out *out) MUST_USE;
+struct error *rows_send(struct look *look, struct visit *visit, const struct rows_out *out) MUST_USE;
 
 /* A filter with its choices, for `{use filter x}`; `all` is the words of the empty choice. */
 struct filter_part filter_of(struct visit *visit, const char *name, const char *label,

@@ -145,11 +145,11 @@ role_filter(struct visit *visit)
 /* ---- Taking away ---- */
 
 static struct error *
-send_workbook(struct visit *visit, const struct list_out *out)
+send_workbook(struct visit *visit, const struct rows_out *out)
 {
 	const char *folder, *path;
 	TRY(send_temporary(visit, &folder, &path));
-	struct error *error = list_write_xlsx(out, path, folder);
+	struct error *error = rows_write_xlsx(out, path, folder);
 	FD_SCOPED fd = open(path, O_RDONLY | O_CLOEXEC);
 	unlink(path);
 	TRY(error);
@@ -160,7 +160,7 @@ send_workbook(struct visit *visit, const struct list_out *out)
 }
 
 struct error *
-list_send(struct look *look, struct visit *visit, const struct list_out *out)
+rows_send(struct look *look, struct visit *visit, const struct rows_out *out)
 {
 	const bool is_csv = text_ends(visit->request->path, T("/csv"));
 	look_end(look);
@@ -170,6 +170,6 @@ list_send(struct look *look, struct visit *visit, const struct list_out *out)
 	if (!is_csv)
 		return send_workbook(visit, out);
 	visit->answer.type = "text/csv; charset=utf-8";
-	visit->answer.body = list_csv(visit->arena, out);
+	visit->answer.body = rows_csv(visit->arena, out);
 	return OK;
 }

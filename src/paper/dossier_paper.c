@@ -523,7 +523,8 @@ paper_dossier(struct look *look, const struct flow *flow, const struct dossier *
 		.flow = flow,
 		.dossier = dossier,
 		.form = form,
-		.asked = { dossier->answers, dossier->answers_count, assets, dossier->assets_count },
+		.asked = { dossier->answers, dossier->answers_count, assets, dossier->assets_count,
+			   dossier->forms, dossier->forms_count },
 	};
 	return write_job(&papering, proof, job);
 }

@@ -408,12 +408,13 @@ WHERE d.deputy = :person AND d.since <= :day AND d.until >= :day
 	AND (a.since IS NULL OR a.since <= :day) AND (a.until IS NULL OR a.until >= :day)
 ORDER BY d.id, r.id LIMIT 200;
 
+-- A unit has few posts, a role as many as there are units: || '' keeps the search from beginning with the role.
 -- query people_role_gap_units(text role, text kind, int day) many
 SELECT u.id AS id, u.name AS name FROM people_unit u
 WHERE u.kind = :kind AND (u.since IS NULL OR u.since <= :day)
 	AND (u.until IS NULL OR u.until >= :day)
 	AND NOT EXISTS (SELECT 1 FROM people_post po
-		JOIN people_post_role r ON r.post = po.id AND r.role = :role
+		JOIN people_post_role r ON r.post = po.id AND r.role || '' = :role
 		JOIN people_assignment a ON a.post = po.id JOIN people_person pe ON pe.id = a.person
 		WHERE po.unit = u.id
 			AND (r.since IS NULL OR r.since <= :day) AND (r.until IS NULL OR r.until >= :day)

@@ -1,5 +1,5 @@
 /* A page's list as CSV or as a workbook. */
-#include "paper/list_paper.h"
+#include "paper/rows_paper.h"
 
 #include "base/table.h"
 #include "base/writer.h"
@@ -8,41 +8,41 @@
 
 enum { CSV_MOST = 64 << 20, EXCEL_EPOCH = 25569 };
 
-struct list_out
-list_begin(struct arena *into, struct text name, const struct list_column *columns,
+struct rows_out
+rows_begin(struct arena *into, struct text name, const struct rows_column *columns,
 	   size_t columns_count, size_t rows_room)
 {
-	return (struct list_out){
+	return (struct rows_out){
 		.name = name,
 		.columns = columns,
 		.columns_count = columns_count,
-		.cells = ARENA_ARRAY(into, struct list_cell, columns_count * rows_room + 1),
+		.cells = ARENA_ARRAY(into, struct rows_cell, columns_count * rows_room + 1),
 		.rows_room = rows_room,
 	};
 }
 
-struct list_cell *
-list_row(struct list_out *out)
+struct rows_cell *
+rows_next(struct rows_out *out)
 {
 	if (out->rows_count < out->rows_room)
 		out->rows_count++;
 	return &out->cells[(out->rows_count - 1) * out->columns_count];
 }
 
-struct list_cell
-list_words(struct text words)
+struct rows_cell
+rows_words(struct text words)
 {
-	return (struct list_cell){ .words = words };
+	return (struct rows_cell){ .words = words };
 }
 
-struct list_cell
-list_day(struct day day)
+struct rows_cell
+rows_day(struct day day)
 {
-	return (struct list_cell){ .day = day, .is_day = true };
+	return (struct rows_cell){ .day = day, .is_day = true };
 }
 
 struct text
-list_csv(struct arena *into, const struct list_out *out)
+rows_csv(struct arena *into, const struct rows_out *out)
 {
 	struct writer writer = writer_open(into, CSV_MOST);
 	write_z(&writer, "\xef\xbb\xbf"); /* so that spreadsheets see UTF-8 */
@@ -50,7 +50,7 @@ list_csv(struct arena *into, const struct list_out *out)
 		table_write_cell(&writer, out->columns[at].name, at == 0);
 	table_write_end(&writer);
 	for (size_t at = 0; at < out->rows_count * out->columns_count; at++) {
-		const struct list_cell *cell = &out->cells[at];
+		const struct rows_cell *cell = &out->cells[at];
 		table_write_cell(&writer, cell->is_day ? day_iso(into, cell->day) : cell->words,
 				 at % out->columns_count == 0);
 		if ((at + 1) % out->columns_count == 0)
@@ -62,7 +62,7 @@ list_csv(struct arena *into, const struct list_out *out)
 /* ---- The workbook ---- */
 
 struct book {
-	const struct list_out *out;
+	const struct rows_out *out;
 	struct arena *arena;
 	lxw_workbook *book;
 	lxw_worksheet *sheet;
@@ -125,7 +125,7 @@ static void
 put_all(struct book *book)
 {
 	enum { FIRST = 2 };
-	const struct list_out *out = book->out;
+	const struct rows_out *out = book->out;
 	const lxw_col_t columns = (lxw_col_t)out->columns_count; /* a list has few */
 	put_words(book, 0, 0,
 		  text_format(book->arena, "%.*s %.*s", T_ARG(out->name), T_ARG(out->said)), NULL);
@@ -135,7 +135,7 @@ put_all(struct book *book)
 	}
 	for (size_t row = 0; row < out->rows_count; row++)
 		for (lxw_col_t at = 0; at < columns; at++) {
-			const struct list_cell *cell = &out->cells[row * out->columns_count + at];
+			const struct rows_cell *cell = &out->cells[row * out->columns_count + at];
 			const lxw_row_t line = (lxw_row_t)(row + FIRST); /* far below Excel's limit */
 			if (cell->is_day)
 				put_day(book, line, at, cell->day);
@@ -149,7 +149,7 @@ put_all(struct book *book)
 }
 
 struct error *
-list_write_xlsx(const struct list_out *out, const char *path, const char *folder)
+rows_write_xlsx(const struct rows_out *out, const char *path, const char *folder)
 {
 	ARENA_SCOPED arena = arena_open((size_t)256 << 20);
 	/* The library does not write through tmpdir; its type is older than const. */

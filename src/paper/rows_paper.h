@@ -1,43 +1,43 @@
 /*
  * Any list of a page as something to take away: CSV and XLSX with the same columns.
  */
-#ifndef BANSHO_PAPER_LIST_PAPER_H
-#define BANSHO_PAPER_LIST_PAPER_H
+#ifndef BANSHO_PAPER_ROWS_PAPER_H
+#define BANSHO_PAPER_ROWS_PAPER_H
 
 #include "base/day.h"
 #include "base/error.h"
 
-struct list_column {
+struct rows_column {
 	struct text name;
 	int width; /* characters */
 };
-struct list_cell {
+struct rows_cell {
 	struct text words;
 	struct day day; /* is_day: written as a day, DAY_NONE as nothing */
 	bool is_day;
 };
-struct list_out {
+struct rows_out {
 	struct text name; /* of the file and the sheet: 指摘 */
 	struct text said; /* what it was narrowed to, and as of when: the first line */
-	const struct list_column *columns;
+	const struct rows_column *columns;
 	size_t columns_count;
-	struct list_cell *cells; /* row by row */
+	struct rows_cell *cells; /* row by row */
 	size_t rows_count, rows_room;
 	struct moment at;
 };
 
 /* A list with room for that many rows, in `into`. */
-struct list_out list_begin(struct arena *into, struct text name, const struct list_column *columns,
+struct rows_out rows_begin(struct arena *into, struct text name, const struct rows_column *columns,
 			   size_t columns_count, size_t rows_room);
 /* The cells of the next row, columns_count of them, to be filled. */
-struct list_cell *list_row(struct list_out *out);
-struct list_cell list_words(struct text words);
-struct list_cell list_day(struct day day);
+struct rows_cell *rows_next(struct rows_out *out);
+struct rows_cell rows_words(struct text words);
+struct rows_cell rows_day(struct day day);
 
 /* UTF-8 with BOM, days as 2026-11-21. Lives in `into`. */
-struct text list_csv(struct arena *into, const struct list_out *out);
+struct text rows_csv(struct arena *into, const struct rows_out *out);
 /* A workbook at `path`; the library keeps its temporary files in `folder`. */
-struct error *list_write_xlsx(const struct list_out *out, const char *path, const char *folder)
+struct error *rows_write_xlsx(const struct rows_out *out, const char *path, const char *folder)
 	MUST_USE;
 
 #endif
