@@ -63,6 +63,7 @@ static const struct jail_grant fonts[] = {READ("/usr/share/fonts"),
 					  READ("/usr/local/share/fonts"), END};
 static const struct jail_grant nothing[] = {END};
 static const struct jail_grant everything_to_read[] = {READ("/"), END};
+static const struct jail_grant import[] = {{PLACE_OWN, NULL, true, false}, LIBRARIES, END};
 
 enum { THREADS = 4096 /* of the user together: a desktop of a developer has some */ };
 
@@ -108,6 +109,8 @@ const struct jail_row jail_table[JAIL_COUNT] = {
 			 .most_seconds = 120,
 			 .most_files = 64}},
 	[JAIL_READER] = {"bansho (reader)", everything_to_read,
+			 {.is_single = true, .most_memory = MIB(8192), .most_files = 64}},
+	[JAIL_IMPORT] = {"bansho (import)", import,
 			 {.is_single = true, .most_memory = MIB(8192), .most_files = 64}},
 };
 

@@ -18,6 +18,7 @@ enum jail_name {
 	JAIL_WITNESS,
 	JAIL_DRAFT,  /* bansho turning a text into a draft pack: its folder and nothing else */
 	JAIL_READER, /* bansho reading what others hand in: bundles, packs */
+	JAIL_IMPORT, /* bansho making a pack folder from documents of others */
 	JAIL_COUNT,
 };
 

@@ -77,6 +77,12 @@ static const struct known_option export_options[] = {
 	{ "about", "OBJECT", N_("一つのものの記録だけ（例 dossier:12）。なければ全部") },
 	{ 0 },
 };
+static const struct known_option oscal_options[] = {
+	{ "pack", "NAME", N_("方針パックの名前、またはフォルダー。団体なしで書き出します。") },
+	{ "at", "DAY", N_("その日の終わりに記録されていた状態。") },
+	{ "model", "NAME", N_("書き出すもの。何度でも書けます。なければ、書けるもの全部") },
+	{ 0 },
+};
 static const struct known_option backup_options[] = {
 	{ "with-key", NULL, N_("署名鍵も入れます。控えを手に入れた人が記録簿に署名できるようになるので、金庫に置く控えだけに使ってください。") },
 	{ 0 },
@@ -173,6 +179,9 @@ const struct command commands[] = {
 	{ "evidence", "--data DIR [--at DAY] [--json]",
 	  N_("条項ごとの証拠の状態\n--at はその日の終わりに記録されていた状態を出します。--json は at、clauses（clause、state、machine、why、good、of …）、rings、states を出します。"),
 	  0, 0, true, evidence_options, run_evidence },
+	{ "oscal", "export FOLDER [--pack PACK | --data DIR [--at DAY]] [--model NAME]... | import FILE... FOLDER",
+	  N_("OSCAL（1.2.1）の書き出しと取り込み\nexport は方針と、団体があればその証拠を、JSON ファイルとして FOLDER に書きます。--at はその日の終わりの証拠です。--pack なら方針の三つだけです。import は catalog（と、あれば profile、component-definition）から方針パックを新しい FOLDER に作り、食い違いと、足りないことを示します。"),
+	  2, 16, false, oscal_options, run_oscal },
 	{ "verify", "[STORE|BUNDLE|DATA-DIR] [--key VKEY] [--checkpoint FILE]...",
 	  N_("記録簿を検証する\nstore.sqlite、書き出した束（zip かフォルダー）、またはデータの場所を、サーバーなしで調べます。--data があれば、署名のプログラムが最後に署名した検証点とも比べます。"),
 	  0, 1, false, verify_options, run_verify },

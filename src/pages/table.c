@@ -28,6 +28,7 @@ static const struct feature features[] = {
 	FEATURE(version),
 	FEATURE(version_act),
 	FEATURE(acknowledge),
+	FEATURE(oscal),
 	FEATURE(journal),
 	FEATURE(log),
 	FEATURE(paper),

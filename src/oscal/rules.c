@@ -1,0 +1,78 @@
+/* Evidence rules, as several models tell them. */
+#include "oscal/rooms.h"
+
+#include "base/say.h"
+
+const char *
+rule_kind_name(const struct pack_evidence *rule)
+{
+	static const char *const names[] = { "permits", "ledger",  "role",	 "control",	 "balanced",
+					     "judged",	"reports", "exceptions", "acknowledged", "awaits" };
+	return names[rule->kind];
+}
+
+/* What the machine tries itself is a test; records are examined; what a person says is an interview. */
+const char *
+rule_method(const struct pack_evidence *rule)
+{
+	switch (rule->kind) {
+	case EVIDENCE_CONTROL:
+		return "TEST";
+	case EVIDENCE_JUDGED:
+	case EVIDENCE_ACKNOWLEDGED:
+		return "INTERVIEW";
+	case EVIDENCE_PERMITS:
+	case EVIDENCE_LEDGER:
+	case EVIDENCE_ROLE:
+	case EVIDENCE_BALANCED:
+	case EVIDENCE_REPORTS:
+	case EVIDENCE_EXCEPTIONS:
+	case EVIDENCE_AWAITS:
+		break;
+	}
+	return "EXAMINE";
+}
+
+struct text
+rule_target(const struct pack_evidence *rule)
+{
+	if (rule->occasion != NULL)
+		return rule->occasion->code;
+	if (rule->ledger != NULL)
+		return rule->ledger->code;
+	if (rule->role != NULL)
+		return rule->role->code;
+	return rule->control.len > 0 ? rule->control : rule->part;
+}
+
+struct text
+rule_uuid(const struct writing *writing, const char *kind, const struct pack_evidence *rule)
+{
+	struct arena *arena = writing->arena;
+	const struct text clause = rule->clauses_count > 0 ? rule->clauses[0]->id : T("");
+	const struct text id = text_format(arena, "%s\n%.*s\n%.*s\n%.*s", rule_kind_name(rule),
+					   T_ARG(rule_target(rule)), T_ARG(clause),
+					   T_ARG(rule->words.ja));
+	return uuid_of(arena, writing->scope, kind, id);
+}
+
+void
+add_rule_props(const struct writing *writing, json_t *object, const struct pack_evidence *rule)
+{
+	struct arena *arena = writing->arena;
+	add_prop(arena, object, "evidence", text_of(rule_kind_name(rule)));
+	add_prop(arena, object, "evidence-of", rule_target(rule));
+	if (rule->within != NULL)
+		add_prop(arena, object, "evidence-within", rule->within->code);
+	if (rule->where != NULL)
+		add_prop(arena, object, "evidence-where", when_source(rule->where));
+}
+
+struct text
+words_of_rule(const struct writing *writing, const struct pack_evidence *rule)
+{
+	const struct text words = words_now(rule->words);
+	if (words.len > 0)
+		return words;
+	return text_format(writing->arena, "%s %.*s", rule_kind_name(rule), T_ARG(rule_target(rule)));
+}
