@@ -123,6 +123,8 @@ enum attribute_kind {
 	ATTRIBUTE_URL,
 	ATTRIBUTE_BOOLEAN,
 };
+/* May the attribute stand on the element, as far as drawings go? */
+bool is_drawn_with(const struct element *element, struct text name);
 enum attribute_kind attribute_kind_of(struct text name);
 
 /* ---- reading one template ---- */

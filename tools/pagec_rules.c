@@ -135,6 +135,18 @@ is_listed(const char *list, struct text name)
 	return false;
 }
 
+/* A drawing is more than a page needs: what may stand in one is listed whole, so that no address and
+ * no program comes in with it. */
+bool
+is_drawn_with(const struct element *element, struct text name)
+{
+	if (text_is(text_of(element->name), "svg"))
+		return is_listed("class viewbox aria-hidden focusable", name);
+	if (text_is(text_of(element->name), "circle"))
+		return is_listed("class cx cy r pathlength stroke-dasharray", name);
+	return true;
+}
+
 static const struct {
 	enum attribute_kind kind;
 	const char *names;

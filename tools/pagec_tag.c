@@ -237,6 +237,8 @@ attribute_may_be(struct reader *reader, struct text name, int line)
 			     "unknown attribute %.*s; if it is harmless, add it to "
 			     "tools/pagec_rules.c",
 			     T_ARG(name));
+	else if (!is_drawn_with(reader->tag->element, name))
+		READER_FAULT(reader, line, "a drawing has no attribute %.*s", T_ARG(name));
 	return kind != ATTRIBUTE_DANGEROUS && kind != ATTRIBUTE_UNKNOWN;
 }
 

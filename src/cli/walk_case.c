@@ -87,6 +87,44 @@ applicant_of(const struct walking *walking, const struct pack_occasion *occasion
 	return walking->holders[occasion->by[0] - walking->pack->roles];
 }
 
+static struct error *
+may_apply(struct look *look, const struct walking *walking, const struct flow_match *match,
+	  struct person_id person, bool *may)
+{
+	*may = true;
+	for (size_t at = 0; at < match->occasions_count && *may; at++)
+		TRY(flow_may_apply(look, &walking->body->flow, match->occasions[at], person, may));
+	return OK;
+}
+
+/* The answers may give rise to other occasions too: who may bring them all, if anybody may. */
+static struct error *
+find_applicant(const struct living *living, const struct walk_answers *answers,
+	       struct person_id *applicant)
+{
+	const struct walking *walking = living->walking;
+	const struct flow_asked asked = { answers->list, answers->count, answers->assets,
+					  answers->assets_count };
+	struct flow_match *match = ARENA_NEW(walking->case_arena, struct flow_match);
+	LOOK_SCOPED look = { 0 };
+	bool may;
+	*applicant = applicant_of(walking, living->occasion);
+	TRY(look_begin(walking->body->store, walking->case_arena, &look));
+	TRY(flow_match(&look, &walking->body->flow, &asked, match));
+	TRY(may_apply(&look, walking, match, *applicant, &may));
+	for (size_t at = 0; at < walking->pack->roles_count && !may; at++) {
+		const struct person_id holder = walking->holders[at];
+		if (holder.no == 0)
+			continue;
+		TRY(flow_may_apply(&look, &walking->body->flow, living->occasion, holder, &may));
+		if (may)
+			TRY(may_apply(&look, walking, match, holder, &may));
+		if (may)
+			*applicant = holder;
+	}
+	return OK;
+}
+
 /* ---- Filling in ---- */
 
 static const struct pack_field *
@@ -400,6 +438,7 @@ static struct error *
 begin(struct living *living)
 {
 	struct walk_answers answers;
+	struct person_id applicant;
 	bool found;
 	const struct pack_occasion *occasion = living->occasion;
 	TRY(walk_find(living->walking, occasion, &answers, &found));
@@ -416,7 +455,8 @@ begin(struct living *living)
 			       .words = { .asked = { answers.list, answers.count, answers.assets,
 						     answers.assets_count },
 					  .wanted = wanted, .wanted_count = count } };
-	return do_as(living, applicant_of(living->walking, occasion), &draft);
+	TRY(find_applicant(living, &answers, &applicant));
+	return do_as(living, applicant, &draft);
 }
 
 static struct error *

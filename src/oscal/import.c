@@ -18,7 +18,7 @@ struct importing {
 	enum oscal_model models[OSCAL_MOST_DOCUMENTS];
 	size_t count, catalog; /* catalog: which of them */
 	struct pack_files files;
-	struct draft draft;
+	struct taken taken;
 	struct oscal_read *read;
 	struct differences differences, losses;
 };
@@ -224,7 +224,7 @@ static const char *const answer_words[ANSWERS] = {
 static void
 write_answers(struct importing *importing)
 {
-	const struct answers *answers = &importing->draft.answers;
+	const struct answers *answers = &importing->taken.answers;
 	struct writer out = writer_open(importing->into, FILE_MOST);
 	write_format(&out, "# %s\n\n%s\n", say("答えること"),
 		     say("OSCALの文書に書かれていなかったことです。書けたら、この一覧から消してください。"));
@@ -239,7 +239,7 @@ write_answers(struct importing *importing)
 			write_format(&out, say("- ほか %zu\n"), answers->count[at] - answers->listed[at]);
 	}
 	if (importing->read->to_answer > 0)
-		files_put(&importing->files, T("to-answer.md"), finished(&importing->draft, &out));
+		files_put(&importing->files, T("to-answer.md"), finished(&importing->taken, &out));
 }
 
 /* ---- Ours: what the catalog says against what its files say ---- */
@@ -367,15 +367,15 @@ follow_catalog(struct importing *importing)
 	TRY(metadata_of(importing, &metadata, &uuid));
 	if (found->in_clauses) {
 		drop_clauses(&importing->files);
-		yaml_clauses(&importing->draft, &importing->files);
+		yaml_clauses(&importing->taken, &importing->files);
 		write_answers(importing);
 	}
-	if (found->in_roles || importing->draft.answers.count[ANSWER_ACTOR] > 0)
-		yaml_roles(&importing->draft, &importing->files);
+	if (found->in_roles || importing->taken.answers.count[ANSWER_ACTOR] > 0)
+		yaml_roles(&importing->taken, &importing->files);
 	if (found->in_parameters)
-		yaml_parameters(&importing->draft, &importing->files);
+		yaml_parameters(&importing->taken, &importing->files);
 	if (found->in_pack)
-		TRY(yaml_pack(&importing->draft, &metadata, uuid, &importing->files));
+		TRY(yaml_pack(&importing->taken, &metadata, uuid, &importing->files));
 	return OK;
 }
 
@@ -407,8 +407,8 @@ import_ours(struct importing *importing)
 	if (importing->read->is_untouched)
 		return OK;
 	TRY(follow_catalog(importing));
-	if (importing->draft.is_too_big)
-		return reject(importing->draft.file, "方針パックのファイルに入りきりません（一つ%dバイトまで）。",
+	if (importing->taken.is_too_big)
+		return reject(importing->taken.file, "方針パックのファイルに入りきりません（一つ%dバイトまで）。",
 			      FILE_MOST);
 	if (importing->differences.in_clauses)
 		TRY(remove_clauses(importing));
@@ -436,13 +436,13 @@ put_components_aside(struct importing *importing, const struct spot *top)
 				const char *words =
 					json_string_value(json_object_get(requirement, "description"));
 				if (id != NULL && words != NULL)
-					write_format(&importing->draft.aside,
+					write_format(&importing->taken.aside,
 						     "- **%s** component: %s\n", id, words);
 			}
 }
 
 static void
-take_settings(struct draft *draft, const json_t *profile)
+take_settings(struct taken *taken, const json_t *profile)
 {
 	json_t *set;
 	size_t at;
@@ -450,7 +450,7 @@ take_settings(struct draft *draft, const json_t *profile)
 		const char *id = json_string_value(json_object_get(set, "param-id"));
 		json_t *value = json_array_get(json_object_get(set, "values"), 0);
 		if (id != NULL && json_is_string(value))
-			(void)json_object_set(draft->settings, id, value);
+			(void)json_object_set(taken->settings, id, value);
 	}
 }
 
@@ -463,12 +463,12 @@ tell_unfollowed(struct importing *importing, const json_t *profile)
 	json_t *group;
 	size_t at;
 	for (size_t of = 0; of < 2; of++)
-		json_array_foreach(json_object_get(importing->draft.selection, selections[of]), at, group)
+		json_array_foreach(json_object_get(importing->taken.selection, selections[of]), at, group)
 			if (json_object_get(group, "matching") != NULL)
-				write_format(&importing->draft.aside, "- profile: %s, matching\n",
+				write_format(&importing->taken.aside, "- profile: %s, matching\n",
 					     selections[of]);
 	if (json_array_size(imports) > 1)
-		write_format(&importing->draft.aside, "- profile: imports (%zu)\n",
+		write_format(&importing->taken.aside, "- profile: imports (%zu)\n",
 			     json_array_size(imports) - 1);
 }
 
@@ -478,9 +478,9 @@ use_profiles(struct importing *importing)
 	for (size_t at = 0; at < importing->count; at++) {
 		if (importing->models[at] != OSCAL_PROFILE)
 			continue;
-		importing->draft.selection =
+		importing->taken.selection =
 			json_array_get(json_object_get(importing->tops[at].value, "imports"), 0);
-		take_settings(&importing->draft, importing->tops[at].value);
+		take_settings(&importing->taken, importing->tops[at].value);
 		tell_unfollowed(importing, importing->tops[at].value);
 	}
 }
@@ -496,7 +496,7 @@ put_resources_aside(struct importing *importing)
 		const char *uuid = json_string_value(json_object_get(resource, "uuid"));
 		const char *title = json_string_value(json_object_get(resource, "title"));
 		if (uuid != NULL && !is_carried_file(resource))
-			write_format(&importing->draft.aside, "- **#%s** resource: %s\n", uuid,
+			write_format(&importing->taken.aside, "- **#%s** resource: %s\n", uuid,
 				     title != NULL ? title : "");
 	}
 }
@@ -506,27 +506,27 @@ import_theirs(struct importing *importing)
 {
 	struct spot metadata;
 	struct text uuid;
-	struct draft *draft = &importing->draft;
+	struct taken *taken = &importing->taken;
 	TRY(metadata_of(importing, &metadata, &uuid));
-	yaml_clauses(draft, &importing->files);
-	yaml_parameters(draft, &importing->files);
-	TRY(yaml_pack(draft, &metadata, uuid, &importing->files));
-	yaml_rest(draft, &importing->files);
-	yaml_roles(draft, &importing->files);
+	yaml_clauses(taken, &importing->files);
+	yaml_parameters(taken, &importing->files);
+	TRY(yaml_pack(taken, &metadata, uuid, &importing->files));
+	yaml_rest(taken, &importing->files);
+	yaml_roles(taken, &importing->files);
 	for (size_t at = 0; at < importing->count; at++) {
 		if (importing->models[at] == OSCAL_COMPONENTS)
 			put_components_aside(importing, &importing->tops[at]);
 	}
 	put_resources_aside(importing);
-	draft->is_too_big |= writer_is_full(&draft->aside);
-	if (draft->aside.len > 0)
+	taken->is_too_big |= writer_is_full(&taken->aside);
+	if (taken->aside.len > 0)
 		files_put(&importing->files, T("from-catalog.md"),
 			  text_format(importing->into, "# %s\n\n%.*s",
 				      say("カタログにあって方針パックに置き場所のないもの"),
-				      T_ARG(writer_text(&draft->aside))));
+				      T_ARG(writer_text(&taken->aside))));
 	write_answers(importing);
-	if (draft->is_too_big)
-		return reject(draft->file, "方針パックのファイルに入りきりません（一つ%dバイトまで）。", FILE_MOST);
+	if (taken->is_too_big)
+		return reject(taken->file, "方針パックのファイルに入りきりません（一つ%dバイトまで）。", FILE_MOST);
 	return write_files(importing);
 }
 
@@ -546,7 +546,7 @@ collect_notes(struct importing *importing)
 			text_format(importing->into, say("取り込んだあとも違います: %.*s"),
 				    T_ARG(lost->notes[at].words)) };
 	read->files = importing->files.count;
-	read->clauses = importing->draft.clauses_count;
+	read->clauses = importing->taken.clauses_count;
 }
 
 static struct error *
@@ -554,12 +554,12 @@ import_all(struct importing *importing, const struct oscal_document *documents, 
 {
 	TRY(read_documents(importing, documents, count));
 	struct spot *catalog = &importing->tops[importing->catalog];
-	importing->draft.file = catalog->file;
+	importing->taken.file = catalog->file;
 	TRY(take_files(importing));
 	const bool is_ours = has_file(importing, "pack.yaml");
 	if (!is_ours)
 		use_profiles(importing);
-	TRY(draft_catalog(&importing->draft, catalog));
+	TRY(taken_catalog(&importing->taken, catalog));
 	TRY(is_ours ? import_ours(importing) : import_theirs(importing));
 	collect_notes(importing);
 	return OK;
@@ -576,18 +576,18 @@ oscal_read(struct arena *into, const struct oscal_document *documents, size_t co
 		.into = into,
 		.folder = folder,
 		.files = { into, ARENA_ARRAY(into, struct oscal_file, 2 * FILES_MOST), 0, 2 * FILES_MOST },
-		.draft = { .into = into, .aside = writer_open(into, 3 << 20) },
+		.taken = { .into = into, .aside = writer_open(into, 3 << 20) },
 		.read = &made,
 	};
 	TRY(folder_make(folder));
 	TRY(folder_list(into, folder, 10000, &names, &names_count));
 	if (names_count > 0)
 		return conflict("「%s」は空ではありません。新しいフォルダーの名前にしてください。", folder);
-	importing.draft.settings = new_object();
+	importing.taken.settings = new_object();
 	struct error *error = import_all(&importing, documents, count);
 	for (size_t at = 0; at < importing.count; at++)
 		json_decref(importing.documents[at]);
-	json_decref(importing.draft.settings);
+	json_decref(importing.taken.settings);
 	TRY(error);
 	*read = made;
 	return OK;

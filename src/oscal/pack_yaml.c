@@ -1,4 +1,4 @@
-/* A draft as the YAML files of a pack. Every value is quoted, so nothing is taken for something else. */
+/* What was taken, as the YAML files of a pack. Every value is quoted, so nothing is taken for something else. */
 #include "oscal/reading.h"
 
 #include "base/day.h"
@@ -126,7 +126,7 @@ timed_line(struct writer *out, const char *key, const char *number, struct words
 }
 
 static void
-citation_lines(struct writer *out, const struct draft_clause *clause)
+citation_lines(struct writer *out, const struct taken_clause *clause)
 {
 	if (clause->cites_count > 0)
 		write_z(out, "    refers:\n");
@@ -157,7 +157,7 @@ citation_lines(struct writer *out, const struct draft_clause *clause)
 }
 
 static void
-duty_lines(struct writer *out, const struct draft_clause *clause)
+duty_lines(struct writer *out, const struct taken_clause *clause)
 {
 	line(out, "    ja", clause->duty.ja);
 	line(out, "    en", clause->duty.en);
@@ -177,7 +177,7 @@ duty_lines(struct writer *out, const struct draft_clause *clause)
 }
 
 static void
-clause_lines(struct writer *out, const struct draft_clause *clause)
+clause_lines(struct writer *out, const struct taken_clause *clause)
 {
 	write_z(out, "  - id: ");
 	quoted(out, clause->id);
@@ -195,47 +195,47 @@ clause_lines(struct writer *out, const struct draft_clause *clause)
 
 /* One file per chapter; one for all where clauses of several chapters stand between each other. */
 static size_t
-file_of(const struct draft *draft, const struct draft_clause *clause)
+file_of(const struct taken *taken, const struct taken_clause *clause)
 {
-	if (draft->has_positions)
+	if (taken->has_positions)
 		return 0;
-	if (draft->chapters <= FILES_OF_CLAUSES)
+	if (taken->chapters <= FILES_OF_CLAUSES)
 		return clause->chapter;
-	return clause->chapter * FILES_OF_CLAUSES / draft->chapters;
+	return clause->chapter * FILES_OF_CLAUSES / taken->chapters;
 }
 
 void
-yaml_clauses(struct draft *draft, struct pack_files *files)
+yaml_clauses(struct taken *taken, struct pack_files *files)
 {
-	for (size_t at = 0; at < draft->clauses_count;) {
-		const size_t file = file_of(draft, draft->clauses[at]);
-		struct writer out = writer_open(draft->into, FILE_MOST);
+	for (size_t at = 0; at < taken->clauses_count;) {
+		const size_t file = file_of(taken, taken->clauses[at]);
+		struct writer out = writer_open(taken->into, FILE_MOST);
 		write_z(&out, "clauses:\n");
-		while (at < draft->clauses_count && file_of(draft, draft->clauses[at]) == file)
-			clause_lines(&out, draft->clauses[at++]);
-		files_put(files, text_format(draft->into, "clauses/%03zu.yaml", file + 1),
-			  finished(draft, &out));
+		while (at < taken->clauses_count && file_of(taken, taken->clauses[at]) == file)
+			clause_lines(&out, taken->clauses[at++]);
+		files_put(files, text_format(taken->into, "clauses/%03zu.yaml", file + 1),
+			  finished(taken, &out));
 	}
 }
 
 /* ---- Roles, parameters ---- */
 
 static bool
-needs_stand_in(const struct draft *draft)
+needs_stand_in(const struct taken *taken)
 {
-	for (size_t at = 0; at < draft->roles_count; at++)
-		if (text_is(draft->roles[at].code, "to-answer"))
+	for (size_t at = 0; at < taken->roles_count; at++)
+		if (text_is(taken->roles[at].code, "to-answer"))
 			return false;
-	return draft->answers.count[ANSWER_ACTOR] > 0 || draft->roles_count == 0;
+	return taken->answers.count[ANSWER_ACTOR] > 0 || taken->roles_count == 0;
 }
 
 void
-yaml_roles(struct draft *draft, struct pack_files *files)
+yaml_roles(struct taken *taken, struct pack_files *files)
 {
-	struct writer out = writer_open(draft->into, FILE_MOST);
+	struct writer out = writer_open(taken->into, FILE_MOST);
 	write_z(&out, "roles:\n");
-	for (size_t at = 0; at < draft->roles_count; at++) {
-		const struct draft_role *role = &draft->roles[at];
+	for (size_t at = 0; at < taken->roles_count; at++) {
+		const struct taken_role *role = &taken->roles[at];
 		write_z(&out, "  - code: ");
 		quoted(&out, role->code);
 		write_byte(&out, '\n');
@@ -253,21 +253,21 @@ yaml_roles(struct draft *draft, struct pack_files *files)
 		line(&out, "    clause", role->clause);
 	}
 	/* Whose duty it is was not said: somebody must stand there until it is. */
-	if (needs_stand_in(draft))
+	if (needs_stand_in(taken))
 		write_format(&out,
 			     "  - code: to-answer\n    ja: \"%sだれの義務か\"\n    en: \"%swhose duty it is\"\n"
 			     "    scope: body\n",
 			     mark_ja, mark_en);
-	files_put(files, T("roles.yaml"), finished(draft, &out));
+	files_put(files, T("roles.yaml"), finished(taken, &out));
 }
 
 void
-yaml_parameters(struct draft *draft, struct pack_files *files)
+yaml_parameters(struct taken *taken, struct pack_files *files)
 {
-	struct writer out = writer_open(draft->into, FILE_MOST);
+	struct writer out = writer_open(taken->into, FILE_MOST);
 	size_t count = 0;
-	for (size_t at = 0; at < draft->parameters_count; at++) {
-		const struct draft_parameter *parameter = &draft->parameters[at];
+	for (size_t at = 0; at < taken->parameters_count; at++) {
+		const struct taken_parameter *parameter = &taken->parameters[at];
 		const bool is_yes_no = text_is(parameter->kind, "yes-no");
 		if (!parameter->is_number)
 			continue;
@@ -287,142 +287,142 @@ yaml_parameters(struct draft *draft, struct pack_files *files)
 	}
 	if (count == 0)
 		write_z(&out, "parameters: []\n");
-	files_put(files, T("parameters.yaml"), finished(draft, &out));
+	files_put(files, T("parameters.yaml"), finished(taken, &out));
 }
 
 /* ---- The pack itself ---- */
 
 static struct text
-own(struct draft *draft, const struct spot *spot, const char *name)
+own(struct taken *taken, const struct spot *spot, const char *name)
 {
-	return prop_at(draft->into, spot->value, OSCAL_NS, name, NULL);
+	return prop_at(taken->into, spot->value, OSCAL_NS, name, NULL);
 }
 
 static void
-own_or_mark(struct draft *draft, struct writer *out, const struct spot *metadata, const char *name,
+own_or_mark(struct taken *taken, struct writer *out, const struct spot *metadata, const char *name,
 	    const char *ja, const char *en)
 {
-	const struct words words = { prop_at(draft->into, metadata->value, OSCAL_NS, name, "ja"),
-				     prop_at(draft->into, metadata->value, OSCAL_NS, name, "en") };
+	const struct words words = { prop_at(taken->into, metadata->value, OSCAL_NS, name, "ja"),
+				     prop_at(taken->into, metadata->value, OSCAL_NS, name, "en") };
 	if (!text_is_blank(words.ja) && !text_is_blank(words.en)) {
 		words_line(out, name, words);
 		return;
 	}
-	oscal_ask(draft, ANSWER_PACK, text_format(draft->into, "pack.yaml: %s", name));
+	oscal_ask(taken, ANSWER_PACK, text_format(taken->into, "pack.yaml: %s", name));
 	words_line(out, name,
-		   (struct words){ text_format(draft->into, "%s%s", mark_ja, ja),
-				   text_format(draft->into, "%s%s", mark_en, en) });
+		   (struct words){ text_format(taken->into, "%s%s", mark_ja, ja),
+				   text_format(taken->into, "%s%s", mark_en, en) });
 }
 
 static struct text
-iso_day(struct draft *draft, struct text said)
+iso_day(struct taken *taken, struct text said)
 {
 	struct day day;
-	return day_read(said, &day) ? day_iso(draft->into, day) : T("");
+	return day_read(said, &day) ? day_iso(taken->into, day) : T("");
 }
 
 static struct error *
-day_of(struct draft *draft, const struct spot *metadata, struct text *effective)
+day_of(struct taken *taken, const struct spot *metadata, struct text *effective)
 {
 	static const char *const members[] = { "published", "last-modified", NULL };
 	struct day day;
-	*effective = iso_day(draft, own(draft, metadata, "effective"));
+	*effective = iso_day(taken, own(taken, metadata, "effective"));
 	for (size_t at = 0; members[at] != NULL && effective->len == 0; at++) {
 		struct text said;
-		TRY(text_at(draft->into, metadata, members[at], &said));
+		TRY(text_at(taken->into, metadata, members[at], &said));
 		if (said.len >= 10 && day_read(text_first(said, 10), &day))
-			*effective = day_iso(draft->into, day);
+			*effective = day_iso(taken->into, day);
 	}
 	if (effective->len > 0)
 		return OK;
-	oscal_ask(draft, ANSWER_PACK, T("pack.yaml: effective"));
+	oscal_ask(taken, ANSWER_PACK, T("pack.yaml: effective"));
 	*effective = T("2000-01-01");
 	return OK;
 }
 
 static struct error *
-edition_lines(struct draft *draft, struct writer *out, const struct spot *metadata)
+edition_lines(struct taken *taken, struct writer *out, const struct spot *metadata)
 {
 	json_t *array;
 	size_t count, written = 0;
-	TRY(array_at(draft->into, metadata, "revisions", &array, &count));
+	TRY(array_at(taken->into, metadata, "revisions", &array, &count));
 	for (size_t at = 0; at < count; at++) {
 		const struct spot item = item_at(metadata, "revisions", array, at);
 		struct text version;
-		TRY(text_at(draft->into, &item, "version", &version));
-		if (text_is_blank(version) || !draft->is_ours)
+		TRY(text_at(taken->into, &item, "version", &version));
+		if (text_is_blank(version) || !taken->is_ours)
 			continue;
 		write_z(out, written++ == 0 ? "editions:\n  - {version: " : "  - {version: ");
 		quoted(out, version);
 		for (size_t key = 0; key < 2; key++) {
 			const char *name = key == 0 ? "enacted" : "effective";
-			const struct text day = iso_day(draft, own(draft, &item, name));
+			const struct text day = iso_day(taken, own(taken, &item, name));
 			if (day.len == 0)
 				continue;
 			write_format(out, ", %s: ", name);
 			quoted(out, day);
 		}
-		write_z(out, own(draft, &item, "full").len > 0 ? ", full: yes}\n" : "}\n");
+		write_z(out, own(taken, &item, "full").len > 0 ? ", full: yes}\n" : "}\n");
 	}
 	return OK;
 }
 
 static struct error *
-title_lines(struct draft *draft, struct writer *out, const struct spot *metadata, struct text uuid)
+title_lines(struct taken *taken, struct writer *out, const struct spot *metadata, struct text uuid)
 {
-	struct text title, version, id = own(draft, metadata, "pack");
-	TRY(text_at(draft->into, metadata, "title", &title));
-	TRY(text_at(draft->into, metadata, "version", &version));
+	struct text title, version, id = own(taken, metadata, "pack");
+	TRY(text_at(taken->into, metadata, "title", &title));
+	TRY(text_at(taken->into, metadata, "version", &version));
 	if (id.len == 0)
-		id = text_format(draft->into, "oscal-%.*s", uuid.len < 8 ? (int)uuid.len : 8, uuid.data);
-	struct words words = own_title(draft, metadata, title);
+		id = text_format(taken->into, "oscal-%.*s", uuid.len < 8 ? (int)uuid.len : 8, uuid.data);
+	struct words words = own_title(taken, metadata, title);
 	if (text_is_blank(words.ja) && text_is_blank(words.en))
 		words.ja = id;
-	words = both_words(draft, words, T("pack.yaml: title"));
-	line(out, "id", draft_code(draft, id));
+	words = both_words(taken, words, T("pack.yaml: title"));
+	line(out, "id", taken_code(taken, id));
 	words_line(out, "title", words);
 	line(out, "version", text_is_blank(version) ? T("1") : version);
 	return OK;
 }
 
 struct error *
-yaml_pack(struct draft *draft, const struct spot *metadata, struct text uuid, struct pack_files *files)
+yaml_pack(struct taken *taken, const struct spot *metadata, struct text uuid, struct pack_files *files)
 {
-	struct writer out = writer_open(draft->into, FILE_MOST);
+	struct writer out = writer_open(taken->into, FILE_MOST);
 	struct text effective;
-	TRY(title_lines(draft, &out, metadata, uuid));
-	TRY(day_of(draft, metadata, &effective));
-	name_line(&out, "mode", text_is(own(draft, metadata, "mode"), "adopted") ? T("adopted")
+	TRY(title_lines(taken, &out, metadata, uuid));
+	TRY(day_of(taken, metadata, &effective));
+	name_line(&out, "mode", text_is(own(taken, metadata, "mode"), "adopted") ? T("adopted")
 										  : T("sample"));
-	own_or_mark(draft, &out, metadata, "body", "団体の名前", "name of the body");
-	own_or_mark(draft, &out, metadata, "law", "根拠の法律", "the law it rests on");
-	own_or_mark(draft, &out, metadata, "document", "文書の名前", "name of the document");
+	own_or_mark(taken, &out, metadata, "body", "団体の名前", "name of the body");
+	own_or_mark(taken, &out, metadata, "law", "根拠の法律", "the law it rests on");
+	own_or_mark(taken, &out, metadata, "document", "文書の名前", "name of the document");
 	line(&out, "effective", effective);
-	const struct text publishes = code_of(own(draft, metadata, "publishes"));
-	line(&out, "enacted", iso_day(draft, own(draft, metadata, "enacted")));
-	line(&out, "publishes", is_role(draft, publishes) ? publishes : T(""));
-	if (own(draft, metadata, "acknowledged").len > 0)
+	const struct text publishes = code_of(own(taken, metadata, "publishes"));
+	line(&out, "enacted", iso_day(taken, own(taken, metadata, "enacted")));
+	line(&out, "publishes", is_role(taken, publishes) ? publishes : T(""));
+	if (own(taken, metadata, "acknowledged").len > 0)
 		write_z(&out, "acknowledged: yes\n");
-	TRY(edition_lines(draft, &out, metadata));
-	files_put(files, T("pack.yaml"), finished(draft, &out));
+	TRY(edition_lines(taken, &out, metadata));
+	files_put(files, T("pack.yaml"), finished(taken, &out));
 	return OK;
 }
 
 /* What no catalog says at all. */
 void
-yaml_rest(struct draft *draft, struct pack_files *files)
+yaml_rest(struct taken *taken, struct pack_files *files)
 {
-	struct writer out = writer_open(draft->into, 1 << 16);
+	struct writer out = writer_open(taken->into, 1 << 16);
 	write_format(&out,
 		     "axes:\n  - code: class\n    ja: \"%s分類の軸\"\n    en: \"%saxis of classification\"\n"
 		     "    values:\n      - {code: \"1\", ja: \"%s分類\", en: \"%sclass\"}\n",
 		     mark_ja, mark_en, mark_ja, mark_en);
-	oscal_ask(draft, ANSWER_PACK, T("classes.yaml"));
-	files_put(files, T("classes.yaml"), finished(draft, &out));
-	oscal_ask(draft, ANSWER_PACK, T("questions.yaml"));
+	oscal_ask(taken, ANSWER_PACK, T("classes.yaml"));
+	files_put(files, T("classes.yaml"), finished(taken, &out));
+	oscal_ask(taken, ANSWER_PACK, T("questions.yaml"));
 	files_put(files, T("questions.yaml"), T("questions: []\n"));
-	oscal_ask(draft, ANSWER_PACK, T("occasions.yaml"));
+	oscal_ask(taken, ANSWER_PACK, T("occasions.yaml"));
 	files_put(files, T("occasions.yaml"), T("occasions: []\n"));
-	oscal_ask(draft, ANSWER_PACK, T("evidence.yaml"));
+	oscal_ask(taken, ANSWER_PACK, T("evidence.yaml"));
 	files_put(files, T("evidence.yaml"), T("evidence: []\n"));
 }

@@ -53,13 +53,13 @@ struct differences {
 void differ(struct differences *differences, const json_t *theirs, const json_t *ours,
 	    const char *model);
 
-/* ---- draft.c, draft_words.c: a catalog as what a pack will hold ---- */
+/* ---- taken.c, taken_words.c: a catalog as what a pack will hold ---- */
 
 struct cited {
 	struct text printed, to;
 	struct words subject;
 };
-struct draft_clause {
+struct taken_clause {
 	struct text id, number, where;
 	struct words title, duty, printed, deadline, period;
 	struct text kind, modality, module, actor, form, deadline_within, period_every;
@@ -69,17 +69,17 @@ struct draft_clause {
 	struct pack_statute *statutes;
 	size_t cites_count, statutes_count;
 	bool is_duty, is_note, is_discretionary;
-	struct draft_clause *parent, *next;
+	struct taken_clause *parent, *next;
 	int64_t position; /* -1: as it stands */
 	bool is_needed;	  /* it, or something below it, is a duty */
 	size_t chapter;	  /* which top it stands under */
 };
-struct draft_role {
+struct taken_role {
 	struct text code, scope, above, clause;
 	struct words name, short_name, appointed;
 	bool must_be_held, is_collegial;
 };
-struct draft_parameter {
+struct taken_parameter {
 	struct text token; /* of the document */
 	struct text code, kind, clause, shown; /* shown: what stands in prose in its place */
 	struct words name;
@@ -105,20 +105,20 @@ struct answers {
 	size_t listed[ANSWERS], count[ANSWERS];
 };
 
-struct draft {
+struct taken {
 	struct arena *into;
 	const char *file;
 	struct text prefix; /* "takamatsu.": of control ids of ours */
 	bool is_ours;	    /* a pack of ours is named in the metadata */
-	struct draft_clause *first, *last;
-	struct draft_clause **clauses; /* in the order of the pack, once drafted */
+	struct taken_clause *first, *last;
+	struct taken_clause **clauses; /* in the order of the pack, once all are taken */
 	size_t clauses_count;
 	bool has_positions;
-	struct draft_role *roles;
+	struct taken_role *roles;
 	size_t roles_count;
-	struct draft_parameter *parameters;
+	struct taken_parameter *parameters;
 	size_t parameters_count, parameters_room;
-	struct draft_parameter **by_token; /* sorted, once all are known */
+	struct taken_parameter **by_token; /* sorted, once all are known */
 	struct answers answers;
 	size_t prose_len;  /* of what parameters were put into */
 	bool is_too_big;   /* something did not fit into the files of a pack */
@@ -128,37 +128,37 @@ struct draft {
 	size_t chapters;
 };
 
-/* ---- draft_theirs.c, draft_check.c ---- */
-struct error *clause_new(struct draft *draft, const struct spot *spot, struct draft_clause *parent,
-			 struct draft_clause **made) MUST_USE;
-struct error *their_clause(struct draft *draft, const struct spot *spot, struct draft_clause *clause,
+/* ---- taken_theirs.c, taken_check.c ---- */
+struct error *clause_new(struct taken *taken, const struct spot *spot, struct taken_clause *parent,
+			 struct taken_clause **made) MUST_USE;
+struct error *their_clause(struct taken *taken, const struct spot *spot, struct taken_clause *clause,
 			   bool is_control) MUST_USE;
-bool is_role(const struct draft *draft, struct text code);
-/* Completes the draft and puts it in order; INVALID where no pack can be made of it. */
-struct error *draft_check(struct draft *draft) MUST_USE;
+bool is_role(const struct taken *taken, struct text code);
+/* Completes what was taken and puts it in order; INVALID where no pack can be made of it. */
+struct error *taken_check(struct taken *taken) MUST_USE;
 
-struct error *draft_catalog(struct draft *draft, const struct spot *catalog) MUST_USE;
-void oscal_ask(struct draft *draft, enum answer what, struct text about);
+struct error *taken_catalog(struct taken *taken, const struct spot *catalog) MUST_USE;
+void oscal_ask(struct taken *taken, enum answer what, struct text about);
 /* A code that a pack allows for a token of a document. */
-struct text draft_code(struct draft *draft, struct text token);
-struct text plain_code(struct draft *draft, struct text token); /* the same, asking nothing */
-/* What was written; marks the draft when it did not all fit. */
-struct text finished(struct draft *draft, const struct writer *out);
+struct text taken_code(struct taken *taken, struct text token);
+struct text plain_code(struct taken *taken, struct text token); /* the same, asking nothing */
+/* What was written; marks what was taken when it did not all fit. */
+struct text finished(struct taken *taken, const struct writer *out);
 /* Words in both languages, the missing one under a mark. */
-struct words words_from(struct draft *draft, struct text text, struct text about);
-struct words both_words(struct draft *draft, struct words words, struct text about);
+struct words words_from(struct taken *taken, struct text text, struct text about);
+struct words both_words(struct taken *taken, struct words words, struct text about);
 /* Prose in plain words, parameters shown by what they stand for. */
-struct text prose_plain(struct draft *draft, struct text prose);
-struct words own_title(struct draft *draft, const struct spot *spot, struct text title);
-struct error *draft_parameters(struct draft *draft, const struct spot *catalog) MUST_USE;
-struct error *draft_roles(struct draft *draft, const struct spot *metadata) MUST_USE;
-struct draft_parameter *draft_parameter_of(struct draft *draft, struct text token);
+struct text prose_plain(struct taken *taken, struct text prose);
+struct words own_title(struct taken *taken, const struct spot *spot, struct text title);
+struct error *taken_parameters(struct taken *taken, const struct spot *catalog) MUST_USE;
+struct error *taken_roles(struct taken *taken, const struct spot *metadata) MUST_USE;
+struct taken_parameter *taken_parameter_of(struct taken *taken, struct text token);
 bool is_japanese(struct text text);
 extern const char mark_ja[], mark_en[];
 /* Does the profile take this control? `is_brought`: one above brings its children; *brings: so does this. */
-bool is_selected(const struct draft *draft, const json_t *control, bool is_brought, bool *brings);
+bool is_selected(const struct taken *taken, const json_t *control, bool is_brought, bool *brings);
 
-/* ---- pack_yaml.c: the draft as files of a pack ---- */
+/* ---- pack_yaml.c: what was taken as files of a pack ---- */
 
 struct pack_files {
 	struct arena *into;
@@ -166,11 +166,11 @@ struct pack_files {
 	size_t count, room;
 };
 void files_put(struct pack_files *files, struct text path, struct text bytes);
-void yaml_clauses(struct draft *draft, struct pack_files *files);
-void yaml_roles(struct draft *draft, struct pack_files *files);
-void yaml_parameters(struct draft *draft, struct pack_files *files);
-struct error *yaml_pack(struct draft *draft, const struct spot *metadata, struct text uuid,
+void yaml_clauses(struct taken *taken, struct pack_files *files);
+void yaml_roles(struct taken *taken, struct pack_files *files);
+void yaml_parameters(struct taken *taken, struct pack_files *files);
+struct error *yaml_pack(struct taken *taken, const struct spot *metadata, struct text uuid,
 			struct pack_files *files) MUST_USE;
-void yaml_rest(struct draft *draft, struct pack_files *files);
+void yaml_rest(struct taken *taken, struct pack_files *files);
 
 #endif

@@ -45,14 +45,35 @@ rule_target(const struct pack_evidence *rule)
 	return rule->control.len > 0 ? rule->control : rule->part;
 }
 
+static struct text
+first_clause(const struct pack_evidence *rule)
+{
+	return rule->clauses_count > 0 ? rule->clauses[0]->id : T("");
+}
+
+/* A pack may say the same rule twice; an identifier stands for one of them. */
+static size_t
+alike_before(const struct pack *pack, const struct pack_evidence *rule)
+{
+	size_t count = 0;
+	for (const struct pack_evidence *other = pack->evidence; other < rule; other++)
+		count += other->kind == rule->kind &&
+			 text_same(rule_target(other), rule_target(rule)) &&
+			 text_same(first_clause(other), first_clause(rule)) &&
+			 text_same(other->words.ja, rule->words.ja);
+	return count;
+}
+
 struct text
 rule_uuid(const struct writing *writing, const char *kind, const struct pack_evidence *rule)
 {
 	struct arena *arena = writing->arena;
-	const struct text clause = rule->clauses_count > 0 ? rule->clauses[0]->id : T("");
-	const struct text id = text_format(arena, "%s\n%.*s\n%.*s\n%.*s", rule_kind_name(rule),
-					   T_ARG(rule_target(rule)), T_ARG(clause),
-					   T_ARG(rule->words.ja));
+	const size_t before = alike_before(writing->source->pack, rule);
+	struct text id = text_format(arena, "%s\n%.*s\n%.*s\n%.*s", rule_kind_name(rule),
+				     T_ARG(rule_target(rule)), T_ARG(first_clause(rule)),
+				     T_ARG(rule->words.ja));
+	if (before > 0)
+		id = text_format(arena, "%.*s\n%zu", T_ARG(id), before);
 	return uuid_of(arena, writing->scope, kind, id);
 }
 

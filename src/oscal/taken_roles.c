@@ -6,22 +6,22 @@
 #include <string.h>
 
 static struct words
-own_pair(struct draft *draft, const struct spot *spot, const char *name, struct text otherwise)
+own_pair(struct taken *taken, const struct spot *spot, const char *name, struct text otherwise)
 {
-	const struct text ja = prop_at(draft->into, spot->value, OSCAL_NS, name, "ja");
+	const struct text ja = prop_at(taken->into, spot->value, OSCAL_NS, name, "ja");
 	return (struct words){ ja.len > 0 ? ja : otherwise,
-			       prop_at(draft->into, spot->value, OSCAL_NS, name, "en") };
+			       prop_at(taken->into, spot->value, OSCAL_NS, name, "en") };
 }
 
 static void
-own_role(struct draft *draft, const struct spot *spot, struct text title, struct text description,
-	 struct draft_role *role)
+own_role(struct taken *taken, const struct spot *spot, struct text title, struct text description,
+	 struct taken_role *role)
 {
-	struct arena *into = draft->into;
+	struct arena *into = taken->into;
 	role->scope = prop_at(into, spot->value, OSCAL_NS, "scope", NULL);
-	role->name = own_title(draft, spot, title);
-	role->short_name = own_pair(draft, spot, "short", T(""));
-	role->appointed = own_pair(draft, spot, "appointed", plain_of(into, description));
+	role->name = own_title(taken, spot, title);
+	role->short_name = own_pair(taken, spot, "short", T(""));
+	role->appointed = own_pair(taken, spot, "appointed", plain_of(into, description));
 	role->above = code_of(prop_at(into, spot->value, OSCAL_NS, "above", NULL));
 	role->clause = prop_at(into, spot->value, OSCAL_NS, "clause", NULL);
 	role->must_be_held = prop_at(into, spot->value, OSCAL_NS, "must-be-held", NULL).len > 0;
@@ -36,52 +36,52 @@ is_scope(struct text scope)
 }
 
 static struct error *
-draft_role(struct draft *draft, const struct spot *spot, struct draft_role *role)
+taken_role(struct taken *taken, const struct spot *spot, struct taken_role *role)
 {
 	struct text id, title, description;
-	TRY(text_at(draft->into, spot, "id", &id));
-	TRY(text_at(draft->into, spot, "title", &title));
-	TRY(text_at(draft->into, spot, "description", &description));
+	TRY(text_at(taken->into, spot, "id", &id));
+	TRY(text_at(taken->into, spot, "title", &title));
+	TRY(text_at(taken->into, spot, "description", &description));
 	if (id.len == 0)
-		return reject(where_is(draft->into, spot, NULL), "id がありません。");
-	if (prop_at(draft->into, spot->value, OSCAL_NS, "scope", NULL).len > 0) {
-		role->code = draft_code(draft, code_of(id));
-		own_role(draft, spot, title, description, role);
+		return reject(where_is(taken->into, spot, NULL), "id がありません。");
+	if (prop_at(taken->into, spot->value, OSCAL_NS, "scope", NULL).len > 0) {
+		role->code = taken_code(taken, code_of(id));
+		own_role(taken, spot, title, description, role);
 	} else {
-		role->code = draft_code(draft, id);
-		role->name = words_from(draft, plain_of(draft->into, title.len > 0 ? title : id), id);
+		role->code = taken_code(taken, id);
+		role->name = words_from(taken, plain_of(taken->into, title.len > 0 ? title : id), id);
 	}
 	if (text_is_blank(role->name.ja) && text_is_blank(role->name.en))
 		role->name.ja = id;
-	role->name = both_words(draft, role->name, id);
-	role->short_name = both_words(draft, role->short_name, id);
-	role->appointed = both_words(draft, role->appointed, id);
+	role->name = both_words(taken, role->name, id);
+	role->short_name = both_words(taken, role->short_name, id);
+	role->appointed = both_words(taken, role->appointed, id);
 	if (is_scope(role->scope))
 		return OK;
-	oscal_ask(draft, ANSWER_ROLE, id);
+	oscal_ask(taken, ANSWER_ROLE, id);
 	role->scope = T("body");
 	return OK;
 }
 
 struct error *
-draft_roles(struct draft *draft, const struct spot *metadata)
+taken_roles(struct taken *taken, const struct spot *metadata)
 {
 	json_t *array;
 	size_t count;
-	TRY(array_at(draft->into, metadata, "roles", &array, &count));
-	draft->roles = ARENA_ARRAY(draft->into, struct draft_role, count + 1);
+	TRY(array_at(taken->into, metadata, "roles", &array, &count));
+	taken->roles = ARENA_ARRAY(taken->into, struct taken_role, count + 1);
 	for (size_t at = 0; at < count; at++) {
 		const struct spot item = item_at(metadata, "roles", array, at);
-		TRY(draft_role(draft, &item, &draft->roles[at]));
+		TRY(taken_role(taken, &item, &taken->roles[at]));
 		for (size_t before = 0; before < at; before++)
-			if (text_same(draft->roles[before].code, draft->roles[at].code))
-				return reject(where_is(draft->into, &item, NULL),
+			if (text_same(taken->roles[before].code, taken->roles[at].code))
+				return reject(where_is(taken->into, &item, NULL),
 					      "役割「%.*s」が二度あります。",
-					      T_ARG(draft->roles[at].code));
+					      T_ARG(taken->roles[at].code));
 		if (at > 1000)
-			return reject(where_is(draft->into, &item, NULL), "役割が多すぎます。");
+			return reject(where_is(taken->into, &item, NULL), "役割が多すぎます。");
 	}
-	draft->roles_count = count;
+	taken->roles_count = count;
 	return OK;
 }
 
@@ -121,16 +121,16 @@ takes_children(const json_t *selection, const char *id)
 }
 
 bool
-is_selected(const struct draft *draft, const json_t *control, bool is_brought, bool *brings)
+is_selected(const struct taken *taken, const json_t *control, bool is_brought, bool *brings)
 {
 	const json_t *id = json_object_get(control, "id");
 	*brings = is_brought;
-	if (draft->selection == NULL || !json_is_string(id))
+	if (taken->selection == NULL || !json_is_string(id))
 		return true;
-	*brings |= takes_children(draft->selection, json_string_value(id));
-	if (lists(draft->selection, "exclude-controls", json_string_value(id)))
+	*brings |= takes_children(taken->selection, json_string_value(id));
+	if (lists(taken->selection, "exclude-controls", json_string_value(id)))
 		return false;
-	if (json_object_get(draft->selection, "include-controls") == NULL)
+	if (json_object_get(taken->selection, "include-controls") == NULL)
 		return true;
-	return is_brought || lists(draft->selection, "include-controls", json_string_value(id));
+	return is_brought || lists(taken->selection, "include-controls", json_string_value(id));
 }

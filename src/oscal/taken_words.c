@@ -14,16 +14,16 @@ const char mark_ja[] = "【要回答】";
 const char mark_en[] = "[to answer] ";
 
 void
-oscal_ask(struct draft *draft, enum answer what, struct text about)
+oscal_ask(struct taken *taken, enum answer what, struct text about)
 {
-	struct answers *answers = &draft->answers;
+	struct answers *answers = &taken->answers;
 	const size_t listed = answers->listed[what];
 	/* Title and duty of one clause: one line is enough. */
 	if (listed > 0 && text_same(answers->at[what][listed - 1], about))
 		return;
 	answers->count[what]++;
 	if (answers->at[what] == NULL)
-		answers->at[what] = ARENA_ARRAY(draft->into, struct text, OSCAL_MOST_LISTED);
+		answers->at[what] = ARENA_ARRAY(taken->into, struct text, OSCAL_MOST_LISTED);
 	if (answers->listed[what] < OSCAL_MOST_LISTED)
 		answers->at[what][answers->listed[what]++] = about;
 }
@@ -40,28 +40,28 @@ is_japanese(struct text text)
 }
 
 struct words
-words_from(struct draft *draft, struct text text, struct text about)
+words_from(struct taken *taken, struct text text, struct text about)
 {
 	if (text_is_blank(text))
 		return (struct words){ T_INIT(""), T_INIT("") };
 	if (is_japanese(text)) {
-		oscal_ask(draft, ANSWER_ENGLISH, about);
-		return (struct words){ text, text_join(draft->into, text_of(mark_en), text) };
+		oscal_ask(taken, ANSWER_ENGLISH, about);
+		return (struct words){ text, text_join(taken->into, text_of(mark_en), text) };
 	}
-	oscal_ask(draft, ANSWER_JAPANESE, about);
-	return (struct words){ text_join(draft->into, text_of(mark_ja), text), text };
+	oscal_ask(taken, ANSWER_JAPANESE, about);
+	return (struct words){ text_join(taken->into, text_of(mark_ja), text), text };
 }
 
 /* Words that we wrote keep both languages; what is empty stays so, what is new gets a mark. */
 struct words
-both_words(struct draft *draft, struct words words, struct text about)
+both_words(struct taken *taken, struct words words, struct text about)
 {
 	if (text_is_blank(words.ja))
-		return words_from(draft, words.en, about);
+		return words_from(taken, words.en, about);
 	if (!text_is_blank(words.en))
 		return words;
-	words.en = text_join(draft->into, text_of(mark_en), words.ja);
-	oscal_ask(draft, ANSWER_ENGLISH, about);
+	words.en = text_join(taken->into, text_of(mark_en), words.ja);
+	oscal_ask(taken, ANSWER_ENGLISH, about);
 	return words;
 }
 
@@ -81,33 +81,33 @@ is_code(struct text text)
 
 /* 第12条: what is plain of it, and enough of a digest to stay apart from every other. */
 struct text
-plain_code(struct draft *draft, struct text token)
+plain_code(struct taken *taken, struct text token)
 {
 	if (is_code(token))
 		return token;
 	const struct hash digest = hash_of(token);
-	struct writer out = writer_open(draft->into, 128);
+	struct writer out = writer_open(taken->into, 128);
 	for (size_t at = 0; at < token.len && out.len < 40; at++)
 		if (is_code((struct text){ token.data + at, 1 }))
 			write_byte(&out, token.data[at]);
-	write_format(&out, "%s%.8s", out.len > 0 ? "-" : "x-", hash_hex(draft->into, &digest).data);
+	write_format(&out, "%s%.8s", out.len > 0 ? "-" : "x-", hash_hex(taken->into, &digest).data);
 	return writer_text(&out);
 }
 
 struct text
-draft_code(struct draft *draft, struct text token)
+taken_code(struct taken *taken, struct text token)
 {
-	const struct text code = plain_code(draft, token);
+	const struct text code = plain_code(taken, token);
 	if (!text_same(code, token))
-		oscal_ask(draft, ANSWER_ID,
-		    text_format(draft->into, "%.*s → %.*s", T_ARG(token), T_ARG(code)));
+		oscal_ask(taken, ANSWER_ID,
+		    text_format(taken->into, "%.*s → %.*s", T_ARG(token), T_ARG(code)));
 	return code;
 }
 
 struct text
-finished(struct draft *draft, const struct writer *out)
+finished(struct taken *taken, const struct writer *out)
 {
-	draft->is_too_big |= writer_is_full(out);
+	taken->is_too_big |= writer_is_full(out);
 	return writer_text(out);
 }
 
@@ -116,35 +116,35 @@ finished(struct draft *draft, const struct writer *out)
 static int
 token_order(const void *a, const void *b)
 {
-	return text_order((*(struct draft_parameter *const *)a)->token,
-			  (*(struct draft_parameter *const *)b)->token);
+	return text_order((*(struct taken_parameter *const *)a)->token,
+			  (*(struct taken_parameter *const *)b)->token);
 }
 
-struct draft_parameter *
-draft_parameter_of(struct draft *draft, struct text token)
+struct taken_parameter *
+taken_parameter_of(struct taken *taken, struct text token)
 {
-	struct draft_parameter wanted = { .token = token };
-	struct draft_parameter *key = &wanted;
-	if (draft->parameters_count == 0)
+	struct taken_parameter wanted = { .token = token };
+	struct taken_parameter *key = &wanted;
+	if (taken->parameters_count == 0)
 		return NULL;
-	struct draft_parameter **found = bsearch(&key, draft->by_token, draft->parameters_count,
-						 sizeof *draft->by_token, token_order);
+	struct taken_parameter **found = bsearch(&key, taken->by_token, taken->parameters_count,
+						 sizeof *taken->by_token, token_order);
 	return found != NULL ? *found : NULL;
 }
 
-static struct draft_parameter *
-parameter_new(struct draft *draft)
+static struct taken_parameter *
+parameter_new(struct taken *taken)
 {
-	if (draft->parameters_count == draft->parameters_room) {
-		const size_t room = draft->parameters_room == 0 ? 64 : 2 * draft->parameters_room;
-		struct draft_parameter *more = ARENA_ARRAY(draft->into, struct draft_parameter, room);
-		if (draft->parameters_count > 0)
-			memcpy(more, draft->parameters, draft->parameters_count * sizeof *more);
-		draft->parameters = more;
-		draft->parameters_room = room;
+	if (taken->parameters_count == taken->parameters_room) {
+		const size_t room = taken->parameters_room == 0 ? 64 : 2 * taken->parameters_room;
+		struct taken_parameter *more = ARENA_ARRAY(taken->into, struct taken_parameter, room);
+		if (taken->parameters_count > 0)
+			memcpy(more, taken->parameters, taken->parameters_count * sizeof *more);
+		taken->parameters = more;
+		taken->parameters_room = room;
 	}
-	struct draft_parameter *made = &draft->parameters[draft->parameters_count++];
-	*made = (struct draft_parameter){ 0 };
+	struct taken_parameter *made = &taken->parameters[taken->parameters_count++];
+	*made = (struct taken_parameter){ 0 };
 	return made;
 }
 
@@ -188,11 +188,11 @@ enum { BOUND_MOST = 36500 };
 
 /* A number with a unit is a parameter of a pack; anything else is words, shown where it stands. */
 static void
-measure(struct draft *draft, struct draft_parameter *parameter, struct text value)
+measure(struct taken *taken, struct taken_parameter *parameter, struct text value)
 {
 	const struct measured *unit = unit_in(value);
 	int64_t number;
-	if (unit == NULL || !first_number(draft->into, value, &number) ||
+	if (unit == NULL || !first_number(taken->into, value, &number) ||
 	    number * unit->times > BOUND_MOST)
 		return;
 	parameter->is_number = true;
@@ -203,21 +203,21 @@ measure(struct draft *draft, struct draft_parameter *parameter, struct text valu
 }
 
 static struct error *
-shown_for(struct draft *draft, const struct spot *spot, struct text label, struct text *shown)
+shown_for(struct taken *taken, const struct spot *spot, struct text label, struct text *shown)
 {
-	struct writer out = writer_open(draft->into, 1 << 16);
+	struct writer out = writer_open(taken->into, 1 << 16);
 	struct spot select;
 	const json_t *values = json_object_get(spot->value, "values");
-	TRY(object_at(draft->into, spot, "select", &select));
+	TRY(object_at(taken->into, spot, "select", &select));
 	const json_t *choices = select.value != NULL ? json_object_get(select.value, "choice") : NULL;
 	const json_t *list = json_array_size(values) > 0 ? values : choices;
 	for (size_t at = 0; at < json_array_size(list); at++) {
 		const json_t *item = json_array_get(list, at);
 		if (!json_is_string(item))
-			return reject(where_is(draft->into, spot, NULL), "値は文字列の並びにしてください。");
+			return reject(where_is(taken->into, spot, NULL), "値は文字列の並びにしてください。");
 		write_format(&out, "%s%s", at > 0 ? " / " : "", json_string_value(item));
 	}
-	*shown = json_array_size(list) > 0 ? text_copy(draft->into, writer_text(&out)) : label;
+	*shown = json_array_size(list) > 0 ? text_copy(taken->into, writer_text(&out)) : label;
 	return OK;
 }
 
@@ -229,9 +229,9 @@ is_parameter_kind(struct text kind)
 }
 
 static struct error *
-own_parameter(struct draft *draft, const struct spot *spot, struct draft_parameter *parameter)
+own_parameter(struct taken *taken, const struct spot *spot, struct taken_parameter *parameter)
 {
-	struct arena *into = draft->into;
+	struct arena *into = taken->into;
 	const struct text label = parameter->name.ja;
 	const struct text ja = prop_at(into, spot->value, OSCAL_NS, "label", "ja");
 	const struct text least = prop_at(into, spot->value, OSCAL_NS, "least", NULL);
@@ -241,7 +241,7 @@ own_parameter(struct draft *draft, const struct spot *spot, struct draft_paramet
 	parameter->kind = prop_at(into, spot->value, OSCAL_NS, "kind", NULL);
 	parameter->clause = prop_at(into, spot->value, OSCAL_NS, "clause", NULL);
 	parameter->is_number = true;
-	parameter->name = both_words(draft, parameter->name, parameter->token);
+	parameter->name = both_words(taken, parameter->name, parameter->token);
 	if (is_parameter_kind(parameter->kind) &&
 	    number_read(least, INT64_MIN, INT64_MAX, &parameter->least) &&
 	    number_read(most, parameter->least, INT64_MAX, &parameter->most) &&
@@ -252,82 +252,82 @@ own_parameter(struct draft *draft, const struct spot *spot, struct draft_paramet
 }
 
 static struct text
-own_code(struct draft *draft, struct text token)
+own_code(struct taken *taken, struct text token)
 {
 	size_t at;
-	if (draft->is_ours && text_find(token, T("_prm."), &at) && at + 1 == draft->prefix.len)
-		return draft_code(draft, text_from(token, at + 5));
-	return draft_code(draft, token);
+	if (taken->is_ours && text_find(token, T("_prm."), &at) && at + 1 == taken->prefix.len)
+		return taken_code(taken, text_from(token, at + 5));
+	return taken_code(taken, token);
 }
 
 static struct error *
-draft_parameter(struct draft *draft, const struct spot *spot)
+taken_parameter(struct taken *taken, const struct spot *spot)
 {
-	struct arena *into = draft->into;
+	struct arena *into = taken->into;
 	struct text label;
-	struct draft_parameter *parameter = parameter_new(draft);
+	struct taken_parameter *parameter = parameter_new(taken);
 	TRY(text_at(into, spot, "id", &parameter->token));
 	TRY(text_at(into, spot, "label", &label));
 	if (parameter->token.len == 0)
 		return reject(where_is(into, spot, NULL), "id がありません。");
 	label = plain_of(into, label.len > 0 ? label : parameter->token);
-	TRY(shown_for(draft, spot, label, &parameter->shown));
+	TRY(shown_for(taken, spot, label, &parameter->shown));
 	/* What a profile sets is what the body selected. */
-	const json_t *set = json_object_get(draft->settings, text_z(into, parameter->token));
+	const json_t *set = json_object_get(taken->settings, text_z(into, parameter->token));
 	if (json_is_string(set))
 		parameter->shown = text_copy(into, text_of(json_string_value(set)));
 	if (prop_at(into, spot->value, OSCAL_NS, "kind", NULL).len > 0) {
-		parameter->code = own_code(draft, parameter->token);
+		parameter->code = own_code(taken, parameter->token);
 		parameter->name.ja = label;
-		return own_parameter(draft, spot, parameter);
+		return own_parameter(taken, spot, parameter);
 	}
 	if (set != NULL || json_array_size(json_object_get(spot->value, "values")) > 0)
-		measure(draft, parameter, parameter->shown);
-	oscal_ask(draft, ANSWER_PARAMETER,
+		measure(taken, parameter, parameter->shown);
+	oscal_ask(taken, ANSWER_PARAMETER,
 	    text_format(into, "%.*s「%.*s」%.*s", T_ARG(parameter->token), T_ARG(label),
 			T_ARG(parameter->is_number ? parameter->shown : T(""))));
 	if (!parameter->is_number)
 		return OK;
-	parameter->code = draft_code(draft, parameter->token);
-	parameter->name = words_from(draft, label, parameter->token);
+	parameter->code = taken_code(taken, parameter->token);
+	parameter->name = words_from(taken, label, parameter->token);
 	return OK;
 }
 
 /* Parameters stand beside groups and controls wherever they are needed; prose may use any of them. */
 static struct error *
-parameters_below(struct draft *draft, const struct spot *spot)
+parameters_below(struct taken *taken, const struct spot *spot)
 {
 	static const char *const below[] = { "groups", "controls" };
 	json_t *array;
 	size_t count;
-	TRY(array_at(draft->into, spot, "params", &array, &count));
+	TRY(array_at(taken->into, spot, "params", &array, &count));
 	for (size_t at = 0; at < count; at++) {
 		const struct spot item = item_at(spot, "params", array, at);
-		TRY(draft_parameter(draft, &item));
+		TRY(taken_parameter(taken, &item));
 	}
 	for (size_t kind = 0; kind < 2; kind++) {
-		TRY(array_at(draft->into, spot, below[kind], &array, &count));
+		TRY(array_at(taken->into, spot, below[kind], &array, &count));
 		for (size_t at = 0; at < count; at++) {
 			const struct spot item = item_at(spot, below[kind], array, at);
-			TRY(parameters_below(draft, &item));
+			TRY(parameters_below(taken, &item));
 		}
 	}
 	return OK;
 }
 
 struct error *
-draft_parameters(struct draft *draft, const struct spot *catalog)
+taken_parameters(struct taken *taken, const struct spot *catalog)
 {
-	TRY(parameters_below(draft, catalog));
-	draft->by_token = ARENA_ARRAY(draft->into, struct draft_parameter *, draft->parameters_count + 1);
-	for (size_t at = 0; at < draft->parameters_count; at++)
-		draft->by_token[at] = &draft->parameters[at];
-	qsort(draft->by_token, draft->parameters_count, sizeof *draft->by_token, token_order);
-	for (size_t at = 0; at + 1 < draft->parameters_count; at++)
-		if (text_same(draft->by_token[at]->token, draft->by_token[at + 1]->token))
-			return reject(where_is(draft->into, catalog, "params"),
+	TRY(parameters_below(taken, catalog));
+	taken->by_token = ARENA_ARRAY(taken->into, struct taken_parameter *, taken->parameters_count + 1);
+	for (size_t at = 0; at < taken->parameters_count; at++)
+		taken->by_token[at] = &taken->parameters[at];
+	qsort(taken->by_token, taken->parameters_count, sizeof *taken->by_token, token_order);
+	for (size_t at = 0; at + 1 < taken->parameters_count; at++)
+		if (text_same(taken->by_token[at]->token, taken->by_token[at + 1]->token))
+			return reject(where_is(taken->into, catalog, "params"),
 				      "パラメーター「%.*s」が二度あります。",
-				      T_ARG(draft->by_token[at]->token));
+				      T_ARG(taken->by_token[at]->token));
 	return OK;
 }
 
@@ -349,7 +349,7 @@ insertion(struct text prose, size_t at, size_t *end, struct text *token)
 
 /* `is_inner`: words of a parameter, whose own parameters are shown too, but no further. */
 static void
-write_prose(struct draft *draft, struct writer *out, struct text prose, bool is_inner)
+write_prose(struct taken *taken, struct writer *out, struct text prose, bool is_inner)
 {
 	size_t from = 0;
 	for (size_t at = 0; at < prose.len && !writer_is_full(out);) {
@@ -359,7 +359,7 @@ write_prose(struct draft *draft, struct writer *out, struct text prose, bool is_
 			at++;
 			continue;
 		}
-		const struct draft_parameter *parameter = draft_parameter_of(draft, token);
+		const struct taken_parameter *parameter = taken_parameter_of(taken, token);
 		write_text(out, (struct text){ prose.data + from, at - from });
 		write_z(out, "〔");
 		if (parameter == NULL)
@@ -367,7 +367,7 @@ write_prose(struct draft *draft, struct writer *out, struct text prose, bool is_
 		else if (is_inner)
 			write_text(out, parameter->shown);
 		else
-			write_prose(draft, out, parameter->shown, true);
+			write_prose(taken, out, parameter->shown, true);
 		write_z(out, "〕");
 		from = at = end;
 	}
@@ -375,13 +375,13 @@ write_prose(struct draft *draft, struct writer *out, struct text prose, bool is_
 }
 
 struct text
-prose_plain(struct draft *draft, struct text prose)
+prose_plain(struct taken *taken, struct text prose)
 {
 	if (!text_has(prose, T("{{")))
-		return plain_of(draft->into, prose);
+		return plain_of(taken->into, prose);
 	/* One parameter may be shown many times over: together that has a limit too. */
-	struct writer out = writer_open(draft->into, PROSE_MOST - draft->prose_len);
-	write_prose(draft, &out, prose, false);
-	draft->prose_len += out.len;
-	return plain_of(draft->into, finished(draft, &out));
+	struct writer out = writer_open(taken->into, PROSE_MOST - taken->prose_len);
+	write_prose(taken, &out, prose, false);
+	taken->prose_len += out.len;
+	return plain_of(taken->into, finished(taken, &out));
 }
