@@ -76,7 +76,7 @@ install_all() { inside sh -c "cd /root/$kit && sh install.sh" >"$work/install.lo
 ok "install.sh installs, and everything starts" install_all
 active() {
 	for unit in banshod.service bansho-clock.service bansho-sealer@town.service bansho-print.socket bansho-sheet.socket \
-		banshod-metrics.socket bansho.target bansho-certificate.timer; do
+		banshod-metrics.socket banshod-permits.socket bansho.target bansho-certificate.timer; do
 		inside systemctl is-active --quiet "$unit" || { inside systemctl status --no-pager -n 20 "$unit"; return 1; }
 	done
 }
@@ -126,6 +126,13 @@ asks() { curl -s --max-time 20 --unix-socket "/proc/$first/root/run/bansho/metri
 ok "health on the operator's socket" json "{i['name'] for i in d['items']} >= {'store','sealing','clock','mail','disk','certificate','backup'} and d['state'] != 'bad'" asks /health
 metric() { asks /metrics | grep -qE "$1"; }
 ok "and metrics" metric '^bansho_requests_total\{status="200"\} [1-9]'
+permit_of() { # GROUP: asked by a stranger's program of that group
+	inside setpriv --reuid nobody --regid "$1" --clear-groups bansho permit check --person 0001 --socket /run/bansho/permits.sock --json
+}
+answers_permits() { permit_of bansho-permits >"$work/out1"; [ $? = 1 ] && grep -q '"state":"none"' "$work/out1"; }
+ok "its group asks after permits" answers_permits
+only_they() { permit_of nogroup >"$work/out1" 2>&1; [ $? = 2 ]; }
+ok "nobody else" only_they
 
 # --- what an operator does, as root
 b() { inside bansho "$@"; }

@@ -59,6 +59,10 @@ ok "and so is the key ring's folder" owner "bansho:bansho 2770" /var/lib/bansho/
 members() { [ "$(for user in bansho bansho-clock bansho-sealer bansho-print bansho-sheet bansho-witness; do inside id -Gn $user; done | paste -sd ,)" = \
 	bansho,bansho,bansho-sealer,bansho-print,bansho-sheet,bansho-witness ]; }
 ok "only the pages and the clock share a group" members
+nobodys() { inside getent group bansho-permits | grep -q ':$'; }
+ok "and who may ask after permits has one of its own, empty at first" nobodys
+packs() { for pack in takamatsu minakami koga model; do inside bansho pack check "/usr/share/bansho/packs/$pack" >/dev/null || return 1; done; }
+ok "every pack is there and sound" packs
 ok "the signing key is the sealer's alone" owner "bansho-sealer:bansho-sealer 600" /var/lib/bansho/seal/town/key
 ok "in a folder of its own" owner "bansho-sealer:bansho-sealer 700" /var/lib/bansho/seal
 ok "the authority's key is root's alone" owner "root:root 600" /var/lib/bansho/tls-authority/key.pem
@@ -117,6 +121,13 @@ other_name() { ! get --resolve other.example:8443:127.0.0.1 https://other.exampl
 ok "not for another name" other_name
 no_trust() { ! curl -s "$site/sign-in" >/dev/null; }
 ok "nor for who does not know the authority" no_trust
+permit_of() { # GROUP: asked by a stranger's program of that group
+	inside setpriv --reuid nobody --regid "$1" --clear-groups bansho permit check --person 0001 --socket /run/bansho/permits.sock --json
+}
+answers_permits() { permit_of bansho-permits >"$work/out1"; [ $? = 1 ] && grep -q '"state":"none"' "$work/out1"; }
+ok "its group asks after permits" answers_permits
+only_they() { permit_of nogroup >"$work/out1" 2>&1; [ $? = 2 ]; }
+ok "nobody else" only_they
 
 sign_in() {
 	rm -f "$work/jar"

@@ -56,7 +56,7 @@ document=$root/usr/share/doc/bansho
 put 0644 packaging/debian/copyright "$document/copyright"
 sed -n '1,$p' src/pages/static/tokens.LICENSE >"$document/tokens.LICENSE"
 put 0644 README.ja.md "$document/README.ja.md"
-cp docs/package.md docs/journal.md docs/command-line.md "$document/"
+cp docs/package.md docs/journal.md docs/command-line.md docs/permits.md docs/pack-format.md docs/your-own-policy.md "$document/"
 [ ! -f docs/operation.md ] || cp docs/operation.md "$document/"
 date=$(date -u -d "@$SOURCE_DATE_EPOCH" +%Y-%m-%d)
 printf 'bansho (%s) bookworm; urgency=medium\n\n  * Version %s.\n\n -- the authors of Bansho <bansho@localhost>  %s\n' \

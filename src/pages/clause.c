@@ -2,38 +2,6 @@
 #include "pages/bent.h"
 #include "pages/list_pages.h"
 
-static const char *
-kind_words(enum clause_kind kind)
-{
-	switch (kind) {
-	case CLAUSE_HEADING:
-		return say("見出し");
-	case CLAUSE_APPROVE:
-		return say("許可");
-	case CLAUSE_REPORT:
-		return say("報告");
-	case CLAUSE_RECORD:
-		return say("記録");
-	case CLAUSE_PERIODIC:
-		return say("定期に行うこと");
-	case CLAUSE_ENFORCE:
-		return say("守らせること");
-	case CLAUSE_DETECT:
-		return say("見つけること");
-	case CLAUSE_CONVERT:
-		return say("変換");
-	case CLAUSE_ASSIGN:
-		return say("役割を定めること");
-	case CLAUSE_ATTEST:
-		return say("確かめること");
-	case CLAUSE_PLAN:
-		return say("計画・手順");
-	case CLAUSE_PHYSICAL:
-		return say("物理的な備え");
-	}
-	return "";
-}
-
 /* Where the records behind a rule are. */
 static bool
 records_url(struct arena *arena, const struct pack_evidence *rule, struct url *url)
@@ -351,7 +319,7 @@ fill_facts(struct visit *visit, const struct pack_clause *clause, struct clause_
 	page->where = where_of(visit, clause);
 	page->actor = clause->actor != NULL ? words_now(clause->actor->name) : T("");
 	page->also = also_of(visit, clause);
-	page->kind = text_of(kind_words(clause->kind));
+	page->kind = text_of(clause_kind_words(clause->kind));
 	page->form = clause->form_number;
 	page->has_form = pack_form(visit->office->pack, clause->form_number) != NULL;
 	page->form_href = url_of(visit->arena, "/forms/{}", clause->form_number);

@@ -73,6 +73,7 @@ struct pack_clause {
 	size_t statutes_count;
 };
 
-const char *clause_kind_name(enum clause_kind kind); /* "approve" */
+const char *clause_kind_name(enum clause_kind kind);  /* "approve" */
+const char *clause_kind_words(enum clause_kind kind); /* 「許可」 */
 
 #endif

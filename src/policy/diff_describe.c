@@ -45,38 +45,6 @@ joined(struct arena *into, struct text list, struct text one)
 }
 
 static const char *
-kind_words(enum clause_kind kind)
-{
-	switch (kind) {
-	case CLAUSE_HEADING:
-		return say("見出し");
-	case CLAUSE_APPROVE:
-		return say("許可");
-	case CLAUSE_REPORT:
-		return say("報告");
-	case CLAUSE_RECORD:
-		return say("記録");
-	case CLAUSE_PERIODIC:
-		return say("定期");
-	case CLAUSE_ENFORCE:
-		return say("仕組みで守る");
-	case CLAUSE_DETECT:
-		return say("見つける");
-	case CLAUSE_CONVERT:
-		return say("変換");
-	case CLAUSE_ASSIGN:
-		return say("任命");
-	case CLAUSE_ATTEST:
-		return say("確認");
-	case CLAUSE_PLAN:
-		return say("計画");
-	case CLAUSE_PHYSICAL:
-		return say("物理");
-	}
-	return "";
-}
-
-static const char *
 modality_words(enum modality modality)
 {
 	switch (modality) {
@@ -138,7 +106,7 @@ describe_clause(struct arena *into, const struct pack_clause *clause)
 	describe_words(&made, "title", N_("見出し"), clause->title);
 	describe_words(&made, "duty", N_("義務"), clause->duty);
 	describe(&made, "actor", N_("だれが"), roles_of(into, clause));
-	describe(&made, "kind", N_("種類"), text_of(kind_words(clause->kind)));
+	describe(&made, "kind", N_("種類"), text_of(clause_kind_words(clause->kind)));
 	describe(&made, "modality", N_("強さ"), text_of(modality_words(clause->modality)));
 	describe_yes(&made, "discretionary", N_("必要に応じて"), clause->is_discretionary);
 	describe(&made, "form", N_("様式"), clause->form_number);

@@ -61,19 +61,27 @@ warn_keep(struct reading *reading, const struct node *node, const char *code,
 }
 
 static int
+place_order(struct text file, int line, int column, struct text other_file, int other_line,
+	    int other_column)
+{
+	const int files = text_order(file, other_file);
+
+	if (files != 0)
+		return files;
+	if (line != other_line)
+		return line < other_line ? -1 : 1;
+	return (column > other_column) - (column < other_column);
+}
+
+static int
 warning_order(const void *a, const void *b)
 {
 	const struct pack_warning *one = a;
 	const struct pack_warning *two = b;
-	const int files = text_order(one->file, two->file);
+	const int places = place_order(one->file, one->line, one->column, two->file, two->line,
+				       two->column);
 
-	if (files != 0)
-		return files;
-	if (one->line != two->line)
-		return one->line < two->line ? -1 : 1;
-	if (one->column != two->column)
-		return one->column < two->column ? -1 : 1;
-	return strcmp(one->code, two->code);
+	return places != 0 ? places : strcmp(one->code, two->code);
 }
 
 void
@@ -109,15 +117,8 @@ fault_order(const void *a, const void *b)
 {
 	const struct fault *one = a;
 	const struct fault *two = b;
-	const int files = text_order(one->file, two->file);
 
-	if (files != 0)
-		return files;
-	if (one->line != two->line)
-		return one->line < two->line ? -1 : 1;
-	if (one->column != two->column)
-		return one->column < two->column ? -1 : 1;
-	return 0;
+	return place_order(one->file, one->line, one->column, two->file, two->line, two->column);
 }
 
 struct error *

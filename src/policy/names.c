@@ -1,5 +1,7 @@
 #include "policy/policy.h"
 
+#include "base/say.h"
+
 /* What this version can really do. programs/ and assure/ fill exactly these names. */
 static const char *const outcomes[] = {
 	"permit.issue",
@@ -101,4 +103,36 @@ clause_kind_name(enum clause_kind kind)
 	};
 
 	return names[kind];
+}
+
+const char *
+clause_kind_words(enum clause_kind kind)
+{
+	switch (kind) {
+	case CLAUSE_HEADING:
+		return say("見出し");
+	case CLAUSE_APPROVE:
+		return say("許可");
+	case CLAUSE_REPORT:
+		return say("報告");
+	case CLAUSE_RECORD:
+		return say("記録");
+	case CLAUSE_PERIODIC:
+		return say("定期に行うこと");
+	case CLAUSE_ENFORCE:
+		return say("守らせること");
+	case CLAUSE_DETECT:
+		return say("見つけること");
+	case CLAUSE_CONVERT:
+		return say("変換");
+	case CLAUSE_ASSIGN:
+		return say("役割を定めること");
+	case CLAUSE_ATTEST:
+		return say("確かめること");
+	case CLAUSE_PLAN:
+		return say("計画・手順");
+	case CLAUSE_PHYSICAL:
+		return say("物理的な備え");
+	}
+	return "";
 }
