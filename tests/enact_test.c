@@ -1,6 +1,7 @@
 /* A new version of the policy: what is different, what it touches, its day, and who has read it. */
 #include "flow_house.h"
 
+#include "assure/assure.h"
 #include "enact/enact.h"
 
 struct change_house {
@@ -44,6 +45,8 @@ change_house_open(void **state)
 	assert_int_equal(pclose(said), 0);
 	must(pack_load(house->arena, text_format(house->arena, "%s/next", house->folder).data,
 		       &pack_known, &c->next, NULL));
+	/* Whatever the pack says: the machine's operator publishes the next version. */
+	house->pack->publishes = NULL;
 	shelve(&c->h, "pack", house->pack);
 	shelve(&c->h, "next", c->next);
 	c->shelf = shelf_open(house->arena,
@@ -314,7 +317,10 @@ publishing_refuses_while_an_item_is_unanswered(void **state)
 	answer.count = 4;
 	must(by_operator(c, &answer));
 	touched = touched_now(c, id, &judged);
-	assert_int_equal(touched.unanswered, 0);
+	for (size_t at = 0; at < touched.count; at++)
+		if (touched.items[at].choice == CHOICE_NONE)
+			fail_msg("unanswered: %s", text_z(h->house.arena,
+				 item_key(h->house.arena, &touched.items[at])));
 	assert_int_equal(item_of(&touched, "dossiers:transport")->choice, CHOICE_RESEND);
 
 	/* Not by somebody else, not for yesterday. */
@@ -340,9 +346,11 @@ publishing_refuses_while_an_item_is_unanswered(void **state)
 		int64_t posts;
 		must(people_role_posts(&look, T("bureau-chief"), &posts));
 		assert_int_equal(posts, 1);
-		struct text target;
-		must(enact_carried(&look, "role", T("chief"), &target));
-		assert_true(text_is(target, "bureau-chief"));
+		struct enact_carry *list;
+		size_t count;
+		must(enact_carries(&look, ITEM_ROLE, &list, &count));
+		assert_true(text_is(enact_carried(list, count, T("chief"), version_now(c, id).proposed),
+				    "bureau-chief"));
 	}
 	start_again(c);
 	const struct enact_done done = tick(c);
@@ -357,6 +365,36 @@ publishing_refuses_while_an_item_is_unanswered(void **state)
 	const struct dossier dossier = dossier_now(h, sent);
 	assert_false(dossier.is_other_pack);
 	assert_int_equal(dossier.steps_count, 3);
+}
+
+/* Where the version in force names a role, its holder publishes and the command line may not. */
+static void
+the_role_that_the_policy_names_publishes(void **state)
+{
+	struct change_house *c = *state;
+	struct flow_house *h = &c->h;
+	const struct version_id id = proposed(c);
+	const struct enact_answer answers[] = {
+		{ T("role:chief"), CHOICE_CARRY, T("bureau-chief") },
+		{ T("column:asset.made-on"), CHOICE_CONTINUE, { 0 } },
+		{ T("fill:asset.caretaker"), CHOICE_LATER, { 0 } },
+	};
+	h->house.pack->publishes = pack_role(h->house.pack, T("ciso"));
+	assert_non_null(h->house.pack->publishes);
+	struct change_deed deed = deed_about(c, ANSWER_SOME, id, NULL);
+	deed.answers = answers;
+	deed.count = 3;
+	assert_int_equal(by_operator(c, &deed)->kind, ERROR_REFUSED);
+	assert_int_equal(act_as(&h->house, h->house.manager, change_work, &deed)->kind, ERROR_REFUSED);
+	must(act_as(&h->house, h->ciso, change_work, &deed));
+	deed = deed_about(c, PUBLISH, id, NULL);
+	deed.effective = D(1);
+	assert_int_equal(by_operator(c, &deed)->kind, ERROR_REFUSED);
+	must(act_as(&h->house, h->ciso, change_work, &deed));
+	const struct enact_version version = version_now(c, id);
+	assert_int_equal(version.state, VERSION_PUBLISHED);
+	assert_int_equal(version.published_by.no, h->ciso.no);
+	assert_true(text_is(version.published_role, "ciso"));
 }
 
 /* What was sent under an older version is decided and read under it. */
@@ -416,6 +454,109 @@ what_goes_on_goes_on_under_its_version(void **state)
 	assert_true(dossier_answer(&seen, T("purpose"), T("")).len > 0);
 	struct error *error = flow_read(&look, &bare, sent, &seen);
 	assert_true(error == OK || error->kind == ERROR_BROKEN);
+}
+
+/* Chapters that change places, a clause that ends, and a name that is given again. */
+static void
+what_is_carried_is_followed_version_by_version(void **state)
+{
+	(void)state;
+	const struct enact_carry list[] = {
+		{ T("9.a"), T("10.a"), { 100 } }, { T("10.a"), T("9.a"), { 100 } },
+		{ T("10.a"), T("12.a"), { 200 } }, { T("9.a"), { 0 }, { 300 } },
+	};
+	assert_true(text_is(enact_carried(list, 4, T("9.a"), (struct moment){ 50 }), "12.a"));
+	assert_true(text_is(enact_carried(list, 4, T("10.a"), (struct moment){ 50 }), ""));
+	assert_true(text_is(enact_carried(list, 4, T("10.a"), (struct moment){ 150 }), "12.a"));
+	assert_true(text_is(enact_carried(list, 4, T("9.a"), (struct moment){ 350 }), "9.a"));
+	assert_true(text_is(enact_carried(list, 4, T("3.1"), (struct moment){ 50 }), "3.1"));
+}
+
+struct judge_deed {
+	const struct pack *pack;
+	const char *clause;
+	const char *words;
+};
+
+static struct error *
+judge_work(struct act *act, void *with)
+{
+	const struct judge_deed *judging = with;
+	return assure_judge(act, judging->pack, text_of(judging->clause), false,
+			    text_of(judging->words), D(200));
+}
+
+static const struct assured *
+assured_now(struct flow_house *h, struct look *look, const char *clause)
+{
+	struct assurance assurance;
+	must(assure(look, &h->flow, NULL, &assurance));
+	for (size_t at = 0; at < assurance.count; at++)
+		if (text_is(assurance.clauses[at].clause->id, clause))
+			return &assurance.clauses[at];
+	fail_msg("no clause %s", clause);
+	return NULL;
+}
+
+/* 9.3.b is carried to 12.3.b, 3.1.1.c is asked afresh. */
+static void
+judgements_follow_their_clause(void **state)
+{
+	struct change_house *c = *state;
+	struct flow_house *h = &c->h;
+	struct judge_deed moved = { h->house.pack, "9.3.b", "掲載前に確かめている" };
+	struct judge_deed changed = { h->house.pack, "3.1.1.c", "台帳で確かめた" };
+	must(act_as(&h->house, h->house.manager, judge_work, &moved));
+	must(act_as(&h->house, h->house.manager, judge_work, &changed));
+	struct enact_judged *judged;
+	size_t judged_count;
+	{
+		LOOK(&h->house, look);
+		look.arena = h->house.arena;
+		must(assure_judged(&look, &judged, &judged_count));
+		assert_int_equal(judged_count, 2);
+	}
+	const struct version_id id = proposed(c);
+	const struct enact_answer answers[] = {
+		{ T("role:chief"), CHOICE_CARRY, T("bureau-chief") },
+		{ T("column:asset.made-on"), CHOICE_CONTINUE, { 0 } },
+		{ T("fill:asset.caretaker"), CHOICE_LATER, { 0 } },
+		{ T("judgements:9.3.b"), CHOICE_CARRY, T("12.3.b") },
+		{ T("judgements:3.1.1.c"), CHOICE_END, { 0 } },
+	};
+	struct change_deed deed = deed_about(c, ANSWER_SOME, id, judged);
+	deed.enacting.judged_count = judged_count;
+	deed.answers = answers;
+	deed.count = 5;
+	must(by_operator(c, &deed));
+	deed = deed_about(c, PUBLISH, id, judged);
+	deed.enacting.judged_count = judged_count;
+	deed.effective = D(1);
+	must(by_operator(c, &deed));
+	{
+		LOOK(&h->house, look);
+		assert_non_null(assured_now(h, &look, "9.3.b")->judgement); /* not yet in force */
+	}
+	days_pass(h, 1);
+	assert_true(tick(c).is_in_force);
+	start_again(c);
+	LOOK(&h->house, look);
+	struct judgement *list;
+	size_t count;
+	const struct assured *now = assured_now(h, &look, "12.3.b");
+	assert_non_null(now->judgement);
+	assert_true(text_is(now->judgement->words, "掲載前に確かめている"));
+	assert_null(assured_now(h, &look, "3.1.1.c")->judgement);
+	assert_null(assured_now(h, &look, "3.1.1.c")->ran_out);
+	must(assure_judgements(&look, T("12.3.b"), &list, &count));
+	assert_int_equal(count, 1);
+	assert_true(list[0].is_valid);
+	must(assure_judgements(&look, T("3.1.1.c"), &list, &count)); /* to be read, not to count */
+	assert_int_equal(count, 1);
+	assert_false(list[0].is_valid);
+	must(assure_judged(&look, &judged, &judged_count));
+	assert_int_equal(judged_count, 1);
+	assert_true(text_is(judged[0].clause, "12.3.b"));
 }
 
 static void
@@ -548,7 +689,10 @@ main(void)
 		CHANGE_TEST(a_renumbered_chapter_shows_as_moved),
 		CHANGE_TEST(words_are_compared_one_by_one),
 		CHANGE_TEST(publishing_refuses_while_an_item_is_unanswered),
+		CHANGE_TEST(the_role_that_the_policy_names_publishes),
 		CHANGE_TEST(what_goes_on_goes_on_under_its_version),
+		CHANGE_TEST(judgements_follow_their_clause),
+		cmocka_unit_test(what_is_carried_is_followed_version_by_version),
 		CHANGE_TEST(permits_end_where_that_was_answered),
 		CHANGE_TEST(a_version_is_withdrawn_before_its_day),
 		CHANGE_TEST(who_has_not_acknowledged_is_a_list),

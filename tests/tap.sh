@@ -42,7 +42,7 @@ json() { # EXPRESSION OF d, COMMAND...: python is satisfied with the JSON on std
 	python3 -c 'import json, sys
 d = json.load(open(sys.argv[1]))
 ok = eval(sys.argv[2])
-print(d if not ok else "")
+print(repr(d)[:2000] if not ok else "")
 sys.exit(0 if ok else 1)' "$work/json" "$expression" || { cat "$work/json.err" >&2; return 1; }
 }
 skip() { # NAME WHY

@@ -147,20 +147,6 @@ assure_clause(const struct assuring *assuring, struct assured *assured)
 	return OK;
 }
 
-static struct error *
-newest_judgements(struct look *look, const struct judgement **all, size_t *count)
-{
-	struct assure_judgements_newest_row *rows;
-	const struct day today = moment_day(look->now);
-	TRY(assure_judgements_newest(look, &(struct assure_judgements_newest_in){ JUDGEMENTS_MOST },
-				     &rows, count));
-	struct judgement *made = ARENA_ARRAY(look->arena, struct judgement, *count + 1);
-	for (size_t at = 0; at < *count; at++)
-		made[at] = JUDGEMENT_FROM(&rows[at], today);
-	*all = made;
-	return OK;
-}
-
 /* What the journal's control asks of it: a signed head, and nothing unsigned for two days. */
 static struct error *
 is_journal_signed(const struct evaluating *evaluating, bool *is_signed)
@@ -183,7 +169,7 @@ assure_all(const struct evaluating *evaluating, bool is_afresh, struct assurance
 	struct assuring assuring = { .evaluating = evaluating, .today = moment_day(look->now) };
 	struct bent *bent;
 	TRY(answers_now(evaluating, is_afresh, &assuring.answers));
-	TRY(newest_judgements(look, &assuring.judged, &assuring.judged_count));
+	TRY(judgements_newest(look, &assuring.judged, &assuring.judged_count));
 	TRY(exceptions_now(evaluating, &bent, &assuring.bent_count));
 	assuring.bent = bent;
 	made.size = assuring.answers.size;

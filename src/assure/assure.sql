@@ -14,21 +14,24 @@ SELECT j.id, j.clause, j.person, j.role, j.is_not_needed, j.words, j.at, j.until
 FROM assure_judgement j LEFT JOIN shown_person p ON p.id = j.person
 WHERE j.until >= :today ORDER BY j.clause, j.at, j.id LIMIT :most;
 
--- The newest of each clause, valid or not.
+-- The newest of each clause, valid or not. No version of the policy came into force between it and the one
+-- that replaces it: after that the same number may mean another clause (carried.c).
 -- query assure_judgements_newest(int most) many
 -- column is_not_needed bool
 SELECT j.id, j.clause, j.person, j.role, j.is_not_needed, j.words, j.at, j.until, p.name AS person_name
 FROM assure_judgement j LEFT JOIN shown_person p ON p.id = j.person
 WHERE NOT EXISTS (SELECT 1 FROM assure_judgement n
-	WHERE n.clause = j.clause AND (n.at > j.at OR (n.at = j.at AND n.id > j.id)))
+	WHERE n.clause = j.clause AND (n.at > j.at OR (n.at = j.at AND n.id > j.id))
+		AND NOT EXISTS (SELECT 1 FROM shown_version v WHERE v.in_force >= j.at AND v.in_force < n.at))
 ORDER BY j.clause LIMIT :most;
 
--- Judgements that end between the days, whose person was not told yet, and which nothing newer replaces.
+-- Judgements that end between the days, whose person was not told yet.
 -- query assure_judgements_ending(int today, int until, int most) many
 SELECT j.id, j.clause, j.person, j.until FROM assure_judgement j
 WHERE j.until >= :today AND j.until <= :until AND j.reminded IS NULL
 	AND NOT EXISTS (SELECT 1 FROM assure_judgement n
-		WHERE n.clause = j.clause AND (n.at > j.at OR (n.at = j.at AND n.id > j.id)))
+		WHERE n.clause = j.clause AND (n.at > j.at OR (n.at = j.at AND n.id > j.id))
+			AND NOT EXISTS (SELECT 1 FROM shown_version v WHERE v.in_force >= j.at AND v.in_force < n.at))
 ORDER BY j.id LIMIT :most;
 
 -- query assure_judgement_reminded(int id, int at) do

@@ -1,8 +1,6 @@
 /* Judgements: a recorded decision about a clause, with who, why and until when. */
 #include "assure/rooms.h"
 
-enum { LIST_MOST = 100 };
-
 struct error *
 assure_may_judge(struct look *look, const struct pack *pack, const struct pack_clause *clause,
 		 struct person_id person, const struct pack_role **as, bool *may)
@@ -84,17 +82,4 @@ assure_judge(struct act *act, const struct pack *pack, struct text id, bool is_n
 					      .until = until.no,
 				      }));
 	return note(act, clause, is_not_needed, until);
-}
-
-struct error *
-assure_judgements(struct look *look, struct text clause, struct judgement **list, size_t *count)
-{
-	struct assure_judgements_of_row *rows;
-	const struct day today = moment_day(look->now);
-	TRY(assure_judgements_of(look, &(struct assure_judgements_of_in){ clause, LIST_MOST }, &rows,
-				 count));
-	*list = ARENA_ARRAY(look->arena, struct judgement, *count + 1);
-	for (size_t at = 0; at < *count; at++)
-		(*list)[at] = JUDGEMENT_FROM(&rows[at], today);
-	return OK;
 }

@@ -94,6 +94,26 @@ find_last(struct look *look, struct round *round)
 	return OK;
 }
 
+/* Of the judgements that end: those that count today, under their clause's present name. */
+static struct error *
+keep_newest(struct look *look, struct round *round)
+{
+	const struct judgement *newest;
+	size_t count, kept = 0;
+	TRY(judgements_newest(look, &newest, &count));
+	for (size_t at = 0; at < round->ending_count; at++) {
+		for (size_t of = 0; of < count; of++) {
+			if (newest[of].id != round->ending[at].id)
+				continue;
+			round->ending[kept] = round->ending[at];
+			round->ending[kept++].clause = newest[of].clause;
+			break;
+		}
+	}
+	round->ending_count = kept;
+	return OK;
+}
+
 static struct error *
 prepare(struct look *look, struct sealing *sealing, struct round *round)
 {
@@ -102,9 +122,10 @@ prepare(struct look *look, struct sealing *sealing, struct round *round)
 	TRY(find_last(look, round));
 	TRY(find_changed(look, round));
 	TRY(find_findings(look, round));
-	return assure_judgements_ending(
+	TRY(assure_judgements_ending(
 		look, &(struct assure_judgements_ending_in){ today, today + JUDGE_SOON_DAYS, ENDING_MOST },
-		&round->ending, &round->ending_count);
+		&round->ending, &round->ending_count));
+	return keep_newest(look, round);
 }
 
 /* ---- Writing it down ---- */

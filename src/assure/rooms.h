@@ -85,6 +85,11 @@ struct error *answers_now(const struct evaluating *evaluating, bool is_afresh,
 			     (r)->role, (r)->is_not_needed, (r)->words, { (r)->at },           \
 			     { (r)->until }, (r)->until >= (today).no })
 
+/* The newest of each clause as it is called now, in order of clause (carried.c). What a change of policy
+   ended is not among them. */
+struct error *judgements_newest(struct look *look, const struct judgement **list, size_t *count)
+	MUST_USE;
+
 struct error *assure_knows_history(struct look *look, bool *knows) MUST_USE;
 
 #endif

@@ -1,7 +1,7 @@
 /* Who has read the version that binds them. */
 #include "enact/rooms.h"
 
-enum { UNITS_MOST = 5000, CHAIN_MOST = 100 };
+enum { UNITS_MOST = 5000, CARRIES_MOST = 20000 };
 
 struct error *
 enact_awaits(struct look *look, struct person_id person, bool *awaits,
@@ -113,18 +113,36 @@ enact_open(struct look *look, struct version_id id, struct unit_id unit, struct 
 }
 
 struct error *
-enact_carried(struct look *look, const char *kind, struct text code, struct text *target)
+enact_carries(struct look *look, enum item_kind kind, struct enact_carry **list, size_t *count)
 {
-	*target = T("");
-	for (int step = 0; step < CHAIN_MOST; step++) {
-		struct enact_carried_to_row row;
-		bool found;
-		const struct text here = target->len > 0 ? *target : code;
-		TRY(enact_carried_to(look, &(struct enact_carried_to_in){ text_of(kind), here },
-				     &found, &row));
-		if (!found || text_same(row.target, here))
-			return OK;
-		*target = row.target;
-	}
+	struct enact_carried_items_row *rows;
+	bool has;
+	*list = NULL;
+	*count = 0;
+	TRY(store_has_step(look, T("enact"), 1, &has));
+	if (!has)
+		return OK;
+	TRY(enact_carried_items(look,
+				&(struct enact_carried_items_in){ text_of(item_kind_name(kind)),
+								  CARRIES_MOST },
+				&rows, count));
+	*list = ARENA_ARRAY(look->arena, struct enact_carry, *count + 1);
+	for (size_t at = 0; at < *count; at++)
+		(*list)[at] = (struct enact_carry){ rows[at].code, rows[at].target,
+						    { rows[at].in_force } };
 	return OK;
+}
+
+/* One step a version: chapters that change places are not carried back and forth. */
+struct text
+enact_carried(const struct enact_carry *list, size_t count, struct text code, struct moment since)
+{
+	struct moment last = { since.ms - 1 };
+	for (size_t at = 0; at < count && code.len > 0; at++) {
+		if (list[at].at.ms <= last.ms || !text_same(list[at].code, code))
+			continue;
+		code = list[at].target;
+		last = list[at].at;
+	}
+	return code;
 }

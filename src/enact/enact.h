@@ -219,9 +219,17 @@ struct error *enact_open(struct look *look, struct version_id id, struct unit_id
 			 struct person_id after, size_t most, struct enact_open **list,
 			 size_t *count) MUST_USE;
 
-/* Where a clause (kind "judgements", "exceptions") or role was carried to, along the whole chain of
-   versions; empty when it was not. */
-struct error *enact_carried(struct look *look, const char *kind, struct text code,
-			    struct text *target) MUST_USE;
+/* A clause or role that a version carried to another when it came into force. */
+struct enact_carry {
+	struct text code;
+	struct text target; /* empty: what it was about ended */
+	struct moment at;
+};
+/* All of a kind of item, the earliest version first. A store from before this room has none. */
+struct error *enact_carries(struct look *look, enum item_kind kind, struct enact_carry **list,
+			    size_t *count) MUST_USE;
+/* What `code`, said at `since`, is called now, along all later versions; empty when it ended. */
+struct text enact_carried(const struct enact_carry *list, size_t count, struct text code,
+			  struct moment since);
 
 #endif

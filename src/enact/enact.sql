@@ -141,10 +141,10 @@ INSERT INTO enact_told (id, version, person, times, at) VALUES (:id, :version, :
 -- query enact_told_again(int id, int now) do
 UPDATE enact_told SET times = times + 1, at = :now WHERE id = :id;
 
--- query enact_carried_to(text kind, text code) maybe
-SELECT i.id, i.target FROM enact_item i JOIN enact_version v ON v.id = i.version
-WHERE i.kind = :kind AND i.code = :code AND i.choice = 'carry' AND v.in_force IS NOT NULL
-ORDER BY i.id DESC LIMIT 1;
+-- query enact_carried_items(text kind, int most) many
+SELECT i.code, i.target, v.in_force FROM enact_item i JOIN enact_version v ON v.id = i.version
+WHERE i.kind = :kind AND i.choice IN ('carry', 'end') AND v.in_force IS NOT NULL
+ORDER BY v.in_force, v.id, i.id LIMIT :most;
 
 -- query enact_row_count(text ledger) one
 -- column living int

@@ -1,13 +1,8 @@
 /* Reading the version that binds one, saying so, and who has not. */
+#include "pages/list_pages.h"
 #include "pages/version_pages.h"
 
-#include "base/file.h"
-#include "paper/list_paper.h"
-
-#include <fcntl.h>
-#include <unistd.h>
-
-enum { PERSONS_SHOWN = 200, PERSONS_MOST = 50000, COLUMNS = 5 };
+enum { PERSONS_SHOWN = 200, PERSONS_MOST = 50000 };
 
 /* ---- What binds me ---- */
 
@@ -211,79 +206,44 @@ acknowledged_draw(struct look *look, struct visit *visit)
 
 /* ---- To take away ---- */
 
+static void
+put_row(struct visit *visit, const struct enact_open *open, struct rows_out *out)
+{
+	struct rows_cell *cell = rows_next(out);
+	*cell++ = rows_words(open->number);
+	*cell++ = rows_words(open->name);
+	*cell++ = rows_words(open->unit_name);
+	*cell++ = rows_words(open->post_name);
+	*cell = rows_words(moment_local(visit->arena, open->told));
+}
+
 static struct error *
-list_of(struct look *look, struct visit *visit, struct list_out *list)
+acknowledged_send(struct look *look, struct visit *visit)
 {
 	struct enact_version version;
-	struct enact_open *open;
+	struct enact_open *open = NULL;
 	size_t count = 0;
 	bool found;
-	struct arena *arena = visit->arena;
-	struct text *headings = ARENA_ARRAY(arena, struct text, COLUMNS);
-	headings[0] = text_of(say("職員番号"));
-	headings[1] = text_of(say("氏名"));
-	headings[2] = text_of(say("所属"));
-	headings[3] = text_of(say("職"));
-	headings[4] = text_of(say("最後に知らせた時"));
+	const struct rows_column columns[] = {
+		{ text_of(say("職員番号")), 14 }, { text_of(say("氏名")), 20 },
+		{ text_of(say("所属")), 30 },	  { text_of(say("職")), 20 },
+		{ text_of(say("最後に知らせた時")), 20 },
+	};
 	TRY(enact_version_in_force(look, &found, &version));
 	if (found && version.is_acknowledged)
 		TRY(enact_open(look, version.id, (struct unit_id){ 0 }, (struct person_id){ 0 },
 			       PERSONS_MOST, &open, &count));
-	struct text *cells = ARENA_ARRAY(arena, struct text, count * COLUMNS + 1);
-	*list = (struct list_out){ .name = text_of(say("未確認")), .headings = headings,
-				   .columns = COLUMNS, .cells = cells };
+	struct rows_out out = rows_begin(visit->arena, text_of(say("方針の未確認者")), columns,
+					 sizeof columns / sizeof *columns, count);
+	out.at = visit->now;
+	out.said = moment_wareki(visit->arena, visit->now);
 	for (size_t at = 0; at < count; at++) {
 		bool reaches;
 		TRY(rights_reach(look, &visit->rights, RIGHT_DOSSIER_READ, open[at].unit, &reaches));
-		if (!reaches)
-			continue;
-		struct text *row = &cells[COLUMNS * list->rows++];
-		row[0] = open[at].number;
-		row[1] = open[at].name;
-		row[2] = open[at].unit_name;
-		row[3] = open[at].post_name;
-		row[4] = moment_local(arena, open[at].told);
+		if (reaches)
+			put_row(visit, &open[at], &out);
 	}
-	return OK;
-}
-
-static struct text
-file_name(struct visit *visit, const char *kind)
-{
-	return text_format(visit->arena, say("方針の未確認者-%.*s.%s"),
-			   T_ARG(day_iso(visit->arena, visit->today)), kind);
-}
-
-static struct error *
-csv_send(struct look *look, struct visit *visit)
-{
-	struct list_out list;
-	TRY(list_of(look, visit, &list));
-	TRY(list_csv(visit->arena, &list, &visit->answer.body));
-	visit->answer.type = "text/csv; charset=utf-8";
-	visit->answer.download = file_name(visit, "csv");
-	return OK;
-}
-
-static struct error *
-xlsx_send(struct look *look, struct visit *visit)
-{
-	struct list_out list;
-	struct arena *arena = visit->arena;
-	unsigned char random[16];
-	TRY(list_of(look, visit, &list));
-	const char *folder = path_join(arena, visit->office->folder, "tmp");
-	TRY(folder_make(folder));
-	random_bytes(random, sizeof random);
-	const struct text name = text_hex(arena, (struct text){ (const char *)random, sizeof random });
-	const char *path = path_join(arena, folder, text_z(arena, name));
-	struct error *error = list_xlsx(arena, &list, path, folder);
-	if (error == OK)
-		error = file_read(arena, path, (size_t)64 << 20, &visit->answer.body);
-	(void)unlink(path);
-	visit->answer.type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-	visit->answer.download = file_name(visit, "xlsx");
-	return error;
+	return rows_send(look, visit, &out);
 }
 
 PAGE_ROWS(acknowledge,
@@ -293,6 +253,6 @@ PAGE_ROWS(acknowledge,
 	  { { METHOD_GET, "/policy/acknowledged" }, RIGHT_DOSSIER_READ, PAGE_LOOK,
 	    .look = acknowledged_draw },
 	  { { METHOD_GET, "/policy/acknowledged.csv" }, RIGHT_DOSSIER_READ, PAGE_SLOW_LOOK,
-	    .look = csv_send },
+	    .look = acknowledged_send },
 	  { { METHOD_GET, "/policy/acknowledged.xlsx" }, RIGHT_DOSSIER_READ, PAGE_SLOW_LOOK,
-	    .look = xlsx_send });
+	    .look = acknowledged_send });

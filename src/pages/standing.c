@@ -162,7 +162,7 @@ send_workbook(struct visit *visit, const struct rows_out *out)
 struct error *
 rows_send(struct look *look, struct visit *visit, const struct rows_out *out)
 {
-	const bool is_csv = text_ends(visit->request->path, T("/csv"));
+	const bool is_csv = text_ends(visit->request->path, T("csv"));
 	look_end(look);
 	visit->answer.download = text_format(visit->arena, "%.*s-%.*s.%s", T_ARG(out->name),
 					     T_ARG(day_iso(visit->arena, visit->today)),
@@ -170,6 +170,5 @@ rows_send(struct look *look, struct visit *visit, const struct rows_out *out)
 	if (!is_csv)
 		return send_workbook(visit, out);
 	visit->answer.type = "text/csv; charset=utf-8";
-	visit->answer.body = rows_csv(visit->arena, out);
-	return OK;
+	return rows_csv(visit->arena, out, &visit->answer.body);
 }

@@ -41,8 +41,8 @@ rows_day(struct day day)
 	return (struct rows_cell){ .day = day, .is_day = true };
 }
 
-struct text
-rows_csv(struct arena *into, const struct rows_out *out)
+struct error *
+rows_csv(struct arena *into, const struct rows_out *out, struct text *csv)
 {
 	struct writer writer = writer_open(into, CSV_MOST);
 	write_z(&writer, "\xef\xbb\xbf"); /* so that spreadsheets see UTF-8 */
@@ -56,7 +56,10 @@ rows_csv(struct arena *into, const struct rows_out *out)
 		if ((at + 1) % out->columns_count == 0)
 			table_write_end(&writer);
 	}
-	return writer_text(&writer);
+	if (writer_is_full(&writer))
+		return broken("一覧が大きすぎて書けません。");
+	*csv = writer_text(&writer);
+	return OK;
 }
 
 /* ---- The workbook ---- */

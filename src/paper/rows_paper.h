@@ -35,7 +35,7 @@ struct rows_cell rows_words(struct text words);
 struct rows_cell rows_day(struct day day);
 
 /* UTF-8 with BOM, days as 2026-11-21. Lives in `into`. */
-struct text rows_csv(struct arena *into, const struct rows_out *out);
+struct error *rows_csv(struct arena *into, const struct rows_out *out, struct text *csv) MUST_USE;
 /* A workbook at `path`; the library keeps its temporary files in `folder`. */
 struct error *rows_write_xlsx(const struct rows_out *out, const char *path, const char *folder)
 	MUST_USE;
