@@ -27,7 +27,7 @@ about("evidence", () => {
 			await sees(page, `のうち${wanted}件`);
 		}
 		await page.goto("/clauses?ring=defined&has=no&chapter=3");
-		await sees(page, "定めた =", "示し方");
+		await sees(page, "定めた =", "何で示すか");
 	});
 
 	promise("map, clauses, one clause, judgements, findings: accessible, and no wider than a telephone", async (house) => {
