@@ -55,6 +55,7 @@ cp -r "$packs/minakami" "$work/faulty"
 echo "  - nonsense" >>"$work/faulty/evidence.yaml"
 ok "a pack with mistakes is not walked" exits 2 walk "$work/faulty"
 ok "no folder, no walk" exits 2 walk "$work/nowhere"
+ok "in English too" exits 0 walk "$more/whole" --lang en
 ok "a walk ends when it is told to" stopped TERM
 ok "and when it is interrupted" stopped HUP
 left_behind >"$work/left"
