@@ -1,13 +1,37 @@
 #!/bin/sh
 # Every pack that lies in packs/ is walked, whoever put it there: each sheet drawn empty, each occasion
 # asked, filled at its bounds, decided by simulated holders, used, recorded, printed; the journal of all
-# that verified. usage: walk_test.sh PROGRAMS PACKS
+# that verified. usage: walk_test.sh PROGRAMS PACKS MORE_PACKS
 programs=$1
 packs=$2
+more=$3
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 . "$(dirname "$0")/tap.sh"
 b=$programs/bansho
+walk() { # ...: as `bansho pack walk`, its process noted, for the folder it makes is named by it
+	"$b" pack walk "$@" &
+	walker=$!
+	echo "$walker" >>"$work/walkers"
+	wait "$walker"
+}
+left_behind() {
+	while read -r walker; do
+		ls -d /tmp/bansho-pack-walk-"$walker"-* 2>/dev/null
+	done <"$work/walkers"
+}
+stopped() { # SIGNAL: a walk told to stop ends by the signal, when its folder was there
+	"$b" pack walk "$packs/minakami" >/dev/null 2>&1 &
+	walker=$!
+	echo "$walker" >>"$work/walkers"
+	until ls -d /tmp/bansho-pack-walk-"$walker"-*/bodies >/dev/null 2>&1; do
+		kill -0 "$walker" || return 1
+		sleep 0.05
+	done
+	kill -s "$1" "$walker"
+	wait "$walker"
+	[ $? -gt 128 ]
+}
 
 # Every kind of warning that a pack keeps stands in its README with the reason.
 reasoned() { # PACK
@@ -19,13 +43,13 @@ missing = sorted(kind for kind in kinds if kind not in readme)
 sys.exit("no reason given for: " + ", ".join(missing) if missing else 0)' "$1"
 }
 
-for pack in "$packs"/*/; do
+for pack in "$packs"/*/ "$more/telework/" "$more/whole/"; do
 	pack_name=$(basename "$pack")
 	ok "$pack_name: checks without a mistake" exits 0 "$b" pack check "$pack"
-	ok "$pack_name: says why each warning stays" reasoned "$pack"
-	ok "$pack_name: goes through from beginning to end" exits 0 "$b" pack walk "$pack"
+	case $pack in "$packs"/*) ok "$pack_name: says why each warning stays" reasoned "$pack" ;; esac
+	ok "$pack_name: goes through from beginning to end" exits 0 walk "$pack"
 	ok "$pack_name: every occasion and sheet was tried" json \
-		'd["wrong"] == 0 and d["cases"] > 10 and d["sheets"] > 5' "$b" pack walk "$pack" --json
+		'd["wrong"] == 0 and d["cases"] > 10 and d["sheets"] > 5' walk "$pack" --json
 	# A body that has its story is made by the other tests.
 	[ "$pack_name" = takamatsu ] ||
 		ok "$pack_name: a demonstration body can be made of it" json 'd["refused"] == 0' \
@@ -36,12 +60,15 @@ done
 cp -r "$packs/minakami" "$work/endless"
 sed -i "s/when: 'end-witness and .*'}/when: 'end-what = \"never\"'}/; s/when: 'end-certificate'}/when: 'end-what = \"nor this\"'}/" \
 	"$work/endless/forms/dispose.yaml"
-ok "an item that can never end is found" says "場面 dispose" "$b" pack walk "$work/endless"
-ok "and told by the exit status" exits 1 "$b" pack walk "$work/endless"
+ok "an item that can never end is found" says "場面 dispose" walk "$work/endless"
+ok "and told by the exit status" exits 1 walk "$work/endless"
 cp -r "$packs/minakami" "$work/faulty"
 echo "  - nonsense" >>"$work/faulty/evidence.yaml"
-ok "a pack with mistakes is not walked" exits 2 "$b" pack walk "$work/faulty"
-ok "no folder, no walk" exits 2 "$b" pack walk "$work/nowhere"
-ls -d /tmp/bansho-pack-walk-* >"$work/left" 2>/dev/null
+ok "a pack with mistakes is not walked" exits 2 walk "$work/faulty"
+ok "no folder, no walk" exits 2 walk "$work/nowhere"
+ok "in English too" exits 0 walk "$more/whole" --lang en
+ok "a walk ends when it is told to" stopped TERM
+ok "and when it is interrupted" stopped HUP
+left_behind >"$work/left"
 ok "nothing is left behind" [ ! -s "$work/left" ]
 plan_done

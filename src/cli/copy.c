@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { CHUNK = 1 << 18, DEPTH_MOST = 4 };
+enum { CHUNK = 1 << 18, DEPTH_MOST = 8 }; /* data/bodies/CODE/packs/DIGEST/clauses, and some more */
 
 static struct error *
 pour(int from, int to, const char *name, struct hash *digest, int64_t *size)

@@ -247,7 +247,7 @@ struct error *
 run_pack(struct call *call)
 {
 	static const struct pack_word known[] = {
-		{ "check", 0, 1, "check FOLDER [--json]", run_pack_check },
+		{ "check", 0, 1, "check [FOLDER] [--data DIR] [--body CODE] [--json]", run_pack_check },
 		{ "walk", 1, 1, "walk FOLDER [--json]", run_pack_walk },
 		{ "draft", 1, 1, "draft TEXTFILE [--into DIR] [--json]", pack_draft },
 		{ "diff", 2, 2, "diff OLD NEW [--json]", run_pack_diff },

@@ -5,7 +5,29 @@
 #include "base/file.h"
 #include "cli/copy.h"
 
+#include <signal.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Told to stop: the case at hand is finished, then the folder goes as always. */
+static volatile sig_atomic_t told_to_stop;
+
+static void
+stop(int signal_no)
+{
+	told_to_stop = signal_no;
+}
+
+static void
+listen_for_stop(void)
+{
+	struct sigaction action = { .sa_handler = stop, .sa_flags = SA_RESTART };
+	sigemptyset(&action.sa_mask);
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGHUP, &action, NULL);
+}
 
 void
 walk_note(struct walking *walking, struct text what, const struct error *wrong)
@@ -43,6 +65,8 @@ walk_one(struct walking *walking, const struct pack_occasion *occasion, enum wal
 	static const char *const ways[WAY_COUNT] = { N_("許可から終わりまで"), N_("不許可"), N_("差戻しから再申請"),
 						     N_("決裁待ち"), N_("許可") };
 	struct arena *kept = walking->case_arena;
+	if (told_to_stop != 0)
+		return;
 	ARENA_SCOPED arena = arena_open((size_t)512 << 20);
 	walking->case_arena = arena;
 	struct error *error = walk_case(walking, occasion, fill, way);
@@ -105,6 +129,8 @@ walk_all(struct walking *walking)
 	walk_ledgers(walking);
 	walk_papers(walking);
 	walk_occasions(walking);
+	if (told_to_stop != 0)
+		return OK;
 	walk_evidence(walking);
 	TRY(journal_seal(walking->body->store, walking->body->sealer));
 	walk_journal(walking);
@@ -157,6 +183,8 @@ walk_in(struct call *call, struct body *body)
 				   .body = body, .pack = body->pack };
 	walking.walked = ARENA_ARRAY(call->arena, struct walked, WALK_MOST);
 	TRY(walk_all(&walking));
+	if (told_to_stop != 0)
+		return OK;
 	return report(&walking);
 }
 
@@ -176,10 +204,19 @@ walk_at(struct call *call, const char *data)
 struct error *
 run_pack_walk(struct call *call)
 {
-	char folder[] = "/tmp/bansho-pack-walk-XXXXXX";
+	/* The process stands in the name, so that whose folder it is can be told. */
+	char folder[64] = "";
+	const struct text named = text_format(call->arena, "/tmp/bansho-pack-walk-%lld-XXXXXX",
+					      (long long)getpid());
+	memcpy(folder, named.data, named.len); /* some 40 bytes */
 	if (mkdtemp(folder) == NULL)
 		return broken("/tmp に一時フォルダーを作れません。");
+	listen_for_stop();
 	struct error *error = walk_at(call, folder);
 	remove_tree(call->arena, folder);
+	if (told_to_stop != 0) {
+		signal(told_to_stop, SIG_DFL);
+		(void)raise(told_to_stop);
+	}
 	return error;
 }

@@ -60,8 +60,8 @@ most(double a, double b)
 static double
 body_height(const struct decision *decision)
 {
-	return VERDICT_HEIGHT + words_height(&decision->post) +
-	       words_height(&decision->name) + words_height(&decision->day) + 2 * PAD_HEIGHT + 4;
+	return most(VERDICT_HEIGHT, words_height(&decision->verdict)) +
+	       words_height(&decision->post) + words_height(&decision->name) + words_height(&decision->day) + 2 * PAD_HEIGHT + 4;
 }
 
 static void

@@ -173,7 +173,7 @@ read_step(const struct reading *in, const struct place *place, const json_t *obj
 	};
 	const struct text_rule post = { .name = "post", .most = SHEET_MOST_NAME };
 	const struct text_rule name = { .name = "name", .most = SHEET_MOST_NAME };
-	const struct text_rule verdict = { .name = "verdict", .most = 20, .is_one_line = true };
+	const struct text_rule verdict = { .name = "verdict", .most = 40, .is_one_line = true };
 	bool has_day;
 
 	TRY(check_object(in, place, object, "role post name verdict day is_deputy"));
