@@ -9,9 +9,20 @@ trap 'rm -rf "$work"' EXIT
 . "$(dirname "$0")/tap.sh"
 b=$programs/bansho
 
+# Every kind of warning that a pack keeps stands in its README with the reason.
+reasoned() { # PACK
+	"$b" pack check "$1" --json | python3 -c '
+import json, sys
+kinds = {w["code"] for w in json.load(sys.stdin)["warnings"]}
+readme = open(sys.argv[1] + "/README.md", encoding="utf-8").read() if kinds else ""
+missing = sorted(kind for kind in kinds if kind not in readme)
+sys.exit("no reason given for: " + ", ".join(missing) if missing else 0)' "$1"
+}
+
 for pack in "$packs"/*/; do
 	pack_name=$(basename "$pack")
 	ok "$pack_name: checks without a mistake" exits 0 "$b" pack check "$pack"
+	ok "$pack_name: says why each warning stays" reasoned "$pack"
 	ok "$pack_name: goes through from beginning to end" exits 0 "$b" pack walk "$pack"
 	ok "$pack_name: every occasion and sheet was tried" json \
 		'd["wrong"] == 0 and d["cases"] > 10 and d["sheets"] > 5' "$b" pack walk "$pack" --json

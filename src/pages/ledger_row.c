@@ -234,6 +234,23 @@ fill_retired(struct look *look, struct visit *visit, const struct ledger_row *ro
 	return OK;
 }
 
+/* The journal calls every row by its number alone: lead to the ledger it stands in. */
+static struct error *
+go_to_its_ledger(struct look *look, struct visit *visit, bool *is_elsewhere)
+{
+	struct ledger_row row;
+	const struct row_id id = { visit_id(visit, "id") };
+	TRY(ledger_read(look, visit->office->pack, id, &row));
+	*is_elsewhere = row.ledger != NULL &&
+			!text_same(row.ledger->code, capture_text(visit->captures, "code"));
+	if (!*is_elsewhere)
+		return OK;
+	TRY(visit_must_reach(look, visit, RIGHT_LEDGER_READ, (struct unit_id){ row.owner }));
+	visit->answer.status = 303;
+	visit->answer.location = row_url(visit, &row);
+	return OK;
+}
+
 struct error *
 ledger_row_draw(struct look *look, struct visit *visit)
 {
@@ -242,6 +259,10 @@ ledger_row_draw(struct look *look, struct visit *visit)
 	struct journal_entry *entries;
 	size_t count;
 	struct arena *arena = visit->arena;
+	bool is_elsewhere;
+	TRY(go_to_its_ledger(look, visit, &is_elsewhere));
+	if (is_elsewhere)
+		return OK;
 	TRY(ledger_row_of(look, visit, &row));
 	TRY(confirm_since(look, visit, row.ledger, &since));
 	const struct text number = text_format(arena, "%lld", (long long)row.id.no);

@@ -78,8 +78,8 @@ extern const size_t sign_in_rows_count, home_rows_count, ask_rows_count, dossier
 	settings_rows_count, notice_rows_count, paper_rows_count;
 extern const struct page_row version_rows[], version_act_rows[], acknowledge_rows[];
 extern const size_t version_rows_count, version_act_rows_count, acknowledge_rows_count;
-extern const struct page_row exception_rows[];
-extern const size_t exception_rows_count;
+extern const struct page_row exception_rows[], ledgers_rows[];
+extern const size_t exception_rows_count, ledgers_rows_count;
 extern const struct page_row health_rows[], clause_rows[], clauses_rows[], judgement_rows[], finding_rows[];
 extern const size_t health_rows_count, clause_rows_count, clauses_rows_count, judgement_rows_count,
 	finding_rows_count;

@@ -33,6 +33,7 @@ static const struct feature features[] = {
 	FEATURE(log),
 	FEATURE(paper),
 	FEATURE(ledger_import),
+	FEATURE(ledgers),
 	FEATURE(ledger),
 	FEATURE(people_import),
 	FEATURE(people),

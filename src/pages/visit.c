@@ -147,8 +147,7 @@ fill_menu(struct visit *visit, struct frame_part *frame, const char *section)
 		add_item(visit, frame, section, "waiting", say("承認待ち"),
 			 url_path(arena, "/waiting"), visit_counts(visit).waiting);
 	if (visit_may(visit, RIGHT_LEDGER_READ))
-		add_item(visit, frame, section, "ledger", say("台帳"),
-			 url_path(arena, "/ledger/asset"), 0);
+		add_item(visit, frame, section, "ledger", say("台帳"), url_path(arena, "/ledger"), 0);
 	if (visit_may(visit, RIGHT_PEOPLE_READ))
 		add_item(visit, frame, section, "people", say("人と職"), url_path(arena, "/people"), 0);
 	if (visit_may(visit, RIGHT_MAP_READ))

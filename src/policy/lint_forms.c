@@ -80,6 +80,9 @@ lint_put(struct reading *reading, const struct pack_occasion *occasion,
 
 	for (size_t i = 0; ledger != NULL && i < ledger->fields_count; i++) {
 		const struct pack_field *column = &ledger->fields[i];
+		/* The unit of who applies fills the owner. */
+		if (column == ledger->owner)
+			continue;
 		if (column->is_required && column->shown_when == NULL && !column->is_computed &&
 		    argument_of(outcome, column->name) == NULL)
 			note(reading, outcome, "column-unfilled",
