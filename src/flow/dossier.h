@@ -262,6 +262,10 @@ struct text dossier_answer(const struct dossier *dossier, struct text name, stru
 struct text dossier_title(const struct dossier *dossier);
 const char *dossier_state_name(enum dossier_state state);   /* "sent", as stored and in the journal */
 const char *dossier_state_words(enum dossier_state state);  /* 決裁中 (through say) */
+/* Nobody permits anything: it is told, recorded, and goes on. */
+bool dossier_is_told(const struct dossier *dossier);
+/* The same for one dossier: what was only told is 報告済み, never 許可. */
+const char *dossier_stands(enum dossier_state state, bool is_told);
 const char *verdict_name(enum verdict verdict);		    /* "permit" */
 const char *verdict_words(enum verdict verdict);	    /* 許可 */
 bool verdict_read(struct text name, enum verdict *verdict);

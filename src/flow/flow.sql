@@ -241,7 +241,9 @@ LIMIT 1;
 -- query flow_list_mine(int person, text? state, text w1, text w2, text w3, text p1, text p2, text p3, int after, int most) many
 -- column applicant_name text
 -- column unit_name text
-SELECT d.id, d.number, d.purpose, d.lead, d.state, d.changed, p.name AS applicant_name, u.name AS unit_name
+-- column is_told int
+SELECT d.id, d.number, d.purpose, d.lead, d.state, d.changed, p.name AS applicant_name, u.name AS unit_name,
+	NOT EXISTS (SELECT 1 FROM flow_step s WHERE s.dossier = d.id AND s.revision = d.revision AND s.verb = 0) AS is_told
 FROM flow_dossier d
 JOIN flow_find_cache f ON f.id = d.id
 LEFT JOIN shown_person p ON p.id = d.applicant
@@ -255,7 +257,9 @@ ORDER BY d.id DESC LIMIT :most;
 -- query flow_list_all(int whole, text units, text? state, text w1, text w2, text w3, text p1, text p2, text p3, int after, int most) many
 -- column applicant_name text
 -- column unit_name text
-SELECT d.id, d.number, d.purpose, d.lead, d.state, d.changed, p.name AS applicant_name, u.name AS unit_name
+-- column is_told int
+SELECT d.id, d.number, d.purpose, d.lead, d.state, d.changed, p.name AS applicant_name, u.name AS unit_name,
+	NOT EXISTS (SELECT 1 FROM flow_step s WHERE s.dossier = d.id AND s.revision = d.revision AND s.verb = 0) AS is_told
 FROM flow_dossier d
 JOIN flow_find_cache f ON f.id = d.id
 LEFT JOIN shown_person p ON p.id = d.applicant

@@ -108,6 +108,7 @@ list_mine(struct look *look, const struct flow *flow, const struct flow_query *q
 	for (size_t at = 0; at < count; at++) {
 		page->lines[at] = LINE_OF(flow, &rows[at]);
 		state_read(rows[at].state, &page->lines[at].state);
+		page->lines[at].is_told = rows[at].is_told != 0;
 	}
 	page_next(look, &sought, count > 0 ? rows[count - 1].id : 0, page);
 	return OK;
@@ -133,6 +134,7 @@ list_all(struct look *look, const struct flow *flow, const struct flow_query *qu
 	for (size_t at = 0; at < count; at++) {
 		page->lines[at] = LINE_OF(flow, &rows[at]);
 		state_read(rows[at].state, &page->lines[at].state);
+		page->lines[at].is_told = rows[at].is_told != 0;
 	}
 	page_next(look, &sought, count > 0 ? rows[count - 1].id : 0, page);
 	return OK;

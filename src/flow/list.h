@@ -35,6 +35,7 @@ struct flow_line {
 	struct dossier_id id;
 	struct text number, purpose, title; /* title: dossier_title */
 	enum dossier_state state;
+	bool is_told; /* mine, all: nobody is asked to permit anything, see dossier_is_told */
 	struct text applicant_name, unit_name;
 	struct moment changed;
 	struct moment since;	/* waiting: since when */

@@ -44,6 +44,16 @@ roles_of(struct look *look, const struct flow *flow, struct person_id person, st
 	return OK;
 }
 
+/* Who is asked in two roles is asked once: one line for a dossier. */
+static bool
+is_listed(const struct flow_page *page, int64_t dossier, struct person_id deputy_for)
+{
+	for (size_t at = 0; at < page->count; at++)
+		if (page->lines[at].id.no == dossier && page->lines[at].deputy_for.no == deputy_for.no)
+			return true;
+	return false;
+}
+
 static struct error *
 add_step_line(struct look *look, const struct flow *flow, struct person_id person,
 	      const struct flow_list_waiting_row *row, struct flow_page *page)
@@ -58,7 +68,7 @@ add_step_line(struct look *look, const struct flow *flow, struct person_id perso
 		return OK;
 	TRY(resolve_deciders(look, (struct person_id){ row->applicant }, escalated, &step));
 	const struct flow_decider *as = step_decider(&step, person);
-	if (as == NULL)
+	if (as == NULL || is_listed(page, row->id, as->deputy_for))
 		return OK;
 	struct flow_line *line = &page->lines[page->count++];
 	*line = (struct flow_line){

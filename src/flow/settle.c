@@ -251,7 +251,7 @@ grant(struct act *act, const struct flow *flow, const struct dossier *dossier)
 {
 	TRY(flow_dossier_grant(act, &(struct flow_dossier_grant_in){ dossier->id.no,
 								     act->look.now.ms }));
-	TRY(tell(act, dossier->applicant, dossier, say("許可されました")));
+	TRY(tell(act, dossier->applicant, dossier, dossier_is_told(dossier) ? say("報告が済みました") : say("許可されました")));
 	TRY(note_dossier(act, dossier, "dossier.grant",
 			 (struct fact_pair[]){
 				 { "digest", hash_hex(act->look.arena, &dossier->digest), 0 },

@@ -50,6 +50,21 @@ dossier_state_words(enum dossier_state state)
 	return "";
 }
 
+bool
+dossier_is_told(const struct dossier *dossier)
+{
+	for (size_t at = 0; at < dossier->steps_count; at++)
+		if (dossier->steps[at].verb == STEP_PERMISSION)
+			return false;
+	return dossier->occasions_count != 0;
+}
+
+const char *
+dossier_stands(enum dossier_state state, bool is_told)
+{
+	return state == DOSSIER_GRANTED && is_told ? say("報告済み") : dossier_state_words(state);
+}
+
 const char *
 verdict_name(enum verdict verdict)
 {

@@ -77,14 +77,17 @@ fill_judgements(struct look *look, struct visit *visit, const struct pack_clause
 
 /* ---- Its state, now or on the day asked for ---- */
 
-/* Exceptions in force or overrun; pages that show a badge of them look at the same list. */
+/* Of a past day all; of today only those overrun, as those in force stand above the facts already. */
 static void
-fill_exceptions(struct visit *visit, const struct assured *assured, struct clause_page *page)
+fill_exceptions(struct visit *visit, const struct assured *assured, bool is_past,
+		struct clause_page *page)
 {
 	page->exceptions = ARENA_ARRAY(visit->arena, struct clause_exceptions,
 				       assured->exceptions_count + 1);
 	for (size_t at = 0; at < assured->exceptions_count; at++) {
 		const struct exception_of *one = &assured->exceptions[at];
+		if (one->is_living && !is_past)
+			continue;
 		page->exceptions[page->exceptions_count++] = (struct clause_exceptions){
 			.number = one->number,
 			.href = exception_url(visit, one->permit),
@@ -133,7 +136,7 @@ fill_assured(struct visit *visit, const struct standing *standing, const struct 
 	page->is_disagreeing = assured->is_disagreeing;
 	fill_rings(visit, &standing->assurance, assured, page);
 	fill_rules(visit, assured, page);
-	fill_exceptions(visit, assured, page);
+	fill_exceptions(visit, assured, standing->is_past, page);
 	if (!standing->is_past)
 		fill_judging(visit, assured, page);
 }

@@ -81,6 +81,39 @@ decider_of(const struct flow_step *step, struct person_id person)
 	return NULL;
 }
 
+/* Asked for in two roles, said once. */
+static bool
+is_asked_already(const struct decide_page *page, const struct flow_part *part)
+{
+	for (size_t at = 0; at < page->asks_count; at++)
+		if (text_same(page->asks[at].title, words_now(part->occasion->title)) &&
+		    text_same(page->asks[at].number,
+			      part->clause != NULL ? part->clause->number : T("")))
+			return true;
+	return false;
+}
+
+/* The role's name; with every other role in which this one decision is recorded too. */
+static struct text
+roles_asked(struct visit *visit, const struct dossier *dossier, const struct flow_step *chosen,
+	    const struct flow_decider *as)
+{
+	const struct pack_role *role = pack_role(dossier->flow->pack, as->role);
+	struct text all = role != NULL ? words_now(role->name) : as->role;
+	for (size_t at = 0; at < dossier->steps_count; at++) {
+		const struct flow_step *step = &dossier->steps[at];
+		const struct flow_decider *too = decider_of(step, visit->session.person);
+		if (step == chosen || step->state != STEP_OPEN || step->verb != chosen->verb ||
+		    too == NULL)
+			continue;
+		role = pack_role(dossier->flow->pack, too->role);
+		if (role != NULL && !text_has(all, words_now(role->name)))
+			all = text_format(visit->arena, "%.*s、%.*s", T_ARG(all),
+					  T_ARG(words_now(role->name)));
+	}
+	return all;
+}
+
 /* Every part of every open step that this one decision would answer. */
 static void
 fill_asks(struct visit *visit, const struct dossier *dossier, const struct flow_step *chosen,
@@ -97,6 +130,8 @@ fill_asks(struct visit *visit, const struct dossier *dossier, const struct flow_
 			continue;
 		for (size_t i = 0; i < step->parts_count; i++) {
 			const struct flow_part *part = &step->parts[i];
+			if (is_asked_already(page, part))
+				continue;
 			struct decide_asks *made = &page->asks[page->asks_count++];
 			made->title = words_now(part->occasion->title);
 			made->why = words_now(part->occasion->why);
@@ -260,8 +295,7 @@ fill_head(struct visit *visit, const struct dossier *dossier, const struct flow_
 	page->is_notification = step->verb == STEP_NOTIFICATION;
 	if (as == NULL)
 		return;
-	const struct pack_role *role = pack_role(dossier->flow->pack, as->role);
-	page->role = role != NULL ? words_now(role->name) : as->role;
+	page->role = roles_asked(visit, dossier, step, as);
 	page->deputy = deputy_words(visit, as->deputy_for_name);
 	if (page->deputy.len != 0)
 		page->deputy = text_format(visit->arena, say("%.*s決裁します。記録には「代」と残ります。"),

@@ -103,7 +103,11 @@ next_granted(struct visit *visit, const struct dossier *dossier, const struct fl
 		page->next = text_of(say("許可されました。持ち出すときに、その場で記録してください。"));
 		add_way(page, say("持ち出しを記録する"), permit_url(visit, carry->id), true);
 	} else if (has_result) {
-		page->next = text_of(say("許可されました。終わったら、結果を記録してください。"));
+		page->next = text_of(dossier_is_told(dossier)
+					     ? say("報告は済みました。終わったら、結果を記録してください。")
+					     : say("許可されました。終わったら、結果を記録してください。"));
+	} else if (dossier_is_told(dossier)) {
+		page->next = text_of(say("報告は済みました。"));
 	} else {
 		page->next = text_of(say("許可されました。"));
 	}
@@ -292,7 +296,7 @@ fill_head(struct visit *visit, const struct dossier *dossier, struct dossier_pag
 	page->number = dossier->number;
 	page->title = dossier_titles(visit, dossier);
 	page->purpose = dossier->purpose;
-	page->state = text_of(dossier_state_words(dossier->state));
+	page->state = text_of(dossier_stands(dossier->state, dossier_is_told(dossier)));
 	page->tag = state_tag(dossier->state);
 	page->class = tag.words;
 	page->is_top = tag.is_top;

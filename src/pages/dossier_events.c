@@ -40,8 +40,12 @@ static const struct event_word event_words[] = {
 };
 
 static struct text
-event_in_words(struct text act)
+event_in_words(struct text act, bool is_told)
 {
+	if (is_told && text_is(act, "dossier.grant"))
+		return text_of(say("報告が済みました"));
+	if (is_told && text_is(act, "dossier.send"))
+		return text_of(say("報告しました"));
 	for (size_t at = 0; at < sizeof event_words / sizeof *event_words; at++)
 		if (text_is(act, event_words[at].act))
 			return text_of(say(event_words[at].words));
@@ -116,6 +120,7 @@ events_make(struct look *look, struct visit *visit, const struct dossier *dossie
 	const struct text about = text_format(visit->arena, "dossier:%lld",
 					      (long long)dossier->id.no);
 	TRY(journal_history(look, about, JOURNAL_NEWEST, EVENTS_MOST, &entries, &count));
+	const bool is_told = dossier_is_told(dossier);
 	page->events = ARENA_ARRAY(visit->arena, struct dossier_events, count + 1);
 	for (size_t at = 0; at < count; at++) {
 		if (entries[at].part > 1 || goes_on(entries, at))
@@ -123,7 +128,7 @@ events_make(struct look *look, struct visit *visit, const struct dossier *dossie
 		struct dossier_events *made = &page->events[page->events_count++];
 		made->at = entries[at].at;
 		made->seq = entries[at].seq;
-		made->words = times_words(visit, event_in_words(entries[at].act), entries, at,
+		made->words = times_words(visit, event_in_words(entries[at].act, is_told), entries, at,
 					  count);
 		add_decision(made, &entries[at], dossier);
 		TRY(who_in_words(look, visit, &entries[at].who, &made->who));

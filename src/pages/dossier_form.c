@@ -271,16 +271,6 @@ fill_faults(struct look *look, struct visit *visit, const struct dossier *dossie
 	return OK;
 }
 
-/* Nobody permits anything: it is told, and goes on. */
-static bool
-is_report(const struct dossier *dossier)
-{
-	for (size_t at = 0; at < dossier->steps_count; at++)
-		if (dossier->steps[at].verb == STEP_PERMISSION)
-			return false;
-	return dossier->occasions_count != 0;
-}
-
 struct error *
 dossier_send_draw(struct look *look, struct visit *visit)
 {
@@ -312,7 +302,7 @@ dossier_send_draw(struct look *look, struct visit *visit)
 		.handling = dossier_handling(visit, &dossier),
 		.allowed = allowed,
 		.reports = reports_make(visit, &dossier),
-		.is_report = is_report(&dossier),
+		.is_report = dossier_is_told(&dossier),
 		.has_assets = dossier.assets_count != 0,
 	};
 	for (size_t at = 0; at < dossier.steps_count; at++)
@@ -331,7 +321,7 @@ dossier_send_do(struct act *act, struct visit *visit)
 	TRY(flow_send(act, visit->office->flow, id, change));
 	TRY(flow_read(&act->look, visit->office->flow, id, &dossier));
 	visit->go_to = dossier_url(visit, id);
-	visit->done = is_report(&dossier)			  ? "reported"
+	visit->done = dossier_is_told(&dossier)			  ? "reported"
 		      : dossier.state == DOSSIER_GRANTED ? "granted"
 							 : "sent";
 	return OK;

@@ -86,7 +86,7 @@ fill_rows(struct visit *visit, const struct flow_page *found, struct dossier_lis
 			.number = line->number,
 			.purpose = line->purpose,
 			.title = line->title,
-			.state = text_of(dossier_state_words(line->state)),
+			.state = text_of(dossier_stands(line->state, line->is_told)),
 			.tag = state_tag(line->state),
 			.applicant = line->applicant_name,
 			.unit = line->unit_name,

@@ -90,7 +90,7 @@ fill_mine(struct look *look, struct visit *visit, struct home_page *page)
 		if (!is_going_on(line->state))
 			continue;
 		page->dossiers[page->dossiers_count++] = (struct home_dossiers){
-			line_words(visit, line), text_of(dossier_state_words(line->state)),
+			line_words(visit, line), text_of(dossier_stands(line->state, line->is_told)),
 			state_tag(line->state), dossier_url(visit, line->id)
 		};
 	}

@@ -106,7 +106,7 @@ add_dossier(struct look *look, struct visit *visit, int64_t id, struct ledger_ro
 	*out = (struct ledger_row_dossiers){ .number = dossier.number, .may_open = may };
 	if (may) {
 		out->words = dossier.purpose;
-		out->state = text_of(dossier_state_words(dossier.state));
+		out->state = text_of(dossier_stands(dossier.state, dossier_is_told(&dossier)));
 		out->tag = state_tag(dossier.state);
 		out->href = dossier_url(visit, dossier.id);
 	}

@@ -62,13 +62,14 @@ export async function tick(page, label) {
 	await box.check();
 }
 
-export async function say(page, doing, purpose) {
+/** `then` is what the next page says. */
+export async function say(page, doing, purpose, then = "情報資産を選ぶ") {
 	await page.goto("/");
 	await follow(page, "申請する");
 	for (const one of doing) await tick(page, one);
 	await page.getByLabel("何のためですか").fill(purpose);
 	await press(page, /次へ/);
-	await sees(page, "情報資産を選ぶ");
+	await sees(page, then);
 }
 
 /** Choose from the ledger: rows of our own section that fit. Returns what was chosen. */
