@@ -217,6 +217,21 @@ matches(struct visit *visit, const struct pack_clause *clause, struct text folde
 	return false;
 }
 
+static void
+list_sheets(struct visit *visit, struct policy_page *page)
+{
+	const struct pack *pack = visit->office->pack;
+	page->sheets = ARENA_ARRAY(visit->arena, struct policy_sheets, pack->forms_count + 1);
+	for (size_t at = 0; at < pack->forms_count; at++) {
+		const struct pack_form *form = &pack->forms[at];
+		page->sheets[page->sheets_count++] = (struct policy_sheets){
+			.label = words_now(form->label),
+			.title = words_now(form->title),
+			.href = url_of(visit->arena, "/forms/{}", form->number),
+		};
+	}
+}
+
 static struct error *
 policy_draw(struct look *look, struct visit *visit)
 {
@@ -245,6 +260,8 @@ policy_draw(struct look *look, struct visit *visit)
 			.is_heading = !clause->is_duty,
 		};
 	}
+	if (words.len == 0)
+		list_sheets(visit, &page);
 	return visit_draw(visit, policy_page, &page);
 }
 

@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { violations, wideParts } from "./checks.mjs";
+import { crawl } from "./crawl.mjs";
 import { sees } from "./steps.mjs";
 import { about, promise } from "./tap.mjs";
 
@@ -106,12 +107,13 @@ about("pages", () => {
 		const page = await house.visitor("shokuin");
 		await page.goto("/ask");
 		const wanted = await page.evaluate(() => [...document.querySelectorAll("main input:not([type=hidden]), main textarea, main select, main button")]
-			.filter((one) => one.checkVisibility()).map((one) => one.id || one.textContent));
+			.filter((one) => one.checkVisibility()).map((one) => one.id || one.textContent || one.name || one.type));
 		const got = [];
-		for (let at = 0; at < 60 && got.length < wanted.length; at++) {
+		for (let at = 0; at < 200 && got.length < wanted.length; at++) {
 			await page.keyboard.press("Tab");
-			const where = await page.evaluate(() => document.activeElement.closest("main") === null ? "" :
-				document.activeElement.id || document.activeElement.textContent);
+			const where = await page.evaluate(() => document.activeElement.closest("main") === null ? null :
+				document.activeElement.id || document.activeElement.textContent || document.activeElement.name ||
+				document.activeElement.type);
 			if (wanted.includes(where)) got.push(where);
 		}
 		assert.deepEqual(got, wanted);
