@@ -1,6 +1,7 @@
 // A demonstration body in a temporary folder, served by the real programs, and whoever visits it.
 
 import { spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -169,7 +170,7 @@ export class House {
 	}
 
 	get store() {
-		return join(this.data, "bodies", "takamatsu-demo", "store.sqlite");
+		return join(this.data, "bodies", readdirSync(join(this.data, "bodies"))[0], "store.sqlite");
 	}
 
 	/** Rows of the store, read beside the running programs. */
