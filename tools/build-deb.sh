@@ -11,6 +11,7 @@ version=${1:-$plain}
 export SOURCE_DATE_EPOCH
 architecture=$(dpkg --print-architecture)
 [ -f build/package/build.ninja ] ||
+mkdir -p build
 	meson setup build/package -Dtests=false -Dpacks=/usr/share/bansho/packs >build/package.setup.log 2>&1 || {
 		cat build/package.setup.log
 		exit 1
