@@ -10,8 +10,8 @@ version=${1:-$plain}
 : "${SOURCE_DATE_EPOCH:=$(git log -1 --format=%ct 2>/dev/null || date +%s)}"
 export SOURCE_DATE_EPOCH
 architecture=$(dpkg --print-architecture)
-[ -f build/package/build.ninja ] ||
 mkdir -p build
+[ -f build/package/build.ninja ] ||
 	meson setup build/package -Dtests=false -Dpacks=/usr/share/bansho/packs >build/package.setup.log 2>&1 || {
 		cat build/package.setup.log
 		exit 1
