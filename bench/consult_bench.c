@@ -3,6 +3,8 @@
  *	consult_bench PACK	prints the medians of interleaved rounds
  * Rows are written straight into the file: what is measured is looking.
  */
+#include "clock.h"
+
 #include "flow/consult.h"
 #include "programs/consult_listen.h"
 
@@ -34,23 +36,6 @@ static sqlite3 *db;
 static sqlite3_stmt *statement;
 static int client;
 static FILE *answers;
-
-static double
-now(void)
-{
-	struct timespec at;
-	clock_gettime(CLOCK_MONOTONIC, &at);
-	return (double)at.tv_sec + (double)at.tv_nsec / 1e9;
-}
-
-static void
-must(struct error *error)
-{
-	if (error == OK)
-		return;
-	fprintf(stderr, "consult_bench: %.*s\n", T_ARG(error->words));
-	exit(2);
-}
 
 static void
 run_sql(const char *sql)

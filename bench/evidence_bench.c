@@ -3,6 +3,8 @@
  * nothing but SQLite, the rows that the rules stand on. Medians of interleaved rounds.
  * usage: evidence_bench DATA PROGRAMS [ROUNDS]
  */
+#include "clock.h"
+
 #include "cli/body.h"
 
 #include "assure/history.h"
@@ -14,23 +16,6 @@
 #include <time.h>
 
 enum { ROUNDS_MOST = 101 };
-
-static void
-must(struct error *error)
-{
-	if (error == OK)
-		return;
-	fprintf(stderr, "evidence_bench: %.*s\n", T_ARG(error->words));
-	exit(2);
-}
-
-static double
-now_ms(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
-}
 
 /* Somebody who has work today: the clerk of the demonstration. */
 static int64_t
@@ -73,13 +58,13 @@ bare(sqlite3 *db)
 		"SELECT count(*) FROM flow_item WHERE struck_why IS NULL",
 		"SELECT count(*) FROM people_assignment WHERE until = 0",
 	};
-	const double begin = now_ms();
+	const double begin = now();
 	for (size_t at = 0; at < sizeof reads / sizeof *reads; at++)
 		if (sqlite3_exec(db, reads[at], NULL, NULL, NULL) != SQLITE_OK) {
 			fprintf(stderr, "%s\n", sqlite3_errmsg(db));
 			exit(2);
 		}
-	return now_ms() - begin;
+	return (now() - begin) * 1e3;
 }
 
 /* ---- Ours ---- */
@@ -90,11 +75,11 @@ evidence(struct body *body, bool is_afresh, int64_t *rules_new)
 	ARENA_SCOPED arena = arena_open((size_t)1 << 30);
 	LOOK_SCOPED look = { 0 };
 	struct assurance assurance;
-	const double begin = now_ms();
+	const double begin = now();
 	must(look_begin(body->store, arena, &look));
 	must(is_afresh ? assure_afresh(&look, &body->flow, NULL, &assurance)
 		       : assure(&look, &body->flow, NULL, &assurance));
-	const double took = now_ms() - begin;
+	const double took = (now() - begin) * 1e3;
 	*rules_new = 0;
 	for (size_t at = 0; at < assurance.count; at++)
 		for (size_t rule = 0; rule < assurance.clauses[at].rules_count; rule++)

@@ -2,6 +2,7 @@
 #ifndef BANSHO_BENCH_HOUSE_H
 #define BANSHO_BENCH_HOUSE_H
 
+#include "clock.h"
 #include "house_sql.h"
 #include "journal/journal.h"
 #include "store/store.h"
@@ -13,23 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-static double
-now(void)
-{
-	struct timespec at;
-	clock_gettime(CLOCK_MONOTONIC, &at);
-	return (double)at.tv_sec + (double)at.tv_nsec / 1e9;
-}
-
-static void
-must(struct error *error)
-{
-	if (error == OK)
-		return;
-	fprintf(stderr, "%.*s\n", T_ARG(error->words));
-	exit(2);
-}
 
 static struct error *
 add_room(struct act *act, void *with)

@@ -95,7 +95,6 @@ enum judging {
 };
 enum { JUDGE_SOON_DAYS = 30 };
 enum judging assured_judging(const struct assured *assured, struct day today);
-const char *judging_name(enum judging judging);	 /* "unanswered" */
 const char *judging_words(enum judging judging); /* 未回答 */
 
 struct assurance {

@@ -75,10 +75,6 @@ SELECT id, at, size, changed, states FROM assure_round ORDER BY at, id LIMIT 1;
 -- query assure_round_next(int id) maybe
 SELECT id, at, size, changed, states FROM assure_round WHERE id > :id ORDER BY id LIMIT 1;
 
--- query assure_rounds_in(int first, int before, int most) many
-SELECT id, at, size, changed, states FROM assure_round WHERE at >= :first AND at < :before
-ORDER BY at, id LIMIT :most;
-
 -- query assure_state_add(int id, int round, text clause, text before, text state, text machine, bool is_disagreeing, text why, int good, int total, int at) do
 INSERT INTO assure_state (id, round, clause, before, state, machine, is_disagreeing, why, good, total, at)
 VALUES (:id, :round, :clause, :before, :state, :machine, :is_disagreeing, :why, :good, :total, :at);

@@ -40,12 +40,6 @@ assure_finding_kind_read(struct text name, enum finding_kind *kind)
 }
 
 const char *
-assure_finding_state_name(enum finding_state state)
-{
-	return states[state];
-}
-
-const char *
 assure_finding_state_words(enum finding_state state)
 {
 	switch (state) {

@@ -34,7 +34,6 @@ enum finding_state {
 	FINDING_GONE,	/* by itself: the cause is gone */
 	FINDING_STATES,
 };
-const char *assure_finding_state_name(enum finding_state state);  /* "open" */
 const char *assure_finding_state_words(enum finding_state state); /* 未処理 */
 
 enum { FINDING_DUE_DAYS = 30, FINDING_AGAIN_DAYS = 30, FINDING_MOST_WORDS = 2000, FINDINGS_MOST = 1000 };

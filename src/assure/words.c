@@ -48,16 +48,6 @@ clause_state_read(struct text name, enum clause_state *state)
 	return false;
 }
 
-static const char *const judgings[JUDGING_COUNT] = {
-	"none", "by-deed", "valid", "ending", "ran-out", "unanswered",
-};
-
-const char *
-judging_name(enum judging judging)
-{
-	return judgings[judging];
-}
-
 const char *
 judging_words(enum judging judging)
 {

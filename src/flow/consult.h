@@ -94,7 +94,6 @@ struct error *flow_consult(struct look *look, const struct flow *flow,
 const char *consulted_name(enum consulted state);	      /* "not-yet" */
 const char *consult_because_name(enum consult_because because); /* "not-begun" */
 /* In the thread's language. */
-const char *consulted_words(enum consulted state);
 struct text consult_reason(struct arena *into, const struct consult_answer *answer);
 
 /*

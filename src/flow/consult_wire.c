@@ -28,24 +28,6 @@ consulted_name(enum consulted state)
 }
 
 const char *
-consulted_words(enum consulted state)
-{
-	switch (state) {
-	case CONSULTED_VALID:
-		return say("有効");
-	case CONSULTED_NOT_YET:
-		return say("まだ始まっていない");
-	case CONSULTED_EXPIRED:
-		return say("期限切れ");
-	case CONSULTED_REVOKED:
-		return say("取消し");
-	case CONSULTED_NONE:
-		return say("許可なし");
-	}
-	return "";
-}
-
-const char *
 consult_because_name(enum consult_because because)
 {
 	switch (because) {

@@ -24,9 +24,7 @@ enum exception_state {
 	EXCEPTION_RUN_OUT, /* over, and nobody has said what was done */
 	EXCEPTION_CLOSED,
 };
-const char *exception_state_name(enum exception_state state);  /* "run-out" */
 const char *exception_state_words(enum exception_state state); /* 期限切れ・未終了 */
-bool exception_state_read(struct text name, enum exception_state *state);
 
 /* Somebody has looked whether it still has to be. */
 struct flow_review {

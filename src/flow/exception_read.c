@@ -3,16 +3,6 @@
 
 #include "base/writer.h"
 
-static const char *const exception_names[] = { [EXCEPTION_LIVING] = "living",
-					       [EXCEPTION_RUN_OUT] = "run-out",
-					       [EXCEPTION_CLOSED] = "closed" };
-
-const char *
-exception_state_name(enum exception_state state)
-{
-	return exception_names[state];
-}
-
 const char *
 exception_state_words(enum exception_state state)
 {
@@ -25,18 +15,6 @@ exception_state_words(enum exception_state state)
 		return say("終了");
 	}
 	return "";
-}
-
-bool
-exception_state_read(struct text name, enum exception_state *state)
-{
-	for (size_t at = 0; at < sizeof exception_names / sizeof *exception_names; at++) {
-		if (!text_is(name, exception_names[at]))
-			continue;
-		*state = (enum exception_state)at; /* within the table */
-		return true;
-	}
-	return false;
 }
 
 struct error *

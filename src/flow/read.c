@@ -388,12 +388,6 @@ dossier_title(const struct dossier *dossier)
 	return words_now(dossier->occasions[0]->title);
 }
 
-bool
-dossier_is_open(const struct dossier *dossier)
-{
-	return dossier->state == DOSSIER_SENT || dossier->state == DOSSIER_GRANTED;
-}
-
 struct error *
 dossier_take(struct act *act, const struct flow *flow, struct dossier_id id, int64_t change,
 	     struct dossier *dossier)

@@ -83,7 +83,6 @@ struct error *dossier_must_be_applicants(const struct act *act, const struct dos
 struct error *dossier_must_be_units(struct act *act, const struct dossier *dossier) MUST_USE;
 struct error *is_of_unit(struct look *look, const struct dossier *dossier, struct person_id person,
 			 bool *is) MUST_USE;
-bool dossier_is_open(const struct dossier *dossier);
 
 /* ---- read_route.c ---- */
 

@@ -54,6 +54,3 @@ CREATE INDEX assure_finding_settled ON assure_finding (settled, id);
 
 -- When the person was told that their judgement runs out.
 ALTER TABLE assure_judgement ADD COLUMN reminded INTEGER;
-
-CREATE VIEW shown_finding AS
-	SELECT id, number, kind, state, clause, about, role, person, due, opened, ended FROM assure_finding;

@@ -58,9 +58,4 @@ CREATE TABLE enact_told (
 CREATE VIEW shown_version AS
 	SELECT id, digest, pack, version, title, state, is_acknowledged, effective, published, in_force, ended
 	FROM enact_version;
-CREATE VIEW shown_acknowledgement AS SELECT id, version, person, at FROM enact_acknowledgement;
 -- Carried over to another clause or role by a version that has come into force.
-CREATE VIEW shown_carried AS
-	SELECT i.id AS id, i.version AS version, i.kind AS kind, i.code AS code, i.target AS target
-	FROM enact_item i JOIN enact_version v ON v.id = i.version
-	WHERE i.choice = 'carry' AND v.in_force IS NOT NULL;

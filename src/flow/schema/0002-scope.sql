@@ -95,12 +95,8 @@ CREATE VIEW shown_permit AS
 		t.conditions, t.ended_why, t.is_default_end, coalesce(t.holder, d.applicant) AS holder,
 		d.applicant, d.unit
 	FROM flow_permit t JOIN flow_dossier d ON d.id = t.dossier;
-CREATE VIEW shown_scope AS SELECT id, permit, name, value, folded FROM flow_scope;
 CREATE VIEW shown_bent AS SELECT id, permit, clause FROM flow_bent;
 CREATE VIEW shown_exception AS
 	SELECT e.id, e.id AS permit, e.dossier, e.is_emergency, e.reviewed, e.closed, t.from_day, t.until_day, t.ended
 	FROM flow_exception e JOIN flow_permit t ON t.id = e.id;
 CREATE VIEW shown_report AS SELECT id, dossier, occasion, happened, due, sent FROM flow_report;
-CREATE VIEW shown_capacity AS
-	SELECT id, dossier, decision, step, role, post, deputy_for, basis FROM flow_capacity;
-CREATE VIEW shown_made AS SELECT id, dossier, occasion, asset FROM flow_made;
