@@ -3,6 +3,7 @@
 #define BANSHO_PEOPLE_ROOMS_H
 
 #include "people/account.h"
+#include "people/organisation.h"
 #include "people/people_sql.h"
 
 #include "base/writer.h"
@@ -94,5 +95,12 @@ struct error *account_insert(struct act *act, const struct pack *pack, struct pe
 			     struct text login, const struct new_password *password) MUST_USE;
 struct error *unit_insert(struct act *act, const struct unit *unit, struct unit_id *id) MUST_USE;
 struct error *unit_update(struct act *act, const struct unit *unit) MUST_USE;
+struct error *unit_change_from(struct act *act, const struct unit *unit, struct day from) MUST_USE;
+/* After any change of a unit, its forms, its end or its successor (tree.c). */
+struct error *tree_refresh(struct act *act, struct unit_id unit) MUST_USE;
+
+struct text beside_code(enum beside beside);
+enum beside beside_read(struct text code);
+struct text employment_kept(enum employment employment); /* NULL for regular */
 
 #endif
