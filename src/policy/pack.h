@@ -7,6 +7,7 @@
 #include "policy/condition.h"
 #include "policy/delegation.h"
 #include "policy/evidence.h"
+#include "policy/sign_in.h"
 #include "policy/value.h"
 
 struct pack_term {
@@ -65,6 +66,7 @@ struct pack {
 	size_t delegations_count;
 	struct pack_retention *retentions; /* at most one of each kind */
 	size_t retentions_count;
+	struct pack_sign_in sign_in;
 	const struct pack_index *index; /* for the lookups below */
 };
 
@@ -73,6 +75,7 @@ struct pack_names {
 	const char *const *outcomes;
 	const char *const *controls;
 	const char *const *parts; /* of Bansho, not built yet: what EVIDENCE_AWAITS may name */
+	const char *const *rights; /* that a person may have */
 	const char *const *parameters; /* read by name, whatever else the pack says of them */
 };
 
