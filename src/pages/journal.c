@@ -95,6 +95,8 @@ static const struct act_word act_words[] = {
 	{ "people.assignment_end", N_("配属の終了") },
 	{ "people.deputy_add", N_("職務代理の指名") },
 	{ "people.deputy_end", N_("職務代理の終了") },
+	{ "people.delegation_give", N_("権限の委任") },
+	{ "people.delegation_end", N_("権限の委任の終了") },
 	{ "people.grant_give", N_("権限の付与") },
 	{ "people.grant_end", N_("権限の終了") },
 	{ "people.account_open", N_("アカウントの作成") },
@@ -145,6 +147,7 @@ static const struct about_word about_words[] = {
 	{ "assure", N_("条項の状態") }, { "finding", N_("指摘") },
 	{ "witness", N_("証人") },    { "stamp", N_("タイムスタンプ") },
 	{ "version", N_("方針の版") },
+	{ "delegation", N_("権限の委任") },
 };
 
 struct text
