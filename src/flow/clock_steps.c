@@ -37,6 +37,7 @@ find_due(struct look *look, const struct flow *flow, const struct flow_due_step_
 				    .unit = { row->unit }, .escalated = { row->escalated } };
 	if (step->wished == NULL)
 		return OK;
+	TRY(power_then(look, flow, row->dossier, row->delegation, &step->power));
 	TRY(resolve_deciders(look, (struct person_id){ row->applicant }, escalated, step));
 	const struct text role = step->deciders_count > 0 ? step->role->code : T("");
 	const int64_t waited = look->now.ms - row->opened;
@@ -127,6 +128,7 @@ find_due_steps(struct clock_run *run, struct step_times *times, int64_t *after, 
 			.verb = rows[at].verb, .opened = rows[at].opened,
 			.reminded = rows[at].reminded, .escalated = rows[at].escalated,
 			.escalated_role = rows[at].escalated_role,
+			.delegation = rows[at].delegation,
 			.applicant = rows[at].applicant };
 		struct flow_step step;
 		enum step_due due;

@@ -69,6 +69,8 @@ add_step(struct act *act, const struct dossier *dossier, int64_t revision,
 				       .wished = step->wished->code,
 				       .role = step->deciders_count > 0 ? step->role->code : T(""),
 				       .unit = step->unit.no,
+				       .delegation = step->power != NULL ? step->power->code
+									 : (struct text){ 0 },
 			       }));
 	for (size_t at = 0; at < step->parts_count; at++) {
 		const struct flow_part *of = &step->parts[at];
@@ -187,6 +189,7 @@ add_decision(struct act *act, const struct dossier *dossier, const struct flow_d
 					      .words = clean_words(ruling->words),
 					      .digest = hash_bytes(&dossier->digest),
 					      .at = act->look.now.ms,
+					      .delegation = as->delegation.no,
 				      });
 }
 
@@ -215,17 +218,18 @@ step_of(const struct dossier *dossier, struct step_id id)
 
 static struct error *
 carry_out(struct act *act, const struct flow *flow, const struct dossier *dossier,
-	  const struct flow_ruling *ruling, const struct flow_step *step, int64_t decision)
+	  const struct flow_ruling *ruling, const struct flow_step *step,
+	  const struct flow_decider *as, int64_t decision)
 {
 	struct arena *arena = act->look.arena;
-	const struct fact_pair pairs[] = {
-		{ "decision", text_of(verdict_name(ruling->verdict)), 0 },
-		{ "digest", hash_hex(arena, &dossier->digest), 0 },
-		{ "role", act->actor.role, 0 },
-		{ "step", step->wished->code, 0 },
-		{ "words", words_digest(arena, clean_words(ruling->words)), 0 },
-		{ NULL },
-	};
+	struct fact_pair pairs[8] = { { "decision", text_of(verdict_name(ruling->verdict)), 0 } };
+	size_t count = 1;
+	if (as->delegation.no != 0)
+		pairs[count++] = (struct fact_pair){ "delegation", { 0 }, as->delegation.no };
+	pairs[count++] = (struct fact_pair){ "digest", hash_hex(arena, &dossier->digest), 0 };
+	pairs[count++] = (struct fact_pair){ "role", act->actor.role, 0 };
+	pairs[count++] = (struct fact_pair){ "step", step->wished->code, 0 };
+	pairs[count] = (struct fact_pair){ "words", words_digest(arena, clean_words(ruling->words)), 0 };
 	switch (ruling->verdict) {
 	case VERDICT_REFUSE:
 		TRY(stop_route(act, dossier, DOSSIER_REFUSED, ruling->words,
@@ -260,15 +264,16 @@ flow_decide(struct act *act, const struct flow *flow, struct dossier_id id, int6
 	TRY(ruling_must_fit(&dossier, step, ruling));
 	const struct flow_decider *as =
 		step_decider(step, (struct person_id){ act->actor.person });
-	if (as == NULL && act->actor.person == dossier.applicant.no)
-		return refuse("自分の申請は、自分では決裁できません。");
+	if (as == NULL)
+		TRY(refuse_for_conflict(&act->look, &dossier, step,
+					(struct person_id){ act->actor.person }));
 	if (as == NULL)
 		return refuse("この段を決裁できるのは、きょう%.*sの役割にある人です。",
 			      T_ARG(words_now(step->role->name)));
 	TRY(add_decision(act, &dossier, as, ruling, &decision));
 	TRY(step_done(act, &dossier, step, decision, as));
 	TRY(flow_dossier_touch(act, &(struct flow_dossier_touch_in){ id.no, act->look.now.ms }));
-	return carry_out(act, flow, &dossier, ruling, step, decision);
+	return carry_out(act, flow, &dossier, ruling, step, as, decision);
 }
 
 struct error *

@@ -89,13 +89,18 @@ enum decider_basis {
 	DECIDES_HOLDER,
 	DECIDES_DEPUTY, /* 代: in the place of `deputy_for` */
 	DECIDES_ABOVE,	/* the role above, because the step was escalated */
+	DECIDES_DELEGATE, /* 専決: by a standing delegation of who holds the role */
+	DECIDES_STAND_IN, /* 代決: in the place of `deputy_for`, who has it by delegation */
 };
+/* 代理, 専決, 代決, 上位; empty for a holder in their own right (through say). */
+const char *decider_basis_words(enum decider_basis basis);
 
 struct flow_decider {
 	struct person_id person;
 	struct post_id post;
 	struct person_id deputy_for; /* no 0: in their own right */
 	enum decider_basis basis;
+	struct delegation_id delegation; /* no 0: under none */
 	struct text role; /* in which they would decide */
 	struct text name, post_name, deputy_for_name;
 };
@@ -112,7 +117,8 @@ struct flow_step {
 	enum step_verb verb;
 	const struct pack_role *role;	/* who decides */
 	const struct pack_role *wished; /* what the policy names; differs when `raised` */
-	struct text raised;		/* why the role above decides; empty: it does not */
+	struct text raised;		/* why another role decides; empty: it does not */
+	const struct pack_delegation *power; /* under which it may be decided, or NULL */
 	struct unit_id unit;		/* in which the role is looked up; no 0: the body */
 	struct text unit_name;
 	struct flow_part *parts;
@@ -134,6 +140,7 @@ struct flow_capacity {
 	struct post_id post;
 	struct person_id deputy_for; /* no 0: in their own right */
 	enum decider_basis basis;
+	struct delegation_id delegation; /* no 0: under none */
 };
 
 struct flow_decision {
@@ -147,11 +154,15 @@ struct flow_decision {
 	struct flow_capacity *capacities; /* every step it counts for; none on decisions of 0.1 */
 	size_t capacities_count;
 	enum decider_basis basis;
+	struct delegation_id delegation; /* under which it was made; no 0: under none */
 	struct text words;
 	struct hash digest;	/* of what was decided */
 	struct moment at;
 	bool is_superseded;
 };
+/* A decision counts in several steps, and may be by delegation in one of them only. */
+enum decider_basis decision_basis(const struct flow_decision *decision, struct step_id step);
+
 struct flow_asset {
 	struct ledger_row row;	   /* as it is now */
 	struct text class_then;	   /* when sent: code on the first axis; empty in a draft */

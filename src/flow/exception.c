@@ -1,6 +1,8 @@
 /* Keeping the register of exceptions: looked at, and closed with what was done. */
 #include "flow/rooms.h"
 
+#include "people/conflict.h"
+
 bool
 has_emergency(const struct dossier *dossier)
 {
@@ -10,6 +12,15 @@ has_emergency(const struct dossier *dossier)
 		    occasion->exception.is_emergency)
 			return true;
 	}
+	return false;
+}
+
+bool
+is_exception(const struct dossier *dossier)
+{
+	for (size_t at = 0; at < dossier->occasions_count; at++)
+		if (dossier->occasions[at]->has_exception)
+			return true;
 	return false;
 }
 
@@ -193,6 +204,9 @@ flow_exception_review(struct act *act, const struct flow *flow, struct permit_id
 	struct arena *arena = act->look.arena;
 	TRY(exception_take(act, flow, id, change, &dossier, &permit));
 	TRY(may_keep(&act->look, &dossier, (struct person_id){ act->actor.person }, &may, &as));
+	if (!may)
+		TRY(people_must_be_free((struct person_id){ act->actor.person }, dossier.applicant,
+					MATTER_EXCEPTION));
 	if (!may)
 		return refuse("例外措置を確かめられるのは、決裁や報告、延長に関わる役割にある人（申請者のほか）だけです。");
 	TRY(review_must_fit(act, &permit, day));

@@ -101,13 +101,13 @@ SELECT digest, content FROM flow_frozen WHERE dossier = :dossier AND revision = 
 -- query flow_steps(int dossier, int revision) many
 -- column unit_name text
 SELECT s.id, s.place, s.verb, s.wished, s.role, s.unit, s.state, s.opened, s.escalated, s.escalated_role, s.decision,
-	u.name AS unit_name
+	s.delegation, u.name AS unit_name
 FROM flow_step s LEFT JOIN shown_unit u ON u.id = s.unit
 WHERE s.dossier = :dossier AND s.revision = :revision ORDER BY s.place, s.id LIMIT 100;
 
--- query flow_step_add(int id, int dossier, int revision, int place, int verb, text wished, text role, int? unit) do
-INSERT INTO flow_step (id, dossier, revision, place, verb, wished, role, unit, state)
-VALUES (:id, :dossier, :revision, :place, :verb, :wished, :role, :unit, 'behind');
+-- query flow_step_add(int id, int dossier, int revision, int place, int verb, text wished, text role, int? unit, text? delegation) do
+INSERT INTO flow_step (id, dossier, revision, place, verb, wished, role, unit, state, delegation)
+VALUES (:id, :dossier, :revision, :place, :verb, :wished, :role, :unit, 'behind', :delegation);
 
 -- query flow_step_open(int id, text role, int now) do
 UPDATE flow_step SET state = 'open', role = :role, opened = :now WHERE id = :id;
@@ -139,16 +139,16 @@ WHERE s.dossier = :dossier AND s.revision = :revision ORDER BY t.id LIMIT 2000;
 -- column post_name text
 -- column deputy_for_name text
 SELECT d.id, d.revision, d.verdict, d.person, d.post, d.deputy_for, d.role, d.basis, d.words, d.digest, d.at,
-	p.name AS name, o.name AS post_name, f.name AS deputy_for_name
+	d.delegation, p.name AS name, o.name AS post_name, f.name AS deputy_for_name
 FROM flow_decision d
 LEFT JOIN shown_person p ON p.id = d.person
 LEFT JOIN shown_post o ON o.id = d.post
 LEFT JOIN shown_person f ON f.id = d.deputy_for
 WHERE d.dossier = :dossier ORDER BY d.id LIMIT 1000;
 
--- query flow_decision_add(int id, int dossier, int revision, text verdict, int person, int? post, int? deputy_for, text role, int basis, text words, blob digest, int at) do
-INSERT INTO flow_decision (id, dossier, revision, verdict, person, post, deputy_for, role, basis, words, digest, at)
-VALUES (:id, :dossier, :revision, :verdict, :person, :post, :deputy_for, :role, :basis, :words, :digest, :at);
+-- query flow_decision_add(int id, int dossier, int revision, text verdict, int person, int? post, int? deputy_for, text role, int basis, text words, blob digest, int at, int? delegation) do
+INSERT INTO flow_decision (id, dossier, revision, verdict, person, post, deputy_for, role, basis, words, digest, at, delegation)
+VALUES (:id, :dossier, :revision, :verdict, :person, :post, :deputy_for, :role, :basis, :words, :digest, :at, :delegation);
 
 -- query flow_permits(int dossier) many
 SELECT id, number, dossier, occasion, state, from_day, until_day, leaves, returns, is_signed_out, conditions, issued,
@@ -208,12 +208,14 @@ SELECT e.id, e.until_day, e.reason, e.answer, e.state, e.role, e.unit, e.asked_b
 FROM flow_extension e LEFT JOIN shown_person p ON p.id = e.decided_by
 WHERE e.permit = :permit ORDER BY e.id LIMIT 200;
 
--- query flow_extension_add(int id, int permit, int dossier, int until_day, text reason, text role, int? unit, int asked_by, int now, blob digest) do
-INSERT INTO flow_extension (id, permit, dossier, until_day, reason, state, role, unit, asked_by, asked, digest)
-VALUES (:id, :permit, :dossier, :until_day, :reason, 'asked', :role, :unit, :asked_by, :now, :digest);
+-- query flow_extension_add(int id, int permit, int dossier, int until_day, text reason, text role, int? unit, int asked_by, int now, blob digest, text? power) do
+INSERT INTO flow_extension (id, permit, dossier, until_day, reason, state, role, unit, asked_by, asked, digest, power)
+VALUES (:id, :permit, :dossier, :until_day, :reason, 'asked', :role, :unit, :asked_by, :now, :digest, :power);
 
--- query flow_extension_decide(int id, text state, text? answer, int person, int now) do
-UPDATE flow_extension SET state = :state, answer = :answer, decided_by = :person, decided = :now WHERE id = :id;
+-- query flow_extension_decide(int id, text state, text? answer, int person, int now, int? delegation) do
+UPDATE flow_extension SET state = :state, answer = :answer, decided_by = :person, decided = :now,
+	delegation = :delegation
+WHERE id = :id;
 
 -- query flow_items(int dossier) many
 SELECT id, form, serial, folded, what, is_listed, asset, end_code, is_verified, struck_why
@@ -275,7 +277,7 @@ ORDER BY d.id DESC LIMIT :most;
 -- query flow_list_waiting(text roles, int after, int most) many
 -- column applicant_name text
 -- column unit_name text
-SELECT s.id AS step, s.verb, s.wished, s.unit AS step_unit, s.opened, s.escalated, s.escalated_role, d.id, d.number,
+SELECT s.id AS step, s.verb, s.wished, s.unit AS step_unit, s.opened, s.escalated, s.escalated_role, s.delegation, d.id, d.number,
 	d.purpose, d.lead, d.state, d.changed, d.applicant, p.name AS applicant_name, u.name AS unit_name
 FROM flow_step s
 JOIN flow_dossier d ON d.id = s.dossier
@@ -291,7 +293,7 @@ ORDER BY s.id LIMIT :most;
 -- query flow_list_asked(text roles, int after, int most) many
 -- column applicant_name text
 -- column unit_name text
-SELECT e.id AS extension, e.permit, e.role, e.unit AS step_unit, e.asked, e.asked_by, d.id, d.number, d.purpose, d.lead,
+SELECT e.id AS extension, e.permit, e.role, e.power, e.unit AS step_unit, e.asked, e.asked_by, d.id, d.number, d.purpose, d.lead,
 	d.state, d.changed, p.name AS applicant_name, u.name AS unit_name
 FROM flow_extension e
 JOIN flow_dossier d ON d.id = e.dossier
@@ -386,7 +388,8 @@ WHERE o.occasion = :occasion AND d.unit = :unit AND d.id < :dossier AND d.grante
 ORDER BY d.id DESC LIMIT 1;
 
 -- query flow_due_steps(int after) many
-SELECT s.id, s.dossier, s.wished, s.role, s.unit, s.verb, s.opened, s.reminded, s.escalated, s.escalated_role, d.applicant
+SELECT s.id, s.dossier, s.wished, s.role, s.unit, s.verb, s.opened, s.reminded, s.escalated, s.escalated_role,
+	s.delegation, d.applicant
 FROM flow_step s JOIN flow_dossier d ON d.id = s.dossier
 WHERE s.state = 'open' AND s.id > :after ORDER BY s.id LIMIT 500;
 
@@ -439,7 +442,8 @@ FROM flow_item i JOIN flow_occasion o ON o.dossier = i.dossier JOIN flow_dossier
 WHERE o.occasion = :occasion AND i.struck_why IS NULL AND d.state IN ('granted', 'complete');
 
 -- query flow_due_step(int id) maybe
-SELECT s.id, s.dossier, s.wished, s.role, s.unit, s.verb, s.opened, s.reminded, s.escalated, s.escalated_role, d.applicant
+SELECT s.id, s.dossier, s.wished, s.role, s.unit, s.verb, s.opened, s.reminded, s.escalated, s.escalated_role,
+	s.delegation, d.applicant
 FROM flow_step s JOIN flow_dossier d ON d.id = s.dossier WHERE s.id = :id AND s.state = 'open';
 
 -- query flow_due_permit(int id) maybe
@@ -509,11 +513,11 @@ FROM flow_report r JOIN flow_dossier d ON d.id = r.dossier
 WHERE r.occasion = :occasion AND (r.sent IS NOT NULL OR d.state IN ('draft', 'returned'));
 
 -- query flow_capacities(int dossier) many
-SELECT decision, step, role, post, deputy_for, basis FROM flow_capacity WHERE dossier = :dossier ORDER BY id LIMIT 2000;
+SELECT decision, step, role, post, deputy_for, basis, delegation FROM flow_capacity WHERE dossier = :dossier ORDER BY id LIMIT 2000;
 
--- query flow_capacity_add(int id, int dossier, int decision, int step, text role, int? post, int? deputy_for, int basis) do
-INSERT INTO flow_capacity (id, dossier, decision, step, role, post, deputy_for, basis)
-VALUES (:id, :dossier, :decision, :step, :role, :post, :deputy_for, :basis);
+-- query flow_capacity_add(int id, int dossier, int decision, int step, text role, int? post, int? deputy_for, int basis, int? delegation) do
+INSERT INTO flow_capacity (id, dossier, decision, step, role, post, deputy_for, basis, delegation)
+VALUES (:id, :dossier, :decision, :step, :role, :post, :deputy_for, :basis, :delegation);
 
 -- query flow_made_list(int dossier) many
 SELECT id, occasion, asset FROM flow_made WHERE dossier = :dossier ORDER BY id LIMIT 200;

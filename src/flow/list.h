@@ -41,6 +41,7 @@ struct flow_line {
 	struct moment since;	/* waiting: since when */
 	enum step_verb verb;	/* waiting: what is asked */
 	struct person_id deputy_for; /* waiting: in whose place */
+	enum decider_basis basis; /* waiting: as what they would decide */
 	bool is_extension;	/* waiting: an extension of `permit` is asked for */
 	struct permit_id permit; /* out, overdue, extension */
 	struct moment due;	/* out, overdue: the earliest planned return; late: when it was due */

@@ -14,8 +14,17 @@ write_roles(struct look *look, const struct pack *pack, struct person_id person,
 	for (size_t at = 0; at < count; at++) {
 		const struct pack_role *role = list[at].role;
 		const int64_t unit = role->scope == SCOPE_BODY ? 0 : list[at].unit.no;
-		if (role->scope != SCOPE_EVERYONE)
-			write_format(out, "%.*s@%lld,", T_ARG(role->code), (long long)unit);
+		if (role->scope == SCOPE_EVERYONE)
+			continue;
+		write_format(out, "%.*s@%lld,", T_ARG(role->code), (long long)unit);
+		/* What they may receive: each row is looked at again, whether it was given. */
+		for (size_t of = 0; of < pack->delegations_count; of++)
+			if (pack->delegations[of].to == role)
+				write_format(out, "%.*s@%lld,",
+					     T_ARG(pack->delegations[of].from->code),
+					     (long long)(pack->delegations[of].from->scope == SCOPE_BODY
+								 ? 0
+								 : unit));
 	}
 	return OK;
 }
@@ -66,6 +75,7 @@ add_step_line(struct look *look, const struct flow *flow, struct person_id perso
 				  .escalated = { row->escalated } };
 	if (step.wished == NULL)
 		return OK;
+	TRY(power_then(look, flow, row->id, row->delegation, &step.power));
 	TRY(resolve_deciders(look, (struct person_id){ row->applicant }, escalated, &step));
 	const struct flow_decider *as = step_decider(&step, person);
 	if (as == NULL || is_listed(page, row->id, as->deputy_for))
@@ -82,6 +92,7 @@ add_step_line(struct look *look, const struct flow *flow, struct person_id perso
 		.since = { row->opened },
 		.verb = (enum step_verb)row->verb, /* written from the enum */
 		.deputy_for = as->deputy_for,
+		.basis = as->basis,
 	};
 	state_read(row->state, &line->state);
 	return OK;
@@ -116,11 +127,13 @@ add_asked_line(struct look *look, const struct flow *flow, struct person_id pers
 	struct decider *list;
 	size_t count;
 	const struct pack_role *role;
+	const struct pack_delegation *power;
 	TRY(role_then(look, flow, row->id, row->role, &role));
 	if (role == NULL)
 		return OK;
-	TRY(people_deciders(look, role, (struct unit_id){ row->step_unit }, moment_day(look->now),
-			    (struct person_id){ row->asked_by }, &list, &count));
+	TRY(power_then(look, flow, row->id, row->power, &power));
+	TRY(extension_candidates(look, role, power, (struct unit_id){ row->step_unit },
+				 (struct person_id){ row->asked_by }, &list, &count));
 	for (size_t at = 0; at < count; at++) {
 		if (list[at].person.no != person.no)
 			continue;
@@ -136,6 +149,7 @@ add_asked_line(struct look *look, const struct flow *flow, struct person_id pers
 			.since = { row->asked },
 			.verb = STEP_PERMISSION,
 			.deputy_for = list[at].deputy_for,
+			.basis = basis_of(list[at].why, false),
 			.is_extension = true,
 			.permit = { row->permit },
 		};

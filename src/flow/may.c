@@ -64,8 +64,8 @@ find_step(const struct dossier *dossier, struct person_id person, struct flow_ma
 }
 
 static struct error *
-find_permits(struct look *look, const struct dossier *dossier, struct person_id person,
-	     bool is_units, bool is_overseer, struct flow_may *may)
+find_permits(struct look *look, const struct flow *flow, const struct dossier *dossier,
+	     struct person_id person, bool is_units, bool is_overseer, struct flow_may *may)
 {
 	const bool is_own = person.no == dossier->applicant.no;
 	const struct day today = moment_day(look->now);
@@ -86,7 +86,8 @@ find_permits(struct look *look, const struct dossier *dossier, struct person_id 
 			continue;
 		struct decider *list;
 		size_t count;
-		TRY(extension_deciders(look, dossier, permit, dossier->applicant, &list, &count));
+		TRY(extension_deciders(look, flow, dossier, permit, dossier->applicant, &list,
+				       &count));
 		for (size_t one = 0; one < count; one++)
 			may->rule_extension |= list[one].person.no == person.no;
 	}
@@ -141,7 +142,7 @@ flow_may(struct look *look, const struct flow *flow, const struct dossier *dossi
 	found.result = is_units && dossier->state == DOSSIER_GRANTED;
 	found.strike = is_overseer && dossier->balance.unlisted > 0;
 	find_step(dossier, person, &found);
-	TRY(find_permits(look, dossier, person, is_units, is_overseer, &found));
+	TRY(find_permits(look, flow, dossier, person, is_units, is_overseer, &found));
 	TRY(find_exceptions(look, dossier, person, is_units, &found));
 	*may = found;
 	return OK;

@@ -232,7 +232,8 @@ read_capacities(struct look *look, struct dossier *dossier)
 						.post = { rows[one].post },
 						.deputy_for = { rows[one].deputy_for },
 						/* written from the enum */
-						.basis = (enum decider_basis)rows[one].basis };
+						.basis = (enum decider_basis)rows[one].basis,
+						.delegation = { rows[one].delegation } };
 	}
 	return OK;
 }
@@ -257,6 +258,7 @@ read_decisions(struct look *look, struct dossier *dossier)
 			.deputy_for_name = rows[at].deputy_for_name,
 			.role = rows[at].role,
 			.basis = (enum decider_basis)rows[at].basis, /* written from the enum */
+			.delegation = { rows[at].delegation },
 			.words = rows[at].words,
 			.at = { rows[at].at },
 			.is_superseded = rows[at].revision < dossier->revision,

@@ -1,6 +1,26 @@
 /* Reading a route, and finding who may decide its steps today. */
 #include "flow/rooms.h"
 
+enum decider_basis
+basis_of(enum decider_why why, bool is_escalated)
+{
+	if (is_escalated)
+		return DECIDES_ABOVE;
+	switch (why) {
+	case DECIDER_HOLDER:
+		return DECIDES_HOLDER;
+	case DECIDER_DEPUTY:
+		return DECIDES_DEPUTY;
+	case DECIDER_ABOVE:
+		return DECIDES_ABOVE;
+	case DECIDER_DELEGATE:
+		return DECIDES_DELEGATE;
+	case DECIDER_STAND_IN:
+		return DECIDES_STAND_IN;
+	}
+	return DECIDES_HOLDER;
+}
+
 static struct error *
 take_deciders(struct look *look, const struct decider *list, size_t count, bool is_escalated,
 	      struct flow_step *step)
@@ -19,9 +39,8 @@ take_deciders(struct look *look, const struct decider *list, size_t count, bool 
 			.person = list[at].person,
 			.post = list[at].post,
 			.deputy_for = list[at].deputy_for,
-			.basis = is_escalated || list[at].why == DECIDER_ABOVE ? DECIDES_ABOVE
-				 : list[at].why == DECIDER_DEPUTY	       ? DECIDES_DEPUTY
-									       : DECIDES_HOLDER,
+			.basis = basis_of(list[at].why, is_escalated),
+			.delegation = list[at].delegation,
 			.role = list[at].role->code,
 			.name = list[at].name,
 			.post_name = list[at].post_name,
@@ -65,6 +84,44 @@ say_vacant(struct look *look, struct flow_step *step)
 		T_ARG(wished));
 }
 
+/* Under a standing delegation that runs today; nobody: who gave it decides themself. */
+static struct error *
+take_delegates(struct look *look, struct person_id applicant, struct flow_step *step, size_t *count)
+{
+	struct decider *list;
+	*count = 0;
+	if (step->power == NULL)
+		return OK;
+	TRY(people_delegates(look, step->power, step->unit, moment_day(look->now), applicant, &list,
+			     count));
+	if (*count == 0)
+		return OK;
+	step->role = step->power->to;
+	step->raised = text_format(look->arena, say("%.*sの委任（%.*s）により、%.*sが専決します。"),
+				   T_ARG(words_now(step->power->from->short_name)),
+				   T_ARG(words_now(step->power->name)),
+				   T_ARG(words_now(step->power->to->short_name)));
+	return take_deciders(look, list, *count, false, step);
+}
+
+/* By the policy's own role, or the role above it. */
+static struct error *
+take_own(struct look *look, struct person_id applicant, struct flow_step *step)
+{
+	struct decider *list;
+	size_t count;
+	TRY(people_deciders(look, step->wished, step->unit, moment_day(look->now), applicant, &list,
+			    &count));
+	TRY(take_deciders(look, list, count, false, step));
+	if (count == 0) {
+		say_vacant(look, step);
+	} else if (list[0].role != step->wished) {
+		step->role = list[0].role;
+		TRY(say_raised(look, applicant, step));
+	}
+	return OK;
+}
+
 struct error *
 resolve_deciders(struct look *look, struct person_id applicant, const struct pack_role *escalated,
 		 struct flow_step *step)
@@ -74,14 +131,9 @@ resolve_deciders(struct look *look, struct person_id applicant, const struct pac
 	const struct day today = moment_day(look->now);
 	step->role = step->wished;
 	step->deciders_count = 0;
-	TRY(people_deciders(look, step->wished, step->unit, today, applicant, &list, &count));
-	TRY(take_deciders(look, list, count, false, step));
-	if (count == 0) {
-		say_vacant(look, step);
-	} else if (list[0].role != step->wished) {
-		step->role = list[0].role;
-		TRY(say_raised(look, applicant, step));
-	}
+	TRY(take_delegates(look, applicant, step, &count));
+	if (count == 0)
+		TRY(take_own(look, applicant, step));
 	if (escalated == NULL)
 		return OK;
 	TRY(people_deciders(look, escalated, step->unit, today, applicant, &list, &count));
@@ -178,6 +230,7 @@ read_step(struct look *look, const struct flow *flow, const struct dossier *doss
 		.escalated = { row->escalated },
 		.same_as = -1,
 		.decision = row->decision != 0 ? decision_index(dossier, row->decision) : -1,
+		.power = pack_delegation(flow->pack, row->delegation),
 	};
 	if (step->wished == NULL)
 		return broken("方針パックに役割「%.*s」がありません。前の方針パックに戻してください。",

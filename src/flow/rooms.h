@@ -5,6 +5,8 @@
 #include "flow/flow.h"
 #include "flow/flow_sql.h"
 
+#include "people/delegation.h"
+
 /* ---- words.c ---- */
 
 bool state_read(struct text name, enum dossier_state *state);
@@ -93,6 +95,7 @@ struct error *resolve_deciders(struct look *look, struct person_id applicant,
 			       const struct pack_role *escalated, struct flow_step *step) MUST_USE;
 /* Steps whose decision will count for later ones: fills same_as. */
 void find_same(struct flow_step *steps, size_t count);
+enum decider_basis basis_of(enum decider_why why, bool is_escalated);
 const struct flow_decider *step_decider(const struct flow_step *step, struct person_id person);
 
 /* ---- read_permit.c ---- */
@@ -104,6 +107,20 @@ struct error *read_items(struct look *look, const struct flow *flow, struct doss
 struct error *read_permit_row(struct look *look, const struct flow *flow,
 			      const struct flow_permit_get_row *row, struct flow_permit *permit)
 	MUST_USE;
+
+/* ---- delegate.c ---- */
+
+/* The pack's delegation under which the whole step may be decided, after these answers; or NULL. */
+const struct pack_delegation *step_power(struct asking *asking, const struct flow_step *step);
+const struct pack_delegation *extension_power(struct look *look, const struct flow *flow,
+					      const struct dossier *dossier,
+					      const struct pack_occasion *occasion);
+/* By its code: of the version in force, else of the dossier's; NULL when neither knows it. */
+struct error *power_then(struct look *look, const struct flow *flow, int64_t dossier,
+			 struct text code, const struct pack_delegation **of) MUST_USE;
+/* REFUSED with the reason when only a conflict of interest keeps the person from deciding the step. */
+struct error *refuse_for_conflict(struct look *look, const struct dossier *dossier,
+				  const struct flow_step *step, struct person_id person) MUST_USE;
 
 /* ---- route.c ---- */
 
@@ -246,6 +263,8 @@ struct error *must_oversee(struct act *act, const struct flow *flow, const struc
 /* ---- exception.c ---- */
 
 bool has_emergency(const struct dossier *dossier);
+/* Does it ask for rules to be bent? */
+bool is_exception(const struct dossier *dossier);
 /* Every exception of the dossier that is still open: closed with it. */
 struct error *exceptions_close(struct act *act, const struct dossier *dossier, struct text result)
 	MUST_USE;
@@ -263,9 +282,14 @@ struct error *read_bent(struct look *look, struct permit_id permit, struct text 
 
 /* ---- extend.c ---- */
 
+/* Who decides extensions in that role, or under the delegation where one runs. */
+struct error *extension_candidates(struct look *look, const struct pack_role *role,
+				   const struct pack_delegation *power, struct unit_id unit,
+				   struct person_id asker, struct decider **list, size_t *count)
+	MUST_USE;
 /* Who decides extensions of the permit; none when the pack names nobody. */
-struct error *extension_deciders(struct look *look, const struct dossier *dossier,
-				 const struct flow_permit *permit, struct person_id asker,
+struct error *extension_deciders(struct look *look, const struct flow *flow,
+				 const struct dossier *dossier, const struct flow_permit *permit, struct person_id asker,
 				 struct decider **list, size_t *count) MUST_USE;
 
 /* ---- list_waiting.c ---- */

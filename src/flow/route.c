@@ -231,6 +231,8 @@ make_route(struct look *look, const struct flow *flow, struct dossier *dossier,
 	find_orders(&routing);
 	sort_steps(routing.steps, routing.count);
 	for (size_t at = 0; at < routing.count; at++)
+		routing.steps[at].power = step_power(&routing.asking, &routing.steps[at]);
+	for (size_t at = 0; at < routing.count; at++)
 		if (routing.steps[at].problem.len == 0)
 			TRY(resolve_deciders(look, dossier->applicant, NULL, &routing.steps[at]));
 	find_same(routing.steps, routing.count);

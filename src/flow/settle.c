@@ -192,7 +192,8 @@ step_done(struct act *act, const struct dossier *dossier, const struct flow_step
 					      .decision = decision, .step = step->id.no,
 					      .role = as->role, .post = as->post.no,
 					      .deputy_for = as->deputy_for.no,
-					      .basis = as->basis });
+					      .basis = as->basis,
+					      .delegation = as->delegation.no });
 }
 
 static struct error *

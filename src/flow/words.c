@@ -224,3 +224,30 @@ words_digest(struct arena *into, struct text words)
 	const struct hash digest = hash_of(words);
 	return hash_hex(into, &digest);
 }
+
+const char *
+decider_basis_words(enum decider_basis basis)
+{
+	switch (basis) {
+	case DECIDES_HOLDER:
+		return "";
+	case DECIDES_DEPUTY:
+		return say("代理");
+	case DECIDES_ABOVE:
+		return say("上位");
+	case DECIDES_DELEGATE:
+		return say("専決");
+	case DECIDES_STAND_IN:
+		return say("代決");
+	}
+	return "";
+}
+
+enum decider_basis
+decision_basis(const struct flow_decision *decision, struct step_id step)
+{
+	for (size_t at = 0; at < decision->capacities_count; at++)
+		if (decision->capacities[at].step.no == step.no)
+			return decision->capacities[at].basis;
+	return decision->basis;
+}

@@ -27,7 +27,7 @@ fill_waiting(struct visit *visit, struct look *look, const struct flow_page *fou
 			.unit = line->unit_name,
 			.verb = line->is_extension ? text_of(say("期間の延長"))
 						   : text_of(step_verb_words(line->verb)),
-			.deputy = deputy_words(visit, absent),
+			.deputy = capacity_words(visit, line->basis, absent),
 			.since = line->since,
 			.href = line->is_extension
 					? permit_url(visit, line->permit)
@@ -296,10 +296,10 @@ fill_head(struct visit *visit, const struct dossier *dossier, const struct flow_
 	if (as == NULL)
 		return;
 	page->role = roles_asked(visit, dossier, step, as);
-	page->deputy = deputy_words(visit, as->deputy_for_name);
+	page->deputy = capacity_words(visit, as->basis, as->deputy_for_name);
 	if (page->deputy.len != 0)
-		page->deputy = text_format(visit->arena, say("%.*s決裁します。記録には「代」と残ります。"),
-					   T_ARG(page->deputy));
+		page->deputy = text_format(visit->arena, say("%.*s決裁します。記録と用紙に「%s」と残ります。"),
+					   T_ARG(page->deputy), decider_basis_words(as->basis));
 }
 
 static struct error *

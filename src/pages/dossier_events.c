@@ -76,7 +76,7 @@ who_in_words(struct look *look, struct visit *visit, const struct actor *who, st
 
 /* The decision that an entry is about: by the same person at the same moment. */
 static void
-add_decision(struct dossier_events *made, const struct journal_entry *entry,
+add_decision(struct visit *visit, struct dossier_events *made, const struct journal_entry *entry,
 	     const struct dossier *dossier)
 {
 	if (!text_is(entry->act, "dossier.decide"))
@@ -86,6 +86,9 @@ add_decision(struct dossier_events *made, const struct journal_entry *entry,
 		if (one->at.ms != entry->at.ms || one->person.no != entry->who.person)
 			continue;
 		made->words = text_of(verdict_words(one->verdict));
+		if (one->delegation.no != 0)
+			made->words = text_format(visit->arena, "%.*s(%s)", T_ARG(made->words),
+						  decider_basis_words(one->basis));
 		made->detail = one->words;
 		return;
 	}
@@ -130,7 +133,7 @@ events_make(struct look *look, struct visit *visit, const struct dossier *dossie
 		made->seq = entries[at].seq;
 		made->words = times_words(visit, event_in_words(entries[at].act, is_told), entries, at,
 					  count);
-		add_decision(made, &entries[at], dossier);
+		add_decision(visit, made, &entries[at], dossier);
 		TRY(who_in_words(look, visit, &entries[at].who, &made->who));
 		made->has_href = visit_may(visit, RIGHT_JOURNAL_READ);
 		made->href = url_of_number(visit->arena, "/journal/entries/{}", entries[at].seq);

@@ -197,11 +197,40 @@ dossier_titles(struct visit *visit, const struct dossier *dossier)
 }
 
 struct text
-deputy_words(struct visit *visit, struct text deputy_for_name)
+capacity_words(struct visit *visit, enum decider_basis basis, struct text deputy_for_name)
 {
+	switch (basis) {
+	case DECIDES_DELEGATE:
+		return text_of(say("委任による専決として"));
+	case DECIDES_STAND_IN:
+		return text_format(visit->arena, say("専決する%.*sの代決として"),
+				   T_ARG(deputy_for_name));
+	case DECIDES_HOLDER:
+	case DECIDES_DEPUTY:
+	case DECIDES_ABOVE:
+		break;
+	}
 	if (deputy_for_name.len == 0)
 		return T("");
 	return text_format(visit->arena, say("%.*sの職務代理として"), T_ARG(deputy_for_name));
+}
+
+struct text
+capacity_tag(struct visit *visit, enum decider_basis basis, struct text deputy_for_name)
+{
+	switch (basis) {
+	case DECIDES_DELEGATE:
+		return text_of(say("(専決)"));
+	case DECIDES_STAND_IN:
+		return text_format(visit->arena, say("(代決。%.*sの代理)"), T_ARG(deputy_for_name));
+	case DECIDES_HOLDER:
+	case DECIDES_DEPUTY:
+	case DECIDES_ABOVE:
+		break;
+	}
+	if (deputy_for_name.len == 0)
+		return T("");
+	return text_format(visit->arena, say("(代。%.*sの職務代理)"), T_ARG(deputy_for_name));
 }
 
 static bool

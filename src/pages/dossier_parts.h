@@ -45,7 +45,11 @@ struct text unit_name(struct look *look, int64_t unit);
 /* The titles of all its occasions. */
 struct text dossier_titles(struct visit *visit, const struct dossier *dossier);
 /* 「○○の職務代理として」, or empty. */
-struct text deputy_words(struct visit *visit, struct text deputy_for_name);
+struct text capacity_words(struct visit *visit, enum decider_basis basis,
+			   struct text deputy_for_name);
+/* The same behind a name: (専決), (代。…の職務代理); empty for a holder. */
+struct text capacity_tag(struct visit *visit, enum decider_basis basis,
+			 struct text deputy_for_name);
 /* The columns of a row that lists show, but for those with a place of their own. */
 struct text row_details(struct look *look, const struct ledger_row *row);
 

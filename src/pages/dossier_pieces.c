@@ -283,8 +283,7 @@ decider_names(struct visit *visit, const struct flow_step *step)
 		if (at != 0)
 			write_z(&out, "、");
 		write_format(&out, "%.*s %.*s", T_ARG(one->post_name), T_ARG(one->name));
-		if (one->deputy_for_name.len != 0)
-			write_format(&out, say("(%.*sの職務代理)"), T_ARG(one->deputy_for_name));
+		write_text(&out, capacity_tag(visit, one->basis, one->deputy_for_name));
 	}
 	if (step->deciders_count > NAMES_MOST)
 		write_format(&out, say("ほか%zu人"), step->deciders_count - NAMES_MOST);
@@ -292,14 +291,12 @@ decider_names(struct visit *visit, const struct flow_step *step)
 }
 
 static struct text
-decided_by(struct visit *visit, const struct flow_decision *decision)
+decided_by(struct visit *visit, const struct flow_decision *decision, struct step_id step)
 {
-	if (decision->deputy_for_name.len == 0)
-		return text_format(visit->arena, "%.*s %.*s", T_ARG(decision->post_name),
-				   T_ARG(decision->name));
-	return text_format(visit->arena, say("%.*s %.*s(代。%.*sの職務代理)"),
-			   T_ARG(decision->post_name), T_ARG(decision->name),
-			   T_ARG(decision->deputy_for_name));
+	const struct text tag = capacity_tag(visit, decision_basis(decision, step),
+					      decision->deputy_for_name);
+	return text_format(visit->arena, "%.*s %.*s%.*s", T_ARG(decision->post_name),
+			   T_ARG(decision->name), T_ARG(tag));
 }
 
 static void
@@ -351,7 +348,7 @@ fill_step(struct visit *visit, struct route_steps *made, const struct flow_step 
 		return;
 	const struct flow_decision *decision = &dossier->decisions[step->decision];
 	made->verdict = text_of(verdict_words(decision->verdict));
-	made->by = decided_by(visit, decision);
+	made->by = decided_by(visit, decision, step->id);
 	made->words = decision->words;
 	made->at = decision->at;
 	if (decision->verdict == VERDICT_REFUSE || decision->verdict == VERDICT_SEND_BACK)

@@ -44,6 +44,7 @@ static const struct feature features[] = {
 	FEATURE(unit),
 	FEATURE(role),
 	FEATURE(deputy),
+	FEATURE(delegation),
 	FEATURE(account),
 	FEATURE(account_admin),
 	FEATURE(settings),

@@ -312,7 +312,10 @@ step_job(const struct papering *papering, const struct flow_step *step, json_t *
 	put(made, "name", decision->name);
 	put(made, "verdict", text_of(verdict_words(decision->verdict)));
 	put(made, "day", day_iso(arena, moment_day(decision->at)));
+	const enum decider_basis basis = decision_basis(decision, step->id);
 	json_object_set_new(made, "is_deputy", json_boolean(decision->deputy_for.no != 0));
+	if (basis == DECIDES_DELEGATE || basis == DECIDES_STAND_IN)
+		put(made, "as", text_of(decider_basis_words(basis)));
 }
 
 /* The same decision in the same role, counted for two wishes of the policy, is one box on paper. */

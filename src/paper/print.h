@@ -59,6 +59,7 @@ struct print_step {
 	struct text role, post, name, verdict;
 	struct day day;
 	bool is_deputy;
+	struct text as; /* 専決, 代決; empty: neither */
 };
 
 struct print_section {

@@ -34,6 +34,8 @@ fit(struct paper *paper, struct text text, double size, double width)
 static struct text
 deputy_name(struct paper *paper, const struct print_step *step)
 {
+	if (step->as.len > 0)
+		return text_format(paper->arena, "(%.*s)%.*s", T_ARG(step->as), T_ARG(step->name));
 	return step->is_deputy ?
 		       text_format(paper->arena, say("(代)%.*s"), T_ARG(step->name)) :
 		       step->name;

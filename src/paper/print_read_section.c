@@ -174,13 +174,15 @@ read_step(const struct reading *in, const struct place *place, const json_t *obj
 	const struct text_rule post = { .name = "post", .most = SHEET_MOST_NAME };
 	const struct text_rule name = { .name = "name", .most = SHEET_MOST_NAME };
 	const struct text_rule verdict = { .name = "verdict", .most = 40, .is_one_line = true };
+	const struct text_rule as = { .name = "as", .most = 20, .is_one_line = true };
 	bool has_day;
 
-	TRY(check_object(in, place, object, "role post name verdict day is_deputy"));
+	TRY(check_object(in, place, object, "role post name verdict day is_deputy as"));
 	TRY(check_text(in, place, object, &role, &step->role));
 	TRY(check_text(in, place, object, &post, &step->post));
 	TRY(check_text(in, place, object, &name, &step->name));
 	TRY(check_text(in, place, object, &verdict, &step->verdict));
+	TRY(check_text(in, place, object, &as, &step->as));
 	step->day = DAY_NONE;
 	TRY(check_day(in, place, object, "day", &has_day, &step->day));
 	return check_bool(in, place, object, "is_deputy", &step->is_deputy);

@@ -31,7 +31,7 @@
  *               width in parts of the sum of all widths, side "left", "middle" or "right"; rows:
  *               arrays of as many texts as there are columns; empty_rows: ruled empty rows after
  *   "decisions" {heading?, steps}: 決裁欄, one box per step: {role, post?, name?, verdict?, day?,
- *               is_deputy?}; a deputy's name is preceded by (代); day as above, absent = blank
+ *               is_deputy?, as?}; a deputy's name is preceded by (代), with `as` by that (専決); day as above, absent = blank
  *   "notes"     {heading?, lines}: conditions, each line its own paragraph, in one ruled box
  *   "history"   {heading?, events}: [{at, who, what}], at as "2026-11-21T11:21"
  *   "remarks"   {lines}: small unruled lines, such as 備考 under a form

@@ -37,6 +37,9 @@ struct deputy_id {
 struct grant_id {
 	int64_t no;
 };
+struct delegation_id {
+	int64_t no; /* 0: none */
+};
 struct session_id {
 	int64_t no;
 };
@@ -331,6 +334,8 @@ enum decider_why {
 	DECIDER_HOLDER, /* holds the role */
 	DECIDER_DEPUTY, /* in place of a holder who named them */
 	DECIDER_ABOVE,	/* holds the role above: nobody else may or can decide */
+	DECIDER_DELEGATE, /* 専決: by a standing delegation (delegation.h) */
+	DECIDER_STAND_IN, /* 代決: in place of somebody who has it by delegation */
 };
 
 struct decider {
@@ -342,6 +347,7 @@ struct decider {
 	enum decider_why why;
 	struct text name; /* of `person`, as it stands now */
 	struct text post_name;
+	struct delegation_id delegation; /* DECIDER_DELEGATE, DECIDER_STAND_IN: which one */
 	enum beside beside; /* BESIDE_ACTING: 事務取扱 */
 };
 
@@ -357,13 +363,18 @@ struct error *people_role_holders(struct look *look, const struct pack_role *rol
 
 /*
  * Who may decide in `role` for `unit` on `day`: the holders and their deputies, without
- * `except_person` (nobody decides their own; no 0: nobody is excepted) and without deputies named by
- * `except_person`. If nobody is left, the same for the role above, and so on up. Empty when even the
+ * `except_person` (nobody decides their own; no 0: nobody is excepted), without deputies named by
+ * `except_person`, and without who named `except_person` as their deputy (conflict.h). If nobody is left, the same for the role above, and so on up. Empty when even the
  * top has nobody: the caller shows that as a gap. A person appears once, in their own right first.
  */
 struct error *people_deciders(struct look *look, const struct pack_role *role, struct unit_id unit,
 			      struct day day, struct person_id except_person, struct decider **list,
 			      size_t *count) MUST_USE;
+
+/* The same for that role alone: nobody above it is asked. */
+struct error *people_deciders_in(struct look *look, const struct pack_role *role,
+				 struct unit_id unit, struct day day, struct person_id except_person,
+				 struct decider **list, size_t *count) MUST_USE;
 
 /*
  * The acting person must be among people_deciders(role, unit, today, except_person); *as says as

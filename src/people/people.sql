@@ -596,6 +596,55 @@ WHERE d.post = :post AND d.absent = :absent AND d.since <= :day AND d.until >= :
 	AND (pe.until IS NULL OR pe.until >= :day)
 ORDER BY d.id LIMIT 20;
 
+-- query people_deputy_is(int post, int absent, int deputy, int day) maybe
+SELECT id FROM people_deputy
+WHERE post = :post AND absent = :absent AND deputy = :deputy AND since <= :day AND until >= :day
+LIMIT 1;
+
+-- Delegations
+
+-- query people_delegation_insert(int id, text code, int post, int given_by, int since, int until, text reason) do
+INSERT INTO people_delegation (id, code, post, given_by, since, until, reason)
+VALUES (:id, :code, :post, :given_by, :since, :until, :reason);
+
+-- query people_delegation_set_until(int id, int until) do
+UPDATE people_delegation SET until = :until WHERE id = :id;
+
+-- query people_delegation_get(int id) maybe
+SELECT d.id AS id, d.code AS code, d.post AS post, d.given_by AS given_by, d.since AS since,
+	d.until AS until, d.reason AS reason, po.name AS post_name, u.name AS unit_name,
+	p.name AS given_by_name
+FROM people_delegation d JOIN people_post po ON po.id = d.post JOIN people_unit u ON u.id = po.unit
+JOIN people_person p ON p.id = d.given_by
+WHERE d.id = :id;
+
+-- query people_delegation_list(int day) many
+SELECT d.id AS id, d.code AS code, d.post AS post, d.given_by AS given_by, d.since AS since,
+	d.until AS until, d.reason AS reason, po.name AS post_name, u.name AS unit_name,
+	p.name AS given_by_name
+FROM people_delegation d JOIN people_post po ON po.id = d.post JOIN people_unit u ON u.id = po.unit
+JOIN people_person p ON p.id = d.given_by
+WHERE d.until >= :day AND d.until >= d.since ORDER BY d.since, d.id LIMIT 1000;
+
+-- query people_delegation_running(text code, int day) many
+SELECT id, post FROM people_delegation
+WHERE code = :code AND since <= :day AND until >= :day ORDER BY id LIMIT 200;
+
+-- query people_delegation_clash(text code, int post, int since, int until) maybe
+SELECT id FROM people_delegation
+WHERE code = :code AND post = :post AND since <= :until AND until >= :since AND until >= since
+LIMIT 1;
+
+-- Somebody is in the post on the day, and it carries the role.
+-- query people_delegation_holder(int post, text role, int day) maybe
+SELECT a.person AS person FROM people_post_role r
+JOIN people_assignment a ON a.post = r.post JOIN people_person pe ON pe.id = a.person
+WHERE r.post = :post AND r.role = :role
+	AND (r.since IS NULL OR r.since <= :day) AND (r.until IS NULL OR r.until >= :day)
+	AND (a.since IS NULL OR a.since <= :day) AND (a.until IS NULL OR a.until >= :day)
+	AND (pe.until IS NULL OR pe.until >= :day)
+LIMIT 1;
+
 -- Roles
 
 -- query people_role_in_body(text role, int day) many

@@ -1,6 +1,8 @@
 /* Who holds a role on a day, who may decide in it, and where nobody holds it. */
 #include "people/rooms.h"
 
+#include "people/conflict.h"
+
 #include <string.h>
 
 enum { ROLE_MOST_ABOVE = 20, DEPUTIES_MOST = 20 /* of one holder, as the query limits */ };
@@ -94,8 +96,6 @@ choose_deputies(struct choosing *choosing, const struct decider *holder)
 {
 	struct people_deputy_for_row *rows;
 	size_t count;
-	if (holder->person.no == choosing->except.no)
-		return OK; /* whom they named decides in their place, so not over their own */
 	TRY(people_deputy_for(choosing->look,
 			      &(struct people_deputy_for_in){ holder->post.no, holder->person.no,
 							      choosing->day.no },
@@ -115,16 +115,36 @@ static struct error *
 choose_in_role(struct choosing *choosing, const struct pack_role *role, struct unit_id unit)
 {
 	struct decider *holders;
-	size_t count;
+	size_t count, free = 0;
 	TRY(people_role_holders(choosing->look, role, unit, choosing->day, &holders, &count));
 	choosing->room = count * (1 + DEPUTIES_MOST);
 	choosing->list = ARENA_ARRAY(choosing->look->arena, struct decider, choosing->room + 1);
 	for (size_t at = 0; at < count; at++) {
+		enum conflict conflict;
+		TRY(conflict_of_decider(choosing->look, &holders[at], choosing->except,
+					choosing->day, &conflict));
+		/* Who decides in the place of somebody in conflict is in it too. */
+		if (conflict != CONFLICT_NONE)
+			continue;
 		holders[at].why = choosing->why;
-		choose(choosing, &holders[at]);
+		holders[free++] = holders[at];
 	}
-	for (size_t at = 0; at < count; at++)
+	for (size_t at = 0; at < free; at++)
+		choose(choosing, &holders[at]);
+	for (size_t at = 0; at < free; at++)
 		TRY(choose_deputies(choosing, &holders[at]));
+	return OK;
+}
+
+struct error *
+people_deciders_in(struct look *look, const struct pack_role *role, struct unit_id unit,
+		   struct day day, struct person_id except_person, struct decider **list,
+		   size_t *count)
+{
+	struct choosing choosing = { look, except_person, day, DECIDER_HOLDER, NULL, 0, 0 };
+	TRY(choose_in_role(&choosing, role, unit));
+	*list = choosing.list;
+	*count = choosing.count;
 	return OK;
 }
 

@@ -55,6 +55,21 @@ pack_occasion(const struct pack *pack, struct text code)
 	FIND_IN(pack->occasions, pack->occasions_count, code, code);
 }
 
+const struct pack_delegation *
+pack_delegation(const struct pack *pack, struct text code)
+{
+	FIND_IN(pack->delegations, pack->delegations_count, code, code);
+}
+
+const struct pack_retention *
+pack_retention(const struct pack *pack, enum retained kind)
+{
+	for (size_t at = 0; at < pack->retentions_count; at++)
+		if (pack->retentions[at].kind == kind)
+			return &pack->retentions[at];
+	return NULL;
+}
+
 const struct pack_field *
 pack_question(const struct pack *pack, struct text name)
 {

@@ -39,6 +39,10 @@ each_condition(const struct pack *pack, void (*each)(void *with, const struct wh
 			if (occasion->steps[j].when != NULL)
 				each(with, occasion->steps[j].when);
 	}
+	for (size_t i = 0; i < pack->delegations_count; i++)
+		for (size_t j = 0; j < pack->delegations[i].powers_count; j++)
+			if (pack->delegations[i].powers[j].when != NULL)
+				each(with, pack->delegations[i].powers[j].when);
 	for (size_t i = 0; i < pack->forms_count; i++)
 		each_form_condition(&pack->forms[i], each, with);
 	each_field_condition(pack->questions, pack->questions_count, each, with);
@@ -167,6 +171,12 @@ is_in_occasions(const struct pack *pack, const struct pack_parameter *parameter)
 	}
 	for (size_t i = 0; i < pack->ledgers_count; i++)
 		if (pack->ledgers[i].confirm == parameter)
+			return true;
+	for (size_t i = 0; i < pack->delegations_count; i++)
+		if (pack->delegations[i].most == parameter)
+			return true;
+	for (size_t i = 0; i < pack->retentions_count; i++)
+		if (pack->retentions[i].days == parameter)
 			return true;
 	return false;
 }

@@ -36,7 +36,7 @@ static const char *const root_files[] = {
 	"pack.yaml",       "roles.yaml",     "classes.yaml",
 	"parameters.yaml", "questions.yaml", "occasions.yaml",
 	"evidence.yaml",   "terms.yaml",     "sign-in.yaml",
-	NULL,
+	"delegations.yaml", "retention.yaml", NULL,
 };
 
 static bool
@@ -322,6 +322,8 @@ load_all(struct reading *reading, const struct pack_files *files)
 	load_forms(reading, trees->forms.at, trees->forms.count);
 	load_occasions(reading, &trees->occasions);
 	load_evidence(reading, &trees->evidence);
+	load_delegations(reading, find_root(files, "delegations.yaml", &is_there));
+	load_retention(reading, find_root(files, "retention.yaml", &is_there));
 	load_sign_in(reading, find_root(files, "sign-in.yaml", &is_there));
 	if (trees->clauses.count == 0)
 		fault_line(reading, T("clauses"), 1, 1,

@@ -26,7 +26,7 @@ load_role(struct reading *reading, const struct node *node, struct pack_role *ro
 		{"scope", true},      {"appointed", false},
 		{"above", false},     {"must-be-held", false},
 		{"collegial", false}, {"clause", false},
-		{NULL, false},
+		{"privileged", false}, {NULL, false},
 	};
 	static const char *const scopes[] = {"body",   "bureau",   "section",
 					     "system", "everyone", NULL};
@@ -43,6 +43,7 @@ load_role(struct reading *reading, const struct node *node, struct pack_role *ro
 	role->above = REFER(reading, node, "above", refer_role);
 	role->must_be_held = get_yes_no(reading, node, "must-be-held", false);
 	role->is_collegial = get_yes_no(reading, node, "collegial", false);
+	role->is_privileged = get_yes_no(reading, node, "privileged", false);
 	role->clause = REFER(reading, node, "clause", refer_clause);
 }
 

@@ -72,6 +72,7 @@ static const char *const parameters[] = {
 	"sign-in.lock-minutes",       /* after too many wrong passwords: 15 */
 	"sign-in.password-days",      /* a password must be changed; 0: never */
 	"sign-in.password-least",     /* characters of a password: 10 */
+	"privileged.window-minutes",  /* the longest privileged window; 0: no windows: 0 */
 	"sign-in.session-hours",      /* the longest session: 12 */
 	"sign-in.step-up-minutes",    /* after that, what weighs asks for a proof; 0: never */
 	"sign-in.temporary-days",     /* a temporary password is valid: 7 */

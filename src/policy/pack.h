@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "policy/clause.h"
 #include "policy/condition.h"
+#include "policy/delegation.h"
 #include "policy/evidence.h"
 #include "policy/sign_in.h"
 #include "policy/value.h"
@@ -61,6 +62,10 @@ struct pack {
 	size_t occasions_count;
 	struct pack_evidence *evidence;
 	size_t evidence_count;
+	struct pack_delegation *delegations; /* what standing delegation the policy allows */
+	size_t delegations_count;
+	struct pack_retention *retentions; /* at most one of each kind */
+	size_t retentions_count;
 	struct pack_sign_in sign_in;
 	const struct pack_index *index; /* for the lookups below */
 };
@@ -132,6 +137,8 @@ const struct pack_clause *pack_clause(const struct pack *pack, struct text id);
 const struct pack_ledger *pack_ledger(const struct pack *pack, struct text code);
 const struct pack_form *pack_form(const struct pack *pack, struct text number);
 const struct pack_occasion *pack_occasion(const struct pack *pack, struct text code);
+const struct pack_delegation *pack_delegation(const struct pack *pack, struct text code);
+const struct pack_retention *pack_retention(const struct pack *pack, enum retained kind);
 const struct pack_field *pack_question(const struct pack *pack, struct text name);
 const struct pack_field *ledger_field(const struct pack_ledger *ledger, struct text name);
 /* A field of the form, whichever section; *section (may be NULL) says which. */

@@ -211,6 +211,10 @@ void load_occasions(struct reading *reading, const struct trees *trees);
 void load_sign_in(struct reading *reading, const struct node *file);
 void load_evidence(struct reading *reading, const struct trees *trees);
 
+/* load_delegations.c: delegations.yaml and retention.yaml, once occasions are known; NULL: none. */
+void load_delegations(struct reading *reading, const struct node *file);
+void load_retention(struct reading *reading, const struct node *file);
+
 /* load_permits.c: what an occasion leads to, once its form and route are known. */
 void load_results(struct reading *reading, const struct node *node,
 		  struct pack_occasion *occasion);

@@ -36,6 +36,7 @@ struct pack_role {
 	const struct pack_role *above; /* decides when the holder may not; NULL at the top */
 	bool must_be_held;	       /* a unit of that scope without a holder is a gap */
 	bool is_collegial;	       /* a council or team: several holders at once */
+	bool is_privileged;	       /* what it lets change counts only in a privileged window */
 	const struct pack_clause *clause;
 };
 
