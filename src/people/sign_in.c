@@ -120,6 +120,9 @@ must_change(struct act *act, const struct sign_in *sign_in,
 	    const struct people_account_get_row *row, bool *must)
 {
 	int64_t days;
+	*must = false;
+	if (sign_in->is_kept_elsewhere)
+		return OK;
 	TRY(people_parameter(&act->look, sign_in->pack, "sign-in.password-days", 0, &days));
 	const bool is_old = days > 0 && act->look.now.ms - row->changed > minutes_ms(days * 24 * 60);
 	*must = row->is_temporary || is_old;
