@@ -176,6 +176,14 @@ slow_then_submit(void *with)
 	error_sweep();
 }
 
+/* A server elsewhere that answers nobody must not keep those waiting who need none. */
+static struct pool *
+pool_for(const struct visit *visit)
+{
+	const struct office *office = visit->office;
+	return visit->waits && office->waiters != NULL ? office->waiters : office->pool;
+}
+
 static struct error *
 begin_act(struct passage *passage)
 {
@@ -188,7 +196,7 @@ begin_act(struct passage *passage)
 		}
 	}
 	if (row->slow != NULL)
-		return pool_do(passage->visit.office->pool, slow_then_submit, passage);
+		return pool_do(pool_for(&passage->visit), slow_then_submit, passage);
 	submit(passage);
 	return OK;
 }

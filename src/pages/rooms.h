@@ -43,6 +43,7 @@ struct visit {
 	const char *done;     /* after an act: code of the message shown there (done.c), or NULL */
 	struct answer answer; /* type, body, download, cookies; a page written by html_of() fills body */
 	void *kept;	      /* from prepare or act to what follows */
+	bool waits;	      /* from an act's look: its slow work waits for another machine */
 	bool wants_proof;     /* refused because nothing was proven lately */
 };
 

@@ -29,6 +29,12 @@ login_is_well_formed(struct text login)
 	return true;
 }
 
+bool
+people_login_is_well_formed(struct text login)
+{
+	return login_is_well_formed(login);
+}
+
 struct error *
 login_clash(struct look *look, struct text login, bool *clashes)
 {

@@ -77,6 +77,8 @@ struct error *people_password_prepare(struct look *look, const struct pack *pack
 struct error *people_password_verify(struct arena *into, struct password_change *change) MUST_USE;
 struct error *people_password_change(struct act *act, void *password_change) MUST_USE;
 
+/* Can it be a login name, folded as it is kept? */
+bool people_login_is_well_formed(struct text login);
 /* Whose login name it is, the account open or closed. */
 struct error *people_person_by_login(struct look *look, struct text login, bool *found,
 				     struct person_id *person) MUST_USE;
@@ -101,10 +103,11 @@ struct sign_in {
 	struct text address; /* of the client */
 	struct text agent;   /* summary of the user agent, cut to 200 bytes */
 	const struct pack *pack;
-	/* private */
+	/* private, and of the room directory, which can be asked instead of people_sign_in_verify() */
 	struct text encoded;
 	struct person_id candidate;
 	bool matches;
+	bool is_kept_elsewhere; /* the password is the directory's: its age is none of ours */
 	/* result of the act */
 	bool is_signed_in;
 	struct text refusal;

@@ -79,6 +79,9 @@ must_change(struct act *act, const struct sign_in *sign_in,
 	    const struct people_account_get_row *row, bool *must)
 {
 	int64_t days;
+	*must = false;
+	if (sign_in->is_kept_elsewhere)
+		return OK;
 	TRY(people_parameter(&act->look, sign_in->pack, "sign-in.password-days", 0, &days));
 	const bool is_old = days > 0 && act->look.now.ms - row->changed > minutes_ms(days * 24 * 60);
 	*must = row->is_temporary || is_old;
@@ -92,7 +95,9 @@ accept_sign_in(struct act *act, struct sign_in *sign_in, const struct people_acc
 	struct opening opening = {
 		.person = sign_in->candidate,
 		.pack = sign_in->pack,
-		.methods = METHOD_PASSWORD | (row->is_temporary ? METHOD_TEMPORARY : 0U),
+		.methods = sign_in->is_kept_elsewhere ? METHOD_DIRECTORY
+						      : METHOD_PASSWORD |
+								(row->is_temporary ? METHOD_TEMPORARY : 0U),
 		.address = sign_in->address,
 		.agent = sign_in->agent,
 		.must_change = sign_in->must_change,
