@@ -7,7 +7,7 @@ const char *
 rule_kind_name(const struct pack_evidence *rule)
 {
 	static const char *const names[] = { "permits", "ledger",  "role",	 "control",	 "balanced",
-					     "judged",	"reports", "exceptions", "acknowledged", "awaits" };
+					     "judged",	"reports", "exceptions", "acknowledged", "accounts", "awaits" };
 	return names[rule->kind];
 }
 
@@ -27,6 +27,7 @@ rule_method(const struct pack_evidence *rule)
 	case EVIDENCE_BALANCED:
 	case EVIDENCE_REPORTS:
 	case EVIDENCE_EXCEPTIONS:
+	case EVIDENCE_ACCOUNTS:
 	case EVIDENCE_AWAITS:
 		break;
 	}
@@ -42,6 +43,8 @@ rule_target(const struct pack_evidence *rule)
 		return rule->ledger->code;
 	if (rule->role != NULL)
 		return rule->role->code;
+	if (rule->kind == EVIDENCE_ACCOUNTS)
+		return text_of(evidence_check_name(rule->check));
 	return rule->control.len > 0 ? rule->control : rule->part;
 }
 

@@ -23,6 +23,9 @@ records_url(struct arena *arena, const struct pack_evidence *rule, struct url *u
 	case EVIDENCE_CONTROL:
 		*url = url_path(arena, "/journal");
 		return text_is(rule->control, "journal.verified");
+	case EVIDENCE_ACCOUNTS:
+		*url = url_path(arena, rule->check == CHECK_REVIEWED ? "/access-review" : "/systems");
+		return true;
 	case EVIDENCE_JUDGED:
 	case EVIDENCE_EXCEPTIONS:
 	case EVIDENCE_ACKNOWLEDGED:

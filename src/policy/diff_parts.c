@@ -95,6 +95,10 @@ describe_ledger(struct arena *into, const struct pack_ledger *ledger)
 	describe_words(&made, "name", N_("名前"), ledger->name);
 	describe(&made, "confirm", N_("確認の頻度"),
 		 ledger->confirm != NULL ? ledger->confirm->code : T(""));
+	describe(&made, "accounts", N_("アカウントの責任者"),
+		 ledger->accounts_manager != NULL ? ledger->accounts_manager->code : T(""));
+	describe(&made, "accounts-reviews", N_("アカウントの点検者"),
+		 ledger->accounts_reviewer != NULL ? ledger->accounts_reviewer->code : T(""));
 	for (size_t at = 0; at < ledger->fields_count; at++)
 		add_field(&made, &ledger->fields[at], N_("列"));
 	return made;

@@ -14,8 +14,25 @@ enum evidence_kind {
 	EVIDENCE_REPORTS,  /* reports of `occasion` were made in time, none is waiting too long */
 	EVIDENCE_EXCEPTIONS, /* no exception has run out unclosed, all looked at within `within` */
 	EVIDENCE_ACKNOWLEDGED, /* everybody bound has acknowledged the version in force, within `within` */
+	EVIDENCE_ACCOUNTS, /* accounts of the systems in the ledger with `accounts`: `check` */
 	EVIDENCE_AWAITS,   /* a part of Bansho that does not exist yet: always missing */
 };
+
+/* What EVIDENCE_ACCOUNTS looks at: what room access finds (access/access.h), and two things more. */
+enum evidence_check {
+	CHECK_LEFT,	  /* no account of somebody who left */
+	CHECK_MOVED,	  /* none kept from an earlier post */
+	CHECK_UNUSED,	  /* none that nobody uses */
+	CHECK_UNKNOWN,	  /* none of which nobody knows whose it is */
+	CHECK_PRIVILEGED, /* none with privileges and no permit */
+	CHECK_SHARED,	  /* none shared without a list of its users */
+	CHECK_ABSENT,	  /* none that is gone from its system's newest list, and nobody looked */
+	CHECK_ASKED,	  /* what units asked for in the review is done */
+	CHECK_LISTED,	  /* every system's list was taken in within `within` */
+	CHECK_REVIEWED,	  /* every unit has reviewed its accounts within `within` */
+	CHECK_COUNT,
+};
+const char *evidence_check_name(enum evidence_check check); /* "left" */
 
 struct pack_evidence {
 	enum evidence_kind kind;
@@ -25,6 +42,7 @@ struct pack_evidence {
 	const struct pack_ledger *ledger;
 	const struct pack_role *role;
 	struct text control; /* one of pack_names.controls */
+	enum evidence_check check; /* EVIDENCE_ACCOUNTS */
 	struct text part;    /* EVIDENCE_AWAITS: one of pack_names.parts */
 	const struct when *where; /* EVIDENCE_LEDGER: over the row's own columns; NULL: every row */
 	int64_t least;	     /* EVIDENCE_LEDGER: that many rows at least, usually 1 */

@@ -25,6 +25,9 @@ struct pack_ledger {
 	const struct pack_field *parent;    /* FIELD_ASSET: what it is a copy of; class never below it */
 	const struct pack_field *retention; /* FIELD_DAY: keep until */
 	const struct pack_parameter *confirm; /* confirmed again within that many days, or NULL */
+	/* Its rows are systems with accounts (one ledger of a pack at most): who answers for a system's
+	   accounts, and who reviews what their own people may do; NULL: not such a ledger. */
+	const struct pack_role *accounts_manager, *accounts_reviewer;
 };
 
 /* --- forms --- */

@@ -3,15 +3,25 @@
 /* What each kind of rule names: the key that must be there, others of the list must not. */
 static const char *const kind_names[] = {"permits",      "ledger", "role",    "control",
 					 "balanced",     "judged", "reports", "exceptions",
-					 "acknowledged", "awaits", NULL};
+					 "acknowledged", "accounts", "awaits", NULL};
 static const char *const kind_needs[] = {"occasion", "ledger", "role",     "control",
 					 "occasion", "within", "occasion", "within",
-					 "within",   "part"};
+					 "within",   "check", "part"};
+
+static const char *const check_names[CHECK_COUNT + 1] = {
+	"left",	      "moved",	"unused", "unknown", "privileged",
+	"shared",     "absent", "asked",  "listed",  "reviewed", NULL};
+
+const char *
+evidence_check_name(enum evidence_check check)
+{
+	return check_names[check];
+}
 
 static void
 check_needs(struct reading *reading, const struct node *node, enum evidence_kind kind)
 {
-	static const char *const all[] = {"occasion", "ledger", "role", "control", "part"};
+	static const char *const all[] = {"occasion", "ledger", "role", "control", "check", "part"};
 	static const char *const rows[] = {"where", "least"};
 	const char *needed = kind_needs[kind];
 
@@ -75,6 +85,32 @@ check_possible(struct reading *reading, const struct node *node,
 		      "使えます。");
 }
 
+static bool
+has_systems(const struct pack *pack)
+{
+	for (size_t i = 0; i < pack->ledgers_count; i++)
+		if (pack->ledgers[i].accounts_manager != NULL)
+			return true;
+	return false;
+}
+
+static void
+check_accounts(struct reading *reading, const struct node *node,
+	       const struct pack_evidence *rule)
+{
+	const bool wants_days = rule->check == CHECK_LISTED || rule->check == CHECK_REVIEWED;
+
+	if (!has_systems(reading->pack))
+		fault(reading, node_get(node, "kind"),
+		      "accounts のある台帳が一つもないので、アカウントの証拠は作れません。");
+	if (wants_days && rule->within == NULL)
+		fault(reading, node, "%s には within（日数のパラメータ）が要ります。",
+		      check_names[rule->check]);
+	if (!wants_days && rule->within != NULL)
+		fault(reading, node_get(node, "within"), "%s に within は使えません。",
+		      check_names[rule->check]);
+}
+
 static void
 load_what(struct reading *reading, const struct node *node, struct pack_evidence *rule)
 {
@@ -89,6 +125,8 @@ load_what(struct reading *reading, const struct node *node, struct pack_evidence
 	if (part != NULL)
 		rule->part =
 			refer_known(reading, part, "これから作る部分", reading->known->parts);
+	if (node_get(node, "check") != NULL)
+		rule->check = (enum evidence_check)get_one_of(reading, node, "check", check_names, 0);
 	rule->where = get_when(reading, node, "where");
 	when_check_row(reading, node, "where", rule->where, rule->ledger);
 	rule->least = 1;
@@ -102,7 +140,7 @@ load_rule(struct reading *reading, const struct node *node, struct pack_evidence
 		{"kind", true},      {"clauses", true},  {"ja", true},    {"en", true},
 		{"occasion", false}, {"ledger", false},  {"role", false}, {"control", false},
 		{"within", false},   {"partial", false}, {"part", false}, {"where", false},
-		{"least", false},    {NULL, false},
+		{"least", false},    {"check", false},   {NULL, false},
 	};
 
 	if (!shape_map(reading, node, "証拠の決まり", keys))
@@ -116,6 +154,8 @@ load_rule(struct reading *reading, const struct node *node, struct pack_evidence
 	rule->is_partial = get_yes_no(reading, node, "partial", false);
 	check_needs(reading, node, rule->kind);
 	check_possible(reading, node, rule);
+	if (rule->kind == EVIDENCE_ACCOUNTS)
+		check_accounts(reading, node, rule);
 	const struct node *list = node_get(node, "clauses");
 	for (const struct node *at = list == NULL ? NULL : list->first; at != NULL;
 	     at = at->next) {

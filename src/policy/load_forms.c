@@ -33,6 +33,39 @@ load_columns(struct reading *reading, const struct node *node, struct pack_ledge
 		refer_field(reading, node, "retention", fields, count, KIND(FIELD_DAY));
 }
 
+static bool
+has_accounts_before(const struct pack *pack, const struct pack_ledger *ledger)
+{
+	for (const struct pack_ledger *other = pack->ledgers; other < ledger; other++)
+		if (other->accounts_manager != NULL)
+			return true;
+	return false;
+}
+
+/* Whose accounts are looked after by whom. */
+static void
+load_accounts(struct reading *reading, const struct node *node, struct pack_ledger *ledger)
+{
+	static const struct key keys[] = {{"manager", true}, {"reviews", true}, {NULL, false}};
+	const struct node *accounts = node_get(node, "accounts");
+
+	if (accounts == NULL || !shape_map(reading, accounts, "accounts", keys))
+		return;
+	if (ledger->owner == NULL)
+		fault(reading, accounts,
+		      "accounts のある台帳には owner（管理する所属の列）が要ります。");
+	if (has_accounts_before(reading->pack, ledger))
+		fault(reading, accounts,
+		      "accounts のある台帳は一つだけです。システムの台帳に付けてください。");
+	ledger->accounts_manager = REFER(reading, accounts, "manager", refer_role);
+	ledger->accounts_reviewer = REFER(reading, accounts, "reviews", refer_role);
+	if (ledger->accounts_reviewer != NULL &&
+	    ledger->accounts_reviewer->scope == SCOPE_EVERYONE)
+		fault(reading, node_get(accounts, "reviews"),
+		      "reviews には、職に付く役割を書いてください（「%.*s」は全員のものです）。",
+		      T_ARG(ledger->accounts_reviewer->code));
+}
+
 static void
 load_ledger(struct reading *reading, const struct node *node, struct pack_ledger *ledger)
 {
@@ -40,7 +73,7 @@ load_ledger(struct reading *reading, const struct node *node, struct pack_ledger
 		{"code", true},    {"ja", true},      {"en", true},         {"form", false},
 		{"clauses", true}, {"title", true},   {"class", false},     {"owner", false},
 		{"serial", false}, {"parent", false}, {"retention", false}, {"confirm", false},
-		{"fields", true},  {NULL, false},
+		{"fields", true},  {"accounts", false}, {NULL, false},
 	};
 
 	if (!shape_map(reading, node, "台帳", keys))
@@ -55,6 +88,7 @@ load_ledger(struct reading *reading, const struct node *node, struct pack_ledger
 		return;
 	ledger->fields = load_field_list(reading, list, &ledger->fields_count);
 	load_columns(reading, node, ledger);
+	load_accounts(reading, node, ledger);
 }
 
 void

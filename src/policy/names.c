@@ -54,6 +54,10 @@ static const char *const rights[] = {
 
 /* What people_parameter() asks for, and what it takes where the pack has no such parameter. */
 static const char *const parameters[] = {
+	"access-review.days",	      /* units answer the review of accounts: 30 */
+	"access-review.month",	      /* of the year in which it begins: 6; 0: never by itself */
+	"access-review.remind-days",  /* who has not answered is reminded: 7 */
+	"account.check-days",	      /* an account unused that long is looked at: 90 */
 	"acknowledge.remind-days",    /* people are reminded to acknowledge the policy */
 	"decide.escalate-days",       /* an undecided step goes to the role above: 5 */
 	"decide.remind-days",         /* who must decide is reminded: 2 */
