@@ -2,8 +2,6 @@
 #include "people/rooms.h"
 
 enum {
-	ATTEMPTS = 5,
-	LOCK_MINUTES = 15,
 	IDLE_MINUTES = 30,
 	SESSION_HOURS = 12,
 	ADDRESS_MOST = 64,
@@ -24,7 +22,7 @@ people_sign_in_prepare(struct look *look, struct sign_in *sign_in)
 				    &row));
 	sign_in->candidate = (struct person_id){ found ? row.id : 0 };
 	sign_in->encoded = found ? row.password : text_of(nobodys);
-	return OK;
+	return attempts_prepare(look, sign_in);
 }
 
 void
@@ -39,29 +37,10 @@ is_open(const struct act *act, const struct sign_in *sign_in,
 	const struct people_account_get_row *row)
 {
 	const int64_t now = act->look.now.ms;
-	return !row->is_closed && row->locked_until <= now &&
+	return !row->is_closed && !attempts_lock(act, sign_in, row) &&
 	       day_is_within(act_today(act), day_from_kept(row->since), day_from_kept(row->until)) &&
 	       (row->temporary_until == 0 || row->temporary_until > now) &&
 	       text_same(row->password, sign_in->encoded);
-}
-
-static struct error *
-count_failure(struct act *act, const struct sign_in *sign_in,
-	      const struct people_account_get_row *row)
-{
-	int64_t attempts, minutes;
-	const int64_t now = act->look.now.ms;
-	TRY(people_parameter(&act->look, sign_in->pack, "sign-in.attempts", ATTEMPTS, &attempts));
-	TRY(people_parameter(&act->look, sign_in->pack, "sign-in.lock-minutes", LOCK_MINUTES,
-			     &minutes));
-	const bool is_locked = row->locked_until > now;
-	const int64_t failed = is_locked ? row->failed : row->failed + 1;
-	const bool locks = !is_locked && attempts > 0 && failed >= attempts;
-	return people_account_failed(
-		act, &(struct people_account_failed_in){
-			     row->id, locks ? 0 : failed, row->failed_since + 1,
-			     locks ? now + minutes_ms(minutes)
-				   : is_locked ? row->locked_until : 0 });
 }
 
 static struct error *
@@ -69,7 +48,7 @@ refuse_sign_in(struct act *act, struct sign_in *sign_in, const struct people_acc
 {
 	struct noting noting = { .act = "people.sign_in_failed", .about = { T("sign-in:unknown") } };
 	if (row != NULL) {
-		TRY(count_failure(act, sign_in, row));
+		TRY(attempts_failed(act, sign_in, row));
 		noting.about[0] = people_about_person(act->look.arena, (struct person_id){ row->id });
 	}
 	TRY(people_note(act, &noting));
@@ -92,17 +71,13 @@ static struct error *
 open_session(struct act *act, struct sign_in *sign_in, const struct people_account_get_row *row)
 {
 	const int64_t now = act->look.now.ms;
-	unsigned char random[TOKEN_LEN / 2];
+	struct hash kept;
 	int64_t id, idle, hours;
 	TRY(people_parameter(&act->look, sign_in->pack, "sign-in.idle-minutes", IDLE_MINUTES, &idle));
 	TRY(people_parameter(&act->look, sign_in->pack, "sign-in.session-hours", SESSION_HOURS,
 			     &hours));
 	TRY(act_number(act, T("session"), &id));
-	random_bytes(random, sizeof random);
-	const struct text token = text_hex(act->look.arena,
-					   (struct text){ (const char *)random, sizeof random });
-	const struct hash kept = hash_of(token);
-	wipe(random, sizeof random);
+	const struct text token = token_new(act->look.arena, &kept);
 	TRY(people_session_insert(act, &(struct people_session_insert_in){
 					       id, row->id, hash_bytes(&kept), now,
 					       now + minutes_ms(hours * 60), idle, sign_in->must_change,
@@ -132,8 +107,8 @@ accept_sign_in(struct act *act, struct sign_in *sign_in, const struct people_acc
 	struct arena *arena = act->look.arena;
 	TRY(must_change(act, sign_in, row, &sign_in->must_change));
 	TRY(open_session(act, sign_in, row));
-	TRY(people_account_signed_in(
-		act, &(struct people_account_signed_in_in){ row->id, act->look.now.ms }));
+	TRY(attempts_passed(act, sign_in, row));
+	TRY(sessions_trim(act, sign_in->pack, sign_in->candidate));
 	/* From here on it is they who act. */
 	act->actor.person = sign_in->candidate.no;
 	TRY(people_note(act, &(struct noting){
@@ -154,6 +129,8 @@ people_sign_in(struct act *act, void *with)
 	struct sign_in *sign_in = with;
 	struct people_account_get_row row;
 	bool found = false;
+	/* Again: others may have guessed on the same browser meanwhile. */
+	TRY(attempts_prepare(&act->look, sign_in));
 	if (sign_in->candidate.no != 0)
 		TRY(people_account_get(&act->look,
 				       &(struct people_account_get_in){ sign_in->candidate.no },

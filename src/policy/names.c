@@ -67,6 +67,7 @@ static const char *const parameters[] = {
 	"sign-in.password-days",      /* a password must be changed; 0: never */
 	"sign-in.password-least",     /* characters of a password: 10 */
 	"sign-in.session-hours",      /* the longest session: 12 */
+	"sign-in.sessions-most",      /* sessions of a person at once: 10 */
 	"sign-in.temporary-days",     /* a temporary password is valid: 7 */
 	NULL,
 };
