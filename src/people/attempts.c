@@ -35,6 +35,12 @@ read_limit(struct look *look, const struct pack *pack, struct limit *limit)
 	return people_parameter(look, pack, "sign-in.lock-minutes", LOCK_MINUTES, &limit->minutes);
 }
 
+static int64_t
+longest_lock(const struct limit *limit)
+{
+	return minutes_ms(limit->minutes << LOCK_DOUBLED_MOST);
+}
+
 /* A clock that was wrong for a while leaves no lock that is longer than any could be. */
 static bool
 is_locked(int64_t locked_until, int64_t now, int64_t longest)
@@ -50,7 +56,7 @@ attempts_prepare(struct look *look, struct sign_in *sign_in)
 	struct limit limit;
 	bool found = false;
 	TRY(read_limit(look, sign_in->pack, &limit));
-	sign_in->longest_lock = minutes_ms(limit.minutes << LOCK_DOUBLED_MOST);
+	sign_in->longest_lock = longest_lock(&limit);
 	sign_in->is_known = false;
 	sign_in->known = (struct people_device_known){ 0 };
 	if (sign_in->device.len != TOKEN_LEN || sign_in->candidate.no == 0)
@@ -95,19 +101,20 @@ tell_locked(struct act *act, struct person_id person)
 	});
 }
 
-static struct error *
-stranger_failed(struct act *act, const struct sign_in *sign_in, const struct people_account_get_row *row,
-		const struct limit *limit)
+struct error *
+account_count_failure(struct act *act, const struct pack *pack, const struct people_account_get_row *row)
 {
+	struct limit limit;
+	TRY(read_limit(&act->look, pack, &limit));
 	const int64_t now = act->look.now.ms;
-	const bool was_locked = is_locked(row->locked_until, now, sign_in->longest_lock);
+	const bool was_locked = is_locked(row->locked_until, now, longest_lock(&limit));
 	const int64_t failed = was_locked ? row->failed : row->failed + 1;
-	const bool locks = !was_locked && limit->attempts > 0 && failed >= limit->attempts;
+	const bool locks = !was_locked && limit.attempts > 0 && failed >= limit.attempts;
 	const int64_t doubled = row->locks < LOCK_DOUBLED_MOST ? row->locks : LOCK_DOUBLED_MOST;
 	TRY(people_account_failed(
 		act, &(struct people_account_failed_in){
 			     row->id, locks ? 0 : failed, row->failed_since + 1,
-			     locks ? now + minutes_ms(limit->minutes << doubled)
+			     locks ? now + minutes_ms(limit.minutes << doubled)
 				   : was_locked ? row->locked_until : 0,
 			     row->locks + (locks ? 1 : 0) }));
 	return locks ? tell_locked(act, (struct person_id){ row->id }) : OK;
@@ -118,9 +125,9 @@ attempts_failed(struct act *act, const struct sign_in *sign_in,
 		const struct people_account_get_row *row)
 {
 	struct limit limit;
-	TRY(read_limit(&act->look, sign_in->pack, &limit));
 	if (!sign_in->is_known)
-		return stranger_failed(act, sign_in, row, &limit);
+		return account_count_failure(act, sign_in->pack, row);
+	TRY(read_limit(&act->look, sign_in->pack, &limit));
 	TRY(people_account_seen(act, &(struct people_account_seen_in){ row->id, row->failed_since + 1,
 								       row->last_sign_in }));
 	return device_failed(act, sign_in, &limit);
@@ -168,9 +175,7 @@ struct error *
 attempts_passed(struct act *act, struct sign_in *sign_in, const struct people_account_get_row *row)
 {
 	const int64_t now = act->look.now.ms;
-	if (sign_in->is_known)
-		TRY(people_account_seen(act, &(struct people_account_seen_in){ row->id, 0, now }));
-	else
+	if (!sign_in->is_known)
 		TRY(people_account_signed_in(act,
 					     &(struct people_account_signed_in_in){ row->id, now }));
 	/* A browser that was locked and now showed the right password is known again. */

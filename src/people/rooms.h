@@ -88,6 +88,11 @@ struct error *attempts_passed(struct act *act, struct sign_in *sign_in,
 			      const struct people_account_get_row *row) MUST_USE;
 /* Of too many sessions the oldest end. */
 struct error *sessions_trim(struct act *act, const struct pack *pack, struct person_id person) MUST_USE;
+/* 0, for NULL, is a password: what sessions were opened with before it was kept. */
+unsigned methods_from_kept(int64_t kept);
+/* One more wrong attempt; the caller notes it. */
+struct error *account_count_failure(struct act *act, const struct pack *pack,
+				    const struct people_account_get_row *row) MUST_USE;
 
 /* Login names as they are kept: narrow, lower case. */
 struct text login_fold(struct arena *into, struct text login);

@@ -1,13 +1,6 @@
 /* Signing in: prepare, verify, and the act that opens a session or counts a failure. */
 #include "people/rooms.h"
 
-enum {
-	IDLE_MINUTES = 30,
-	SESSION_HOURS = 12,
-	ADDRESS_MOST = 64,
-	AGENT_MOST = 200,
-};
-
 /* What an unknown name is verified against, so that it takes as long: nobody's password. */
 static const char nobodys[] = "$argon2id$v=19$m=19456,t=2,p=1$YmFuc2hvYmFuc2hvYmFucw$"
 			      "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
@@ -57,38 +50,6 @@ refuse_sign_in(struct act *act, struct sign_in *sign_in, const struct people_acc
 	return OK;
 }
 
-/* At most `most` bytes, and no half character at the end. */
-static struct text
-cut_to(struct text words, size_t most)
-{
-	size_t bad_at;
-	if (words.len > most)
-		words = text_first(words, most);
-	return text_is_utf8(words, &bad_at) ? words : text_first(words, bad_at);
-}
-
-static struct error *
-open_session(struct act *act, struct sign_in *sign_in, const struct people_account_get_row *row)
-{
-	const int64_t now = act->look.now.ms;
-	struct hash kept;
-	int64_t id, idle, hours;
-	TRY(people_parameter(&act->look, sign_in->pack, "sign-in.idle-minutes", IDLE_MINUTES, &idle));
-	TRY(people_parameter(&act->look, sign_in->pack, "sign-in.session-hours", SESSION_HOURS,
-			     &hours));
-	TRY(act_number(act, T("session"), &id));
-	const struct text token = token_new(act->look.arena, &kept);
-	TRY(people_session_insert(act, &(struct people_session_insert_in){
-					       id, row->id, hash_bytes(&kept), now,
-					       now + minutes_ms(hours * 60), idle, sign_in->must_change,
-					       cut_to(sign_in->address, ADDRESS_MOST),
-					       cut_to(sign_in->agent, AGENT_MOST) }));
-	TRY(people_session_seen_put(act, &(struct people_session_seen_put_in){ id, now }));
-	sign_in->session = (struct session_id){ id };
-	sign_in->token = token;
-	return OK;
-}
-
 /* A temporary password, or one older than the policy allows, must be changed first. */
 static struct error *
 must_change(struct act *act, const struct sign_in *sign_in,
@@ -104,22 +65,23 @@ must_change(struct act *act, const struct sign_in *sign_in,
 static struct error *
 accept_sign_in(struct act *act, struct sign_in *sign_in, const struct people_account_get_row *row)
 {
-	struct arena *arena = act->look.arena;
 	TRY(must_change(act, sign_in, row, &sign_in->must_change));
-	TRY(open_session(act, sign_in, row));
+	struct opening opening = {
+		.person = sign_in->candidate,
+		.pack = sign_in->pack,
+		.methods = METHOD_PASSWORD,
+		.address = sign_in->address,
+		.agent = sign_in->agent,
+		.must_change = sign_in->must_change,
+	};
+	TRY(people_session_open(act, &opening));
 	TRY(attempts_passed(act, sign_in, row));
-	TRY(sessions_trim(act, sign_in->pack, sign_in->candidate));
-	/* From here on it is they who act. */
-	act->actor.person = sign_in->candidate.no;
-	TRY(people_note(act, &(struct noting){
-				     .act = "people.sign_in",
-				     .about = { people_about_person(arena, sign_in->candidate) },
-				     .pairs = { { .name = "session",
-						  .number = sign_in->session.no } } }));
+	sign_in->session = opening.session;
+	sign_in->token = opening.token;
 	sign_in->is_signed_in = true;
 	sign_in->person = sign_in->candidate;
-	sign_in->last_sign_in = (struct moment){ row->last_sign_in };
-	sign_in->failed_since = row->failed_since;
+	sign_in->last_sign_in = opening.last_sign_in;
+	sign_in->failed_since = opening.failed_since;
 	return OK;
 }
 
