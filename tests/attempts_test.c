@@ -5,7 +5,7 @@ static const char good[] = "nagai-aikotoba-no-rei-42";
 static const char wrong[] = "chigau";
 static struct new_password made;
 
-struct opening {
+struct account_wanted {
 	struct house *house;
 	struct person_id person;
 	const char *login;
@@ -14,14 +14,14 @@ struct opening {
 static struct error *
 open_account(struct act *act, void *with)
 {
-	struct opening *opening = with;
+	struct account_wanted *opening = with;
 	return people_account_open(act, opening->house->pack, opening->person, text_of(opening->login), &made);
 }
 
 static void
 give_account(struct house *h, struct person_id person, const char *login)
 {
-	struct opening opening = { h, person, login };
+	struct account_wanted opening = { h, person, login };
 	if (made.encoded.len == 0) {
 		SECRET_SCOPED secret = secret_from(text_of(good));
 		struct arena *arena = arena_open(1 << 16); /* for the whole program */
