@@ -1,6 +1,8 @@
 /* What people promises: roles by post and day, deputies, rights, sign-in, notices. */
 #include "people_house.h"
 
+#include "people/quality.h"
+
 static const struct pack_role *
 role(struct house *house, const char *code)
 {
@@ -526,12 +528,113 @@ static void
 guessable_passwords_are_refused(void **state)
 {
 	(void)state;
-	assert_non_null(people_password_rules(T("short"), T("yamada"), 10));
-	assert_non_null(people_password_rules(T("aaaaaaaaaaaaaaaa"), T("yamada"), 10));
-	assert_non_null(people_password_rules(T("password123"), T("yamada"), 10));
-	assert_non_null(people_password_rules(T("xK9-Yamada-qz7!"), T("yamada"), 10));
-	must(people_password_rules(T("betsu no nagai aikotoba 7"), T("yamada"), 10));
-	must(people_password_rules(T("むずかしい合言葉を使う"), T("yamada"), 10));
+	const struct password_rules rules = { .least = 10, .login = T("yamada") };
+	assert_non_null(people_password_rules(T("short"), &rules));
+	assert_non_null(people_password_rules(T("aaaaaaaaaaaaaaaa"), &rules));
+	assert_non_null(people_password_rules(T("password123"), &rules));
+	assert_non_null(people_password_rules(T("xK9-Yamada-qz7!"), &rules));
+	must(people_password_rules(T("betsu no nagai aikotoba 7"), &rules));
+	must(people_password_rules(T("むずかしい合言葉を使う"), &rules));
+}
+
+/* What somebody of a town hall thinks of first, in every script. */
+static void
+words_of_the_body_and_of_japanese_are_guessable(void **state)
+{
+	static const char *const guessed[] = {
+		"takamatsushiyakusho", "Takamatsu2026!", "watashinopasuwaado", "sakurasakura", "SakuraSakura1",
+		"yamadatarou1", "Yamada.Taro.1", "jinjijinji", "たかまつしやくしょ", "タカマツシヤクショ", "ぱすわーどぱすわーど",
+		"パスワードパスワード", "ｐａｓｓｗｏｒｄ１２３", "山田太郎山田太郎山田太郎", "人事課人事課人事課", "試験市役所試験市役所", "あいうえおかきくけこ",
+		"さくらさくらさくら", "ヤマダタロウヤマダ", "ああああああああああ", "こんにちはこんにちは",
+	};
+	static const char *const kept[] = {
+		"betsu no nagai aikotoba 7", "むずかしい合言葉を使う", "たかまつの海は今日もしずか", "correct horse battery staple",
+		"udon wa katame de negi ooi", "窓の外で猫が二回鳴いた", "qV7-xw3!Lm90z", "ペンギンが南極で傘をさす",
+	};
+	struct house *h = *state;
+	struct text *own;
+	size_t count;
+	LOOK(h, look);
+	must(people_password_own(&look, h->pack, h->staff, &own, &count));
+	const struct password_rules rules = { .least = 8, .login = T("t.y"), .number = T("000012"), .own = own,
+					      .own_count = count };
+	for (size_t at = 0; at < sizeof guessed / sizeof *guessed; at++) {
+		const struct error *error = people_password_rules(text_of(guessed[at]), &rules);
+		if (error == OK)
+			print_message("# %s: %.1f bits\n", guessed[at], password_bits(text_of(guessed[at]), own, count));
+		assert_non_null(error);
+	}
+	for (size_t at = 0; at < sizeof kept / sizeof *kept; at++) {
+		if (password_bits(text_of(kept[at]), own, count) < 28)
+			print_message("# %s: %.1f bits\n", kept[at], password_bits(text_of(kept[at]), own, count));
+		must(people_password_rules(text_of(kept[at]), &rules));
+	}
+}
+
+static void
+kana_are_spelled_as_people_type_them(void **state)
+{
+	struct house *h = *state;
+	assert_true(text_is(kana_romaji(h->arena, T("トウキョウ"), ROMAJI_HEPBURN), "toukyou"));
+	assert_true(text_is(kana_romaji(h->arena, T("とうきょう"), ROMAJI_SHORT), "tokyo"));
+	assert_true(text_is(kana_romaji(h->arena, T("しちょう"), ROMAJI_KUNREI), "sityou"));
+	assert_true(text_is(kana_romaji(h->arena, T("にっぽん"), ROMAJI_HEPBURN), "nippon"));
+	assert_true(text_is(kana_romaji(h->arena, T("ラーメン"), ROMAJI_HEPBURN), "ramen"));
+	assert_true(text_is(kana_romaji(h->arena, T("山"), ROMAJI_HEPBURN), ""));
+}
+
+/* SHA-1 of "melon-melon-23" and friends, in the form of the public list: in order, with counts. */
+static void
+breached_list_write(const char *path, const char *const *passwords, size_t count)
+{
+	char digits[64][SHA1_HEX + 1] = { 0 };
+	FILE *file = fopen(path, "w");
+	assert_non_null(file);
+	for (size_t at = 0; at < count; at++)
+		sha1_hex(text_of(passwords[at]), digits[at]);
+	qsort(digits, count, sizeof *digits, (int (*)(const void *, const void *))strcmp);
+	for (size_t at = 0; at < count; at++)
+		fprintf(file, "%s:%d\r\n", digits[at], at % 7 == 0 ? 1234567 : (int)at + 1);
+	fclose(file);
+}
+
+static void
+a_breached_password_is_refused(void **state)
+{
+	struct house *h = *state;
+	char path[128], words[40][24];
+	const char *list[40];
+	for (int at = 0; at < 40; at++) {
+		snprintf(words[at], sizeof words[at], "melon-Kawa-%d-zq", at * 7919);
+		list[at] = words[at];
+	}
+	snprintf(path, sizeof path, "%s/breached-passwords.txt", h->folder);
+	struct password_rules rules = { .least = 10, .login = T("yamada"), .number = T("000012"), .breached = path };
+	must(people_password_rules(T("melon-Kawa-0-zq"), &rules)); /* no list, nothing in it */
+	for (size_t count = 1; count <= 40; count++) {
+		breached_list_write(path, list, count);
+		for (size_t at = 0; at < 40; at++) {
+			struct error *error = people_password_rules(text_of(list[at]), &rules);
+			assert_true((error != OK) == (at < count));
+			if (error != OK)
+				assert_int_equal(error->kind, ERROR_INVALID);
+		}
+	}
+}
+
+static void
+a_file_that_is_no_breached_list_is_told_and_lets_nothing_through(void **state)
+{
+	struct house *h = *state;
+	char path[128];
+	snprintf(path, sizeof path, "%s/breached-passwords.txt", h->folder);
+	FILE *file = fopen(path, "w");
+	fputs("password\n123456\n", file);
+	fclose(file);
+	const struct password_rules rules = { .least = 10, .login = T("yamada"), .breached = path };
+	const struct error *error = people_password_rules(T("melon-Kawa-0-zq"), &rules);
+	assert_non_null(error);
+	assert_int_equal(error->kind, ERROR_BROKEN);
 }
 
 static void
@@ -641,6 +744,10 @@ main(void)
 		HOUSE_TEST(a_temporary_password_must_be_changed_and_runs_out),
 		HOUSE_TEST(an_unused_temporary_password_runs_out),
 		HOUSE_TEST(guessable_passwords_are_refused),
+		HOUSE_TEST(words_of_the_body_and_of_japanese_are_guessable),
+		HOUSE_TEST(kana_are_spelled_as_people_type_them),
+		HOUSE_TEST(a_breached_password_is_refused),
+		HOUSE_TEST(a_file_that_is_no_breached_list_is_told_and_lets_nothing_through),
 		HOUSE_TEST(csrf_belongs_to_one_session),
 		HOUSE_TEST(notices_stand_in_the_page_and_mail_tells_no_more_than_that_something_waits),
 	};

@@ -150,3 +150,19 @@ hash_keyed(struct text key, struct text message)
 	OPENSSL_cleanse(outer, sizeof outer);
 	return made;
 }
+
+void
+sha1_hex(struct text message, char digits[SHA1_HEX])
+{
+	static const char hex[] = "0123456789ABCDEF";
+	SHA_CTX state;
+	unsigned char made[SHA_DIGEST_LENGTH];
+	must(SHA1_Init(&state) == 1 && SHA1_Update(&state, message.data, message.len) == 1 &&
+	     SHA1_Final(made, &state) == 1);
+	for (size_t at = 0; at < sizeof made; at++) {
+		digits[at * 2] = hex[made[at] >> 4];
+		digits[at * 2 + 1] = hex[made[at] & 15];
+	}
+	OPENSSL_cleanse(made, sizeof made);
+	OPENSSL_cleanse(&state, sizeof state);
+}

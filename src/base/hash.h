@@ -32,6 +32,10 @@ struct text hash_bytes(const struct hash *hash); /* a view */
 struct text hash_hex(struct arena *into, const struct hash *hash);
 bool hash_read_hex(struct text hex, struct hash *hash);
 
+/* SHA-1 as 40 upper-case hex digits, for looking into other people's lists. It protects nothing here. */
+enum { SHA1_HEX = 40 };
+void sha1_hex(struct text message, char digits[SHA1_HEX]);
+
 /* HMAC-SHA-256 (RFC 2104). */
 struct hash hash_keyed(struct text key, struct text message);
 

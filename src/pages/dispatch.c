@@ -219,7 +219,8 @@ read_session(struct look *look, struct visit *visit)
 		return people_rights(look, office->pack, (struct person_id){ 0 }, &visit->rights);
 	const struct moment seen = seen_when(office->seen, visit->session.id.no);
 	const int64_t last = seen.ms > visit->session.seen.ms ? seen.ms : visit->session.seen.ms;
-	if (visit->now.ms - last > visit->session.idle_minutes * 60000) {
+	if (visit->now.ms - last > visit->session.idle_minutes * 60000 ||
+	    last - visit->now.ms > PEOPLE_CLOCK_SLACK_MS) {
 		visit->has_session = false;
 		return people_rights(look, office->pack, (struct person_id){ 0 }, &visit->rights);
 	}

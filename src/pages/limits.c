@@ -107,7 +107,8 @@ limits_may_sign_in(struct limits *limits, struct text address, struct moment now
 	const int64_t full_at = address_slot(limits, address_key(limits, address))->full_at;
 	pthread_mutex_unlock(&limits->lock);
 	const int64_t over = full_at - now.ms - (int64_t)(LIMITS_ADDRESS_MOST - 1) * FORGIVE_MS;
-	if (over <= 0)
+	/* More than there can be: the clock was set back meanwhile. */
+	if (over <= 0 || over > FORGIVE_MS)
 		return true;
 	*wait = (over + 999) / 1000;
 	return false;
@@ -120,8 +121,8 @@ limits_sign_in_failed(struct limits *limits, struct text address, struct moment 
 		return;
 	pthread_mutex_lock(&limits->lock);
 	struct address_slot *slot = address_slot(limits, address_key(limits, address));
-	const int64_t from = slot->full_at > now.ms ? slot->full_at : now.ms;
 	const int64_t most = now.ms + (int64_t)LIMITS_ADDRESS_MOST * FORGIVE_MS;
+	const int64_t from = slot->full_at > now.ms && slot->full_at <= most ? slot->full_at : now.ms;
 	slot->full_at = from + FORGIVE_MS < most ? from + FORGIVE_MS : most;
 	pthread_mutex_unlock(&limits->lock);
 }

@@ -5,6 +5,8 @@
 #include "pages/limits.h"
 #include "pages/rooms.h"
 
+#include "base/file.h"
+
 static struct error *
 sign_in_draw(struct look *look, struct visit *visit)
 {
@@ -58,15 +60,21 @@ sign_in_begin(struct look *look, struct visit *visit)
 		error_add(&faults, reject("password", "パスワードを入力してください。"));
 	if (faults != OK)
 		return faults;
-	TRY(check_address(visit));
 	*sign_in = (struct sign_in){
 		.login = login,
 		.password = secret_from(password),
 		.address = visit->request->client,
 		.agent = agent_of(visit),
+		.device = request_cookie(visit->request, "device"),
 		.pack = visit->office->pack,
 	};
-	return people_sign_in_prepare(look, sign_in);
+	struct error *error = people_sign_in_prepare(look, sign_in);
+	/* Whoever is known here is not held up by what others behind the same address did. */
+	if (error == OK && !sign_in->is_known)
+		error = check_address(visit);
+	if (error != OK)
+		secret_close(&sign_in->password);
+	return error;
 }
 
 static struct error *
@@ -95,7 +103,9 @@ sign_in_do(struct act *act, struct visit *visit)
 	struct sign_in *sign_in = visit->kept;
 	TRY(people_sign_in(act, sign_in));
 	if (!sign_in->is_signed_in) {
-		limits_sign_in_failed(visit->office->limits, visit->request->client, visit->now);
+		if (!sign_in->is_known)
+			limits_sign_in_failed(visit->office->limits, visit->request->client,
+					      visit->now);
 		/* The failure is an act of its own and stands; only the page says no. */
 		visit->faults = error_keep(visit->arena,
 					   reject("login", "%.*s", T_ARG(sign_in->refusal)));
@@ -103,6 +113,10 @@ sign_in_do(struct act *act, struct visit *visit)
 	}
 	visit->go_to = after_sign_in(visit, sign_in);
 	visit->answer.cookies[0] = (struct cookie){ .name = "session", .value = sign_in->token };
+	if (sign_in->new_device.len != 0)
+		visit->answer.cookies[1] = (struct cookie){ .name = "device",
+							    .value = sign_in->new_device,
+							    .seconds = (int64_t)DEVICE_DAYS * 86400 };
 	return OK;
 }
 
@@ -174,6 +188,7 @@ password_begin(struct look *look, struct visit *visit)
 		.session = visit->session.id,
 		.present = secret_from(visit_text(visit, "present")),
 		.chosen = secret_from(chosen),
+		.breached = path_join(visit->arena, visit->office->folder, PASSWORD_BREACHED_FILE),
 	};
 	visit->kept = change;
 	struct error *error = people_password_prepare(look, visit->office->pack, change);

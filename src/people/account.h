@@ -34,11 +34,23 @@ struct error *people_password_random(struct arena *into, struct text *clear,
 				     struct new_password *password) MUST_USE;
 /*
  * Is the password good enough? INVALID (field "password"): shorter than `least` characters
- * (parameter sign-in.password-least, 10), longer than 200 bytes, one of the commonly used ones, the
- * login name or employee number, a run of one sign.
+ * (parameter sign-in.password-least, 10), longer than 200 bytes, with the login name or employee
+ * number in it, guessed within 2^28 tries by whoever knows common passwords, Japanese words and `own`
+ * (quality.h), or in the list of breached ones at the path `breached` (NULL: there is none).
  */
-struct error *people_password_rules(struct text password, struct text login, int64_t least)
-	MUST_USE;
+struct password_rules {
+	int64_t least;
+	struct text login, number;
+	const struct text *own; /* names of the body, its units and systems, the person; in any script */
+	size_t own_count;
+	const char *breached; /* SHA-1 list as of Have I Been Pwned */
+};
+struct error *people_password_rules(struct text password, const struct password_rules *rules) MUST_USE;
+/* The file of breached passwords in a body's folder, which the operator may lay there. */
+#define PASSWORD_BREACHED_FILE "breached-passwords.txt"
+/* Names that are easily thought of: the body, its pack, its units, the person. */
+struct error *people_password_own(struct look *look, const struct pack *pack, struct person_id person,
+				  struct text **own, size_t *count) MUST_USE;
 /* For the first operator and demonstrations: encode a chosen one without further rules. */
 struct error *people_password_encode(struct arena *into, struct secret password, bool is_temporary,
 				     struct new_password *encoded) MUST_USE;
@@ -59,14 +71,18 @@ struct error *people_account_close(struct act *act, struct person_id person) MUS
 
 /*
  * A person changes their own password, in three steps like sign-in:
- * prepare (look): reads what is needed and checks the rules for the new one;
- * verify (slow, no look, no act): the present one must be right, the new one must differ from it;
+ * prepare (look): reads what is needed and checks the rules for the new one (but the breached list);
+ * verify (slow, no look, no act): the present one must be right, the new one must differ from it and
+ * not be a breached one;
  * change (act): CONFLICT when the password was changed meanwhile. Ends all other sessions.
  */
 struct password_change {
 	struct person_id person;
 	struct session_id session; /* stays */
 	struct secret present, chosen;
+	const char *breached;	   /* path of the list, or NULL */
+	const struct text *more;   /* further names of the body's own: its systems */
+	size_t more_count;
 	/* private: */
 	struct text encoded, login, number;
 	struct new_password made;
@@ -85,11 +101,18 @@ struct error *people_person_by_login(struct look *look, struct text login, bool 
 
 /* --- sign-in and sessions --- */
 
+enum { DEVICE_DAYS = 365 }; /* how long a browser keeps its device cookie */
 enum { TOKEN_LEN = 64 }; /* characters of a session's token: hex of 32 random bytes */
 
 /*
  * Parameters: sign-in.attempts (5), .lock-minutes (15), .idle-minutes (30), .session-hours (12),
- * .temporary-days (7), .password-least (10), .password-days (0: never too old).
+ * .temporary-days (7), .password-least (10), .password-days (0: never too old), .sessions-most (10: at one
+ * more the oldest ends).
+ *
+ * Attempts. A browser from which somebody has signed in before carries a device cookie. Wrong passwords
+ * from elsewhere lock the account for strangers only (sign-in.attempts; lock-minutes, then twice as
+ * long, at most 8 times), so nobody can keep the house out by typing its names; wrong passwords from
+ * the known browser lock that browser alone, which then is a stranger. The cookie opens nothing.
  *
  * Sign-in. 1 prepare (look, quick) 2 verify (slow: on a pool thread, holding neither look nor act;
  * an unknown name takes as long) 3 the act people_sign_in: opens the session or counts the failure;
@@ -102,18 +125,26 @@ struct sign_in {
 	struct secret password;
 	struct text address; /* of the client */
 	struct text agent;   /* summary of the user agent, cut to 200 bytes */
+	struct text device;  /* the browser's device cookie, as it came; may be empty */
 	const struct pack *pack;
 	/* private, and of the room directory, which can be asked instead of people_sign_in_verify() */
 	struct text encoded;
 	struct person_id candidate;
 	bool matches;
 	bool is_kept_elsewhere; /* the password is the directory's: its age is none of ours */
+	/* after prepare: the person signed in from this browser before, and has guesses left there */
+	bool is_known;
+	struct people_device_known {
+		int64_t id, failed;
+	} known;
+	int64_t longest_lock; /* ms */
 	/* result of the act */
 	bool is_signed_in;
 	struct text refusal;
 	struct person_id person;
 	struct session_id session;
 	struct text token;	      /* for the cookie; nowhere else */
+	struct text new_device;	      /* what the device cookie becomes; empty: as it is */
 	bool must_change;	      /* only the change of password is open to this session */
 	struct moment last_sign_in;   /* before this one; 0: first */
 	int64_t failed_since;	      /* attempts that failed since then */
@@ -212,6 +243,11 @@ struct session {
  */
 struct error *people_session_find(struct look *look, struct text token, struct moment last_seen,
 				  bool *found, struct session *session) MUST_USE;
+/*
+ * A clock that ran ahead for a while and was set right leaves sessions that were made or seen in the
+ * future: no limit would end them for as long, so they are not found either. Slack for small corrections.
+ */
+enum { PEOPLE_CLOCK_SLACK_MS = 300000 };
 /* An act_work with a struct session *: keep `seen`. Call at most every PEOPLE_TOUCH_MS. */
 enum { PEOPLE_TOUCH_MS = 180000 };
 struct error *people_session_touch(struct act *act, void *session) MUST_USE;

@@ -116,17 +116,6 @@ cut_to(struct text words, size_t most)
 	return text_is_utf8(words, &bad_at) ? words : text_first(words, bad_at);
 }
 
-static struct text
-new_token(struct arena *into, struct hash *kept)
-{
-	unsigned char random[TOKEN_LEN / 2];
-	random_bytes(random, sizeof random);
-	const struct text token = text_hex(into, (struct text){ (const char *)random, sizeof random });
-	*kept = hash_of(token);
-	wipe(random, sizeof random);
-	return token;
-}
-
 /* ' card:12 ' after what was shown before; once each. */
 static struct error *
 shown_with(struct arena *into, struct text before, struct text with, struct text *shown)
@@ -154,7 +143,7 @@ insert(struct act *act, struct opening *opening)
 	TRY(people_parameter(&act->look, opening->pack, "sign-in.session-hours", SESSION_HOURS, &hours));
 	TRY(shown_with(act->look.arena, T(""), opening->with, &shown));
 	TRY(act_number(act, T("session"), &id));
-	opening->token = new_token(act->look.arena, &kept);
+	opening->token = token_new(act->look.arena, &kept);
 	opening->session = (struct session_id){ id };
 	TRY(people_session_insert(
 		act, &(struct people_session_insert_in){
@@ -189,8 +178,10 @@ people_session_open(struct act *act, struct opening *opening)
 	    !day_is_within(act_today(act), day_from_kept(row.since), day_from_kept(row.until)))
 		return refuse("このアカウントは使えません。システムの担当者に確かめてください。");
 	TRY(insert(act, opening));
-	TRY(people_account_signed_in(act, &(struct people_account_signed_in_in){
-						  opening->person.no, act->look.now.ms }));
+	TRY(sessions_trim(act, opening->pack, opening->person));
+	/* What strangers did at the account keeps strangers out as before. */
+	TRY(people_account_seen(act, &(struct people_account_seen_in){ opening->person.no, 0,
+								       act->look.now.ms }));
 	/* From here on it is they who act. */
 	act->actor.person = opening->person.no;
 	TRY(note_session(act, "people.sign_in", opening->person, opening->session, opening->methods));
@@ -211,7 +202,7 @@ people_session_raise(struct act *act, struct session_id session, unsigned method
 	if (!found || row.ended != 0 || row.person != act->actor.person)
 		return missing("サインインが切れました。もう一度サインインしてください。");
 	TRY(shown_with(act->look.arena, row.shown, with, &shown));
-	const struct text made = new_token(act->look.arena, &kept);
+	const struct text made = token_new(act->look.arena, &kept);
 	TRY(people_session_raised(act, &(struct people_session_raised_in){
 					       session.no, hash_bytes(&kept),
 					       methods_from_kept(row.methods) | methods,

@@ -1,10 +1,10 @@
 /* Passwords: what is good enough, making temporary ones, changing one's own. */
 #include "people/rooms.h"
+#include "people/quality.h"
 
 #include <string.h>
-#include <zxcvbn.h>
 
-enum { PASSWORD_MOST = 200, WEIGHED_MOST = 64, PASSWORD_USUAL_LEAST = 10, RANDOM_LEN = 14 };
+enum { PASSWORD_MOST = 200, PASSWORD_USUAL_LEAST = 10, RANDOM_LEN = 14 };
 
 /* 2^28 guesses: what an attacker of a salted argon2id code with one machine tries in a quarter. */
 static const double least_bits = 28.0;
@@ -16,31 +16,30 @@ holds_login(struct arena *arena, struct text password, struct text login)
 	return login.len >= 3 && text_has(folded, login_fold(arena, login));
 }
 
-static bool
-is_guessed_soon(struct arena *arena, struct text password, struct text login)
+static struct error *
+check_breached(struct text password, const char *list)
 {
-	const char *known[] = { "bansho", "takamatsu", "yakusho", "shiyakusho", "pasuwado",
-				text_z(arena, login), NULL };
-	const char *weighed = text_z(arena, text_first(password, password.len < WEIGHED_MOST
-									 ? password.len
-									 : WEIGHED_MOST));
-	return ZxcvbnMatch(weighed, known, NULL) < least_bits;
+	bool is_breached;
+	TRY(password_is_breached(list, password, &is_breached));
+	if (is_breached)
+		return reject("password", "このパスワードは、ほかの場所で漏れたパスワードの一覧にあります。ほかで使っていない、別のものにしてください。");
+	return OK;
 }
 
 struct error *
-people_password_rules(struct text password, struct text login, int64_t least)
+people_password_rules(struct text password, const struct password_rules *rules)
 {
 	ARENA_SCOPED arena = arena_open((size_t)1 << 20);
 	size_t bad_at;
 	if (!text_is_utf8(password, &bad_at) || password.len > PASSWORD_MOST)
 		return reject("password", "パスワードは%dバイト以内の文字で入力してください。", PASSWORD_MOST);
-	if ((int64_t)text_count(password) < least)
-		return reject("password", "パスワードは%lld文字以上にしてください。", (long long)least);
-	if (holds_login(arena, password, login))
+	if ((int64_t)text_count(password) < rules->least)
+		return reject("password", "パスワードは%lld文字以上にしてください。", (long long)rules->least);
+	if (holds_login(arena, password, rules->login) || holds_login(arena, password, rules->number))
 		return reject("password", "ログイン名や職員番号を含むパスワードは使えません。");
-	if (is_guessed_soon(arena, password, login))
-		return reject("password", "推測されやすいパスワードです。関係のない言葉をいくつか並べるなど、長くしてください。");
-	return OK;
+	if (password_bits(password, rules->own, rules->own_count) < least_bits)
+		return reject("password", "推測されやすいパスワードです。団体・所属・自分の名前やよくある言葉は、すぐに試されます。関係のない言葉をいくつか並べるなど、長くしてください。");
+	return check_breached(password, rules->breached);
 }
 
 struct error *
@@ -68,6 +67,30 @@ people_password_random(struct arena *into, struct text *clear, struct new_passwo
 	return OK;
 }
 
+static struct text
+secret_text(struct secret secret)
+{
+	return (struct text){ (const char *)secret.data, secret.len };
+}
+
+/* With those the caller knows. */
+static struct error *
+own_names(struct look *look, const struct pack *pack, const struct password_change *change,
+	  struct password_rules *rules)
+{
+	struct text *own;
+	size_t count;
+	TRY(people_password_own(look, pack, change->person, &own, &count));
+	struct text *all = ARENA_ARRAY(look->arena, struct text, count + change->more_count + 1);
+	for (size_t at = 0; at < count; at++)
+		all[at] = own[at];
+	for (size_t at = 0; at < change->more_count; at++)
+		all[count + at] = change->more[at];
+	rules->own = all;
+	rules->own_count = count + change->more_count;
+	return OK;
+}
+
 struct error *
 people_password_prepare(struct look *look, const struct pack *pack,
 			struct password_change *change)
@@ -80,9 +103,9 @@ people_password_prepare(struct look *look, const struct pack *pack,
 	if (!found || row.is_closed)
 		return refuse("この職員には使えるアカウントがありません。");
 	TRY(people_parameter(look, pack, "sign-in.password-least", PASSWORD_USUAL_LEAST, &least));
-	const struct text chosen = { (const char *)change->chosen.data, change->chosen.len };
-	TRY(people_password_rules(chosen, row.login, least));
-	TRY(people_password_rules(chosen, row.number, least));
+	struct password_rules rules = { .least = least, .login = row.login, .number = row.number };
+	TRY(own_names(look, pack, change, &rules));
+	TRY(people_password_rules(secret_text(change->chosen), &rules));
 	change->encoded = row.password;
 	change->login = row.login;
 	change->number = row.number;
@@ -96,6 +119,7 @@ people_password_verify(struct arena *into, struct password_change *change)
 		return reject("present", "今のパスワードが違います。もう一度入力してください。");
 	if (secret_same(change->present, change->chosen))
 		return reject("password", "今と同じパスワードにはできません。別のものにしてください。");
+	TRY(check_breached(secret_text(change->chosen), change->breached));
 	return people_password_encode(into, change->chosen, false, &change->made);
 }
 

@@ -741,16 +741,21 @@ VALUES (:id, :login, :password, :is_temporary, :temporary_until, :changed, 0, 0,
 -- query people_account_password(int id, text password, bool is_temporary, int? temporary_until, int changed) do
 UPDATE people_account SET password = :password, is_temporary = :is_temporary,
 	temporary_until = :temporary_until, changed = :changed, failed = 0, locked_until = NULL,
-	is_closed = 0
+	locks = NULL, is_closed = 0
 WHERE id = :id;
 
--- query people_account_failed(int id, int failed, int failed_since, int? locked_until) do
+-- query people_account_failed(int id, int failed, int failed_since, int? locked_until, int? locks) do
 UPDATE people_account SET failed = :failed, failed_since = :failed_since,
-	locked_until = :locked_until
+	locked_until = :locked_until, locks = :locks
 WHERE id = :id;
+
+-- From a known browser: what strangers did there stays, only how often is told and begins anew.
+-- query people_account_seen(int id, int failed_since, int? last_sign_in) do
+UPDATE people_account SET failed_since = :failed_since, last_sign_in = :last_sign_in WHERE id = :id;
 
 -- query people_account_signed_in(int id, int now) do
-UPDATE people_account SET failed = 0, failed_since = 0, locked_until = NULL, last_sign_in = :now
+UPDATE people_account SET failed = 0, failed_since = 0, locked_until = NULL, locks = NULL,
+	last_sign_in = :now
 WHERE id = :id;
 
 -- query people_account_set_closed(int id) do
@@ -761,13 +766,42 @@ UPDATE people_account SET is_closed = 1 WHERE id = :id;
 -- column is_closed bool
 SELECT a.id AS id, a.login AS login, a.password AS password, a.is_temporary AS is_temporary,
 	a.temporary_until AS temporary_until, a.changed AS changed, a.failed AS failed,
-	a.failed_since AS failed_since, a.locked_until AS locked_until,
+	a.failed_since AS failed_since, a.locked_until AS locked_until, a.locks AS locks,
 	a.last_sign_in AS last_sign_in, a.is_closed AS is_closed, p.since AS since, p.until AS until,
 	p.number AS number
 FROM people_account a JOIN people_person p ON p.id = a.id WHERE a.id = :id;
 
 -- query people_account_by_login(text login) maybe
 SELECT id, password FROM people_account WHERE login = :login;
+
+-- Browsers somebody has signed in from
+
+-- query people_device_find(blob token, int person) maybe
+SELECT id, used, failed, locked_until FROM people_device WHERE token = :token AND person = :person;
+
+-- query people_device_is_ours(blob token) maybe
+SELECT id FROM people_device WHERE token = :token LIMIT 1;
+
+-- query people_device_insert(int id, int person, blob token, int now) do
+INSERT INTO people_device (id, person, token, created, used, failed, locked_until)
+VALUES (:id, :person, :token, :now, :now, 0, NULL);
+
+-- query people_device_put(int id, blob token, int now) do
+UPDATE people_device SET token = :token, created = :now, used = :now, failed = 0, locked_until = NULL
+WHERE id = :id;
+
+-- query people_device_used(int id, int now) do
+UPDATE people_device SET used = :now, failed = 0, locked_until = NULL WHERE id = :id;
+
+-- query people_device_failed(int id, int failed, int? locked_until) do
+UPDATE people_device SET failed = :failed, locked_until = :locked_until WHERE id = :id;
+
+-- query people_device_count(int person) one
+-- column n int
+SELECT count(*) AS n FROM people_device WHERE person = :person;
+
+-- query people_device_oldest(int person) maybe
+SELECT id FROM people_device WHERE person = :person ORDER BY used, id LIMIT 1;
 
 -- Sessions
 
@@ -799,6 +833,10 @@ UPDATE people_session SET ended = :ended WHERE id = :id AND ended IS NULL;
 -- query people_session_all_ended(int person, int keep, int ended) do
 UPDATE people_session SET ended = :ended
 WHERE person = :person AND id <> :keep AND ended IS NULL;
+
+-- query people_session_oldest(int person, int now, int keep) many
+SELECT id FROM people_session WHERE person = :person AND ended IS NULL AND until > :now
+ORDER BY id DESC LIMIT 100 OFFSET :keep;
 
 -- query people_session_freed(int id) do
 UPDATE people_session SET must_change = 0 WHERE id = :id;

@@ -72,6 +72,23 @@ struct directory_found {
 struct error *directory_search(struct look *look, const struct directory_search *search,
 			       struct directory_found *found, size_t *count) MUST_USE;
 
+/* ---- Attempts (attempts.c) ---- */
+
+struct people_account_get_row;
+/* 32 random bytes as hex, and what the store keeps of them. */
+struct text token_new(struct arena *into, struct hash *kept);
+/* Sets sign_in->is_known. */
+struct error *attempts_prepare(struct look *look, struct sign_in *sign_in) MUST_USE;
+/* Does a lock keep this one out? */
+bool attempts_lock(const struct act *act, const struct sign_in *sign_in,
+		   const struct people_account_get_row *row);
+struct error *attempts_failed(struct act *act, const struct sign_in *sign_in,
+			      const struct people_account_get_row *row) MUST_USE;
+/* It was they: counts begin anew, and the browser is known from now on. */
+struct error *attempts_passed(struct act *act, struct sign_in *sign_in,
+			      const struct people_account_get_row *row) MUST_USE;
+/* Of too many sessions the oldest end. */
+struct error *sessions_trim(struct act *act, const struct pack *pack, struct person_id person) MUST_USE;
 /* 0, for NULL, is a password: what sessions were opened with before it was kept. */
 unsigned methods_from_kept(int64_t kept);
 /* One more wrong attempt; the caller notes it. */

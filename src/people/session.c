@@ -4,8 +4,9 @@
 static bool
 is_living(const struct people_session_by_token_row *row, struct moment now, struct moment seen)
 {
-	return row->ended == 0 && !row->is_closed && now.ms < row->until &&
-	       now.ms < seen.ms + minutes_ms(row->idle_minutes) &&
+	const int64_t latest = now.ms + PEOPLE_CLOCK_SLACK_MS;
+	return row->ended == 0 && !row->is_closed && now.ms < row->until && row->created <= latest &&
+	       seen.ms <= latest && now.ms < seen.ms + minutes_ms(row->idle_minutes) &&
 	       day_is_within(moment_day(now), DAY_NONE, day_from_kept(row->last_day));
 }
 

@@ -1,11 +1,6 @@
 /* Signing in: prepare, verify, and the act that opens a session or counts a failure. */
 #include "people/rooms.h"
 
-enum {
-	ATTEMPTS = 5,
-	LOCK_MINUTES = 15,
-};
-
 /* What an unknown name is verified against, so that it takes as long: nobody's password. */
 static const char nobodys[] = "$argon2id$v=19$m=19456,t=2,p=1$YmFuc2hvYmFuc2hvYmFucw$"
 			      "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
@@ -20,7 +15,7 @@ people_sign_in_prepare(struct look *look, struct sign_in *sign_in)
 				    &row));
 	sign_in->candidate = (struct person_id){ found ? row.id : 0 };
 	sign_in->encoded = found ? row.password : text_of(nobodys);
-	return OK;
+	return attempts_prepare(look, sign_in);
 }
 
 void
@@ -35,28 +30,10 @@ is_open(const struct act *act, const struct sign_in *sign_in,
 	const struct people_account_get_row *row)
 {
 	const int64_t now = act->look.now.ms;
-	return !row->is_closed && row->locked_until <= now &&
+	return !row->is_closed && !attempts_lock(act, sign_in, row) &&
 	       day_is_within(act_today(act), day_from_kept(row->since), day_from_kept(row->until)) &&
 	       (row->temporary_until == 0 || row->temporary_until > now) &&
 	       text_same(row->password, sign_in->encoded);
-}
-
-struct error *
-account_count_failure(struct act *act, const struct pack *pack,
-		      const struct people_account_get_row *row)
-{
-	int64_t attempts, minutes;
-	const int64_t now = act->look.now.ms;
-	TRY(people_parameter(&act->look, pack, "sign-in.attempts", ATTEMPTS, &attempts));
-	TRY(people_parameter(&act->look, pack, "sign-in.lock-minutes", LOCK_MINUTES, &minutes));
-	const bool is_locked = row->locked_until > now;
-	const int64_t failed = is_locked ? row->failed : row->failed + 1;
-	const bool locks = !is_locked && attempts > 0 && failed >= attempts;
-	return people_account_failed(
-		act, &(struct people_account_failed_in){
-			     row->id, locks ? 0 : failed, row->failed_since + 1,
-			     locks ? now + minutes_ms(minutes)
-				   : is_locked ? row->locked_until : 0 });
 }
 
 static struct error *
@@ -64,7 +41,7 @@ refuse_sign_in(struct act *act, struct sign_in *sign_in, const struct people_acc
 {
 	struct noting noting = { .act = "people.sign_in_failed", .about = { T("sign-in:unknown") } };
 	if (row != NULL) {
-		TRY(account_count_failure(act, sign_in->pack, row));
+		TRY(attempts_failed(act, sign_in, row));
 		noting.about[0] = people_about_person(act->look.arena, (struct person_id){ row->id });
 	}
 	TRY(people_note(act, &noting));
@@ -103,6 +80,7 @@ accept_sign_in(struct act *act, struct sign_in *sign_in, const struct people_acc
 		.must_change = sign_in->must_change,
 	};
 	TRY(people_session_open(act, &opening));
+	TRY(attempts_passed(act, sign_in, row));
 	sign_in->session = opening.session;
 	sign_in->token = opening.token;
 	sign_in->is_signed_in = true;
@@ -118,6 +96,8 @@ people_sign_in(struct act *act, void *with)
 	struct sign_in *sign_in = with;
 	struct people_account_get_row row;
 	bool found = false;
+	/* Again: others may have guessed on the same browser meanwhile. */
+	TRY(attempts_prepare(&act->look, sign_in));
 	if (sign_in->candidate.no != 0)
 		TRY(people_account_get(&act->look,
 				       &(struct people_account_get_in){ sign_in->candidate.no },

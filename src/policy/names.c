@@ -78,6 +78,7 @@ static const char *const parameters[] = {
 	"sign-in.password-least",     /* characters of a password: 10 */
 	"privileged.window-minutes",  /* the longest privileged window; 0: no windows: 0 */
 	"sign-in.session-hours",      /* the longest session: 12 */
+	"sign-in.sessions-most",      /* sessions of a person at once: 10 */
 	"sign-in.step-up-minutes",    /* after that, what weighs asks for a proof; 0: never */
 	"sign-in.temporary-days",     /* a temporary password is valid: 7 */
 	NULL,
