@@ -8,8 +8,8 @@
 
 static const char CONTENT_POLICY[] =
 	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-	"font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
-	"base-uri 'none'; object-src 'none'";
+	"font-src 'self'; connect-src 'self'; frame-ancestors 'none'; "
+	"base-uri 'none'; object-src 'none'; form-action 'self'";
 
 /* MHD takes a pointer to what it never writes when told PERSISTENT. */
 static void *
@@ -58,7 +58,6 @@ static void
 put_always(struct MHD_Response *response, bool is_secure)
 {
 	const char *const pairs[][2] = {
-		{"Content-Security-Policy", CONTENT_POLICY},
 		{"X-Content-Type-Options", "nosniff"},
 		{"X-Frame-Options", "DENY"},	/* for browsers and scanners older than frame-ancestors */
 		{"X-XSS-Protection", "0"},	/* the filter of old browsers did harm of its own */
@@ -73,6 +72,27 @@ put_always(struct MHD_Response *response, bool is_secure)
 	if (is_secure)
 		MHD_add_response_header(response, "Strict-Transport-Security",
 					"max-age=31536000; includeSubDomains");
+}
+
+/* What a form leads to by redirection counts as well (CSP 3, form-action). */
+static void
+put_policy(struct MHD_Response *response, const struct exchange *exchange)
+{
+	const uint16_t port = exchange->server->options.home_port;
+	struct text policy = text_of(CONTENT_POLICY);
+	const struct url home = port == 0 ? (struct url){T("")}
+					  : url_at_port(exchange->arena, exchange->request.host,
+							port, url_path(exchange->arena, "/"));
+	if (!url_is_empty(home))
+		policy = text_format(exchange->arena, "%.*s %.*s", T_ARG(policy), T_ARG(home.text));
+	MHD_add_response_header(response, "Content-Security-Policy",
+				text_z(exchange->arena, policy));
+}
+
+static bool
+is_door(const struct server_options *options)
+{
+	return options->issuers != NULL || options->takes_certificate;
 }
 
 static void
@@ -243,7 +263,8 @@ response_make(struct exchange *exchange, const struct answer *answer, int *statu
 		*status = 500;
 	}
 	put_always(sheet.response, is_secure);
-	if (atomic_load(&exchange->server->is_stopping))
+	put_policy(sheet.response, exchange);
+	if (atomic_load(&exchange->server->is_stopping) || is_door(&exchange->server->options))
 		MHD_add_response_header(sheet.response, "Connection", "close");
 	return sheet.response;
 }
@@ -262,6 +283,7 @@ response_given_up(const struct server *server)
 	MHD_add_response_header(response, "Cache-Control", "no-store");
 	MHD_add_response_header(response, "Connection", "close");
 	put_always(response, server->options.tls != NULL);
+	MHD_add_response_header(response, "Content-Security-Policy", CONTENT_POLICY);
 	return response;
 }
 

@@ -3,6 +3,7 @@
 #include "web/rooms.h"
 
 #include <arpa/inet.h>
+#include <gnutls/gnutls.h>
 #include <netdb.h>
 #include <string.h>
 
@@ -16,6 +17,8 @@ struct heads {
 	struct text cookies;
 	struct text forwarded_for;
 	struct text forwarded_proto;
+	struct text certificate;
+	size_t certificates;
 };
 
 void
@@ -57,6 +60,7 @@ place_of(struct heads *heads, struct text name)
 		{"expect", &heads->exchange->expect},
 		{"x-forwarded-for", &heads->forwarded_for},
 		{"x-forwarded-proto", &heads->forwarded_proto},
+		{"client-cert", &heads->certificate},
 	};
 	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
 		if (text_same_letters(name, text_of(places[i].name)))
@@ -75,6 +79,7 @@ head_take(void *with, enum MHD_ValueKind kind, const char *key, size_t key_size,
 	heads->count++;
 	heads->bytes += key_size + value_size + 4; /* ": " and the line end */
 	heads->hosts += text_same_letters(name, T("host")) ? 1 : 0;
+	heads->certificates += text_same_letters(name, T("client-cert")) ? 1 : 0;
 	heads->lengths += text_same_letters(name, T("content-length")) ? 1 : 0;
 	if (text_same_letters(name, T("transfer-encoding")))
 		heads->has_encoding = true;
@@ -219,6 +224,47 @@ is_loopback(struct text address)
 	       text_is(address, "::ffff:127.0.0.1");
 }
 
+/* ":BASE64:" (RFC 9440) or a percent-encoded PEM; the proxy has proved possession. */
+static struct text
+certificate_from_proxy(struct exchange *exchange, const struct heads *heads)
+{
+	struct text sent = text_trim(heads->certificate), der;
+	if (sent.len > 2 && text_starts(sent, T(":")) && text_ends(sent, T(":"))) {
+		sent = text_from(text_first(sent, sent.len - 1), 1);
+		return text_unbase64(exchange->arena, sent, &der) ? der : T("");
+	}
+	char *copy = copy_of(exchange->arena, sent);
+	size_t len = sent.len;
+	struct error *error = percent_decode(copy, &len, false);
+	return error == NULL ? (struct text){copy, len} : T("");
+}
+
+static struct text
+certificate_from_tls(struct exchange *exchange)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+		exchange->connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+	unsigned count = 0;
+	if (info == NULL || info->tls_session == NULL)
+		return T("");
+	const gnutls_datum_t *list = gnutls_certificate_get_peers(info->tls_session, &count);
+	if (list == NULL || count == 0)
+		return T("");
+	return text_copy(exchange->arena, (struct text){(const char *)list[0].data, list[0].size});
+}
+
+static void
+certificate_read(struct exchange *exchange, const struct heads *heads, bool is_proxy)
+{
+	const struct server_options *options = &exchange->server->options;
+	if (options->tls != NULL && options->issuers != NULL)
+		exchange->request.certificate = certificate_from_tls(exchange);
+	else if (options->takes_certificate && is_proxy && heads->certificates == 1)
+		exchange->request.certificate = certificate_from_proxy(exchange, heads);
+	else if (options->takes_certificate && heads->certificates > 1)
+		exchange_fault(exchange, 400, say("送信の形が正しくありません。"));
+}
+
 static void
 client_read(struct exchange *exchange, const struct heads *heads)
 {
@@ -237,7 +283,9 @@ client_read(struct exchange *exchange, const struct heads *heads)
 	}
 	request->client = text_copy(exchange->arena, text_of(host));
 	request->is_secure = options->tls != NULL;
-	if (!options->trusts_proxy || !is_loopback(request->client))
+	const bool is_proxy = options->trusts_proxy && is_loopback(request->client);
+	certificate_read(exchange, heads, is_proxy);
+	if (!is_proxy)
 		return;
 	struct text rest = heads->forwarded_for, last = T("");
 	while (rest.len > 0)

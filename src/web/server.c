@@ -238,6 +238,12 @@ daemon_start(struct server *server)
 	/* The library only reads what these point at. */
 	void *key = is_tls ? options->tls->key.data : NULL;
 	void *certificate = is_tls ? (void *)(uintptr_t)options->tls->certificate.data : NULL;
+	/* Who is asked for a certificate; what comes is judged by issuers_check(), not here. */
+	const struct MHD_OptionItem asking[] = {
+		{is_tls && options->issuers != NULL ? MHD_OPTION_HTTPS_MEM_TRUST : MHD_OPTION_END, 0,
+		 (void *)(uintptr_t)options->issuers},
+		{MHD_OPTION_END, 0, NULL},
+	};
 	const struct MHD_OptionItem over_tls[] = {
 		{MHD_OPTION_HTTPS_MEM_KEY, 0, key},
 		{MHD_OPTION_HTTPS_MEM_CERT, 0, certificate},
@@ -264,7 +270,8 @@ daemon_start(struct server *server)
 		NULL, MHD_OPTION_URI_LOG_CALLBACK, exchange_on_target, server,
 		MHD_OPTION_NOTIFY_COMPLETED, exchange_on_end, server,
 		MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_ARRAY,
-		is_tls ? over_tls : plain, MHD_OPTION_ARRAY, pool, MHD_OPTION_END);
+		is_tls ? over_tls : plain, MHD_OPTION_ARRAY, asking, MHD_OPTION_ARRAY, pool,
+		MHD_OPTION_END);
 }
 
 static struct error *

@@ -182,3 +182,40 @@ url_is_empty(struct url url)
 {
 	return url.text.len == 0;
 }
+
+/* The name without its port: "bansho.example", "192.0.2.1", "[2001:db8::1]". */
+static struct text
+host_alone(struct text host)
+{
+	size_t end = host.len;
+	if (host.len > 0 && host.data[0] == '[') {
+		while (end > 0 && host.data[end - 1] != ']')
+			end--;
+		return text_first(host, end);
+	}
+	struct text name, port;
+	text_cut(host, ':', &name, &port);
+	return name;
+}
+
+static bool
+is_plain_host(struct text name)
+{
+	for (size_t i = 0; i < name.len; i++) {
+		const char c = name.data[i];
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+		      c == '.' || c == '-' || (name.data[0] == '[' && (c == '[' || c == ']' || c == ':'))))
+			return false;
+	}
+	return name.len > 0 && name.len <= 253;
+}
+
+struct url
+url_at_port(struct arena *into, struct text host, uint16_t port, struct url local)
+{
+	const struct text name = host_alone(host);
+	if (!is_plain_host(name))
+		return (struct url){T("")};
+	return (struct url){text_format(into, "https://%.*s:%u%.*s", T_ARG(name), (unsigned)port,
+					T_ARG(local.text))};
+}

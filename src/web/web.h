@@ -82,6 +82,8 @@ struct request {
 	struct text fetch_site;	   /* Sec-Fetch-Site */
 	struct text client;	   /* address of the client, or of what the trusted proxy names */
 	bool is_secure;		   /* over TLS, ours or the trusted proxy's */
+	struct text certificate;   /* the client's, DER: TLS has proved that it holds the key. Nothing more
+				      is known of it (web/issuers.h); empty: none came */
 };
 
 /* The value of the first field of that name (body first, then query); empty when there is none. */
@@ -277,6 +279,16 @@ struct server_options {
 	int listening;	       /* a socket that listens already (server_listen); below 1: none */
 	const struct tls *tls; /* NULL: plain HTTP, for loopback and behind a proxy */
 	bool trusts_proxy;     /* believe X-Forwarded-For and -Proto of a client on loopback */
+	/*
+	 * A door for client certificates. `issuers`: PEM, NUL-terminated, of those whose certificates
+	 * each handshake asks for (a client may have none; TLS only). `takes_certificate`: what a proxy on
+	 * loopback gives in the header Client-Cert (RFC 9440, or percent-encoded PEM) is the client's;
+	 * without it that header is never looked at. Behind either, every answer ends its connection and no
+	 * session of TLS is resumed, so that each request proves anew that the card is there.
+	 */
+	const char *issuers;
+	bool takes_certificate;
+	uint16_t home_port; /* forms may lead to that port of the same host as well; 0: nowhere else */
 	const char *const *hosts; /* names this server answers to, ends with NULL; NULL: any */
 	unsigned threads;	     /* 0: one per core */
 	unsigned most_connections;   /* 0: 4,000; the next waits in the kernel */
