@@ -148,7 +148,7 @@ struct access_user {
 struct error *access_users(struct look *look, struct access_id id, struct access_user **list,
 			   size_t *count) MUST_USE;
 
-/* The permit in force whose scope names the account (account = its name, system = asset:N). */
+/* The permit in force whose scope names the account (account = its name, system = the row). */
 struct error *access_permit(struct look *look, const struct flow *flow,
 			    const struct access_account *account, bool *found, struct permit_id *permit,
 			    struct text *number) MUST_USE;

@@ -120,10 +120,13 @@ struct error *
 access_permit(struct look *look, const struct flow *flow, const struct access_account *account,
 	      bool *found, struct permit_id *permit, struct text *number)
 {
+	const struct pack_ledger *ledger = access_ledger(flow->pack);
 	struct consult_answer answer;
 	const struct consult_question question = {
 		.pairs = { { T("account"), account->name },
-			   { T("system"), text_format(look->arena, "asset:%lld",
+			   { T("system"), text_format(look->arena, "%.*s:%lld",
+						      ledger != NULL ? (int)ledger->code.len : 0,
+						      ledger != NULL ? ledger->code.data : "",
 						      (long long)account->system.no) } },
 		.pairs_count = 2,
 	};

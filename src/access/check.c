@@ -30,21 +30,21 @@ struct checking {
 static struct error *
 add_place(void *with, const struct access_places_row *row)
 {
-	pairs_add(with, row->person, row->above);
+	pair_add(with, row->person, row->above);
 	return OK;
 }
 
 static struct error *
 add_user(void *with, const struct access_used_by_row *row)
 {
-	pairs_add(with, row->account, row->person);
+	pair_add(with, row->account, row->person);
 	return OK;
 }
 
 static struct error *
 add_asked(void *with, const struct access_asked_now_row *row)
 {
-	pairs_add(with, row->account, row->id);
+	pair_add(with, row->account, row->id);
 	return OK;
 }
 
@@ -116,7 +116,7 @@ static void
 check_person(struct checking *checking, const struct access_check_all_row *row)
 {
 	size_t places;
-	const struct pair *at = pairs_of(&checking->places, row->person, &places);
+	const struct pair *at = pairs_with(&checking->places, row->person, &places);
 	const bool has_left = row->person_until != 0 && row->person_until < checking->today.no;
 	if (has_left || at == NULL) {
 		found(checking, row, TROUBLE_LEFT,
@@ -124,7 +124,7 @@ check_person(struct checking *checking, const struct access_check_all_row *row)
 		return;
 	}
 	if (!row->is_for_all && row->unit != 0 &&
-	    !pairs_have(&checking->places, row->person, row->unit))
+	    !pair_is(&checking->places, row->person, row->unit))
 		found(checking, row, TROUBLE_MOVED, DAY_NONE);
 }
 
@@ -143,7 +143,7 @@ check_row(void *with, const struct access_check_all_row *row)
 {
 	struct checking *checking = with;
 	size_t users;
-	if (pairs_of(&checking->asked, row->id, &users) != NULL)
+	if (pairs_with(&checking->asked, row->id, &users) != NULL)
 		found(checking, row, TROUBLE_ASKED, DAY_NONE);
 	/* Gone from the system: what else was wrong with it is over, if somebody says that it is gone. */
 	if (row->current != 0 && row->list != row->current) {
@@ -156,7 +156,7 @@ check_row(void *with, const struct access_check_all_row *row)
 		found(checking, row, TROUBLE_UNKNOWN, DAY_NONE);
 	if (text_is(row->kind, "person"))
 		check_person(checking, row);
-	if (text_is(row->kind, "shared") && pairs_of(&checking->users, row->id, &users) == NULL)
+	if (text_is(row->kind, "shared") && pairs_with(&checking->users, row->id, &users) == NULL)
 		found(checking, row, TROUBLE_SHARED, DAY_NONE);
 	if (!text_is(row->kind, "machine"))
 		check_used(checking, row);

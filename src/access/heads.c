@@ -26,21 +26,21 @@ struct heads {
 static struct error *
 add_head(void *with, const struct access_heads_row *row)
 {
-	pairs_add(with, row->unit, row->person);
+	pair_add(with, row->unit, row->person);
 	return OK;
 }
 
 static struct error *
 add_unit(void *with, const struct access_main_unit_row *row)
 {
-	pairs_add(with, row->person, row->unit);
+	pair_add(with, row->person, row->unit);
 	return OK;
 }
 
 static struct error *
 add_user(void *with, const struct access_used_by_row *row)
 {
-	pairs_add(with, row->account, row->person);
+	pair_add(with, row->account, row->person);
 	return OK;
 }
 
@@ -88,7 +88,7 @@ static bool
 has_other(const struct pairs *holders, int64_t unit, int64_t person, bool *has_any)
 {
 	size_t count;
-	const struct pair *list = pairs_of(holders, unit, &count);
+	const struct pair *list = pairs_with(holders, unit, &count);
 	*has_any = count != 0;
 	for (size_t at = 0; at < count; at++)
 		if (list[at].is != person)
@@ -140,7 +140,7 @@ struct unit_id
 heads_unit_of(const struct heads *heads, int64_t person)
 {
 	size_t count;
-	const struct pair *units = pairs_of(&heads->units, person, &count);
+	const struct pair *units = pairs_with(&heads->units, person, &count);
 	for (size_t at = 0; units != NULL && at < heads->levels_count; at++) {
 		const int64_t unit = nearest(heads, &heads->levels[at], units[0].is, person);
 		if (unit != 0)
@@ -164,7 +164,7 @@ heads_at(const struct heads *heads, size_t at)
 const struct pair *
 heads_users(const struct heads *heads, int64_t account, size_t *count)
 {
-	return pairs_of(&heads->users, account, count);
+	return pairs_with(&heads->users, account, count);
 }
 
 struct unit_id

@@ -74,7 +74,7 @@ old_of(struct importing *importing, struct text name)
 static struct error *
 add_user(void *with, const struct access_used_by_row *row)
 {
-	pairs_add(with, row->account, row->person);
+	pair_add(with, row->account, row->person);
 	return OK;
 }
 
@@ -310,7 +310,7 @@ has_new_user(const struct importing *importing, const struct old_account *old,
 	     const struct access_import_row *made)
 {
 	for (size_t at = 0; made->kind == ACCESS_SHARED && at < made->users_count; at++)
-		if (!pairs_have(&importing->users, old->id, made->users[at].no))
+		if (!pair_is(&importing->users, old->id, made->users[at].no))
 			return true;
 	return false;
 }

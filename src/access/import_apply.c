@@ -20,7 +20,7 @@ struct applying {
 static struct error *
 add_unit(void *with, const struct access_main_unit_row *row)
 {
-	pairs_add(with, row->person, row->unit);
+	pair_add(with, row->person, row->unit);
 	return OK;
 }
 
@@ -28,7 +28,7 @@ static int64_t
 unit_of(const struct applying *applying, int64_t person)
 {
 	size_t count;
-	const struct pair *units = pairs_of(&applying->units, person, &count);
+	const struct pair *units = pairs_with(&applying->units, person, &count);
 	return units != NULL ? units[0].is : 0;
 }
 

@@ -35,10 +35,10 @@ struct pairs {
 	struct pair *list;
 	size_t count, room;
 };
-void pairs_add(struct pairs *pairs, int64_t of, int64_t is);
+void pair_add(struct pairs *pairs, int64_t of, int64_t is);
 /* The first of those with `of`; *count how many. */
-const struct pair *pairs_of(const struct pairs *pairs, int64_t of, size_t *count);
-bool pairs_have(const struct pairs *pairs, int64_t of, int64_t is);
+const struct pair *pairs_with(const struct pairs *pairs, int64_t of, size_t *count);
+bool pair_is(const struct pairs *pairs, int64_t of, int64_t is);
 
 /* ---- heads.c: who reviews whose accounts ---- */
 

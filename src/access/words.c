@@ -194,14 +194,14 @@ about_system(struct arena *into, struct row_id id)
 /* ---- Pairs ---- */
 
 void
-pairs_add(struct pairs *pairs, int64_t of, int64_t is)
+pair_add(struct pairs *pairs, int64_t of, int64_t is)
 {
 	GROW(pairs->arena, pairs->list, pairs->count, pairs->room);
 	pairs->list[pairs->count++] = (struct pair){ of, is };
 }
 
 const struct pair *
-pairs_of(const struct pairs *pairs, int64_t of, size_t *count)
+pairs_with(const struct pairs *pairs, int64_t of, size_t *count)
 {
 	size_t low = 0, high = pairs->count;
 	while (low < high) {
@@ -218,10 +218,10 @@ pairs_of(const struct pairs *pairs, int64_t of, size_t *count)
 }
 
 bool
-pairs_have(const struct pairs *pairs, int64_t of, int64_t is)
+pair_is(const struct pairs *pairs, int64_t of, int64_t is)
 {
 	size_t count;
-	const struct pair *list = pairs_of(pairs, of, &count);
+	const struct pair *list = pairs_with(pairs, of, &count);
 	for (size_t at = 0; at < count; at++)
 		if (list[at].is == is)
 			return true;

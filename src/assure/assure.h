@@ -10,6 +10,7 @@
 #ifndef BANSHO_ASSURE_ASSURE_H
 #define BANSHO_ASSURE_ASSURE_H
 
+#include "access/access.h"
 #include "enact/enact.h"
 #include "flow/flow.h"
 #include "journal/journal.h"

@@ -93,9 +93,9 @@ FROM assure_state WHERE clause = :clause ORDER BY at DESC, id DESC LIMIT :most;
 
 -- ---- Findings ----
 
--- query assure_finding_add(int id, text number, text kind, text clause, text about, text why, text role, int? person, int due, int opened, int? follows) do
-INSERT INTO assure_finding (id, number, kind, state, clause, about, why, role, person, plan, due, opened, done, follows)
-VALUES (:id, :number, :kind, 'open', :clause, :about, :why, :role, :person, '', :due, :opened, '', :follows);
+-- query assure_finding_add(int id, text number, text kind, text clause, text about, text why, text role, int? person, int due, int opened, int? follows, int? unit, text? detail) do
+INSERT INTO assure_finding (id, number, kind, state, clause, about, why, role, person, plan, due, opened, done, follows, unit, detail)
+VALUES (:id, :number, :kind, 'open', :clause, :about, :why, :role, :person, '', :due, :opened, '', :follows, :unit, :detail);
 
 -- query assure_finding_end(int id, text state, int ended, int? ended_by, text done, int? settled) do
 UPDATE assure_finding SET state = :state, ended = :ended, ended_by = :ended_by, done = :done, settled = :settled
@@ -113,13 +113,13 @@ ORDER BY id LIMIT :most;
 
 -- query assure_finding_one(int id) maybe
 SELECT f.id, f.number, f.kind, f.state, f.clause, f.about, f.why, f.role, f.person, f.plan, f.due, f.opened,
-	f.ended, f.ended_by, f.done, f.settled, f.follows, p.name AS person_name, e.name AS ended_by_name
+	f.ended, f.ended_by, f.done, f.settled, f.follows, f.unit, f.detail, p.name AS person_name, e.name AS ended_by_name
 FROM assure_finding f LEFT JOIN shown_person p ON p.id = f.person LEFT JOIN shown_person e ON e.id = f.ended_by
 WHERE f.id = :id;
 
 -- query assure_finding_list(text? state, text? kind, text? clause, text? role, int? opened_before, int most) many
 SELECT f.id, f.number, f.kind, f.state, f.clause, f.about, f.why, f.role, f.person, f.plan, f.due, f.opened,
-	f.ended, f.ended_by, f.done, f.settled, f.follows, p.name AS person_name, e.name AS ended_by_name
+	f.ended, f.ended_by, f.done, f.settled, f.follows, f.unit, f.detail, p.name AS person_name, e.name AS ended_by_name
 FROM assure_finding f LEFT JOIN shown_person p ON p.id = f.person LEFT JOIN shown_person e ON e.id = f.ended_by
 WHERE (:state IS NULL OR f.state = :state) AND (:kind IS NULL OR f.kind = :kind)
 	AND (:clause IS NULL OR f.clause = :clause) AND (:role IS NULL OR f.role = :role)
@@ -130,3 +130,7 @@ ORDER BY f.id DESC LIMIT :most;
 -- column open int
 -- column late int
 SELECT count(*) AS open, count(CASE WHEN due < :today THEN 1 END) AS late FROM assure_finding WHERE state = 'open';
+
+-- query assure_accounts_late(text detail, int today) one
+-- column late int
+SELECT count(*) AS late FROM assure_finding WHERE kind = 'accounts' AND state = 'open' AND detail = :detail AND due < :today;

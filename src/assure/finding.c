@@ -1,7 +1,10 @@
 /* Findings: reading them, and the acts that open, plan, close and end them. */
 #include "assure/record.h"
 
-static const char *const kinds[ASSURE_KINDS] = { "late", "exception", "judgement", "disagree" };
+enum { FINDINGS_STEP = 3 };
+
+static const char *const kinds[ASSURE_KINDS] = { "late", "exception", "judgement", "disagree",
+						  "accounts" };
 static const char *const states[FINDING_STATES] = { "open", "closed", "gone" };
 
 const char *
@@ -20,6 +23,8 @@ assure_finding_words(enum finding_kind kind)
 		return say("例外の期限切れ");
 	case ASSURE_JUDGEMENT:
 		return say("判断の期限切れ");
+	case ASSURE_ACCOUNTS:
+		return say("アカウントの照合");
 	case ASSURE_DISAGREE:
 	case ASSURE_KINDS:
 		break;
@@ -74,6 +79,8 @@ state_read(struct text name)
 		.about = (r)->about,                                                           \
 		.why = (r)->why,                                                               \
 		.role = (r)->role,                                                             \
+		.unit = { (r)->unit },                                                         \
+		.detail = (r)->detail,                                                         \
 		.person = { (r)->person },                                                     \
 		.person_name = (r)->person_name,                                               \
 		.plan = (r)->plan,                                                             \
@@ -101,27 +108,44 @@ says(struct arena *arena, const struct finding *finding, struct text folded)
 	return false;
 }
 
-static bool
-holds_above(const struct pack_role *owner, const struct held_role *held, size_t count,
-	    const struct pack_role **as)
+/* Where a finding names a unit, the role must be held there or above it. */
+static struct error *
+stands_over(struct look *look, const struct finding *finding, const struct held_role *held,
+	    bool *stands)
 {
-	for (const struct pack_role *role = owner; role != NULL; role = role->above)
-		for (size_t at = 0; at < count; at++)
-			if (held[at].role == role && role->scope != SCOPE_EVERYONE) {
-				*as = role;
-				return true;
-			}
-	return false;
+	*stands = true;
+	if (finding->unit.no == 0 || held->role->scope == SCOPE_BODY)
+		return OK;
+	return people_unit_is_under(look, finding->unit, held->unit, stands);
 }
 
-static bool
-is_owner(const struct pack *pack, const struct finding *finding, struct person_id person,
-	 const struct held_role *held, size_t count, struct text *role)
+static struct error *
+holds_above(struct look *look, const struct finding *finding, const struct pack_role *owner,
+	    const struct held_role *held, size_t count, const struct pack_role **as)
 {
-	const struct pack_role *as = NULL;
-	const bool holds = holds_above(pack_role(pack, finding->role), held, count, &as);
+	*as = NULL;
+	for (const struct pack_role *role = owner; role != NULL && *as == NULL; role = role->above)
+		for (size_t at = 0; at < count && *as == NULL; at++) {
+			bool stands;
+			if (held[at].role != role || role->scope == SCOPE_EVERYONE)
+				continue;
+			TRY(stands_over(look, finding, &held[at], &stands));
+			if (stands)
+				*as = role;
+		}
+	return OK;
+}
+
+static struct error *
+is_owner(struct look *look, const struct pack *pack, const struct finding *finding,
+	 struct person_id person, const struct held_role *held, size_t count, struct text *role,
+	 bool *is)
+{
+	const struct pack_role *as;
+	TRY(holds_above(look, finding, pack_role(pack, finding->role), held, count, &as));
 	*role = as != NULL ? as->code : T("");
-	return holds || (finding->person.no != 0 && finding->person.no == person.no);
+	*is = as != NULL || (finding->person.no != 0 && finding->person.no == person.no);
+	return OK;
 }
 
 /* A text without data is NULL, which asks for any. */
@@ -158,7 +182,7 @@ assure_findings(struct look *look, const struct pack *pack, const struct finding
 	bool knows;
 	*count = 0;
 	*list = NULL;
-	TRY(assure_knows_history(look, &knows));
+	TRY(store_has_step(look, T("assure"), FINDINGS_STEP, &knows));
 	if (!knows)
 		return OK;
 	if (query->person.no != 0)
@@ -167,13 +191,16 @@ assure_findings(struct look *look, const struct pack *pack, const struct finding
 	*list = ARENA_ARRAY(look->arena, struct finding, got + 1);
 	for (size_t at = 0; at < got; at++) {
 		struct text role;
+		bool is_theirs = true;
 		struct finding finding = FINDING_FROM(pack, &rows[at], today);
 		if (!assure_finding_kind_read(rows[at].kind, &finding.kind) ||
-		    (folded.len != 0 && !says(look->arena, &finding, folded)) ||
-		    (query->person.no != 0 &&
-		     !is_owner(pack, &finding, query->person, held, held_count, &role)))
+		    (folded.len != 0 && !says(look->arena, &finding, folded)))
 			continue;
-		(*list)[(*count)++] = finding;
+		if (query->person.no != 0)
+			TRY(is_owner(look, pack, &finding, query->person, held, held_count, &role,
+				     &is_theirs));
+		if (is_theirs)
+			(*list)[(*count)++] = finding;
 	}
 	return OK;
 }
@@ -199,7 +226,7 @@ assure_finding_count(struct look *look, struct finding_counts *counts)
 	struct assure_finding_tally_row row;
 	bool knows;
 	*counts = (struct finding_counts){ 0 };
-	TRY(assure_knows_history(look, &knows));
+	TRY(store_has_step(look, T("assure"), FINDINGS_STEP, &knows));
 	if (!knows)
 		return OK;
 	TRY(assure_finding_tally(look, &(struct assure_finding_tally_in){ moment_day(look->now).no },
@@ -215,8 +242,7 @@ assure_may_answer(struct look *look, const struct pack *pack, const struct findi
 	struct held_role *held;
 	size_t count;
 	TRY(people_roles_of(look, pack, person, moment_day(look->now), &held, &count));
-	*may = is_owner(pack, finding, person, held, count, role);
-	return OK;
+	return is_owner(look, pack, finding, person, held, count, role, may);
 }
 
 /* ---- Acts of the clock ---- */
@@ -245,17 +271,17 @@ note(struct act *act, const char *name, int64_t id, struct text clause, const st
 	return act_note(act, &fact);
 }
 
-/* The only holder of a role of the whole body, or nobody. */
+/* The only holder of a role of the whole body, or for the unit named; or nobody. */
 static struct error *
-only_holder(struct look *look, const struct pack_role *role, struct person_id *person)
+only_holder(struct look *look, const struct pack_role *role, struct unit_id unit,
+	    struct person_id *person)
 {
 	struct decider *holders;
 	size_t count = 0;
 	*person = (struct person_id){ 0 };
-	if (role == NULL || role->scope != SCOPE_BODY)
+	if (role == NULL || (role->scope != SCOPE_BODY && unit.no == 0))
 		return OK;
-	TRY(people_role_holders(look, role, (struct unit_id){ 0 }, moment_day(look->now), &holders,
-				&count));
+	TRY(people_role_holders(look, role, unit, moment_day(look->now), &holders, &count));
 	if (count == 1)
 		*person = holders[0].person;
 	return OK;
@@ -277,13 +303,14 @@ struct error *
 finding_open(struct act *act, const struct pack *pack, const struct cause *cause,
 	     struct finding_id *id)
 {
-	const struct pack_role *role = owner_of(cause->assured->clause);
+	const struct pack_role *role =
+		cause->role != NULL ? cause->role : owner_of(cause->assured->clause);
 	const struct text clause = cause->assured->clause->id;
 	struct person_id person;
 	struct text number;
 	int64_t days;
 	TRY(people_parameter(&act->look, pack, "finding.due-days", FINDING_DUE_DAYS, &days));
-	TRY(only_holder(&act->look, role, &person));
+	TRY(only_holder(&act->look, role, cause->unit, &person));
 	TRY(next_number(act, &number));
 	TRY(act_number(act, T("finding"), &id->no));
 	const struct day due = day_plus(moment_day(act->look.now), days);
@@ -299,6 +326,8 @@ finding_open(struct act *act, const struct pack *pack, const struct cause *cause
 					    .due = due.no,
 					    .opened = act->look.now.ms,
 					    .follows = cause->follows,
+					    .unit = cause->unit.no,
+					    .detail = cause->detail,
 				    }));
 	const struct fact_pair pairs[] = { { "about", cause->about, 0 },
 					   { "due", day_iso(act->look.arena, due), 0 },
@@ -374,6 +403,8 @@ assure_finding_close(struct act *act, const struct pack *pack, struct finding_id
 {
 	struct finding finding;
 	TRY(take_up(act, pack, id, words, &finding));
+	if (finding.kind == ASSURE_ACCOUNTS)
+		return refuse("アカウントの指摘は、ここでは終えられません。システムの画面で、一つずつ直すか、残す理由と期限を書いてください。すべて済むと、番所が自分で終えます。");
 	TRY(assure_finding_end(act, &(struct assure_finding_end_in){
 					    .id = id.no,
 					    .state = text_of(states[FINDING_CLOSED]),

@@ -5,6 +5,10 @@
  * owner with words about what was done, or by itself when the cause is gone. Both are entries about
  * finding:N and clause:ID.
  *
+ * A finding about accounts (one for a system and kind of trouble) is not closed by hand: each account is put
+ * right or, with a reason, left until a day; the last of them ends it. Whoever answers for the system's
+ * accounts owns it, and nobody who does so for another system.
+ *
  * A finding closed by hand while its cause lasts is opened again (as a new one that names the old) when
  * FINDING_AGAIN_DAYS have passed and the cause is still there.
  */
@@ -22,6 +26,7 @@ enum finding_kind {
 	ASSURE_EXCEPTION, /* an exception ran out and nobody closed it */
 	ASSURE_JUDGEMENT, /* a judgement ran out, and nothing else shows the clause */
 	ASSURE_DISAGREE,  /* a person judged it fulfilled, the machine sees it late */
+	ASSURE_ACCOUNTS,  /* accounts of a system are out of order: access/access.h */
 	ASSURE_KINDS,
 };
 const char *assure_finding_name(enum finding_kind kind);  /* "late" */
@@ -48,6 +53,8 @@ struct finding {
 	struct text about;	/* what it rests on beside the clause: "permit:12", "judgement:3", or empty */
 	struct text why;	/* the sentence with figures when it was opened, in the recorder's language */
 	struct text role;	/* code of the role that answers for it: the clause's actor, or who stands above */
+	struct unit_id unit; /* ASSURE_ACCOUNTS: that runs the system; no 0 otherwise */
+	struct text detail;  /* ASSURE_ACCOUNTS: "left" (trouble_name) */
 	struct person_id person; /* who answers: chosen by the owner, or the only holder when opened; or 0 */
 	struct text person_name; /* empty without */
 	struct text plan;	/* what the owner means to do; empty: not said */

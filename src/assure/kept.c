@@ -96,6 +96,8 @@ is_no_matter(struct text table)
 	for (size_t at = 0; at < sizeof tables / sizeof *tables; at++)
 		if (text_is(table, tables[at]))
 			return true;
+	if (text_is(table, "assure_finding")) /* rules about accounts ask whether one is late */
+		return false;
 	return text_starts(table, T("assure_")) || text_starts(table, T("journal_"));
 }
 
@@ -112,6 +114,8 @@ touch_row(struct look *look, struct touched *touched, const struct row_digest *r
 		touched->topics |= TOPIC_FLOW;
 	else if (text_starts(row->table, T("enact_")))
 		touched->topics |= TOPIC_ENACT;
+	else if (text_starts(row->table, T("access_")) || text_is(row->table, "assure_finding"))
+		touched->topics |= TOPIC_ACCESS;
 	else /* settings hold parameters; what is not known may be anything */
 		touched->is_everything = true;
 	return OK;
@@ -147,8 +151,10 @@ is_touched(const struct touched *touched, const struct pack_evidence *rule)
 	const unsigned topics = rule_topics(rule);
 	if (touched->is_everything || (topics & touched->topics) != 0)
 		return true;
-	return (topics & TOPIC_LEDGER) != 0 &&
-	       touched->ledgers[rule->ledger - touched->pack->ledgers];
+	const struct pack_ledger *ledger =
+		rule->kind == EVIDENCE_ACCOUNTS ? access_ledger(touched->pack) : rule->ledger;
+	return (topics & TOPIC_LEDGER) != 0 && ledger != NULL &&
+	       touched->ledgers[ledger - touched->pack->ledgers];
 }
 
 /* Bring what is kept up to the snapshot; false: the snapshot is older, or of another policy's time. */

@@ -17,6 +17,10 @@ struct cause {
 	struct text about;
 	struct text why;
 	int64_t follows; /* a finding closed by hand long ago whose cause still lasts; 0: none */
+	/* ASSURE_ACCOUNTS: who answers, for which unit's system, and which trouble it is. */
+	const struct pack_role *role;
+	struct unit_id unit;
+	struct text detail;
 	bool is_known;	 /* a finding stands for it already */
 };
 struct causes {
@@ -24,6 +28,10 @@ struct causes {
 	size_t count;
 };
 struct causes causes_now(struct arena *into, const struct assurance *assurance, struct day today);
+
+/* With what is out of order with accounts of other systems, a cause for each system and kind. */
+struct error *causes_of_accounts(struct look *look, const struct flow *flow,
+				 const struct assurance *assurance, struct causes *causes) MUST_USE;
 
 /* A finding whose cause was there when last looked. */
 struct lasting {

@@ -13,6 +13,9 @@ struct asked_once {
 	struct role_gap *gaps; /* of all roles */
 	size_t gaps_count;
 	struct moment until; /* permits_until() */
+	bool has_systems;
+	struct access_system *systems;
+	size_t systems_count;
 };
 
 struct evaluating {
@@ -37,6 +40,7 @@ enum topic {
 	TOPIC_LEDGER = 2, /* rows of the rule's own ledger */
 	TOPIC_FLOW = 4,
 	TOPIC_ENACT = 8,
+	TOPIC_ACCESS = 16,
 	TOPIC_NONE = 0,
 };
 unsigned rule_topics(const struct pack_evidence *rule);
@@ -54,6 +58,8 @@ struct error *exceptions_rule(const struct evaluating *evaluating, const struct 
 			      struct assured_rule *answer) MUST_USE;
 struct error *acknowledged_rule(const struct evaluating *evaluating,
 				const struct pack_evidence *rule, struct assured_rule *answer) MUST_USE;
+struct error *accounts_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
+			    struct assured_rule *answer) MUST_USE;
 /* The next moment at which a permit of any occasion becomes overdue or a decision stale. */
 struct error *permits_until(const struct evaluating *evaluating, struct moment *until) MUST_USE;
 
