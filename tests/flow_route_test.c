@@ -99,7 +99,9 @@ a_deputy_does_not_decide_their_own(void **state)
 	must(send_it(h, h->house.deputy, id));
 	struct deed own = ruling_of(h, h->house.manager, id, VERDICT_PERMIT, "");
 	must_fail(h, h->house.deputy, &own, ERROR_REFUSED);
-	must(decide(h, h->house.manager, id, VERDICT_PERMIT, ""));
+	/* Nor does who named them: the role above does. */
+	must_fail(h, h->house.manager, &own, ERROR_REFUSED);
+	must(decide(h, h->house.director, id, VERDICT_PERMIT, ""));
 }
 
 static void

@@ -33,7 +33,8 @@ static bool
 is_function_known(const char *name)
 {
 	static const char *const known[] = { "count", "sum", "min", "max", "coalesce", "length",
-		"lower", "upper", "abs", "substr", "like", "nullif", "replace", "trim", "instr" };
+		"lower", "upper", "abs", "substr", "like", "nullif", "replace", "trim", "instr",
+		"body_today" };
 	for (size_t at = 0; at < sizeof known / sizeof *known; at++)
 		if (strcmp(name, known[at]) == 0)
 			return true;
@@ -316,12 +317,22 @@ close_db(sqlite3 **db)
 	sqlite3_close(*db);
 }
 
+/* Statements are prepared here, never run. */
+static void
+say_nothing(sqlite3_context *context, int count, sqlite3_value **given)
+{
+	(void)context, (void)count, (void)given;
+}
+
 struct error *
 queries_check(struct queries *queries, const char *const schemas[], size_t count)
 {
 	__attribute__((cleanup(close_db))) sqlite3 *db = NULL;
 	if (sqlite3_open(":memory:", &db) != SQLITE_OK)
 		return broken("sqlite: %s", sqlite3_errmsg(db));
+	sqlite3_create_function(db, "body_today", 0,
+				SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL, say_nothing,
+				NULL, NULL);
 	for (size_t at = 0; at < count; at++)
 		TRY(apply_schema(queries, db, schemas[at]));
 	TRY(check_schema(db));

@@ -84,6 +84,7 @@ struct unit {
 	int64_t rank; /* order among the children of a unit */
 	struct day since;
 	struct day until;
+	struct unit_id successor; /* read only: takes over after `until`; no 0: nobody */
 	int depth; /* in people_units(): 0 at the top */
 };
 
@@ -94,28 +95,41 @@ bool unit_kind_read(struct text words, enum unit_kind *kind);
 const char *unit_kind_words(enum unit_kind kind);
 
 /*
+ * A unit is called otherwise, or stands elsewhere, from a day on: organisation.h. Here code, name,
+ * parent, kind and rank are those of today, or of the day asked for.
+ *
  * Add a unit (id is ignored and given). INVALID with the field "code", "name", "parent", "until":
  * a code in use by a living unit, a parent that is not there or would make a circle, an end before
  * the beginning. Right: people.edit.
  */
 struct error *people_unit_add(struct act *act, const struct unit *unit, struct unit_id *id)
 	MUST_USE;
+/* Put right what stands there as of today, and its days. What changes on a day is no correction:
+   people_unit_change_from(). */
 struct error *people_unit_change(struct act *act, const struct unit *unit) MUST_USE;
 /* `last` is its last day. REFUSED while units or assignments below go on after that day. */
 struct error *people_unit_end(struct act *act, struct unit_id unit, struct day last) MUST_USE;
-/* MISSING when there is none. */
+/* As of today; one that has ended as on its last day. MISSING when there is none. */
 struct error *people_unit(struct look *look, struct unit_id id, struct unit *unit) MUST_USE;
+struct error *people_unit_on(struct look *look, struct unit_id id, struct day day,
+			     struct unit *unit) MUST_USE;
 struct error *people_unit_by_code(struct look *look, struct text code, struct day day, bool *found,
 				  struct unit *unit) MUST_USE;
-/* Every unit that exists on the day, parents before children, siblings by rank, then code. */
+/* Every unit that exists on the day as it is called then, parents before children, siblings by rank,
+   then code. */
 struct error *people_units(struct look *look, struct day day, struct unit **units, size_t *count)
 	MUST_USE;
-/* Is `unit` the unit `above`, or somewhere below it? */
+/* Is `unit` the unit `above`, or somewhere below it, today? After its end a unit stands below its
+   successor, so that whoever answers for the one answers for what the other left. */
 struct error *people_unit_is_under(struct look *look, struct unit_id unit, struct unit_id above,
 				   bool *is_under) MUST_USE;
-/* The unit and those above it, nearest first: 係, 課, 局. */
+struct error *people_unit_is_under_on(struct look *look, struct unit_id unit, struct unit_id above,
+				      struct day day, bool *is_under) MUST_USE;
+/* The unit and those above it, nearest first: 係, 課, 局; today, or on a day. */
 struct error *people_unit_path(struct look *look, struct unit_id unit, struct unit **path,
 			       size_t *count) MUST_USE;
+struct error *people_unit_path_on(struct look *look, struct unit_id unit, struct day day,
+				  struct unit **path, size_t *count) MUST_USE;
 
 /* --- posts --- */
 
@@ -128,6 +142,7 @@ struct post {
 	size_t roles_count;
 	struct day since;
 	struct day until;
+	struct post_id successor; /* read only: takes over after `until`; no 0: nobody */
 };
 
 /*
@@ -148,6 +163,23 @@ struct error *people_posts(struct look *look, struct unit_id unit, struct day da
 
 /* --- persons --- */
 
+enum employment {
+	EMPLOYMENT_REGULAR,	/* 正規（常勤） */
+	EMPLOYMENT_REAPPOINTED, /* 再任用 */
+	EMPLOYMENT_FISCAL,	/* 会計年度任用: its end must be given */
+	EMPLOYMENT_SPECIAL,	/* 特別職 */
+	EMPLOYMENT_DISPATCHED,	/* 派遣 */
+	EMPLOYMENT_CONTRACTOR,	/* 委託先の従事者 */
+};
+enum { EMPLOYMENTS = 6 };
+const char *employment_code(enum employment employment); /* "fiscal" */
+const char *employment_words(enum employment employment);
+/* "fiscal", 会計年度任用職員, パートタイム …: false when unknown. */
+bool employment_read(struct text words, enum employment *employment);
+/* Of another firm: 派遣, 委託先. They hold a post only while a firm's engagement covers them
+   (organisation.h). */
+bool employment_is_outside(enum employment employment);
+
 struct person {
 	struct person_id id;
 	struct text number; /* employee number, unique; leading zeros are kept */
@@ -156,6 +188,7 @@ struct person {
 	struct text kana;
 	struct text mail;
 	enum language language;
+	enum employment employment;
 	struct day since;
 	struct day until; /* last day of service */
 	struct text name; /* read only: family, U+3000, given; （消去済み） once erased */
@@ -192,6 +225,7 @@ struct person_row {
 	struct text post_name;
 	bool has_account;
 	struct day until;
+	enum employment employment;
 	struct text sort; /* hand back, with id, as after_sort and after for the next page */
 };
 
@@ -212,11 +246,20 @@ struct error *people_search(struct look *look, const struct people_search *searc
 
 /* --- assignments --- */
 
+/* How a post is held beside the main one. Whatever the kind, its roles are held with it. */
+enum beside {
+	BESIDE_CONCURRENT, /* 兼務 */
+	BESIDE_ACTING,	   /* 事務取扱: the duties of a post that is vacant */
+	BESIDE_JOINT,	   /* 併任: appointed by another appointing authority as well */
+};
+bool beside_read_words(struct text words, bool *is_main, enum beside *beside); /* 本務, 兼務 … */
+
 struct assignment {
 	struct assignment_id id;
 	struct person_id person;
 	struct post_id post;
-	bool is_main; /* 本務; otherwise concurrent, 兼務 */
+	bool is_main;	    /* 本務 */
+	enum beside beside; /* when it is not */
 	struct day since;
 	struct day until;
 	/* Read only: */
@@ -226,15 +269,25 @@ struct assignment {
 	struct text unit_name;
 };
 
+/* 本務, 兼務, 事務取扱, 併任 */
+const char *assignment_words(bool is_main, enum beside beside);
+
 /*
- * Assign a person to a post. A second main assignment on any of the days is INVALID: end the first.
- * Right: people.edit.
+ * Assign a person to a post, from today, a day past or a day to come. INVALID: a second main assignment
+ * on any of the days (end the first); a post or a service that does not reach to the first day; somebody
+ * of a firm on days that no engagement covers. Right: people.edit.
  */
 struct error *people_assign(struct act *act, const struct assignment *assignment,
 			    struct assignment_id *id) MUST_USE;
+/* One that has not begun may end before it begins: it then never was. */
 struct error *people_assignment_end(struct act *act, struct assignment_id id, struct day last)
 	MUST_USE;
-/* Of a person, all of them, newest first; of a unit (not those below), on a day, by rank. */
+/* Until another day, DAY_NONE: open. The same rules as for people_assign(). */
+struct error *people_assignment_until(struct act *act, struct assignment_id id, struct day until)
+	MUST_USE;
+struct error *people_assignment(struct look *look, struct assignment_id id,
+				struct assignment *assignment) MUST_USE;
+/* Of a person, all of them, newest first, the unit called as in those days; of a unit (not those below), on a day, by rank. */
 struct error *people_assignments_of(struct look *look, struct person_id person,
 				    struct assignment **list, size_t *count) MUST_USE;
 struct error *people_assignments_in(struct look *look, struct unit_id unit, struct day day,
@@ -295,13 +348,14 @@ struct decider {
 	struct text name; /* of `person`, as it stands now */
 	struct text post_name;
 	struct delegation_id delegation; /* DECIDER_DELEGATE, DECIDER_STAND_IN: which one */
+	enum beside beside; /* BESIDE_ACTING: 事務取扱 */
 };
 
 /*
  * Who holds `role` for `unit` on `day`, in their own right. SCOPE_BODY: whoever holds it anywhere
  * in the body. SCOPE_BUREAU, _SECTION, _SYSTEM: the nearest of `unit` and those above it with a
  * holder; nobody further up then counts. SCOPE_EVERYONE: nobody is appointed; none. Ordered by
- * rank of post, then assignment. The tree is the present one, posts and assignments are the day's.
+ * rank of post, then assignment. Tree, posts and assignments are the day's.
  */
 struct error *people_role_holders(struct look *look, const struct pack_role *role,
 				  struct unit_id unit, struct day day, struct decider **list,
@@ -399,7 +453,8 @@ struct rights {
 	struct person_id person;
 	struct reach at[RIGHT_COUNT];
 };
-/* Person 0 or one whose service has ended: only RIGHT_PUBLIC. */
+/* Person 0, one whose service has ended, one of a firm whom no engagement covers: only RIGHT_PUBLIC. Who is
+   seconded out and assigned to nothing here has RIGHT_SELF besides. */
 struct error *people_rights(struct look *look, const struct pack *pack, struct person_id person,
 			    struct rights *rights) MUST_USE;
 bool rights_may(const struct rights *rights, enum right right);
@@ -554,11 +609,14 @@ struct error *people_outbox_failed(struct act *act, struct outbox_id id, bool *i
 struct error *people_outbox_count(struct look *look, int64_t *waiting, int64_t *given_up) MUST_USE;
 
 /*
- * Views for other rooms' queries: shown_unit(id, code, name, kind, parent, rank, since, until),
- * shown_unit_under(unit, above, steps): every unit with itself (0) and all above it,
- * shown_post(id, unit, name, rank, since, until), shown_post_role(post, role, since, until),
- * shown_person(id, number, name, kana, mail, language, since, until),
- * shown_assignment(id, person, post, unit, is_main, since, until). Open ends are NULL.
+ * Views for other rooms' queries. Open ends are NULL. As of today, by the clock of the look:
+ * shown_unit(id, code, name, kind, parent, rank, since, until, successor),
+ * shown_unit_under(unit, above, steps): every unit with itself (0) and all above it.
+ * As of a day (holds_from <= :day AND holds_to >= :day): shown_unit_on, shown_unit_under_on.
+ * shown_post(id, unit, name, rank, since, until, successor), shown_post_role(post, role, since, until),
+ * shown_person(id, number, name, kana, mail, language, since, until, employment),
+ * shown_assignment(id, person, post, unit, is_main, since, until, beside); organisation.h says what
+ * shown_secondment, shown_firm, shown_engagement and shown_worker are.
  */
 
 #endif

@@ -9,65 +9,122 @@ UPDATE people_unit SET parent = :parent, code = :code, name = :name, kind = :kin
 	since = :since, until = :until
 WHERE id = :id;
 
+-- query people_unit_set_period(int id, int? since, int? until) do
+UPDATE people_unit SET since = :since, until = :until WHERE id = :id;
+
 -- query people_unit_set_until(int id, int? until) do
 UPDATE people_unit SET until = :until WHERE id = :id;
 
--- query people_unit_get(int id) maybe
-SELECT id, parent, code, name, kind, "rank" AS place, since, until FROM people_unit WHERE id = :id;
+-- query people_unit_set_successor(int id, int? successor) do
+UPDATE people_unit SET successor = :successor WHERE id = :id;
+
+-- As of a day.
+-- query people_unit_get(int id, int day) maybe
+SELECT unit AS id, parent, code, name, kind, "rank" AS place, since, until, successor
+FROM people_unit_day_cache WHERE unit = :id AND holds_from <= :day AND holds_to >= :day;
 
 -- query people_unit_by_code_get(text code, int day) maybe
-SELECT id FROM people_unit
-WHERE code = :code AND (until IS NULL OR until >= :day)
-ORDER BY (since IS NOT NULL AND since > :day), id DESC LIMIT 1;
+SELECT unit AS id FROM people_unit_day_cache
+WHERE code = :code AND (until IS NULL OR until >= :day) AND holds_to >= :day
+ORDER BY (holds_from > :day OR (since IS NOT NULL AND since > :day)), unit DESC LIMIT 1;
 
 -- query people_unit_code_clash(text code, int id, int since, int until) maybe
-SELECT id FROM people_unit
-WHERE code = :code AND id <> :id AND (until IS NULL OR until >= :since)
-	AND (since IS NULL OR since <= :until)
+SELECT unit AS id FROM people_unit_day_cache
+WHERE code = :code AND unit <> :id AND (until IS NULL OR until >= :since)
+	AND (since IS NULL OR since <= :until) AND holds_from <= :until AND holds_to >= :since
 LIMIT 1;
 
 -- query people_unit_all(int day, int most) many
-SELECT id, parent, code, name, kind, "rank" AS place, since, until FROM people_unit
+SELECT unit AS id, parent, code, name, kind, "rank" AS place, since, until, successor
+FROM people_unit_day_cache
 WHERE (since IS NULL OR since <= :day) AND (until IS NULL OR until >= :day)
-ORDER BY "rank", code, id LIMIT :most;
+	AND holds_from <= :day AND holds_to >= :day
+ORDER BY "rank", code, unit LIMIT :most;
 
--- query people_unit_above(int unit) many
-SELECT u.id AS id, u.parent AS parent, u.code AS code, u.name AS name, u.kind AS kind,
-	u."rank" AS place, u.since AS since, u.until AS until
-FROM people_unit_under_cache c JOIN people_unit u ON u.id = c.above
-WHERE c.unit = :unit ORDER BY c.steps LIMIT 64;
+-- query people_unit_above(int unit, int day) many
+SELECT u.unit AS id, u.parent AS parent, u.code AS code, u.name AS name, u.kind AS kind,
+	u."rank" AS place, u.since AS since, u.until AS until, u.successor AS successor
+FROM people_unit_tree_cache c JOIN people_unit_day_cache u ON u.unit = c.above
+WHERE c.unit = :unit AND c.holds_from <= :day AND c.holds_to >= :day
+	AND u.holds_from <= :day AND u.holds_to >= :day
+ORDER BY c.steps LIMIT 64;
 
--- query people_unit_under_find(int unit, int above) maybe
-SELECT steps FROM people_unit_under_cache WHERE unit = :unit AND above = :above;
+-- query people_unit_under_find(int unit, int above, int day) maybe
+SELECT steps FROM people_unit_tree_cache
+WHERE unit = :unit AND above = :above AND holds_from <= :day AND holds_to >= :day LIMIT 1;
+
+-- On the day or any later one.
+-- query people_unit_under_later(int unit, int above, int day) maybe
+SELECT steps FROM people_unit_tree_cache
+WHERE unit = :unit AND above = :above AND holds_to >= :day LIMIT 1;
 
 -- query people_unit_depth(int unit) one
 -- column deepest int?
-SELECT max(steps) AS deepest FROM people_unit_under_cache WHERE unit = :unit;
+SELECT max(steps) AS deepest FROM people_unit_tree_cache WHERE unit = :unit;
 
 -- query people_unit_height(int unit) one
 -- column highest int?
-SELECT max(steps) AS highest FROM people_unit_under_cache WHERE above = :unit;
+SELECT max(steps) AS highest FROM people_unit_tree_cache WHERE above = :unit;
 
 -- query people_unit_below(int above, int most) many
-SELECT c.unit AS unit, u.parent AS parent
-FROM people_unit_under_cache c JOIN people_unit u ON u.id = c.unit
-WHERE c.above = :above ORDER BY c.steps, c.unit LIMIT :most;
+SELECT DISTINCT unit FROM people_unit_tree_cache WHERE above = :above ORDER BY unit LIMIT :most;
 
--- query people_unit_under_self(int unit) do
-INSERT INTO people_unit_under_cache (id, unit, above, steps)
-VALUES (:unit * 64, :unit, :unit, 0);
+-- Forms: what a unit is called from a day on
 
--- query people_unit_under_join(int unit, int parent) do
-INSERT INTO people_unit_under_cache (id, unit, above, steps)
-SELECT :unit * 64 + steps + 1, :unit, above, steps + 1
-FROM people_unit_under_cache WHERE unit = :parent;
+-- query people_unit_form_insert(int id, int unit, int since, int? parent, text code, text name, text kind, int rank) do
+INSERT INTO people_unit_form (id, unit, since, parent, code, name, kind, "rank")
+VALUES (:id, :unit, :since, :parent, :code, :name, :kind, :rank);
 
--- query people_unit_under_leave(int unit) do
-DELETE FROM people_unit_under_cache WHERE unit = :unit;
+-- query people_unit_form_update(int id, int? parent, text code, text name, text kind, int rank) do
+UPDATE people_unit_form SET parent = :parent, code = :code, name = :name, kind = :kind, "rank" = :rank
+WHERE id = :id;
+
+-- query people_unit_form_withdraw(int id, int withdrawn) do
+UPDATE people_unit_form SET withdrawn = :withdrawn WHERE id = :id;
+
+-- query people_unit_form_at(int unit, int since) maybe
+SELECT id FROM people_unit_form WHERE unit = :unit AND since = :since AND withdrawn IS NULL;
+
+-- The one in force on the day.
+-- query people_unit_form_on(int unit, int day) maybe
+SELECT id FROM people_unit_form WHERE unit = :unit AND since <= :day AND withdrawn IS NULL
+ORDER BY since DESC LIMIT 1;
+
+-- query people_unit_forms_of(int unit) many
+SELECT since, parent, code, name, kind, "rank" AS place FROM people_unit_form
+WHERE unit = :unit AND withdrawn IS NULL ORDER BY since LIMIT 1000;
+
+-- query people_unit_base(int id) maybe
+SELECT id, parent, code, name, kind, "rank" AS place, since, until, successor
+FROM people_unit WHERE id = :id;
+
+-- The day table and the tree (tree.c)
+
+-- query people_unit_day_leave(int unit) do
+DELETE FROM people_unit_day_cache WHERE unit = :unit;
+
+-- query people_unit_day_insert(int unit, int? parent, text code, text name, text kind, int rank, int? since, int? until, int? successor, int holds_from, int holds_to) do
+INSERT INTO people_unit_day_cache (id, unit, parent, code, name, kind, "rank", since, until, successor,
+	holds_from, holds_to)
+SELECT coalesce(max(id), 0) + 1, :unit, :parent, :code, :name, :kind, :rank, :since, :until, :successor,
+	:holds_from, :holds_to
+FROM people_unit_day_cache;
+
+-- query people_unit_day_of(int unit) many
+SELECT parent, until, successor, holds_from, holds_to FROM people_unit_day_cache
+WHERE unit = :unit ORDER BY holds_from LIMIT 1000;
+
+-- query people_unit_tree_leave(int unit) do
+DELETE FROM people_unit_tree_cache WHERE unit = :unit;
+
+-- query people_unit_tree_insert(int unit, int above, int steps, int holds_from, int holds_to) do
+INSERT INTO people_unit_tree_cache (id, unit, above, steps, holds_from, holds_to)
+SELECT coalesce(max(id), 0) + 1, :unit, :above, :steps, :holds_from, :holds_to
+FROM people_unit_tree_cache;
 
 -- query people_unit_goes_on(int unit, int last) maybe
-SELECT c.unit AS unit FROM people_unit_under_cache c
-WHERE c.above = :unit AND (
+SELECT c.unit AS unit FROM people_unit_tree_cache c
+WHERE c.above = :unit AND c.holds_to > :last AND (
 	(c.unit <> :unit AND EXISTS (SELECT 1 FROM people_unit u
 		WHERE u.id = c.unit AND (u.until IS NULL OR u.until > :last)))
 	OR EXISTS (SELECT 1 FROM people_post p JOIN people_assignment a ON a.post = p.id
@@ -95,11 +152,14 @@ UPDATE people_post SET name = :name, "rank" = :rank, since = :since, until = :un
 -- query people_post_set_until(int id, int? until) do
 UPDATE people_post SET until = :until WHERE id = :id;
 
+-- query people_post_set_successor(int id, int? successor) do
+UPDATE people_post SET successor = :successor WHERE id = :id;
+
 -- query people_post_get(int id) maybe
-SELECT id, unit, name, "rank" AS place, since, until FROM people_post WHERE id = :id;
+SELECT id, unit, name, "rank" AS place, since, until, successor FROM people_post WHERE id = :id;
 
 -- query people_post_of_unit(int unit, int day, int most) many
-SELECT id, unit, name, "rank" AS place, since, until FROM people_post
+SELECT id, unit, name, "rank" AS place, since, until, successor FROM people_post
 WHERE unit = :unit AND (since IS NULL OR since <= :day) AND (until IS NULL OR until >= :day)
 ORDER BY "rank", id LIMIT :most;
 
@@ -131,29 +191,37 @@ VALUES (:id, :post, :role, :since, NULL);
 -- query people_post_role_end(int id, int until) do
 UPDATE people_post_role SET until = :until WHERE id = :id;
 
+-- A change of its roles after the day.
+-- query people_post_roles_later(int post, int day) maybe
+SELECT id FROM people_post_role
+WHERE post = :post AND (until IS NULL OR since IS NULL OR since <= until)
+	AND ((since IS NOT NULL AND since > :day) OR (until IS NOT NULL AND until >= :day))
+LIMIT 1;
+
 -- Persons
 
--- query people_person_insert(int id, text number, sealed name, sealed family, sealed given, sealed kana, sealed mail, text language, int? since, int? until) do
-INSERT INTO people_person (id, number, name, family, given, kana, mail, language, since, until)
-VALUES (:id, :number, :name, :family, :given, :kana, :mail, :language, :since, :until);
+-- query people_person_insert(int id, text number, sealed name, sealed family, sealed given, sealed kana, sealed mail, text language, text? employment, int? since, int? until) do
+INSERT INTO people_person (id, number, name, family, given, kana, mail, language, employment, since,
+	until)
+VALUES (:id, :number, :name, :family, :given, :kana, :mail, :language, :employment, :since, :until);
 
 -- query people_person_set_language(int id, text language) do
 UPDATE people_person SET language = :language WHERE id = :id;
 
 -- Nothing sealed: rights are worked out without a key.
 -- query people_person_until(int id) maybe
-SELECT until FROM people_person WHERE id = :id;
+SELECT until, employment FROM people_person WHERE id = :id;
 
--- query people_person_update(int id, text number, sealed name, sealed family, sealed given, sealed kana, sealed mail, text language, int? since, int? until) do
+-- query people_person_update(int id, text number, sealed name, sealed family, sealed given, sealed kana, sealed mail, text language, text? employment, int? since, int? until) do
 UPDATE people_person SET number = :number, name = :name, family = :family, given = :given,
-	kana = :kana, mail = :mail, language = :language, since = :since, until = :until
+	kana = :kana, mail = :mail, language = :language, employment = :employment, since = :since, until = :until
 WHERE id = :id;
 
 -- query people_person_get(int id) maybe
 -- column is_erased bool
 SELECT p.id AS id, p.number AS number, p.name AS name, p.family AS family, p.given AS given,
-	p.kana AS kana, p.mail AS mail, p.language AS language, p.since AS since, p.until AS until,
-	e.id IS NOT NULL AS is_erased
+	p.kana AS kana, p.mail AS mail, p.language AS language, p.employment AS employment,
+	p.since AS since, p.until AS until, e.id IS NOT NULL AS is_erased
 FROM people_person p LEFT JOIN people_erasure e ON e.id = p.id WHERE p.id = :id;
 
 -- query people_person_number(text number) maybe
@@ -179,7 +247,8 @@ WHERE c.version > :version ORDER BY c.version;
 -- query people_person_row(int id, int day) maybe
 -- column has_account bool
 SELECT p.id AS id, p.number AS number, p.name AS name, p.kana AS kana, p.until AS until,
-	po.unit AS unit, u.name AS unit_name, po.name AS post_name, acc.id IS NOT NULL AS has_account
+	p.employment AS employment, po.unit AS unit, u.name AS unit_name, po.name AS post_name,
+	acc.id IS NOT NULL AS has_account
 FROM people_person p
 LEFT JOIN people_account acc ON acc.id = p.id AND acc.is_closed = 0
 LEFT JOIN people_assignment a ON a.id = (SELECT x.id FROM people_assignment x
@@ -187,15 +256,15 @@ LEFT JOIN people_assignment a ON a.id = (SELECT x.id FROM people_assignment x
 		AND (x.until IS NULL OR x.until >= :day)
 	ORDER BY x.is_main DESC, x.id LIMIT 1)
 LEFT JOIN people_post po ON po.id = a.post
-LEFT JOIN people_unit u ON u.id = po.unit
+LEFT JOIN people_unit_day_cache u ON u.unit = po.unit AND u.holds_from <= :day AND u.holds_to >= :day
 WHERE p.id = :id;
 
 -- Who is at work in a unit or below it.
 -- query people_person_under(int unit, int day) each
-SELECT DISTINCT y.person AS person FROM people_unit_under_cache yu
+SELECT DISTINCT y.person AS person FROM people_unit_tree_cache yu
 JOIN people_post yp ON yp.unit = yu.unit
 JOIN people_assignment y ON y.post = yp.id
-WHERE yu.above = :unit AND (y.since IS NULL OR y.since <= :day)
+WHERE yu.above = :unit AND yu.holds_from <= :day AND yu.holds_to >= :day AND (y.since IS NULL OR y.since <= :day)
 	AND (y.until IS NULL OR y.until >= :day);
 
 -- Sealing what an older Bansho left in plain (seal.c)
@@ -255,47 +324,56 @@ UPDATE people_account SET login = :login, password = '', is_closed = 1 WHERE id 
 -- query people_person_all() each
 -- column is_operator bool
 SELECT p.id AS id, p.number AS number, p.name AS name, p.family AS family, p.given AS given,
-	p.kana AS kana, p.mail AS mail, p.language AS language, p.since AS since, p.until AS until,
-	a.login AS login, EXISTS (SELECT 1 FROM people_grant g WHERE g.person = p.id
+	p.kana AS kana, p.mail AS mail, p.language AS language, p.employment AS employment,
+	p.since AS since, p.until AS until, a.login AS login, EXISTS (SELECT 1 FROM people_grant g WHERE g.person = p.id
 		AND g.kind = 'operator' AND g.until IS NULL) AS is_operator
 FROM people_person p LEFT JOIN people_account a ON a.id = p.id
 ORDER BY p.id;
 
 -- Assignments
 
--- query people_assignment_insert(int id, int person, int post, bool is_main, int? since, int? until) do
-INSERT INTO people_assignment (id, person, post, is_main, since, until)
-VALUES (:id, :person, :post, :is_main, :since, :until);
+-- query people_assignment_insert(int id, int person, int post, bool is_main, text? beside, int? since, int? until) do
+INSERT INTO people_assignment (id, person, post, is_main, beside, since, until)
+VALUES (:id, :person, :post, :is_main, :beside, :since, :until);
 
 -- query people_assignment_set_until(int id, int? until) do
 UPDATE people_assignment SET until = :until WHERE id = :id;
 
 -- query people_assignment_get(int id) maybe
-SELECT id, person, post, since, until FROM people_assignment WHERE id = :id;
+-- column is_main bool
+SELECT a.id AS id, a.person AS person, a.post AS post, a.is_main AS is_main, a.beside AS beside,
+	a.since AS since, a.until AS until, po.unit AS unit, po.name AS post_name
+FROM people_assignment a JOIN people_post po ON po.id = a.post WHERE a.id = :id;
 
--- query people_assignment_main_clash(int person, int since, int until) maybe
+-- query people_assignment_main_clash(int person, int id, int since, int until) maybe
 SELECT id FROM people_assignment
-WHERE person = :person AND is_main = 1 AND (until IS NULL OR until >= :since)
+WHERE person = :person AND id <> :id AND is_main = 1 AND (until IS NULL OR until >= :since)
 	AND (since IS NULL OR since <= :until) AND (since IS NULL OR until IS NULL OR since <= until)
 LIMIT 1;
 
--- query people_assignment_of_person(int person) many
+-- The unit is called as on its last day, on its first when that is to come, today when it runs.
+-- query people_assignment_of_person(int person, int today) many
 -- column is_main bool
-SELECT a.id AS id, a.person AS person, a.post AS post, a.is_main AS is_main, a.since AS since,
-	a.until AS until, po.unit AS unit, pe.name AS person_name, po.name AS post_name,
-	u.name AS unit_name
+SELECT a.id AS id, a.person AS person, a.post AS post, a.is_main AS is_main, a.beside AS beside,
+	a.since AS since, a.until AS until, po.unit AS unit, pe.name AS person_name,
+	po.name AS post_name, u.name AS unit_name
 FROM people_assignment a JOIN people_post po ON po.id = a.post
-JOIN people_person pe ON pe.id = a.person JOIN people_unit u ON u.id = po.unit
+JOIN people_person pe ON pe.id = a.person JOIN people_unit_day_cache u ON u.unit = po.unit
+	AND u.holds_from <= CASE WHEN a.until < :today THEN a.until WHEN a.since > :today THEN a.since
+		ELSE :today END
+	AND u.holds_to >= CASE WHEN a.until < :today THEN a.until WHEN a.since > :today THEN a.since
+		ELSE :today END
 WHERE a.person = :person
 ORDER BY (a.until IS NULL) DESC, a.until DESC, a.is_main DESC, a.id DESC LIMIT 1000;
 
 -- query people_assignment_of_unit(int unit, int day) many
 -- column is_main bool
-SELECT a.id AS id, a.person AS person, a.post AS post, a.is_main AS is_main, a.since AS since,
-	a.until AS until, po.unit AS unit, pe.name AS person_name, po.name AS post_name,
-	u.name AS unit_name
+SELECT a.id AS id, a.person AS person, a.post AS post, a.is_main AS is_main, a.beside AS beside,
+	a.since AS since, a.until AS until, po.unit AS unit, pe.name AS person_name,
+	po.name AS post_name, u.name AS unit_name
 FROM people_assignment a JOIN people_post po ON po.id = a.post
-JOIN people_person pe ON pe.id = a.person JOIN people_unit u ON u.id = po.unit
+JOIN people_person pe ON pe.id = a.person JOIN people_unit_day_cache u ON u.unit = po.unit
+	AND u.holds_from <= :day AND u.holds_to >= :day
 WHERE po.unit = :unit AND (a.since IS NULL OR a.since <= :day)
 	AND (a.until IS NULL OR a.until >= :day) AND (pe.until IS NULL OR pe.until >= :day)
 ORDER BY po."rank", a.is_main DESC, a.id LIMIT 1000;
@@ -330,6 +408,160 @@ FROM people_assignment a JOIN people_post po ON po.id = a.post
 WHERE (a.since IS NULL OR a.since <= :day) AND (a.until IS NULL OR a.until >= :day)
 ORDER BY a.person, a.id;
 
+-- Secondment
+
+-- query people_secondment_insert(int id, int person, text way, sealed other, int since, int? until) do
+INSERT INTO people_secondment (id, person, way, other, since, until)
+VALUES (:id, :person, :way, :other, :since, :until);
+
+-- query people_secondment_set_until(int id, int? until) do
+UPDATE people_secondment SET until = :until WHERE id = :id;
+
+-- query people_secondment_get(int id) maybe
+SELECT id, person, since FROM people_secondment WHERE id = :id;
+
+-- query people_secondment_clash(int person, int id, int since, int until) maybe
+SELECT id FROM people_secondment
+WHERE person = :person AND id <> :id AND since <= :until AND (until IS NULL OR until >= :since)
+	AND (until IS NULL OR since <= until)
+LIMIT 1;
+
+-- query people_secondment_of(int person) many
+SELECT id, person, way, other, since, until FROM people_secondment
+WHERE person = :person AND (until IS NULL OR since <= until) ORDER BY since DESC, id DESC LIMIT 1000;
+
+-- query people_secondment_at(int person, int day) maybe
+SELECT id, person, way, other, since, until FROM people_secondment
+WHERE person = :person AND since <= :day AND (until IS NULL OR until >= :day) LIMIT 1;
+
+-- query people_secondment_open(int person, int last) many
+SELECT id FROM people_secondment WHERE person = :person AND (until IS NULL OR until > :last)
+ORDER BY id LIMIT 1000;
+
+-- Nothing sealed: rights are worked out without a key.
+-- query people_is_away(int person, int day) maybe
+SELECT id FROM people_secondment
+WHERE person = :person AND way = 'out' AND since <= :day AND (until IS NULL OR until >= :day)
+LIMIT 1;
+
+-- Firms, engagements, workers
+
+-- query people_firm_insert(int id, text code, text name, text contact, int? until) do
+INSERT INTO people_firm (id, code, name, contact, until)
+VALUES (:id, :code, :name, :contact, :until);
+
+-- query people_firm_update(int id, text code, text name, text contact, int? until) do
+UPDATE people_firm SET code = :code, name = :name, contact = :contact, until = :until WHERE id = :id;
+
+-- query people_firm_get(int id) maybe
+SELECT id, code, name, contact, until FROM people_firm WHERE id = :id;
+
+-- query people_firm_code(text code) maybe
+SELECT id FROM people_firm WHERE code = :code;
+
+-- Those with an engagement on the day, or none at all yet; with :all, every one.
+-- query people_firm_list(int day, bool all, int most) many
+-- column engagements int
+-- column workers int
+SELECT f.id AS id, f.code AS code, f.name AS name, f.contact AS contact, f.until AS until,
+	(SELECT count(*) FROM people_engagement e
+		WHERE e.firm = f.id AND e.since <= :day AND e.until >= :day) AS engagements,
+	(SELECT count(DISTINCT w.person) FROM people_worker w JOIN people_engagement e
+			ON e.id = w.engagement
+		WHERE e.firm = f.id AND w.since <= :day AND w.until >= :day) AS workers
+FROM people_firm f
+WHERE :all OR ((f.until IS NULL OR f.until >= :day) AND (
+	EXISTS (SELECT 1 FROM people_engagement e
+		WHERE e.firm = f.id AND e.until >= :day AND e.until >= e.since)
+	OR NOT EXISTS (SELECT 1 FROM people_engagement e WHERE e.firm = f.id)))
+ORDER BY f.name, f.id LIMIT :most;
+
+-- query people_firm_goes_on(int firm, int last) maybe
+SELECT id FROM people_engagement WHERE firm = :firm AND until > :last AND since <= until LIMIT 1;
+
+-- query people_engagement_insert(int id, int firm, int? above, int unit, text work, text basis, int agreed, int since, int until) do
+INSERT INTO people_engagement (id, firm, above, unit, work, basis, agreed, since, until)
+VALUES (:id, :firm, :above, :unit, :work, :basis, :agreed, :since, :until);
+
+-- query people_engagement_set_until(int id, int until) do
+UPDATE people_engagement SET until = :until WHERE id = :id;
+
+-- The unit is called as on the engagement's last day, or today while it runs.
+-- query people_engagement_get(int id, int today) maybe
+SELECT e.id AS id, e.firm AS firm, e.above AS above, e.unit AS unit, e.work AS work,
+	e.basis AS basis, e.agreed AS agreed, e.since AS since, e.until AS until,
+	f.name AS firm_name, u.name AS unit_name, o.name AS above_name
+FROM people_engagement e JOIN people_firm f ON f.id = e.firm
+JOIN people_unit_day_cache u ON u.unit = e.unit
+	AND u.holds_from <= CASE WHEN e.until < :today THEN e.until ELSE :today END
+	AND u.holds_to >= CASE WHEN e.until < :today THEN e.until ELSE :today END
+LEFT JOIN people_engagement a ON a.id = e.above LEFT JOIN people_firm o ON o.id = a.firm
+WHERE e.id = :id;
+
+-- Of a firm, or of a unit and those below it; newest first.
+-- query people_engagement_list(int firm, int unit, int day, int today) many
+SELECT e.id AS id, e.firm AS firm, e.above AS above, e.unit AS unit, e.work AS work,
+	e.basis AS basis, e.agreed AS agreed, e.since AS since, e.until AS until,
+	f.name AS firm_name, u.name AS unit_name, o.name AS above_name
+FROM people_engagement e JOIN people_firm f ON f.id = e.firm
+JOIN people_unit_day_cache u ON u.unit = e.unit
+	AND u.holds_from <= CASE WHEN e.until < :today THEN e.until ELSE :today END
+	AND u.holds_to >= CASE WHEN e.until < :today THEN e.until ELSE :today END
+LEFT JOIN people_engagement a ON a.id = e.above LEFT JOIN people_firm o ON o.id = a.firm
+WHERE (:firm = 0 OR e.firm = :firm) AND e.since <= e.until
+	AND (:day = 0 OR (e.since <= :day AND e.until >= :day))
+	AND (:unit = 0 OR EXISTS (SELECT 1 FROM people_unit_tree_cache t WHERE t.unit = e.unit
+		AND t.above = :unit AND t.holds_from <= :today AND t.holds_to >= :today))
+ORDER BY e.until DESC, e.id DESC LIMIT 1000;
+
+-- query people_engagement_below(int above, int last) many
+SELECT id FROM people_engagement WHERE above = :above AND until > :last ORDER BY id LIMIT 1000;
+
+-- query people_worker_insert(int id, int person, int engagement, int pledged, int since, int until) do
+INSERT INTO people_worker (id, person, engagement, pledged, since, until)
+VALUES (:id, :person, :engagement, :pledged, :since, :until);
+
+-- query people_worker_set_until(int id, int until) do
+UPDATE people_worker SET until = :until WHERE id = :id;
+
+-- query people_worker_get(int id) maybe
+SELECT id, person, engagement, pledged, since, until FROM people_worker WHERE id = :id;
+
+-- query people_worker_clash(int person, int engagement, int since, int until) maybe
+SELECT id FROM people_worker
+WHERE person = :person AND engagement = :engagement AND since <= :until AND until >= :since
+	AND since <= until
+LIMIT 1;
+
+-- query people_worker_open(int engagement, int last) many
+SELECT id, person FROM people_worker WHERE engagement = :engagement AND until > :last
+ORDER BY id LIMIT 1000;
+
+-- Of a person, of an engagement, of a firm.
+-- query people_worker_list(int person, int engagement, int firm) many
+SELECT w.id AS id, w.person AS person, w.engagement AS engagement, w.pledged AS pledged,
+	w.since AS since, w.until AS until, p.name AS person_name, p.number AS number,
+	f.id AS firm, f.name AS firm_name, e.work AS work, e.basis AS basis
+FROM people_worker w JOIN people_person p ON p.id = w.person
+JOIN people_engagement e ON e.id = w.engagement JOIN people_firm f ON f.id = e.firm
+WHERE (:person = 0 OR w.person = :person) AND (:engagement = 0 OR w.engagement = :engagement)
+	AND (:firm = 0 OR e.firm = :firm) AND w.since <= w.until
+ORDER BY w.until DESC, w.id DESC LIMIT 1000;
+
+-- The last day up to which somebody is covered from the day on, by the one that reaches farthest.
+-- query people_worker_reach(int person, int day) one
+-- column last int?
+SELECT max(until) AS last FROM people_worker
+WHERE person = :person AND since <= :day AND until >= :day;
+
+-- query people_worker_last(int person) one
+-- column last int?
+SELECT max(until) AS last FROM people_worker WHERE person = :person AND since <= until;
+
+-- query people_assignment_after(int person, int last) many
+SELECT id, since, until FROM people_assignment
+WHERE person = :person AND (until IS NULL OR until > :last) ORDER BY id LIMIT 1000;
+
 -- Deputies
 
 -- query people_deputy_insert(int id, int post, int absent, int deputy, int since, int until, sealed reason) do
@@ -346,7 +578,8 @@ SELECT id, post, absent, deputy, since, until FROM people_deputy WHERE id = :id;
 SELECT d.id AS id, d.post AS post, d.absent AS absent, d.deputy AS deputy, d.since AS since,
 	d.until AS until, d.reason AS reason, po.name AS post_name, u.name AS unit_name,
 	a.name AS absent_name, b.name AS deputy_name
-FROM people_deputy d JOIN people_post po ON po.id = d.post JOIN people_unit u ON u.id = po.unit
+FROM people_deputy d JOIN people_post po ON po.id = d.post
+JOIN people_unit_day_cache u ON u.unit = po.unit AND u.holds_from <= :day AND u.holds_to >= :day
 JOIN people_person a ON a.id = d.absent JOIN people_person b ON b.id = d.deputy
 WHERE (:person = 0 OR d.absent = :person OR d.deputy = :person) AND d.until >= :day
 	AND d.until >= d.since
@@ -415,7 +648,8 @@ LIMIT 1;
 -- Roles
 
 -- query people_role_in_body(text role, int day) many
-SELECT a.person AS person, a.post AS post, po.unit AS unit, pe.name AS name, po.name AS post_name
+SELECT a.person AS person, a.post AS post, po.unit AS unit, pe.name AS name, po.name AS post_name,
+	a.beside AS beside
 FROM people_post_role r JOIN people_post po ON po.id = r.post
 JOIN people_assignment a ON a.post = po.id JOIN people_person pe ON pe.id = a.person
 WHERE r.role = :role AND (r.since IS NULL OR r.since <= :day) AND (r.until IS NULL OR r.until >= :day)
@@ -426,11 +660,11 @@ ORDER BY po."rank", a.id LIMIT 200;
 
 -- query people_role_above(text role, int unit, int day) many
 SELECT a.person AS person, a.post AS post, po.unit AS unit, pe.name AS name,
-	po.name AS post_name, c.steps AS steps
-FROM people_unit_under_cache c JOIN people_post po ON po.unit = c.above
+	po.name AS post_name, a.beside AS beside, c.steps AS steps
+FROM people_unit_tree_cache c JOIN people_post po ON po.unit = c.above
 JOIN people_post_role r ON r.post = po.id AND r.role = :role
 JOIN people_assignment a ON a.post = po.id JOIN people_person pe ON pe.id = a.person
-WHERE c.unit = :unit
+WHERE c.unit = :unit AND c.holds_from <= :day AND c.holds_to >= :day
 	AND (r.since IS NULL OR r.since <= :day) AND (r.until IS NULL OR r.until >= :day)
 	AND (po.until IS NULL OR po.until >= :day) AND (po.since IS NULL OR po.since <= :day)
 	AND (a.since IS NULL OR a.since <= :day) AND (a.until IS NULL OR a.until >= :day)
@@ -459,13 +693,13 @@ ORDER BY d.id, r.id LIMIT 200;
 
 -- A unit has few posts, a role as many as there are units: || '' keeps the search from beginning with the role.
 -- query people_role_gap_units(text role, text kind, int day) many
-SELECT u.id AS id, u.name AS name FROM people_unit u
-WHERE u.kind = :kind AND (u.since IS NULL OR u.since <= :day)
+SELECT u.unit AS id, u.name AS name FROM people_unit_day_cache u
+WHERE u.kind = :kind AND u.holds_from <= :day AND u.holds_to >= :day AND (u.since IS NULL OR u.since <= :day)
 	AND (u.until IS NULL OR u.until >= :day)
 	AND NOT EXISTS (SELECT 1 FROM people_post po
 		JOIN people_post_role r ON r.post = po.id AND r.role || '' = :role
 		JOIN people_assignment a ON a.post = po.id JOIN people_person pe ON pe.id = a.person
-		WHERE po.unit = u.id
+		WHERE po.unit = u.unit
 			AND (r.since IS NULL OR r.since <= :day) AND (r.until IS NULL OR r.until >= :day)
 			AND (po.until IS NULL OR po.until >= :day) AND (po.since IS NULL OR po.since <= :day)
 			AND (a.since IS NULL OR a.since <= :day) AND (a.until IS NULL OR a.until >= :day)

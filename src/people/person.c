@@ -12,6 +12,7 @@ person_from(const struct people_person_get_row *row)
 		.kana = row->kana,
 		.mail = row->mail,
 		.language = language_read(row->language),
+		.employment = employment_from(row->employment),
 		.since = day_from_kept(row->since),
 		.until = day_from_kept(row->until),
 		.name = row->name,
@@ -97,6 +98,8 @@ person_check(struct look *look, const struct person *person)
 	TRY(words_check_optional("given", person->given));
 	TRY(words_check_optional("kana", person->kana));
 	TRY(period_check(person->since, person->until));
+	if (person->employment == EMPLOYMENT_FISCAL && day_is_none(person->until))
+		return reject("until", "会計年度任用職員には任期の終わりの日が必要です。年度の末日までの日を入力してください。");
 	if (person->mail.len != 0 && !mail_is_well_formed(person->mail))
 		return reject("mail", "メールアドレスの形ではありません。「taro@example.lg.jp」のように半角で入力してください。");
 	struct people_person_number_row row;
@@ -123,7 +126,8 @@ person_write(struct act *act, const struct person *person)
 			     person->id.no, person->number,
 			     name_join(act->look.arena, person->family, person->given), person->family,
 			     person->given, person->kana, person->mail,
-			     language_code(person->language), day_kept(person->since),
+			     language_code(person->language),
+			     employment_kept(person->employment), day_kept(person->since),
 			     day_kept(person->until) }));
 	return person_index(act, person->id);
 }
@@ -140,8 +144,9 @@ person_insert(struct act *act, const struct person *given, struct person_id *id)
 					      person.id.no, person.number,
 					      name_join(act->look.arena, person.family, person.given),
 					      person.family, person.given, person.kana, person.mail,
-					      language_code(person.language), day_kept(person.since),
-					      day_kept(person.until) }));
+					      language_code(person.language),
+					      employment_kept(person.employment),
+					      day_kept(person.since), day_kept(person.until) }));
 	TRY(person_index(act, person.id));
 	*id = person.id;
 	return OK;
@@ -207,6 +212,20 @@ end_assignments(struct act *act, struct person_id person, struct day last)
 }
 
 static struct error *
+end_secondments(struct act *act, struct person_id person, struct day last)
+{
+	struct people_secondment_open_row *rows;
+	size_t count;
+	TRY(people_secondment_open(&act->look,
+				   &(struct people_secondment_open_in){ person.no, last.no }, &rows,
+				   &count));
+	for (size_t at = 0; at < count; at++)
+		TRY(people_secondment_set_until(
+			act, &(struct people_secondment_set_until_in){ rows[at].id, last.no }));
+	return OK;
+}
+
+static struct error *
 must_leave_operator(struct act *act, struct day last)
 {
 	struct people_grant_operators_row left;
@@ -248,6 +267,7 @@ person_close(struct act *act, struct person_id id, struct day last)
 	person.until = last;
 	TRY(person_write(act, &person));
 	TRY(end_assignments(act, id, last));
+	TRY(end_secondments(act, id, last));
 	TRY(end_deputies_and_grants(act, id, last));
 	if (last.no >= act_today(act).no)
 		return OK;

@@ -25,11 +25,18 @@ post_from(const struct people_post_get_row *row)
 		.rank = row->place,
 		.since = day_from_kept(row->since),
 		.until = day_from_kept(row->until),
+		.successor = { row->successor },
 	};
 }
 
 struct error *
 people_post(struct look *look, struct post_id id, struct post *post)
+{
+	return people_post_on(look, id, look_today(look), post);
+}
+
+struct error *
+people_post_on(struct look *look, struct post_id id, struct day day, struct post *post)
 {
 	struct people_post_get_row row;
 	bool found;
@@ -37,7 +44,7 @@ people_post(struct look *look, struct post_id id, struct post *post)
 	if (!found)
 		return missing("その職は登録されていません。");
 	struct post made = post_from(&row);
-	TRY(post_roles(look, look_today(look), &made));
+	TRY(post_roles(look, day, &made));
 	*post = made;
 	return OK;
 }
@@ -55,7 +62,7 @@ people_posts(struct look *look, struct unit_id unit, struct day day, struct post
 	for (size_t at = 0; at < got; at++) {
 		made[at] = post_from(&(struct people_post_get_row){
 			rows[at].id, rows[at].unit, rows[at].name, rows[at].place, rows[at].since,
-			rows[at].until });
+			rows[at].until, rows[at].successor });
 		TRY(post_roles(look, day, &made[at]));
 	}
 	*posts = made;
@@ -111,13 +118,13 @@ has_role(const struct post *post, struct text role)
 }
 
 static struct error *
-end_roles(struct act *act, const struct post *post, const struct people_post_roles_row *rows,
-	  size_t count)
+end_roles(struct act *act, const struct post *post, struct day from,
+	  const struct people_post_roles_row *rows, size_t count)
 {
 	for (size_t at = 0; at < count; at++)
 		if (!has_role(post, rows[at].role))
 			TRY(people_post_role_end(act, &(struct people_post_role_end_in){
-							      rows[at].id, act_today(act).no - 1 }));
+							      rows[at].id, from.no - 1 }));
 	return OK;
 }
 
@@ -126,10 +133,10 @@ post_set_roles(struct act *act, const struct post *post, struct day since)
 {
 	struct people_post_roles_row *rows;
 	size_t count;
-	const struct day today = act_today(act);
-	TRY(people_post_roles(&act->look, &(struct people_post_roles_in){ post->id.no, today.no },
+	const struct day from = day_is_none(since) ? act_today(act) : since;
+	TRY(people_post_roles(&act->look, &(struct people_post_roles_in){ post->id.no, from.no },
 			      &rows, &count));
-	TRY(end_roles(act, post, rows, count));
+	TRY(end_roles(act, post, from, rows, count));
 	for (size_t at = 0; at < post->roles_count; at++) {
 		bool is_there = false;
 		for (size_t other = 0; other < count; other++)
@@ -216,4 +223,25 @@ people_post_end(struct act *act, struct post_id id, struct day last)
 	TRY(people_post_set_until(act, &(struct people_post_set_until_in){ id.no, last.no }));
 	post.until = last;
 	return note_post(act, "people.post_end", &post);
+}
+
+struct error *
+people_post_roles_from(struct act *act, const struct pack *pack, const struct post *given,
+		       struct day from)
+{
+	struct post before, post = *given;
+	struct people_post_roles_later_row later;
+	bool is_later;
+	TRY(people_post_on(&act->look, post.id, from, &before));
+	post.unit = before.unit;
+	TRY(check_roles(pack, &post));
+	if (from.no < act_today(act).no || !day_is_within(from, before.since, before.until))
+		return reject("from", "役割が変わる日は、今日以後で、その職がある日にしてください。");
+	TRY(people_post_roles_later(&act->look,
+				    &(struct people_post_roles_later_in){ post.id.no, from.no },
+				    &is_later, &later));
+	if (is_later)
+		return reject("from", "この職の役割は、その日より後にも変わる予定です。先にそちらを取り消してください。");
+	TRY(post_set_roles(act, &post, from));
+	return note_post(act, "people.post_roles_from", &post);
 }

@@ -117,7 +117,7 @@ from_grants(struct working *working)
 }
 
 static struct error *
-from_assignments(struct working *working)
+from_assignments(struct working *working, size_t *assignments)
 {
 	struct people_assignment_units_row *rows;
 	size_t count;
@@ -129,6 +129,34 @@ from_assignments(struct working *working)
 		give_in(working, RIGHT_APPLY, (struct unit_id){ rows[at].unit });
 		give_in(working, RIGHT_LEDGER_READ, (struct unit_id){ rows[at].unit });
 	}
+	*assignments = count;
+	return OK;
+}
+
+/* Works for another body and is assigned to nothing here: the account is theirs, the house is not. */
+static struct error *
+is_away(const struct working *working, size_t assignments, bool *away)
+{
+	struct people_is_away_row row;
+	*away = false;
+	if (assignments != 0)
+		return OK;
+	return people_is_away(
+		working->look,
+		&(struct people_is_away_in){ working->rights->person.no, working->day.no }, away,
+		&row);
+}
+
+/* Of a firm, on a day that no engagement covers. */
+static struct error *
+is_uncovered(const struct working *working, struct text employment, bool *uncovered)
+{
+	bool covered = true;
+	struct day last;
+	if (employment_is_outside(employment_from(employment)))
+		TRY(people_worker_covered(working->look, working->rights->person, working->day,
+					  &covered, &last));
+	*uncovered = !covered;
 	return OK;
 }
 
@@ -149,15 +177,21 @@ work_out(struct look *look, const struct pack *pack, struct person_id person, st
 {
 	struct working working = { look, rights, look_today(look) };
 	struct people_person_until_row row = { 0 };
-	bool found = false;
+	bool found = false, away, uncovered = false;
+	size_t assignments;
 	give_all(&working, RIGHT_PUBLIC);
 	if (person.no != 0)
 		TRY(people_person_until(look, &(struct people_person_until_in){ person.no }, &found,
 					&row));
-	if (found && day_is_within(working.day, DAY_NONE, day_from_kept(row.until))) {
+	if (found)
+		TRY(is_uncovered(&working, row.employment, &uncovered));
+	if (found && !uncovered && day_is_within(working.day, DAY_NONE, day_from_kept(row.until))) {
 		give_all(&working, RIGHT_SELF);
+		TRY(from_assignments(&working, &assignments));
+		TRY(is_away(&working, assignments, &away));
+		if (away)
+			return OK;
 		give_all(&working, RIGHT_PEOPLE_READ);
-		TRY(from_assignments(&working));
 		TRY(from_roles(&working, pack));
 		TRY(from_grants(&working));
 	}

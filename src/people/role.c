@@ -22,7 +22,8 @@ holders_in_body(struct look *look, const struct pack_role *role, struct day day,
 					     .unit = { rows[at].unit },
 					     .role = role,
 					     .name = rows[at].name,
-					     .post_name = rows[at].post_name };
+					     .post_name = rows[at].post_name,
+					     .beside = beside_read(rows[at].beside) };
 	*list = made;
 	*count = got;
 	return OK;
@@ -43,7 +44,8 @@ holders_nearest(struct look *look, const struct pack_role *role, struct unit_id 
 						 .unit = { rows[at].unit },
 						 .role = role,
 						 .name = rows[at].name,
-						 .post_name = rows[at].post_name };
+						 .post_name = rows[at].post_name,
+					     .beside = beside_read(rows[at].beside) };
 	*list = made;
 	*count = kept;
 	return OK;

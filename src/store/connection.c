@@ -84,7 +84,7 @@ connection_set_up(struct connection *connection, bool is_writer)
 {
 	sqlite3_extended_result_codes(connection->db, 1);
 	sqlite3_busy_timeout(connection->db, BUSY_MS);
-	words_teach(connection->db);
+	words_teach(connection);
 	sqlite3_db_config(connection->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
 	sqlite3_db_config(connection->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(connection->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
@@ -183,6 +183,7 @@ look_begin(struct store *store, struct arena *arena, struct look *look)
 	if (store->ring != NULL)
 		TRY(ring_refresh(store->ring, false));
 	TRY(connection_reader(store, &made.connection));
+	connection_today(made.connection, made.now);
 	struct error *error = look_step(&made, &look_opens);
 	if (error == OK)
 		error = look_step(&made, &look_touches);

@@ -3,7 +3,8 @@
  * it was read on, forgotten as soon as the file has changed. SQLite's data version moves exactly when
  * the connection must throw away its own page cache because somebody, in this process or another, has
  * committed; it is read inside the snapshot, after the first page was touched. Nothing is shared
- * between connections, so there is nothing to lock and nothing to invalidate by hand.
+ * between connections, so there is nothing to lock and nothing to invalidate by hand. At midnight, too,
+ * all of it is forgotten: who holds what may be another from that day on.
  */
 #include "store/rooms.h"
 
@@ -21,6 +22,15 @@ forget(struct connection *connection)
 		return;
 	memset(connection->kept, 0, sizeof connection->kept);
 	connection->kept_round = 1;
+}
+
+void
+connection_today(struct connection *connection, struct moment now)
+{
+	const int64_t today = moment_day(now).no;
+	if (today != connection->today && connection->kept_count != 0)
+		forget(connection);
+	connection->today = today;
 }
 
 void

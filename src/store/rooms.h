@@ -33,6 +33,7 @@ struct connection {
 	struct prepared slots[STATEMENT_SLOTS];
 	size_t slots_used;
 	bool is_mapped; /* not given back */
+	int64_t today;	/* of the look or act on it: what body_today() says */
 
 	struct arena *kept_arena;
 	unsigned kept_version; /* of the file, as SQLite counts */
@@ -118,8 +119,10 @@ struct store {
 struct error *connection_open(struct store *store, bool is_writer, bool may_create,
 			      struct connection **connection) MUST_USE;
 void connection_close(struct connection *connection);
-/* A faster instr(). */
-void words_teach(sqlite3 *db);
+/* A faster instr(), and body_today(): the day of the look or act that asks. */
+void words_teach(struct connection *connection);
+/* Before anything is read: the day it is. What was kept on another day is forgotten. */
+void connection_today(struct connection *connection, struct moment now);
 struct error *connection_run(struct connection *connection, const char *sql) MUST_USE;
 /* What SQLite says, as an error for a person. */
 struct error *store_trouble(sqlite3 *db, int code, const char *doing) MUST_USE;

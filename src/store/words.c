@@ -1,5 +1,5 @@
 /*
- * instr() as SQLite has it, found by memmem(): a search of a ledger asks it of every row, and SQLite's
+ * Functions that statements have. instr() as SQLite has it, found by memmem(): a search of a ledger asks it of every row, and SQLite's
  * own, like its LIKE, walks character by character (four times as long on Japanese).
  */
 #include "store/rooms.h"
@@ -40,10 +40,24 @@ find_in(sqlite3_context *context, int count, sqlite3_value **given)
 		sqlite3_result_int64(context, characters(hay, (size_t)(found - hay)) + 1);
 }
 
-void
-words_teach(sqlite3 *db)
+/*
+ * Views that show the organisation as it is today ask for the day here, so that a change written in
+ * March holds at 0:00 on April 1st with nobody there to turn a table over. It is one day for the whole
+ * of a look or act, never that of the machine's clock in the middle of one.
+ */
+static void
+tell_today(sqlite3_context *context, int count, sqlite3_value **given)
 {
-	sqlite3_create_function(db, "instr", 2,
-				SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL, find_in,
+	const struct connection *connection = sqlite3_user_data(context);
+	(void)count, (void)given;
+	sqlite3_result_int64(context, connection->today);
+}
+
+void
+words_teach(struct connection *connection)
+{
+	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
+	sqlite3_create_function(connection->db, "instr", 2, flags, NULL, find_in, NULL, NULL);
+	sqlite3_create_function(connection->db, "body_today", 0, flags, connection, tell_today,
 				NULL, NULL);
 }

@@ -59,6 +59,7 @@ work_and_note(struct store *store, struct act_order *order)
 		.look = { store, store->writer, order->arena, store->clock(store->clock_with) },
 		.actor = order->actor,
 	};
+	connection_today(store->writer, act.look.now);
 	if (store->must_catch_up && store->journal.begin != NULL)
 		TRY(store->journal.begin(store->journal.self, &act));
 	store->must_catch_up = false;
