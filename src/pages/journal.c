@@ -109,6 +109,8 @@ static const struct act_word act_words[] = {
 	{ "people.worker_end", N_("従事の終了") },
 	{ "people.deputy_add", N_("職務代理の指名") },
 	{ "people.deputy_end", N_("職務代理の終了") },
+	{ "people.window_open", N_("特権の使用の開始") },
+	{ "people.window_end", N_("特権の使用の終了") },
 	{ "people.delegation_give", N_("権限の委任") },
 	{ "people.delegation_end", N_("権限の委任の終了") },
 	{ "people.grant_give", N_("権限の付与") },
@@ -162,7 +164,7 @@ static const struct about_word about_words[] = {
 	{ "witness", N_("証人") },    { "stamp", N_("タイムスタンプ") },
 	{ "version", N_("方針の版") }, { "firm", N_("委託先") },
 	{ "engagement", N_("委託") },
-	{ "delegation", N_("権限の委任") },
+	{ "delegation", N_("権限の委任") }, { "window", N_("特権の使用") },
 };
 
 struct text

@@ -206,6 +206,7 @@ visit_frame(struct visit *visit, struct text title, const char *section)
 		frame.unread = visit_counts(visit).unread;
 		if (!visit->session.must_change)
 			fill_menu(visit, &frame, section);
+		frame_window(visit, &frame);
 	}
 	fill_faults(visit, &frame);
 	return frame;
