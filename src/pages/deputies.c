@@ -162,6 +162,8 @@ new_do(struct act *act, struct visit *visit)
 		error_add(&faults, reject("reason", "理由を入れてください。例 出張のため"));
 	if (faults != OK)
 		return faults;
+	if (deputy.absent.no != visit->session.person.no)
+		TRY(visit_must_have_window(visit, RIGHT_PEOPLE_EDIT));
 	TRY(people_deputy_add(act, visit->office->pack, &deputy, &id));
 	visit->go_to = url_path(visit->arena, "/deputies");
 	visit->done = "deputised";
@@ -209,7 +211,11 @@ static struct error *
 end_do(struct act *act, struct visit *visit)
 {
 	struct day last;
+	struct deputy one;
 	TRY(form_day(visit, "last", true, &last));
+	TRY(find(&act->look, visit, &one));
+	if (one.absent.no != visit->session.person.no)
+		TRY(visit_must_have_window(visit, RIGHT_PEOPLE_EDIT));
 	TRY(people_deputy_end(act, visit->office->pack, (struct deputy_id){ visit_id(visit, "id") },
 			      last));
 	visit->go_to = url_path(visit->arena, "/deputies");

@@ -197,6 +197,11 @@ static struct error *
 begin_act(struct passage *passage)
 {
 	const struct page_row *row = passage->visit.row;
+	struct error *lacking = visit_must_have_window(&passage->visit, row->right);
+	if (lacking != OK) {
+		refused(passage, lacking);
+		return OK;
+	}
 	if (row->look != NULL) {
 		struct error *error = draw(passage, row->look);
 		if (error != OK) {
@@ -235,7 +240,8 @@ read_session(struct look *look, struct visit *visit)
 	}
 	visit->csrf = people_csrf(visit->arena, visit->token);
 	visit->language = visit->session.language;
-	return people_rights(look, office->pack, visit->session.person, &visit->rights);
+	TRY(people_rights(look, office->pack, visit->session.person, &visit->rights));
+	return visit_read_window(look, visit);
 }
 
 static void

@@ -109,6 +109,8 @@ static const struct act_word act_words[] = {
 	{ "people.worker_end", N_("従事の終了") },
 	{ "people.deputy_add", N_("職務代理の指名") },
 	{ "people.deputy_end", N_("職務代理の終了") },
+	{ "people.window_open", N_("特権の使用の開始") },
+	{ "people.window_end", N_("特権の使用の終了") },
 	{ "people.delegation_give", N_("権限の委任") },
 	{ "people.delegation_end", N_("権限の委任の終了") },
 	{ "people.grant_give", N_("権限の付与") },
@@ -172,6 +174,7 @@ static const struct about_word about_words[] = {
 	{ "delegation", N_("権限の委任") },
 	{ "factor", N_("二つめの確認") },
 	{ "recovery", N_("サインインの回復") }, { "zone", N_("区域") },
+	{ "window", N_("特権の使用") },
 };
 
 struct text

@@ -29,6 +29,8 @@ struct visit {
 	bool has_session;
 	struct session session;
 	struct rights rights;
+	int64_t window_most;   /* minutes of a privileged window, asked of who needs one; 0: none is needed */
+	struct window *window; /* what runs in the session, or NULL */
 	struct text token; /* of the session */
 	struct text csrf;
 	struct look *look;	  /* the snapshot or act being worked in; NULL between them */
@@ -98,9 +100,9 @@ extern const struct page_row health_rows[], clause_rows[], clauses_rows[], judge
 extern const size_t health_rows_count, clause_rows_count, clauses_rows_count, judgement_rows_count,
 	finding_rows_count;
 extern const struct page_row person_rows[], person_edit_rows[], person_erase_rows[], unit_rows[], unit_edit_rows[],
-	role_rows[], deputy_rows[], delegation_rows[], account_admin_rows[];
+	role_rows[], deputy_rows[], delegation_rows[], privilege_rows[], account_admin_rows[];
 extern const size_t person_rows_count, person_edit_rows_count, person_erase_rows_count, unit_rows_count,
-	unit_edit_rows_count, role_rows_count, deputy_rows_count, delegation_rows_count, account_admin_rows_count;
+	unit_edit_rows_count, role_rows_count, deputy_rows_count, delegation_rows_count, privilege_rows_count, account_admin_rows_count;
 extern const struct page_row more_rows[], factor_rows[], passkey_rows[], recovery_rows[], zone_rows[];
 extern const size_t more_rows_count, factor_rows_count, passkey_rows_count, recovery_rows_count, zone_rows_count;
 extern const struct page_row oscal_rows[];
@@ -155,6 +157,12 @@ struct error *proof_draw(struct look *look, struct visit *visit) MUST_USE;
 /* The page to sign in (sign_in.c), and its offer of passkeys: NULL when they cannot be used (passkey.c). */
 struct error *sign_in_draw(struct look *look, struct visit *visit) MUST_USE;
 struct passkey_part *passkey_offer(struct look *look, struct visit *visit);
+/* Privileged windows (people/window.h), read with the session. The dispatcher asks for the right of an
+   act's row; an act that uses another right asks itself. */
+struct error *visit_read_window(struct look *look, struct visit *visit) MUST_USE;
+bool visit_lacks_window(const struct visit *visit, enum right right);
+struct error *visit_must_have_window(const struct visit *visit, enum right right) MUST_USE;
+void frame_window(const struct visit *visit, struct frame_part *frame);
 
 /* The message for a code that an act left ("sent"), said in the thread's language; empty: none. */
 struct text done_words(struct text code);

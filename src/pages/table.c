@@ -50,6 +50,7 @@ static const struct feature features[] = {
 	FEATURE(role),
 	FEATURE(deputy),
 	FEATURE(delegation),
+	FEATURE(privilege),
 	FEATURE(account),
 	FEATURE(account_admin),
 	FEATURE(settings),

@@ -206,6 +206,7 @@ visit_frame(struct visit *visit, struct text title, const char *section)
 		frame.unread = visit->is_part ? 0 : visit_counts(visit).unread;
 		if (!visit->session.must_change && !visit->is_part)
 			fill_menu(visit, &frame, section);
+		frame_window(visit, &frame);
 	}
 	fill_faults(visit, &frame);
 	return frame;

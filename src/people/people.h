@@ -445,6 +445,7 @@ bool right_read(struct text code, enum right *right);
 struct reach {
 	bool may;
 	bool is_all;
+	bool needs_window; /* comes from something privileged: to change by it takes a window (window.h) */
 	struct unit_id *units;
 	size_t count;
 };
@@ -458,6 +459,8 @@ struct rights {
 struct error *people_rights(struct look *look, const struct pack *pack, struct person_id person,
 			    struct rights *rights) MUST_USE;
 bool rights_may(const struct rights *rights, enum right right);
+/* Does any right of theirs count only in a privileged window? */
+bool rights_need_any_window(const struct rights *rights);
 /* Does the right reach that unit? */
 struct error *rights_reach(struct look *look, const struct rights *rights, enum right right,
 			   struct unit_id unit, bool *reaches) MUST_USE;

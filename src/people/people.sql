@@ -645,6 +645,28 @@ WHERE r.post = :post AND r.role = :role
 	AND (pe.until IS NULL OR pe.until >= :day)
 LIMIT 1;
 
+-- Privileged windows
+
+-- query people_window_insert(int id, int person, int session, sealed reason, int opened, int until) do
+INSERT INTO people_window (id, person, session, reason, opened, until, ended)
+VALUES (:id, :person, :session, :reason, :opened, :until, NULL);
+
+-- query people_window_close(int session, int now) do
+UPDATE people_window SET ended = :now WHERE session = :session AND until > :now AND ended IS NULL;
+
+-- query people_window_running(int session, int now) maybe
+SELECT w.id AS id, w.person AS person, w.session AS session, w.reason AS reason, w.opened AS opened,
+	w.until AS until, w.ended AS ended, p.name AS name
+FROM people_window w JOIN people_person p ON p.id = w.person
+WHERE w.session = :session AND w.until > :now AND w.ended IS NULL ORDER BY w.id DESC LIMIT 1;
+
+-- query people_window_list(int person, int before, int most) many
+SELECT w.id AS id, w.person AS person, w.session AS session, w.reason AS reason, w.opened AS opened,
+	w.until AS until, w.ended AS ended, p.name AS name
+FROM people_window w JOIN people_person p ON p.id = w.person
+WHERE (:person = 0 OR w.person = :person) AND (:before = 0 OR w.id < :before)
+ORDER BY w.id DESC LIMIT :most;
+
 -- Roles
 
 -- query people_role_in_body(text role, int day) many

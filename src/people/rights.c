@@ -5,12 +5,29 @@ struct working {
 	struct look *look;
 	struct rights *rights;
 	struct day day;
+	bool is_privileged; /* what is given now comes from something privileged */
 };
+
+/* Those that change the house itself; reading is free, and a decision has its own proof. */
+static bool
+changes_the_house(enum right right)
+{
+	return right == RIGHT_PEOPLE_EDIT || right == RIGHT_LEDGER_WRITE ||
+	       right == RIGHT_SETTINGS || right == RIGHT_ACCOUNTS;
+}
+
+static void
+mark(struct working *working, enum right right)
+{
+	working->rights->at[right].needs_window |=
+		working->is_privileged && changes_the_house(right);
+}
 
 static void
 give(struct working *working, enum right right)
 {
 	working->rights->at[right].may = true;
+	mark(working, right);
 }
 
 static void
@@ -18,6 +35,7 @@ give_all(struct working *working, enum right right)
 {
 	working->rights->at[right].may = true;
 	working->rights->at[right].is_all = true;
+	mark(working, right);
 }
 
 static void
@@ -26,6 +44,7 @@ give_in(struct working *working, enum right right, struct unit_id unit)
 	struct reach *reach = &working->rights->at[right];
 	enum { UNITS_FIRST = 8, UNITS_MOST = 256 };
 	reach->may = true;
+	mark(working, right);
 	for (size_t at = 0; at < reach->count; at++)
 		if (reach->units[at].no == unit.no)
 			return;
@@ -111,8 +130,11 @@ from_grants(struct working *working)
 	size_t count;
 	TRY(people_grants(working->look, working->rights->person, working->day, &grants, &count));
 	for (size_t at = 0; at < count; at++)
-		if (day_is_within(working->day, grants[at].since, grants[at].until))
+		if (day_is_within(working->day, grants[at].since, grants[at].until)) {
+			working->is_privileged = grants[at].kind == GRANT_OPERATOR ||
+						 grants[at].kind == GRANT_PEOPLE;
 			give_for_grant(working, grants[at].kind, grants[at].unit);
+		}
 	return OK;
 }
 
@@ -167,15 +189,18 @@ from_roles(struct working *working, const struct pack *pack)
 	size_t count;
 	TRY(people_roles_of(working->look, pack, working->rights->person, working->day, &held,
 			    &count));
-	for (size_t at = 0; at < count; at++)
+	for (size_t at = 0; at < count; at++) {
+		working->is_privileged = held[at].role->is_privileged;
 		give_for_role(working, &held[at]);
+	}
+	working->is_privileged = false;
 	return OK;
 }
 
 static struct error *
 work_out(struct look *look, const struct pack *pack, struct person_id person, struct rights *rights)
 {
-	struct working working = { look, rights, look_today(look) };
+	struct working working = { look, rights, look_today(look), false };
 	struct people_person_until_row row = { 0 };
 	bool found = false, away, uncovered = false;
 	size_t assignments;
@@ -233,6 +258,15 @@ people_rights(struct look *look, const struct pack *pack, struct person_id perso
 	}
 	*rights = rights_copy(look->arena, kept);
 	return OK;
+}
+
+bool
+rights_need_any_window(const struct rights *rights)
+{
+	for (size_t at = 0; at < RIGHT_COUNT; at++)
+		if (rights->at[at].needs_window)
+			return true;
+	return false;
 }
 
 bool
