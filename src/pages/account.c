@@ -2,6 +2,8 @@
 #include "pages/people_pages.h"
 #include "pages/account_parts.h"
 
+#include "signin/card.h"
+
 static struct error *
 fill_roles(struct look *look, struct visit *visit, struct account_page *page)
 {
@@ -38,6 +40,17 @@ fill_unit(struct look *look, struct visit *visit, struct account_page *page)
 	return OK;
 }
 
+/* Where no cards are used, those who never had one need not hear of them. */
+static struct error *
+fill_cards(struct look *look, struct visit *visit, struct account_page *page)
+{
+	struct card *cards;
+	size_t count;
+	TRY(signin_cards_of(look, visit->session.person, &cards, &count));
+	page->has_cards = count > 0 || visit->office->issuers != NULL;
+	return OK;
+}
+
 static struct error *
 account_draw(struct look *look, struct visit *visit)
 {
@@ -67,6 +80,7 @@ account_draw(struct look *look, struct visit *visit)
 	TRY(fill_roles(look, visit, &page));
 	TRY(fill_unit(look, visit, &page));
 	TRY(sessions_of(look, visit, person.id, &page.sessions));
+	TRY(fill_cards(look, visit, &page));
 	page.has_others = page.sessions->rows_count > 1;
 	return visit_draw(visit, account_page, &page);
 }

@@ -107,6 +107,10 @@ static const struct act_word act_words[] = {
 	{ "people.sign_out", N_("サインアウト") },
 	{ "people.session_end", N_("サインアウト") },
 	{ "people.session_touch", N_("利用の継続") },
+	{ "signin.card_register", N_("ICカードの登録") },
+	{ "signin.card_stop", N_("ICカードの停止") },
+	{ "signin.card_use", N_("ICカードでのサインイン") },
+	{ "signin.card_refused", N_("ICカードの拒否") },
 	{ "people.import", N_("名簿の取り込み") },
 	{ "people.import_units", N_("組織の取り込み") },
 	{ "people.import_staff", N_("職員の取り込み") },
@@ -144,7 +148,7 @@ static const struct about_word about_words[] = {
 	{ "setting", N_("設定") },    { "journal", N_("記録簿") },
 	{ "assure", N_("条項の状態") }, { "finding", N_("指摘") },
 	{ "witness", N_("証人") },    { "stamp", N_("タイムスタンプ") },
-	{ "version", N_("方針の版") },
+	{ "version", N_("方針の版") }, { "card", N_("ICカード") },
 };
 
 struct text
