@@ -167,8 +167,8 @@ look_at_cards(struct arena *arena, const struct office *office, struct moment no
 	const struct text trouble = issuers_trouble(office->issuers, arena);
 	if (error != OK || without > 0)
 		add(health, "cards", N_("ICカード"), HEALTH_BAD,
-		    text_format(arena, say("発行者%lldのうち%lldのカードを受け付けていません。失効リストがないか、期限が切れています。新しい失効リストを置いてください。"),
-				(long long)count, (long long)without)); /* at most 64 */
+		    text_format(arena, say("発行者%lldのうち%lldのカードを受け付けていません。失効リストがないか、期限が切れています。新しい失効リストを置いてください。%.*s"),
+				(long long)count, (long long)without, T_ARG(trouble))); /* at most 64 */
 	else if (trouble.len != 0)
 		add(health, "cards", N_("ICカード"), HEALTH_WARN, trouble);
 	else
