@@ -521,6 +521,8 @@ static const struct mistake further_mistakes[] = {
 	 "「own-device」ではありませんか"},
 	{"sign-in.yaml", "least: \"I\"", "least: \"V\"", 0, "分類「V」"},
 	{"sign-in.yaml", "axis: class, least: \"I\"", "axis: class", 0, "一緒に"},
+	{"sign-in.yaml", "pin: yes", "pin: maybe", 0, "yes か no"},
+	{"sign-in.yaml", "tell: [manager]", "tell: [manger]", 0, "「manager」ではありませんか"},
 	{"sign-in.yaml", "recovery:", "recover:", 0, "「recovery」ではありませんか"},
 	{"terms.yaml", "means:", "meanz:", 0, "「means」ではありませんか"},
 	{"terms.yaml", "clause: \"1.1.b\"", "clause: \"1.9.b\"", 0, "条項「1.9.b」"},

@@ -23,13 +23,14 @@ enum { MOST_PATHS = 24 };
 		READ("/dev/urandom"), WRITE("/dev/null")
 
 static const struct jail_grant banshod[] = {
-	{PLACE_BODY, NULL, true, false}, {PLACE_KEYS, NULL, true, false}, LIBRARIES, READ("/etc/gnutls"), READ("/proc/self"),
+	{PLACE_BODY, NULL, true, false}, {PLACE_KEYS, NULL, true, false}, {PLACE_CARDS, NULL, false, false}, LIBRARIES, READ("/etc/gnutls"), READ("/proc/self"),
 	READ("/sys/devices/system/cpu"), END};
 
 /* Its companions live inside this jail, and then shut themselves into their own. */
 static const struct jail_grant banshod_alone[] = {{PLACE_BODY, NULL, true, false},
 						  {PLACE_KEYS, NULL, true, false},
 						  {PLACE_PROGRAMS, NULL, false, true},
+						  {PLACE_CARDS, NULL, false, false},
 						  RUN("/usr"),
 						  RUN("/lib"),
 						  RUN("/lib64"),
@@ -148,6 +149,8 @@ path_of(const struct jail_grant *grant, const struct jail_places *places)
 		return places->own;
 	case PLACE_PROGRAMS:
 		return places->programs;
+	case PLACE_CARDS:
+		return places->cards;
 	}
 	return NULL;
 }

@@ -30,10 +30,11 @@ enum jail_place {
 	PLACE_KEYS,	/* DATA/keys/CODE */
 	PLACE_OWN,	/* the one folder or file of this program */
 	PLACE_PROGRAMS, /* where our companions are */
+	PLACE_CARDS,	/* the operator's folder of card issuers and revocation lists */
 };
 
 struct jail_places {
-	const char *body, *keys, *own, *programs; /* NULL: there is none */
+	const char *body, *keys, *own, *programs, *cards; /* NULL: there is none */
 };
 
 struct jail_grant {

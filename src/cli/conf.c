@@ -16,11 +16,12 @@ static const struct key {
 } keys[] = {
 	{ "data", KIND_PATH },	    { "body", KIND_CODE },	    { "listen", KIND_ADDRESS },
 	{ "port", KIND_PORT },	    { "plain", KIND_YES_NO },	    { "certificate", KIND_PATH },
-	{ "names", KIND_NAMES },    { "certificate-key", KIND_PATH },
+	{ "names", KIND_NAMES },    { "certificate-key", KIND_PATH }, { "cards", KIND_PATH },
+	{ "card-port", KIND_PORT }, { "card-public-port", KIND_PORT }, { "public-port", KIND_PORT },
 };
 
 static const char usual_path[] = "/etc/bansho/bansho.conf";
-static const char key_list[] = "data、body、listen、port、plain、names、certificate、certificate-key";
+static const char key_list[] = "data、body、listen、port、plain、names、certificate、certificate-key、cards、card-port、card-public-port、public-port";
 
 bool
 is_installed(void)

@@ -2,6 +2,7 @@
 #include "pages/people_pages.h"
 #include "pages/account_parts.h"
 
+#include "signin/card.h"
 #include "signin/signin.h"
 
 static struct error *
@@ -37,6 +38,17 @@ fill_unit(struct look *look, struct visit *visit, struct account_page *page)
 		return OK;
 	TRY(people_unit(look, id, &unit));
 	page->unit = unit.name;
+	return OK;
+}
+
+/* Where no cards are used, those who never had one need not hear of them. */
+static struct error *
+fill_cards(struct look *look, struct visit *visit, struct account_page *page)
+{
+	struct card *cards;
+	size_t count;
+	TRY(signin_cards_of(look, visit->session.person, &cards, &count));
+	page->has_cards = count > 0 || visit->office->issuers != NULL;
 	return OK;
 }
 
@@ -82,6 +94,7 @@ account_draw(struct look *look, struct visit *visit)
 	TRY(fill_roles(look, visit, &page));
 	TRY(fill_unit(look, visit, &page));
 	TRY(sessions_of(look, visit, person.id, &page.sessions));
+	TRY(fill_cards(look, visit, &page));
 	page.has_others = page.sessions->rows_count > 1;
 	return visit_draw(visit, account_page, &page);
 }

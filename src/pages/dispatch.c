@@ -521,13 +521,43 @@ table(void)
 	return (struct route_table){ &rows[0].route, count, sizeof *rows };
 }
 
+/* What the card door serves itself: cards, and what the frame of its pages posts to. */
+static bool
+is_for_door(const struct request *request)
+{
+	return request->segment_count > 0 &&
+	       (text_is(request->segments[0], "card") || text_is(request->path, "/sign-out") ||
+		text_is(request->path, "/language"));
+}
+
+/* Each page on its own side: cards where client certificates are asked for, all others where not. */
+static bool
+leads_elsewhere(const struct office *office, struct exchange *exchange)
+{
+	const struct request *request = exchange_request(exchange);
+	const bool is_card = request->segment_count > 0 && text_is(request->segments[0], "card");
+	const bool is_elsewhere = office->is_card_door ? !is_for_door(request) : is_card;
+	struct url here;
+	if (office->issuers == NULL || !is_elsewhere || request->method != METHOD_GET ||
+	    !url_from_local(request->raw_target, &here))
+		return false;
+	const struct url there = url_at_port(exchange_arena(exchange), request->host,
+					     office->is_card_door ? office->home_port
+								  : office->card_port,
+					     here);
+	if (url_is_empty(there))
+		return false;
+	exchange_redirect(exchange, there);
+	return true;
+}
+
 void
 pages_serve(void *with, struct exchange *exchange)
 {
 	struct captures captures;
 	struct text allow;
 	size_t index, count;
-	if (assets_serve(&pages_assets, exchange))
+	if (assets_serve(&pages_assets, exchange) || leads_elsewhere(with, exchange))
 		return;
 	const struct route_table routes = table();
 	const enum route_result result = route_find(&routes, exchange_request(exchange), &index,

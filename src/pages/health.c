@@ -4,6 +4,8 @@
  */
 #include "pages/health.h"
 
+#include "web/issuers.h"
+
 #include "base/file.h"
 #include "base/json.h"
 #include "base/log.h"
@@ -146,6 +148,35 @@ look_at_days(struct arena *arena, const struct office *office, struct moment now
 				(long long)ago));
 }
 
+/* A list that has run out lets no card in: better said a day before. */
+static void
+look_at_cards(struct arena *arena, const struct office *office, struct moment now,
+	      struct health *health)
+{
+	struct issuer_state *states;
+	size_t count = 0, without = 0, soon = 0;
+	if (office->issuers == NULL)
+		return;
+	struct error *error = issuers_list(office->issuers, arena, &states, &count);
+	for (size_t at = 0; error == OK && at < count; at++) {
+		const struct issuer_state *one = &states[at];
+		const bool is_old = one->list_until.ms != 0 && one->list_until.ms < now.ms;
+		without += !one->has_list || is_old || one->until.ms < now.ms ? 1 : 0;
+		soon += one->list_until.ms != 0 && one->list_until.ms < now.ms + day_ms ? 1 : 0;
+	}
+	const struct text trouble = issuers_trouble(office->issuers, arena);
+	if (error != OK || without > 0)
+		add(health, "cards", N_("ICカード"), HEALTH_BAD,
+		    text_format(arena, say("発行者%lldのうち%lldのカードを受け付けていません。失効リストがないか、期限が切れています。新しい失効リストを置いてください。%.*s"),
+				(long long)count, (long long)without, T_ARG(trouble))); /* at most 64 */
+	else if (trouble.len != 0)
+		add(health, "cards", N_("ICカード"), HEALTH_WARN, trouble);
+	else
+		add(health, "cards", N_("ICカード"), soon > 0 ? HEALTH_WARN : HEALTH_FINE,
+		    text_of(soon > 0 ? say("失効リストの期限があと一日もありません。新しい失効リストを置いてください。")
+				     : say("発行者と失効リストは正常です。")));
+}
+
 void
 health_gather(struct arena *arena, const struct office *office, struct health *health)
 {
@@ -155,6 +186,7 @@ health_gather(struct arena *arena, const struct office *office, struct health *h
 	look_at_clock(arena, office, now, health);
 	look_at_disk(arena, office, health);
 	look_at_days(arena, office, now, health);
+	look_at_cards(arena, office, now, health);
 	error_sweep();
 }
 

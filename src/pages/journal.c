@@ -125,6 +125,10 @@ static const struct act_word act_words[] = {
 	{ "people.sign_out", N_("サインアウト") },
 	{ "people.session_end", N_("サインアウト") },
 	{ "people.session_touch", N_("利用の継続") },
+	{ "signin.card_register", N_("ICカードの登録") },
+	{ "signin.card_stop", N_("ICカードの停止") },
+	{ "signin.card_use", N_("ICカードでのサインイン") },
+	{ "signin.card_refused", N_("ICカードの拒否") },
 	{ "people.import", N_("名簿の取り込み") },
 	{ "people.import_units", N_("組織の取り込み") },
 	{ "people.import_staff", N_("職員の取り込み") },
@@ -175,6 +179,7 @@ static const struct about_word about_words[] = {
 	{ "factor", N_("二つめの確認") },
 	{ "recovery", N_("サインインの回復") }, { "zone", N_("区域") },
 	{ "window", N_("特権の使用") },
+	{ "card", N_("ICカード") },
 };
 
 struct text

@@ -15,6 +15,7 @@
 #include "store/store.h"
 #include "web/web.h"
 
+struct issuers;
 struct seen;
 struct limits;
 struct challenges;
@@ -36,6 +37,9 @@ struct office {
 	const char *programs;	   /* folder of our companion programs */
 	const struct server *server; /* for metrics; NULL until it runs */
 	int64_t certificate_ends;    /* ms since 1970; 0: no certificate of our own */
+	struct issuers *issuers;     /* whose IC cards count; NULL: no cards here */
+	uint16_t card_port, home_port; /* as browsers reach the card door, and everything else */
+	bool is_card_door;	     /* this is the card door: it serves /card and what that needs */
 	struct text body_code;
 	struct text body_name;
 	struct text version;

@@ -33,6 +33,8 @@ people_tabs(struct visit *visit, enum people_tab here)
 	if (visit_may(visit, RIGHT_ACCOUNTS))
 		add_tab(tabs, say("特別な権限"), url_path(arena, "/people/grants"),
 			here == TAB_GRANTS);
+	if (visit_may(visit, RIGHT_ACCOUNTS))
+		add_tab(tabs, say("ICカード"), url_path(arena, "/cards"), here == TAB_CARDS);
 	return tabs;
 }
 

@@ -1,6 +1,8 @@
 /* One person: posts now and before, roles, deputies, the state of the account, history. */
 #include "pages/people_pages.h"
 
+#include "signin/card.h"
+
 static struct error *
 fill_posts(struct look *look, struct visit *visit, struct person_id id, struct person_page *page)
 {
@@ -138,6 +140,21 @@ fill_erasure(struct look *look, struct person_id id, struct person_page *page)
 	return OK;
 }
 
+/* Not for who only looks somebody up; nor where no cards are used and none was. */
+static struct error *
+fill_cards(struct look *look, struct visit *visit, struct person_id id, struct person_page *page)
+{
+	struct card *cards;
+	size_t count;
+	TRY(signin_card_may_stop(look, &visit->rights, id, &page->may_cards));
+	if (!page->may_cards)
+		return OK;
+	TRY(signin_cards_of(look, id, &cards, &count));
+	page->may_cards = count > 0 || (page->may_account && visit->office->issuers != NULL);
+	page->cards = url_of_number(visit->arena, "/people/{}/cards", id.no);
+	return OK;
+}
+
 static bool
 has_post_today(const struct person_page *page)
 {
@@ -175,6 +192,7 @@ person_draw(struct look *look, struct visit *visit)
 	TRY(fill_roles(look, visit, id, &page));
 	TRY(fill_deputies(look, visit, id, &page));
 	TRY(fill_account(look, visit, id, &page));
+	TRY(fill_cards(look, visit, id, &page));
 	page.may_deputise = (may_edit || is_own) && has_post_today(&page);
 	TRY(history_of(look, visit, people_about_person(visit->arena, id), is_own, &page.history));
 	return visit_draw(visit, person_page, &page);

@@ -107,6 +107,8 @@ extern const struct page_row more_rows[], factor_rows[], passkey_rows[], recover
 extern const size_t more_rows_count, factor_rows_count, passkey_rows_count, recovery_rows_count, zone_rows_count;
 extern const struct page_row oscal_rows[];
 extern const size_t oscal_rows_count;
+extern const struct page_row card_rows[], cards_rows[];
+extern const size_t card_rows_count, cards_rows_count;
 #define PAGE_ROWS(name, ...)                                                                   \
 	const struct page_row name##_rows[] = { __VA_ARGS__ };                                 \
 	const size_t name##_rows_count = sizeof name##_rows / sizeof *name##_rows

@@ -22,6 +22,10 @@ sign_in_draw(struct look *look, struct visit *visit)
 		.password = &password,
 		.passkey = passkey_offer(look, visit),
 	};
+	page.has_cards = visit->office->issuers != NULL;
+	page.card = url_path(visit->arena, "/card");
+	if (page.next.len != 0)
+		page.card = url_query(visit->arena, page.card, "next", page.next);
 	if (visit->office->is_demo)
 		page.hint = text_of(say("デモのログイン名とパスワードは、番所を起動した画面に表示されています。"));
 	return visit_draw(visit, sign_in_page, &page);

@@ -44,6 +44,8 @@ static const struct feature features[] = {
 	FEATURE(people),
 	FEATURE(person_edit),
 	FEATURE(person_erase),
+	FEATURE(card),
+	FEATURE(cards),
 	FEATURE(person),
 	FEATURE(unit_edit),
 	FEATURE(unit),

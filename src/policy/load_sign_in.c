@@ -111,6 +111,23 @@ load_recovery(struct reading *reading, const struct node *node, struct pack_sign
 	sign_in->recovery_clause = REFER(reading, node, "clause", refer_clause);
 }
 
+static void
+load_cards(struct reading *reading, const struct node *node, struct pack_sign_in *sign_in)
+{
+	static const struct key keys[] = {{"pin", true},
+					  {"tell", true},
+					  {"occasion", false},
+					  {"clause", false},
+					  {NULL, false}};
+
+	if (!shape_map(reading, node, "ICカード", keys))
+		return;
+	sign_in->cards.has_pin = get_yes_no(reading, node, "pin", false);
+	sign_in->cards.tells = refer_roles(reading, node, "tell", &sign_in->cards.tells_count);
+	sign_in->cards.occasion = REFER(reading, node, "occasion", refer_occasion);
+	sign_in->cards.clause = REFER(reading, node, "clause", refer_clause);
+}
+
 void
 load_sign_in(struct reading *reading, const struct node *file)
 {
@@ -118,6 +135,7 @@ load_sign_in(struct reading *reading, const struct node *file)
 					  {"demands", false},
 					  {"step-up", false},
 					  {"recovery", false},
+					  {"cards", false},
 					  {NULL, false}};
 	const struct {
 		const char *key;
@@ -134,4 +152,6 @@ load_sign_in(struct reading *reading, const struct node *file)
 	}
 	if (node_get(file, "recovery") != NULL)
 		load_recovery(reading, node_get(file, "recovery"), sign_in);
+	if (node_get(file, "cards") != NULL)
+		load_cards(reading, node_get(file, "cards"), sign_in);
 }

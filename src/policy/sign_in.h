@@ -28,6 +28,15 @@ struct pack_weight {
 	const struct pack_clause *clause;
 };
 
+/* IC cards: client certificates. */
+struct pack_cards {
+	bool has_pin; /* they ask for a PIN before they sign: held and known, not held alone */
+	const struct pack_role **tells; /* who is told of a lost card besides the operators */
+	size_t tells_count;
+	const struct pack_occasion *occasion; /* with which the loss is reported as well; or NULL */
+	const struct pack_clause *clause;     /* that a lost card is stopped */
+};
+
 struct pack_sign_in {
 	struct pack_zone *zones;
 	size_t zones_count;
@@ -38,6 +47,7 @@ struct pack_sign_in {
 	const struct pack_role **recovers; /* two different holders of these together; none: nobody */
 	size_t recovers_count;
 	const struct pack_clause *recovery_clause;
+	struct pack_cards cards;
 };
 
 #endif

@@ -8,8 +8,9 @@
 #include "cli/cli.h"
 #include "cli/conf.h"
 #include "pages/pages.h"
-#include "signin/signin.h"
+#include "programs/card_door.h"
 #include "programs/consult_listen.h"
+#include "signin/signin.h"
 
 #include "base/dial.h"
 #include "base/file.h"
@@ -43,6 +44,9 @@ struct options {
 	int permits_listening;		     /* or -1 */
 	const char *config;
 	const char *certificate, *key; /* the operator's; NULL: those in DATA/tls */
+	const char *cards; /* folder of card issuers and revocation lists; NULL: no cards */
+	int64_t card_port, card_public_port, public_port; /* -1: not said */
+	struct card_door door;
 };
 
 static const char help[] =
@@ -56,6 +60,9 @@ static const char help[] =
 	"  --metrics PATH  Unix socket for the operator: GET /health and /metrics\n"
 	"  --permits PATH  Unix socket where machines ask after permits (docs/permits.md)\n"
 	"  --permits-group GROUP  whose members may ask there; nobody else but us\n"
+	"  --cards FOLDER  sign-in with IC cards: issuers.pem and *.crl (docs/cards.md)\n"
+	"  --card-port PORT  where cards are asked for (8444); the rest of the pages never asks\n"
+	"  --card-public-port PORT, --public-port PORT  as browsers reach both, behind a proxy\n"
 	"  --demo    say on every page that this is a demonstration\n"
 	"  --config  configuration (/etc/bansho/bansho.conf when installed); options win over it\n"
 	"  --supervised  end when the program that started it ends (bansho run)\n"
@@ -75,9 +82,14 @@ read_options(int count, char **words, struct options *options)
 		{ "metrics", required_argument, NULL, 'm' },
 		{ "permits", required_argument, NULL, 'a' },
 		{ "permits-group", required_argument, NULL, 'g' },
+		{ "cards", required_argument, NULL, 'C' },
+		{ "card-port", required_argument, NULL, 'q' },
+		{ "card-public-port", required_argument, NULL, 'Q' },
+		{ "public-port", required_argument, NULL, 'O' },
 		{ 0 },
 	};
-	*options = (struct options){ .port = -1 };
+	*options = (struct options){ .port = -1, .card_port = -1, .card_public_port = -1,
+				     .public_port = -1 };
 	for (int got; (got = getopt_long(count, words, "h", known, NULL)) != -1;) {
 		if (got == 'd')
 			options->data = optarg;
@@ -87,6 +99,15 @@ read_options(int count, char **words, struct options *options)
 			options->address = optarg;
 		else if (got == 'p' && number_read(text_of(optarg), 0, 65535, &options->port))
 			continue;
+		else if (got == 'q' && number_read(text_of(optarg), 0, 65535, &options->card_port))
+			continue;
+		else if (got == 'Q' &&
+			 number_read(text_of(optarg), 1, 65535, &options->card_public_port))
+			continue;
+		else if (got == 'O' && number_read(text_of(optarg), 1, 65535, &options->public_port))
+			continue;
+		else if (got == 'C')
+			options->cards = optarg;
 		else if (got == 'm')
 			options->metrics = optarg;
 		else if (got == 'a')
@@ -126,6 +147,14 @@ read_conf(struct arena *arena, struct options *options)
 	options->is_plain |= conf_is_yes(&conf, "plain");
 	options->certificate = conf_z(arena, &conf, "certificate");
 	options->key = conf_z(arena, &conf, "certificate-key");
+	if (options->cards == NULL)
+		options->cards = conf_z(arena, &conf, "cards");
+	if (options->card_port < 0)
+		options->card_port = conf_number(&conf, "card-port", 8444);
+	if (options->card_public_port < 0)
+		options->card_public_port = conf_number(&conf, "card-public-port", -1);
+	if (options->public_port < 0)
+		options->public_port = conf_number(&conf, "public-port", -1);
 	if (options->data == NULL)
 		return reject("--data", "--data が要ります。banshod --help に使い方があります。");
 	return OK;
@@ -143,7 +172,7 @@ shut_in(void *with, const struct body *body)
 {
 	const struct options *options = with;
 	const struct jail_places places = { .body = body->folder, .keys = body->keys,
-					      .programs = body->programs };
+					      .programs = body->programs, .cards = options->cards };
 	return jails_enter(options->has_services ? JAIL_BANSHOD : JAIL_BANSHOD_ALONE, &places);
 }
 
@@ -182,7 +211,7 @@ is_well(const struct body *body, bool *is_current)
  * that looking every second suffices. False: it is, and we are to be started again.
  */
 static bool
-wait_for_end(const struct body *body, const sigset_t *ends)
+wait_for_end(const struct body *body, struct card_door *door, const sigset_t *ends)
 {
 	const struct timespec every = { .tv_sec = 1 };
 	const int64_t alive_ms = service_every_seconds(60) * 1000;
@@ -191,6 +220,7 @@ wait_for_end(const struct body *body, const sigset_t *ends)
 	service_ready();
 	while (is_current && sigtimedwait(ends, NULL, &every) < 0) {
 		const bool is_fine = is_well(body, &is_current);
+		card_door_watch(door);
 		if (!is_fine || moment_now().ms - said < alive_ms)
 			continue;
 		service_alive();
@@ -202,8 +232,15 @@ wait_for_end(const struct body *body, const sigset_t *ends)
 	return is_current;
 }
 
+/* Bounded where it was read. */
+static uint16_t
+port_said(int64_t port)
+{
+	return port < 0 ? 0 : (uint16_t)port;
+}
+
 static struct error *
-serve(struct arena *arena, const struct options *options, const struct tls *tls,
+serve(struct arena *arena, struct options *options, const struct tls *tls,
       struct body *body, const sigset_t *ends, bool *is_current)
 {
 	struct office office = {
@@ -243,7 +280,11 @@ serve(struct arena *arena, const struct options *options, const struct tls *tls,
 	};
 	struct server *server, *operators = NULL;
 	struct consult_service *permits = NULL;
-	struct error *error = server_start(&how, &server);
+	struct error *error = card_door_start(&options->door, &how, &office,
+					      port_said(options->card_public_port),
+					      port_said(options->public_port));
+	if (error == OK)
+		error = server_start(&how, &server);
 	if (error == OK && options->operator_listening >= 0) {
 		office.server = server;
 		error = server_start(&for_operator, &operators);
@@ -265,12 +306,13 @@ serve(struct arena *arena, const struct options *options, const struct tls *tls,
 			server_port(server));
 		printf("ready %.*s\n", T_ARG(address));
 		fflush(stdout);
-		*is_current = wait_for_end(body, ends);
+		*is_current = wait_for_end(body, &options->door, ends);
 		consult_stop(permits);
 		if (operators != NULL)
 			server_stop(operators, 1);
 		server_stop(server, STOP_SECONDS);
 	}
+	card_door_stop(&options->door, STOP_SECONDS);
 	pool_close(office.pool);
 	seen_close(office.seen);
 	limits_close(office.limits);
@@ -285,6 +327,8 @@ open_doors(struct options *options)
 	options->listening = service_socket("https");
 	if (options->listening < 0) /* read_options() bounds the port */
 		TRY(server_listen(options->address, (uint16_t)options->port, &options->listening));
+	TRY(card_door_open(&options->door, options->cards, options->address,
+			   port_said(options->card_port)));
 	options->operator_listening = service_socket("metrics");
 	if (options->operator_listening < 0 && options->metrics != NULL)
 		TRY(service_listen(options->metrics, 0660, &options->operator_listening));

@@ -1,3 +1,65 @@
+-- IC cards.
+
+-- query signin_card_insert(int id, int person, text issuer, text issuer_name, text serial, sealed subject, blob fingerprint, int since, int until, int registered, int registered_by, bool is_by_file) do
+INSERT INTO signin_card (id, person, issuer, issuer_name, serial, subject, fingerprint, since, until,
+	registered, registered_by, is_by_file)
+VALUES (:id, :person, :issuer, :issuer_name, :serial, :subject, :fingerprint, :since, :until,
+	:registered, :registered_by, :is_by_file);
+
+-- The newest registration of a certificate; nothing sealed.
+-- query signin_card_by_certificate(text issuer, text serial) maybe
+SELECT id, person, fingerprint, stopped, reason FROM signin_card
+WHERE issuer = :issuer AND serial = :serial ORDER BY id DESC LIMIT 1;
+
+-- query signin_card_get(int id) maybe
+-- column is_by_file bool
+-- column last_used int?
+SELECT c.id AS id, c.person AS person, c.issuer AS issuer, c.issuer_name AS issuer_name, c.serial AS serial,
+	c.subject AS subject, c.since AS since, c.until AS until, c.registered AS registered,
+	c.registered_by AS registered_by, c.is_by_file AS is_by_file, c.stopped AS stopped, c.reason AS reason,
+	c.stopped_by AS stopped_by, (SELECT max(u.at) FROM signin_card_use u WHERE u.card = c.id) AS last_used
+FROM signin_card c WHERE c.id = :id;
+
+-- query signin_card_of(int person, int most) many
+-- column is_by_file bool
+-- column last_used int?
+SELECT c.id AS id, c.person AS person, c.issuer AS issuer, c.issuer_name AS issuer_name, c.serial AS serial,
+	c.subject AS subject, c.since AS since, c.until AS until, c.registered AS registered,
+	c.registered_by AS registered_by, c.is_by_file AS is_by_file, c.stopped AS stopped, c.reason AS reason,
+	c.stopped_by AS stopped_by, (SELECT max(u.at) FROM signin_card_use u WHERE u.card = c.id) AS last_used
+FROM signin_card c WHERE c.person = :person ORDER BY c.stopped IS NOT NULL, c.id DESC LIMIT :most;
+
+-- The register, newest first: of a state ('living', 'ending' by :soon, 'stopped', '' for all), by serial or
+-- staff number.
+-- query signin_card_list(text state, text words, int now, int soon, int before, int most) many
+-- column is_by_file bool
+-- column last_used int?
+SELECT c.id AS id, c.person AS person, c.issuer AS issuer, c.issuer_name AS issuer_name, c.serial AS serial,
+	c.subject AS subject, c.since AS since, c.until AS until, c.registered AS registered,
+	c.registered_by AS registered_by, c.is_by_file AS is_by_file, c.stopped AS stopped, c.reason AS reason,
+	c.stopped_by AS stopped_by, (SELECT max(u.at) FROM signin_card_use u WHERE u.card = c.id) AS last_used
+FROM signin_card c JOIN shown_person p ON p.id = c.person
+WHERE (:before = 0 OR c.id < :before)
+	AND (:state = '' OR (:state = 'stopped' AND c.stopped IS NOT NULL)
+		OR (:state = 'living' AND c.stopped IS NULL AND c.until >= :now)
+		OR (:state = 'ending' AND c.stopped IS NULL AND c.until < :soon))
+	AND (:words = '' OR c.serial = :words OR p.number = :words)
+ORDER BY c.id DESC LIMIT :most;
+
+-- query signin_card_living(int after, int most) many
+SELECT id, issuer, serial FROM signin_card WHERE stopped IS NULL AND id > :after ORDER BY id LIMIT :most;
+
+-- query signin_card_set_stopped(int id, int stopped, text reason, int? stopped_by) do
+UPDATE signin_card SET stopped = :stopped, reason = :reason, stopped_by = :stopped_by
+WHERE id = :id AND stopped IS NULL;
+
+-- query signin_card_use_insert(int id, int card, int person, int session, int at, sealed address) do
+INSERT INTO signin_card_use (id, card, person, session, at, address)
+VALUES (:id, :card, :person, :session, :at, :address);
+
+-- query signin_card_uses(int card, int most) many
+SELECT id, person, session, at, address FROM signin_card_use WHERE card = :card ORDER BY id DESC LIMIT :most;
+
 -- Second factors of persons, and recovery.
 
 -- query signin_factor_count(int person) one

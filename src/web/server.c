@@ -281,9 +281,8 @@ start_failed(struct server *server, const char *why)
 	return broken("%s", why);
 }
 
-/* 0 for a Unix socket. */
-static uint16_t
-port_of(int fd)
+uint16_t
+server_listening_port(int fd)
 {
 	struct sockaddr_storage at = {.ss_family = AF_UNSPEC};
 	socklen_t len = sizeof at;
@@ -312,7 +311,7 @@ server_start(const struct server_options *options, struct server **started)
 	pthread_mutex_init(&server->lock, NULL);
 	pthread_cond_init(&server->wake, NULL);
 	callers_make(server);
-	server->port = port_of(filled.listening);
+	server->port = server_listening_port(filled.listening);
 	server->daemon = daemon_start(server);
 	if (server->daemon == NULL)
 		return start_failed(server, say(cannot_listen));

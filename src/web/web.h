@@ -320,6 +320,8 @@ struct error *server_listen(const char *address, uint16_t port, int *fd) MUST_US
 /* Listens from when it returns. The options are copied, their pointers must outlive the server. */
 struct error *server_start(const struct server_options *options, struct server **server) MUST_USE;
 uint16_t server_port(const struct server *server);
+/* Of a socket that listens; 0 for a Unix socket. */
+uint16_t server_listening_port(int fd);
 /* What has been answered since the start, by status; counted without a lock. */
 struct server_counts {
 	_Atomic uint64_t status[600];
