@@ -4,7 +4,7 @@
 PORT ?= 8443
 DATA ?= build/demo
 
-.PHONY: help build run test test-long bench fuzz scan clean deb bundle test-package packages packages-test packages-deb
+.PHONY: help build rights run test test-long bench fuzz scan clean deb bundle test-package packages packages-test packages-deb
 
 help:
 	@sed -n '1,2s/^# //p' Makefile
@@ -12,6 +12,7 @@ help:
 	@echo "make run     build, make a demonstration body in $(DATA) once, serve it on https://127.0.0.1:$(PORT)/"
 	@echo "make test    plain build, sanitizer build, browser tests; ends with the counts"
 	@echo "make test-long   kill -9, ROUNDS=1000 times, and the attack table, POSITIONS=10000, after make test"
+	@echo "make rights  write docs/rights.md anew from the code (BUILD=build/check)"
 	@echo "make bench   speed, as ratios against bare baselines in the same run"
 	@echo "make fuzz    every reader of outside bytes against made-up input, MINUTES=10 each (clang)"
 	@echo "make deb     the Debian package, in build/deb"
@@ -32,6 +33,12 @@ build: packages
 	@mkdir -p build/bin
 	@for program in bansho banshod bansho-sealer bansho-clock bansho-print bansho-sheet; do \
 		cp -f build/plain/src/programs/$$program build/bin/; done
+
+BUILD ?= build/check
+rights:
+	@[ -f $(BUILD)/build.ninja ] || meson setup $(BUILD) >/dev/null
+	@ninja -C $(BUILD) --quiet tests/rights_table
+	@$(BUILD)/tests/rights_table tests/rights/objects.txt >docs/rights.md
 
 run: build
 	@[ -d $(DATA)/bodies ] || build/bin/bansho demo --data $(DATA)

@@ -250,6 +250,17 @@ carry_out(struct act *act, const struct flow *flow, const struct dossier *dossie
 	return OK;
 }
 
+/* Who guesses numbers learns nothing of what stands behind them, not even whether it waits. */
+static struct error *
+must_be_seen(struct act *act, const struct flow *flow, const struct dossier *dossier)
+{
+	bool may;
+	TRY(flow_may_see(&act->look, flow, dossier, (struct person_id){ act->actor.person }, &may));
+	for (size_t at = 0; at < dossier->steps_count && !may; at++)
+		may = step_decider(&dossier->steps[at], (struct person_id){ act->actor.person }) != NULL;
+	return may ? OK : refuse("この案件を見る権限がありません。");
+}
+
 struct error *
 flow_decide(struct act *act, const struct flow *flow, struct dossier_id id, int64_t change,
 	    const struct flow_ruling *ruling)
@@ -258,6 +269,7 @@ flow_decide(struct act *act, const struct flow *flow, struct dossier_id id, int6
 	int64_t decision;
 	TRY(dossier_take(act, flow, id, change, &dossier));
 	flow = dossier.flow;
+	TRY(must_be_seen(act, flow, &dossier));
 	const struct flow_step *step = step_of(&dossier, ruling->step);
 	if (step == NULL)
 		return conflict("その段は、いまの申請にはありません。画面を開き直してください。");

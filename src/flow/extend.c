@@ -168,12 +168,12 @@ flow_rule_extension(struct act *act, const struct flow *flow, struct permit_id i
 	size_t count;
 	TRY(permit_take(act, flow, id, change, &dossier, &permit));
 	flow = dossier.flow;
-	const struct flow_extension *asked = asked_extension(&permit);
-	if (asked == NULL || permit.ended.ms != 0)
-		return conflict("答えを待っている延長の申請はありません。");
 	TRY(extension_deciders(&act->look, flow, &dossier, &permit, dossier.applicant, &list,
 			       &count));
 	TRY(take_capacity(act, &dossier, list, count, &delegation));
+	const struct flow_extension *asked = asked_extension(&permit);
+	if (asked == NULL || permit.ended.ms != 0)
+		return conflict("答えを待っている延長の申請はありません。");
 	TRY(is_granted ? words_may(words, "words") : words_must(words, "words", say("理由")));
 	TRY(flow_extension_decide(act, &(struct flow_extension_decide_in){
 					       .id = asked->id,

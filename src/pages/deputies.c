@@ -14,11 +14,16 @@ is_party(const struct visit *visit, const struct deputy *deputy)
 	return deputy->absent.no == me || deputy->deputy.no == me;
 }
 
+static bool
+may_end(const struct visit *visit, const struct deputy *one)
+{
+	return visit_may(visit, RIGHT_PEOPLE_EDIT) || one->absent.no == visit->session.person.no;
+}
+
 static void
 fill_row(struct visit *visit, const struct deputy *one, struct deputies_rows *row)
 {
 	struct arena *arena = visit->arena;
-	const bool may_edit = visit_may(visit, RIGHT_PEOPLE_EDIT);
 	*row = (struct deputies_rows){
 		.post = one->post_name,
 		.unit = one->unit_name,
@@ -27,13 +32,13 @@ fill_row(struct visit *visit, const struct deputy *one, struct deputies_rows *ro
 		.since = one->since,
 		.until = one->until,
 		.is_now = is_within(one->since, one->until, visit->today),
-		.may_end = may_edit || one->absent.no == visit->session.person.no,
+		.may_end = may_end(visit, one),
 		.absent_href = url_of_number(arena, "/people/{}", one->absent.no),
 		.deputy_href = url_of_number(arena, "/people/{}", one->deputy.no),
 		.ends = url_of_number(arena, "/deputies/{}/end", one->id.no),
 	};
 	/* Why somebody is away (an illness) is not everybody's business. */
-	if (may_edit || is_party(visit, one))
+	if (visit_may(visit, RIGHT_PEOPLE_EDIT) || is_party(visit, one))
 		row->reason = one->reason;
 }
 
@@ -192,6 +197,8 @@ end_draw(struct look *look, struct visit *visit)
 	struct deputy one = { 0 };
 	struct arena *arena = visit->arena;
 	TRY(find(look, visit, &one));
+	if (!may_end(visit, &one))
+		return refuse("職務代理を終えられるのは、本人か、職員と組織を編集する権限のある人だけです。");
 	return ending_draw(
 		visit, &(struct ending){
 			       .title = N_("職務代理を終える"),

@@ -176,8 +176,7 @@ attempts_passed(struct act *act, struct sign_in *sign_in, const struct people_ac
 {
 	const int64_t now = act->look.now.ms;
 	if (!sign_in->is_known)
-		TRY(people_account_signed_in(act,
-					     &(struct people_account_signed_in_in){ row->id, now }));
+		TRY(people_account_unlocked(act, &(struct people_account_unlocked_in){ row->id }));
 	/* A browser that was locked and now showed the right password is known again. */
 	if (sign_in->known.id != 0)
 		return people_device_used(act,

@@ -771,14 +771,12 @@ UPDATE people_account SET failed = :failed, failed_since = :failed_since,
 	locked_until = :locked_until, locks = :locks
 WHERE id = :id;
 
--- From a known browser: what strangers did there stays, only how often is told and begins anew.
+-- What strangers did there stays; how often is told, and begins anew.
 -- query people_account_seen(int id, int failed_since, int? last_sign_in) do
 UPDATE people_account SET failed_since = :failed_since, last_sign_in = :last_sign_in WHERE id = :id;
 
--- query people_account_signed_in(int id, int now) do
-UPDATE people_account SET failed = 0, failed_since = 0, locked_until = NULL, locks = NULL,
-	last_sign_in = :now
-WHERE id = :id;
+-- query people_account_unlocked(int id) do
+UPDATE people_account SET failed = 0, locked_until = NULL, locks = NULL WHERE id = :id;
 
 -- query people_account_set_closed(int id) do
 UPDATE people_account SET is_closed = 1 WHERE id = :id;

@@ -79,8 +79,8 @@ accept_sign_in(struct act *act, struct sign_in *sign_in, const struct people_acc
 		.agent = sign_in->agent,
 		.must_change = sign_in->must_change,
 	};
-	TRY(people_session_open(act, &opening));
 	TRY(attempts_passed(act, sign_in, row));
+	TRY(people_session_open(act, &opening));
 	sign_in->session = opening.session;
 	sign_in->token = opening.token;
 	sign_in->is_signed_in = true;
