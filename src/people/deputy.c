@@ -118,6 +118,23 @@ people_deputy_end(struct act *act, const struct pack *pack, struct deputy_id id,
 }
 
 struct error *
+people_deputy_until(struct act *act, struct deputy_id id, struct day until)
+{
+	struct people_deputy_get_row row;
+	bool found;
+	TRY(people_deputy_get(&act->look, &(struct people_deputy_get_in){ id.no }, &found, &row));
+	if (!found)
+		return missing("その代理は登録されていません。");
+	TRY(people_deputy_set_until(act, &(struct people_deputy_set_until_in){ id.no, until.no }));
+	const struct deputy changed = { .post = { row.post },
+					.absent = { row.absent },
+					.deputy = { row.deputy },
+					.since = { row.since },
+					.until = until };
+	return note_deputy(act, "people.deputy_until", &changed);
+}
+
+struct error *
 people_deputies(struct look *look, struct person_id person, struct day day, struct deputy **list,
 		size_t *count)
 {

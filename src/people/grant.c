@@ -72,6 +72,20 @@ people_grant_end(struct act *act, struct grant_id id, struct day last)
 }
 
 struct error *
+people_grant_until(struct act *act, struct grant_id id, struct day until)
+{
+	struct people_grant_get_row row;
+	bool found;
+	TRY(people_grant_get(&act->look, &(struct people_grant_get_in){ id.no }, &found, &row));
+	if (!found)
+		return missing("その担当は登録されていません。");
+	TRY(people_grant_set_until(act, &(struct people_grant_set_until_in){ id.no,
+									     day_kept(until) }));
+	return note_grant(act, "people.grant_until", (struct person_id){ row.person }, row.kind,
+			  (struct unit_id){ row.unit });
+}
+
+struct error *
 people_grants(struct look *look, struct person_id person, struct day day, struct grant **list,
 	      size_t *count)
 {

@@ -324,6 +324,8 @@ struct error *people_deputy_add(struct act *act, const struct pack *pack,
 /* The same two may end it; `last` may be yesterday: then it ends at once. */
 struct error *people_deputy_end(struct act *act, const struct pack *pack, struct deputy_id id,
 				struct day last) MUST_USE;
+/* Until another day, by whoever decides a transfer; for transfer alone, which has asked for the right. */
+struct error *people_deputy_until(struct act *act, struct deputy_id id, struct day until) MUST_USE;
 /* Not yet over on the day, of which the person is either side; person 0: everybody's. */
 struct error *people_deputies(struct look *look, struct person_id person, struct day day,
 			      struct deputy **list, size_t *count) MUST_USE;
@@ -492,6 +494,8 @@ struct error *people_grant_give(struct act *act, const struct grant *grant, stru
 	MUST_USE;
 /* REFUSED for the last operator. */
 struct error *people_grant_end(struct act *act, struct grant_id id, struct day last) MUST_USE;
+/* It goes on until that day, DAY_NONE: open again. Undoes an end of a coming day; for transfer alone. */
+struct error *people_grant_until(struct act *act, struct grant_id id, struct day until) MUST_USE;
 /* Not yet over on the day; person 0: everybody's. */
 struct error *people_grants(struct look *look, struct person_id person, struct day day,
 			    struct grant **list, size_t *count) MUST_USE;

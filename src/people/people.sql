@@ -734,7 +734,7 @@ ORDER BY u."rank", u.code LIMIT 1000;
 INSERT INTO people_grant (id, person, kind, unit, since, until)
 VALUES (:id, :person, :kind, :unit, :since, :until);
 
--- query people_grant_set_until(int id, int until) do
+-- query people_grant_set_until(int id, int? until) do
 UPDATE people_grant SET until = :until WHERE id = :id;
 
 -- query people_grant_get(int id) maybe

@@ -263,7 +263,7 @@ person_close(struct act *act, struct person_id id, struct day last)
 {
 	struct person person;
 	TRY(people_person(&act->look, id, &person));
-	TRY(period_check(person.since, last));
+	TRY(end_check(act, person.since, last));
 	person.until = last;
 	TRY(person_write(act, &person));
 	TRY(end_assignments(act, id, last));

@@ -215,7 +215,7 @@ people_post_end(struct act *act, struct post_id id, struct day last)
 	struct people_post_is_held_row row;
 	bool is_held;
 	TRY(people_post(&act->look, id, &post));
-	TRY(period_check(post.since, last));
+	TRY(end_check(act, post.since, last));
 	TRY(people_post_is_held(&act->look, &(struct people_post_is_held_in){ id.no, last.no },
 				&is_held, &row));
 	if (is_held)

@@ -31,6 +31,8 @@ struct error *words_check(const char *field, struct text words) MUST_USE;
 struct error *words_check_optional(const char *field, struct text words) MUST_USE;
 /* INVALID when the end lies before the beginning. */
 struct error *period_check(struct day since, struct day until) MUST_USE;
+/* Of what ends: what has not begun may end before it begins, and then never was. */
+struct error *end_check(const struct act *act, struct day since, struct day last) MUST_USE;
 
 struct text about_number(struct arena *into, const char *kind, int64_t no);
 /* Note a fact about up to three objects (kind NULL: none) with up to four pairs. */

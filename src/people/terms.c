@@ -88,6 +88,13 @@ period_check(struct day since, struct day until)
 	return OK;
 }
 
+struct error *
+end_check(const struct act *act, struct day since, struct day last)
+{
+	const bool has_begun = day_is_none(since) || since.no <= act_today(act).no;
+	return has_begun ? period_check(since, last) : OK;
+}
+
 struct text
 about_number(struct arena *into, const char *kind, int64_t no)
 {

@@ -396,7 +396,7 @@ people_unit_end(struct act *act, struct unit_id id, struct day last)
 	struct people_unit_goes_on_row row;
 	bool goes_on;
 	TRY(people_unit(&act->look, id, &unit));
-	TRY(period_check(unit.since, last));
+	TRY(end_check(act, unit.since, last));
 	TRY(people_unit_goes_on(&act->look, &(struct people_unit_goes_on_in){ id.no, last.no },
 				&goes_on, &row));
 	if (goes_on)

@@ -37,7 +37,7 @@ load_about(struct reading *reading, const struct node *file)
 		{"id", true},        {"title", true},      {"version", true},
 		{"mode", true},      {"body", true},       {"law", true},
 		{"document", true},  {"effective", true},  {"enacted", false},
-		{"editions", false}, {"publishes", false}, {"acknowledged", false},
+		{"editions", false}, {"publishes", false}, {"transfers", false}, {"acknowledged", false},
 		{NULL, false},
 	};
 	static const char *const modes[] = {"sample", "adopted", NULL};
@@ -56,6 +56,7 @@ load_about(struct reading *reading, const struct node *file)
 	pack->enacted = get_day(reading, file, "enacted", N_("決定日"));
 	load_editions(reading, node_get(file, "editions"));
 	pack->publishes = REFER(reading, file, "publishes", refer_role);
+	pack->transfers = REFER(reading, file, "transfers", refer_role);
 	pack->is_acknowledged = get_yes_no(reading, file, "acknowledged", false);
 	if (node_get(file, "effective") != NULL)
 		place_keep(reading, &pack->effective, node_get(file, "effective"));

@@ -39,6 +39,7 @@ struct pack {
 	struct pack_edition *editions;
 	size_t editions_count;
 	const struct pack_role *publishes; /* who may put a new version into force, or NULL: only the command line */
+	const struct pack_role *transfers; /* who decides a transfer list, or NULL: whoever may edit people */
 	bool is_acknowledged; /* everybody is asked to acknowledge the version that binds them */
 	struct pack_term *terms;
 	size_t terms_count;

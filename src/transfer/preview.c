@@ -1,0 +1,130 @@
+/* The preview as a whole, and the digest that binds what is decided to what was seen. */
+#include "transfer/rooms.h"
+
+enum { DIGEST_MOST = 16 << 20 };
+
+static void
+write_place(const struct world *world, const struct world_place *place, struct writer *out)
+{
+	const struct world_person *person = &world->persons[place->person];
+	const struct world_post *post = &world->posts[place->post];
+	write_format(out, "%lld %.*s %lld %lld %.*s %.*s %d %d %lld %lld %lld\n",
+		     (long long)person->id.no, T_ARG(person->number), (long long)place->id.no,
+		     (long long)post->id.no,
+		     T_ARG(post->unit >= 0 ? world->units[post->unit].unit.code : T("")),
+		     T_ARG(post->name), place->is_main, (int)place->beside,
+		     (long long)no_of(place->since), (long long)no_of(place->until),
+		     (long long)no_of(place->was));
+}
+
+static void
+write_units(const struct world *world, struct writer *out)
+{
+	for (size_t at = 0; at < world->units_count; at++) {
+		const struct world_unit *unit = &world->units[at];
+		if (unit->is_new || unit->is_renamed || unit->is_closed)
+			write_format(out, "unit %lld %.*s %.*s %d%d%d %lld %lld\n",
+				     (long long)unit->unit.id.no, T_ARG(unit->unit.code),
+				     T_ARG(unit->unit.name), unit->is_new, unit->is_renamed,
+				     unit->is_closed, (long long)unit->above,
+				     (long long)unit->successor);
+	}
+}
+
+static void
+write_posts(const struct world *world, struct writer *out)
+{
+	for (size_t at = 0; at < world->posts_count; at++) {
+		const struct world_post *post = &world->posts[at];
+		if (!post->is_new)
+			continue;
+		write_format(out, "post %lld %.*s %lld", (long long)post->unit, T_ARG(post->name),
+			     (long long)post->rank);
+		for (size_t role = 0; role < post->roles_count; role++)
+			write_format(out, " %.*s", T_ARG(post->roles[role]->code));
+		write_z(out, "\n");
+	}
+}
+
+/*
+ * What would be written, and what follows from it for roles. What goes on every day besides (dossiers,
+ * permits) is shown but not bound, or no list could ever be decided.
+ */
+static struct hash
+digest_of(const struct world *world)
+{
+	const struct transfer_preview *preview = world->preview;
+	struct writer out = writer_open(world->arena, DIGEST_MOST);
+	write_format(&out, "transfer %lld %lld\n", (long long)world->transfer.id.no,
+		     (long long)world->day.no);
+	write_units(world, &out);
+	write_posts(world, &out);
+	for (size_t at = 0; at < world->places_count; at++) {
+		const struct world_place *place = &world->places[at];
+		const struct world_person *person = &world->persons[place->person];
+		if (place->is_new || place->is_ended || person->is_listed)
+			write_place(world, place, &out);
+	}
+	for (size_t at = 0; at < world->persons_count; at++) {
+		const struct world_person *person = &world->persons[at];
+		if (person->is_new || person->is_ending || person->is_away)
+			write_format(&out, "person %lld %.*s %.*s %lld %.*s\n",
+				     (long long)person->id.no, T_ARG(person->number),
+				     T_ARG(person->name), (long long)no_of(person->until),
+				     T_ARG(person->other));
+	}
+	for (size_t at = 0; at < preview->roles_count; at++)
+		write_format(&out, "role %lld %.*s %.*s %d\n",
+			     (long long)preview->roles[at].person.no,
+			     T_ARG(preview->roles[at].role->code),
+			     T_ARG(preview->roles[at].unit_name), preview->roles[at].is_gained);
+	for (size_t at = 0; at < preview->gaps_count; at++)
+		write_format(&out, "gap %.*s %.*s\n", T_ARG(preview->gaps[at].role->code),
+			     T_ARG(preview->gaps[at].unit_name));
+	for (size_t at = 0; at < preview->kept_count; at++)
+		if (preview->kept[at].may_end)
+			write_format(&out, "kept %s %lld %d\n",
+				     stays_kind_name(preview->kept[at].kind),
+				     (long long)preview->kept[at].object, preview->kept[at].ends);
+	return hash_of(writer_text(&out));
+}
+
+/* Of a list that is decided: who is in it has their places written already. */
+static void
+mark_listed(struct world *world)
+{
+	for (size_t at = 0; at < world->lines_count; at++) {
+		const int64_t person = world_person(world, world->lines[at].number);
+		if (person < 0)
+			continue;
+		world->persons[person].is_listed = true;
+		if (world->persons[person].name.len == 0)
+			world->persons[person].name = world->lines[at].name;
+	}
+}
+
+struct error *
+transfer_world(struct look *look, const struct flow *flow, struct transfer_id id,
+	       struct transfer_preview *preview, struct world *world)
+{
+	TRY(plan_all(look, flow->pack, id, preview, world));
+	if (world->transfer.state == TRANSFER_DECIDED || world->transfer.state == TRANSFER_IN_FORCE)
+		mark_listed(world);
+	effect_roles(world);
+	effect_gaps(world);
+	TRY(effect_left(world));
+	TRY(effect_kept(world));
+	preview->digest = digest_of(world);
+	return OK;
+}
+
+struct error *
+transfer_preview(struct look *look, const struct flow *flow, struct transfer_id id,
+		 struct transfer_preview *preview)
+{
+	struct transfer_preview made;
+	struct world world;
+	TRY(transfer_world(look, flow, id, &made, &world));
+	*preview = made;
+	return OK;
+}
