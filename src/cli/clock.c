@@ -2,6 +2,7 @@
 #include "cli/clock.h"
 #include "cli/mail.h"
 
+#include "access/access.h"
 #include "assure/history.h"
 #include "enact/enact.h"
 
@@ -30,6 +31,17 @@ run_flow(struct body *body, bool *has_acted)
 				      done.overdue_escalated + done.completed !=
 			      0;
 	}
+}
+
+static void
+run_access(struct body *body, bool *has_acted)
+{
+	ARENA_SCOPED arena = arena_open((size_t)512 << 20);
+	struct access_done done;
+	struct error *error = access_clock(body->store, arena, &body->flow, &done);
+	if (error != OK)
+		log_error("access", error);
+	*has_acted |= done.has_begun || done.reminded > 0;
 }
 
 /* After flow, which causes what time alone causes: its acts count for today. */
@@ -265,6 +277,7 @@ clock_round(struct body *body, struct clock_work *work)
 		return;
 	}
 	run_flow(body, &has_acted);
+	run_access(body, &has_acted);
 	run_assure(body, work, &has_acted);
 	struct error *error = run_mail(body, work, &has_acted);
 	if (error != OK)

@@ -24,7 +24,8 @@ records_url(struct arena *arena, const struct pack_evidence *rule, struct url *u
 		*url = url_path(arena, "/journal");
 		return text_is(rule->control, "journal.verified");
 	case EVIDENCE_ACCOUNTS:
-		*url = url_path(arena, rule->check == CHECK_REVIEWED ? "/access-review" : "/systems");
+		*url = rule->check == CHECK_REVIEWED ? url_path(arena, "/access-review")
+						     : url_path(arena, "/systems");
 		return true;
 	case EVIDENCE_JUDGED:
 	case EVIDENCE_EXCEPTIONS:

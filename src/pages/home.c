@@ -4,6 +4,7 @@
  */
 #include "pages/dossier_parts.h"
 
+#include "access/access.h"
 #include "enact/enact.h"
 
 enum { LINES_MOST = 4, LOOKED_AT = 30, SIGN_INS_LOOKED_AT = 40 };
@@ -174,6 +175,30 @@ fill_confirmations(struct look *look, struct visit *visit, struct home_page *pag
 	return OK;
 }
 
+/* ---- アカウントの点検: units that the person must answer for ---- */
+
+static struct error *
+fill_reviews(struct look *look, struct visit *visit, struct home_page *page)
+{
+	struct access_review *list;
+	size_t count;
+	page->reviews = ARENA_ARRAY(visit->arena, struct home_reviews, LINES_MOST);
+	if (!page->may_decide)
+		return OK;
+	TRY(access_reviews(look, visit->office->flow, visit->session.person, &list, &count));
+	for (size_t at = 0; at < count && page->reviews_count < LINES_MOST; at++) {
+		if (list[at].done.ms != 0)
+			continue;
+		page->reviews[page->reviews_count++] = (struct home_reviews){
+			text_format(visit->arena, say("%.*s(期限%.*s)"), T_ARG(list[at].unit_name),
+				    T_ARG(day_wareki(visit->arena, list[at].due))),
+			url_of_number(visit->arena, "/access-review/{}", list[at].unit.no),
+			list[at].is_late
+		};
+	}
+	return OK;
+}
+
 /* ---- 持ち出し中 ---- */
 
 static struct error *
@@ -242,6 +267,7 @@ home_draw(struct look *look, struct visit *visit)
 	TRY(fill_mine(look, visit, &page));
 	TRY(fill_waiting(look, visit, &page));
 	TRY(fill_confirmations(look, visit, &page));
+	TRY(fill_reviews(look, visit, &page));
 	TRY(fill_out(look, visit, &page));
 	TRY(fill_notices(look, visit, &page));
 	return visit_draw(visit, home_page, &page);

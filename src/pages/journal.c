@@ -82,6 +82,18 @@ static const struct act_word act_words[] = {
 	{ "ledger.confirm", N_("台帳の確認") },
 	{ "ledger.retire", N_("台帳からの除却") },
 	{ "ledger.import", N_("台帳の取り込み") },
+	{ "access.list", N_("アカウントの一覧の取り込み") },
+	{ "access.list-part", N_("アカウントの一覧の取り込み(続き)") },
+	{ "access.change", N_("アカウントの登録の変更") },
+	{ "access.close", N_("アカウントの抹消の記録") },
+	{ "access.keep", N_("アカウントを残す決定") },
+	{ "access.handle", N_("頼まれたアカウントの変更") },
+	{ "access.settings", N_("システムの設定の変更") },
+	{ "access.round", N_("アカウントの点検の開始") },
+	{ "access.review", N_("アカウントの点検") },
+	{ "access.remind", N_("アカウントの点検の催促") },
+	{ "access.escalate", N_("アカウントの点検の遅れ") },
+	{ "access.erase", N_("アカウントの名前の消去") },
 	{ "people.unit_add", N_("所属の追加") },
 	{ "people.unit_change", N_("所属の変更") },
 	{ "people.unit_end", N_("所属の終了") },
@@ -173,13 +185,13 @@ static const struct about_word about_words[] = {
 	{ "setting", N_("設定") },    { "journal", N_("記録簿") },
 	{ "assure", N_("条項の状態") }, { "finding", N_("指摘") },
 	{ "witness", N_("証人") },    { "stamp", N_("タイムスタンプ") },
-	{ "version", N_("方針の版") }, { "firm", N_("委託先") },
+	{ "version", N_("方針の版") }, { "firm", N_("委託先""system", N_("システム") },
 	{ "engagement", N_("委託") },
 	{ "delegation", N_("権限の委任") },
 	{ "factor", N_("二つめの確認") },
 	{ "recovery", N_("サインインの回復") }, { "zone", N_("区域") },
-	{ "window", N_("特権の使用") },
-	{ "card", N_("ICカード") },
+	{ "window", N_("特権の使用""account", N_("アカウント") }, { "accounts", N_("システムのアカウント") },
+	{ "card", N_("ICカード""access-round", N_("アカウントの点検") },
 };
 
 struct text
@@ -207,6 +219,12 @@ about_url(struct arena *arena, struct text about, struct url *url)
 		*url = url_of(arena, "/clauses/{}", rest);
 		return true;
 	}
+	/* "accounts:5:left": what a finding about a system's accounts rests on. */
+	if (text_is(kind, "accounts") && text_cut(rest, ':', &rest, &kind) &&
+	    number_read(rest, 1, INT64_MAX, &number)) {
+		*url = url_query(arena, url_of_number(arena, "/systems/{}", number), "trouble", kind);
+		return true;
+	}
 	if (!number_read(rest, 1, INT64_MAX, &number))
 		return false;
 	if (text_is(kind, "dossier"))
@@ -223,6 +241,8 @@ about_url(struct arena *arena, struct text about, struct url *url)
 		*url = url_of_number(arena, "/findings/{}", number);
 	else if (text_is(kind, "asset"))
 		*url = url_of_number(arena, "/ledger/asset/{}", number);
+	else if (text_is(kind, "system"))
+		*url = url_of_number(arena, "/systems/{}", number);
 	else if (text_is(kind, "version"))
 		*url = url_of_number(arena, "/policy/versions/{}", number);
 	else

@@ -1,4 +1,5 @@
 /* One person: posts now and before, roles, deputies, the state of the account, history. */
+#include "pages/access_pages.h"
 #include "pages/people_pages.h"
 
 #include "signin/card.h"
@@ -115,6 +116,39 @@ fill_account(struct look *look, struct visit *visit, struct person_id id, struct
 	return OK;
 }
 
+/* Their own, or those that the visitor may see in the systems. */
+static struct error *
+fill_accounts(struct look *look, struct visit *visit, struct person_id id, bool is_own,
+	      struct person_page *page)
+{
+	struct access_account *list;
+	size_t count;
+	page->shows_accounts = is_own || visit_may(visit, RIGHT_LEDGER_READ);
+	if (!page->shows_accounts)
+		return OK;
+	TRY(access_accounts_of(look, id, &list, &count));
+	page->accounts = ARENA_ARRAY(visit->arena, struct person_accounts, count + 1);
+	for (size_t at = 0; at < count; at++) {
+		bool reaches = false;
+		TRY(rights_reach(look, &visit->rights, RIGHT_LEDGER_READ, list[at].owner, &reaches));
+		if (!reaches && !is_own)
+			continue;
+		page->accounts[page->accounts_count++] = (struct person_accounts){
+			.system = list[at].system_title,
+			.name = list[at].name,
+			.href = access_account_url(visit->arena, &list[at]),
+			.is_privileged = list[at].is_privileged,
+			.is_shared = list[at].kind == ACCESS_SHARED,
+			.may_open = reaches,
+			.state = access_state_words(&list[at]),
+			.tag = text_of(access_state_tag(&list[at])),
+		};
+	}
+	/* Nothing within reach is not nothing at all. */
+	page->shows_accounts = is_own || page->accounts_count != 0;
+	return OK;
+}
+
 static void
 fill_links(struct visit *visit, struct person_id id, struct person_page *page)
 {
@@ -193,6 +227,7 @@ person_draw(struct look *look, struct visit *visit)
 	TRY(fill_deputies(look, visit, id, &page));
 	TRY(fill_account(look, visit, id, &page));
 	TRY(fill_cards(look, visit, id, &page));
+	TRY(fill_accounts(look, visit, id, is_own, &page));
 	page.may_deputise = (may_edit || is_own) && has_post_today(&page);
 	TRY(history_of(look, visit, people_about_person(visit->arena, id), is_own, &page.history));
 	return visit_draw(visit, person_page, &page);

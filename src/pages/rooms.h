@@ -103,8 +103,10 @@ extern const struct page_row person_rows[], person_edit_rows[], person_erase_row
 	role_rows[], deputy_rows[], delegation_rows[], privilege_rows[], account_admin_rows[];
 extern const size_t person_rows_count, person_edit_rows_count, person_erase_rows_count, unit_rows_count,
 	unit_edit_rows_count, role_rows_count, deputy_rows_count, delegation_rows_count, privilege_rows_count, account_admin_rows_count;
-extern const struct page_row more_rows[], factor_rows[], passkey_rows[], recovery_rows[], zone_rows[];
-extern const size_t more_rows_count, factor_rows_count, passkey_rows_count, recovery_rows_count, zone_rows_count;
+extern const struct page_row more_rows[], factor_rows[], passkey_rows[], recovery_rows[], zone_rowssystems_rows[], system_rows[], access_account_rows[], access_import_rows[],
+	access_review_rows[];
+extern const size_t more_rows_count, factor_rows_count, passkey_rows_count, recovery_rows_count, zone_rows_countsystems_rows_count, system_rows_count, access_account_rows_count,
+	access_import_rows_count, access_review_rows_count;
 extern const struct page_row oscal_rows[];
 extern const size_t oscal_rows_count;
 extern const struct page_row card_rows[], cards_rows[];

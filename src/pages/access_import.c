@@ -1,0 +1,160 @@
+/*
+ * Taking in a system's list of accounts: upload, see which column says what and what every line would
+ * do, apply exactly that. The file waits beside the store (upload.h) and is read anew by bansho-sheet.
+ */
+#include "pages/access_import.h"
+
+#include "base/number.h"
+
+/* ---- Choosing a file ---- */
+
+struct error *
+access_import_choose_draw(struct look *look, struct visit *visit)
+{
+	struct access_system system;
+	TRY(access_system_of(look, visit, RIGHT_LEDGER_WRITE, &system));
+	upload_sweep(visit);
+	struct access_import_page page = {
+		.frame = visit_frame(visit, text_of(say("アカウントの一覧を取り込む")), "ledger"),
+		.system = system.title,
+		.back = access_system_url(visit->arena, system.id),
+		.action = url_of_number(visit->arena, "/systems/{}/import", system.id.no),
+		.csrf = visit->csrf,
+		.fault = visit_fault(visit, T("file")),
+		.is_known = system.columns.len != 0,
+		.columns = ARENA_ARRAY(visit->arena, struct access_import_columns, ACCESS_COLUMNS),
+		.columns_count = ACCESS_COLUMNS,
+	};
+	for (int column = 0; column < ACCESS_COLUMNS; column++)
+		page.columns[column] = (struct access_import_columns){
+			text_of(access_column_words((enum access_column)column)),
+			column == COLUMN_NAME
+		};
+	return visit_draw(visit, access_import_page, &page);
+}
+
+static struct error *
+read_sheet(struct arena *into, const struct visit *visit, struct text file, struct text wanted,
+	   struct sheet *sheet)
+{
+	const struct sheet_ask ask = { .file = file, .sheet = wanted,
+				       .most_rows = ACCESS_FILE_ROWS,
+				       .most_bytes = ACCESS_FILE_MOST };
+	return sheet_read_as(into, visit->office->programs, &ask, sheet);
+}
+
+/* Keep the file, but only one that can be read at all: the fault comes where it was chosen. */
+static struct error *
+keep_file(struct visit *visit)
+{
+	struct text *name = ARENA_NEW(visit->arena, struct text);
+	const struct field *file = request_file(visit->request, "file");
+	TRY(upload_keep(visit, "file", ACCESS_FILE_MOST, name));
+	visit->kept = name;
+	ARENA_SCOPED arena = arena_open(ACCESS_MEMORY);
+	struct sheet sheet;
+	struct error *error = read_sheet(arena, visit, file->value, T(""), &sheet);
+	if (error == OK)
+		return OK;
+	upload_drop(visit, *name);
+	return error;
+}
+
+/* Nothing of the store changes yet: only on to the preview. */
+static struct error *
+chosen_do(struct act *act, struct visit *visit)
+{
+	struct access_system system;
+	TRY(access_system_of(&act->look, visit, RIGHT_LEDGER_WRITE, &system));
+	const struct text pieces[] = { text_number(visit->arena, system.id.no),
+				       *(const struct text *)visit->kept };
+	visit->go_to = url_make(visit->arena, "/systems/{}/import/{}", 2, pieces);
+	return OK;
+}
+
+/* ---- Reading what was asked ---- */
+
+static void
+read_mapping(struct arena *into, const struct visit *visit, struct access_plan *plan)
+{
+	int64_t heading;
+	plan->mapping = access_mapping_guess(into, &plan->system, &plan->sheet.table);
+	/* What was chosen belongs to the sheet it was chosen for. */
+	if (!text_same(visit_text(visit, "sheet"), visit_text(visit, "mapped")) &&
+	    request_has(visit->request, "mapped"))
+		return;
+	if (number_read(visit_text(visit, "head"), 0, ACCESS_FILE_ROWS, &heading) &&
+	    (size_t)heading < plan->sheet.table.count)
+		plan->mapping.heading = (size_t)heading; /* not negative */
+	for (int column = 0; column < ACCESS_COLUMNS; column++) {
+		const char *name = text_z(into, text_format(into, "c-%s",
+							    access_column_name((enum access_column)column)));
+		int64_t chosen;
+		if (!request_has(visit->request, name))
+			continue;
+		plan->mapping.column[column] =
+			number_read(visit_text(visit, name), 0, TABLE_MOST_COLUMNS - 1, &chosen)
+				? (int)chosen /* at most 199 */
+				: -1;
+	}
+}
+
+struct error *
+access_plan_read(struct arena *into, struct look *look, struct visit *visit,
+		 struct access_plan *plan)
+{
+	struct text bytes;
+	*plan = (struct access_plan){ 0 };
+	TRY(access_system_of(look, visit, RIGHT_LEDGER_WRITE, &plan->system));
+	TRY(upload_read(visit, capture_text(visit->captures, "file"), &bytes));
+	TRY(read_sheet(into, visit, bytes, visit_text(visit, "sheet"), &plan->sheet));
+	read_mapping(into, visit, plan);
+	plan->skips_wrong = visit_text(visit, "skip").len != 0;
+	return OK;
+}
+
+/* ---- Applying ---- */
+
+static struct error *
+apply_prepare(struct visit *visit)
+{
+	struct access_plan *plan = ARENA_NEW(visit->arena, struct access_plan);
+	LOOK_SCOPED look = { 0 };
+	TRY(look_begin(visit->office->store, visit->arena, &look));
+	TRY(access_plan_read(visit->arena, &look, visit, plan));
+	visit->kept = plan;
+	if (!hash_read_hex(visit_text(visit, "digest"), &plan->digest))
+		return reject("digest", "画面の内容が正しく届きませんでした。画面を開き直してください。");
+	return OK;
+}
+
+static struct error *
+apply_do(struct act *act, struct visit *visit)
+{
+	const struct access_plan *plan = visit->kept;
+	struct access_system system;
+	int64_t done;
+	TRY(access_system_of(&act->look, visit, RIGHT_LEDGER_WRITE, &system));
+	const struct access_applying applying = {
+		.system = system.id,
+		.table = &plan->sheet.table,
+		.mapping = &plan->mapping,
+		.source = text_is(plan->sheet.table.encoding, "XLSX") ? T("xlsx") : T("csv"),
+		.digest = plan->digest,
+		.skip_wrong = plan->skips_wrong,
+	};
+	TRY(access_import_apply(act, visit->office->flow, &applying, &done));
+	visit->go_to = access_system_url(visit->arena, system.id);
+	visit->done = "accounts-listed";
+	return OK;
+}
+
+PAGE_ROWS(access_import,
+	  { { METHOD_GET, "/systems/{id}/import" }, RIGHT_LEDGER_WRITE, PAGE_LOOK,
+	    .look = access_import_choose_draw },
+	  { { METHOD_POST, "/systems/{id}/import" }, RIGHT_LEDGER_WRITE, PAGE_ACT, .slow = keep_file,
+	    .act = chosen_do, .again = access_import_choose_draw, .body = BODY_UPLOAD },
+	  { { METHOD_GET, "/systems/{id}/import/{file:text}" }, RIGHT_LEDGER_WRITE, PAGE_SLOW_LOOK,
+	    .look = access_preview_draw },
+	  { { METHOD_POST, "/systems/{id}/import/{file:text}" }, RIGHT_LEDGER_WRITE, PAGE_ACT,
+	    .slow = apply_prepare, .act = apply_do, .again = access_preview_draw });

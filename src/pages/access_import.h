@@ -1,0 +1,27 @@
+/* A list of accounts between its page of choosing and its preview. */
+#ifndef BANSHO_PAGES_ACCESS_IMPORT_H
+#define BANSHO_PAGES_ACCESS_IMPORT_H
+
+#include "pages/access_pages.h"
+#include "pages/upload.h"
+#include "paper/sheet.h"
+
+enum {
+	ACCESS_FILE_MOST = 8 << 20,
+	ACCESS_FILE_ROWS = 20000,
+	ACCESS_MEMORY = 512 << 20,
+};
+
+struct access_plan {
+	struct access_system system;
+	struct sheet sheet;
+	struct access_mapping mapping;
+	bool skips_wrong;
+	struct hash digest; /* when applying: of what was seen */
+};
+
+/* The file of the path and what the form chose about it. Slow. */
+struct error *access_plan_read(struct arena *into, struct look *look, struct visit *visit,
+			       struct access_plan *plan) MUST_USE;
+
+#endif
