@@ -198,6 +198,8 @@ about_url(struct arena *arena, struct text about, struct url *url)
 		*url = url_of_number(arena, "/units/{}", number);
 	else if (text_is(kind, "post"))
 		*url = url_of_number(arena, "/posts/{}", number);
+	else if (text_is(kind, "firm"))
+		*url = url_of_number(arena, "/people/firms/{}", number);
 	else if (text_is(kind, "finding"))
 		*url = url_of_number(arena, "/findings/{}", number);
 	else if (text_is(kind, "asset"))
