@@ -17,10 +17,10 @@ static const struct {
 	enum employment employment;
 	const char *post;
 } helpers[HELPERS] = {
-	{ "W00001", "外山", "大輔", "トヤマ　ダイスケ", EMPLOYMENT_CONTRACTOR, "運用委託員" },
-	{ "W00002", "受川", "美咲", "ウケガワ　ミサキ", EMPLOYMENT_CONTRACTOR, "運用委託員" },
-	{ "W00003", "請井", "翔", "ウケイ　ショウ", EMPLOYMENT_CONTRACTOR, "運用委託員" },
-	{ "W00004", "派田", "葵", "ハダ　アオイ", EMPLOYMENT_DISPATCHED, "窓口補助員" },
+	{ "W00001", "外山", "大輔", "とやま　だいすけ", EMPLOYMENT_CONTRACTOR, "運用委託員" },
+	{ "W00002", "受川", "美咲", "うけがわ　みさき", EMPLOYMENT_CONTRACTOR, "運用委託員" },
+	{ "W00003", "請井", "翔", "うけい　しょう", EMPLOYMENT_CONTRACTOR, "運用委託員" },
+	{ "W00004", "派田", "葵", "はだ　あおい", EMPLOYMENT_DISPATCHED, "窓口補助員" },
 };
 
 struct demo_organisation {
@@ -43,6 +43,8 @@ static void
 at_step(struct demo *demo, struct day day, enum step step, size_t other)
 {
 	enum { TEN = 10 * 3600 * 1000 };
+	while (day_is_holiday(day))
+		day = day_plus(day, 1);
 	demo_at(demo, (struct moment){ day_begin(day).ms + TEN }, DEED_ORGANISATION, step, other);
 }
 
@@ -153,11 +155,11 @@ make_seconded(struct demo *demo, struct act *act)
 	struct assignment_id id;
 	struct secondment_id secondment;
 	TRY(add_person(act, &(struct person){ .number = T("109001"), .family = T("岡田"),
-					      .given = T("千尋"), .kana = T("オカダ　チヒロ"),
+					      .given = T("千尋"), .kana = T("おかだ　ちひろ"),
 					      .since = DAY_NONE, .until = DAY_NONE },
 		       post, &made->leaving, &made->leaving_post));
 	TRY(add_person(act, &(struct person){ .number = T("109002"), .family = T("安藤"),
-					      .given = T("亮"), .kana = T("アンドウ　リョウ"),
+					      .given = T("亮"), .kana = T("あんどう　りょう"),
 					      .since = DAY_NONE, .until = DAY_NONE },
 		       post, &made->coming, &id));
 	return people_secondment_add(act, &(struct secondment){ .person = made->coming,

@@ -69,6 +69,7 @@ fill_row(struct visit *visit, const struct person_row *person, struct day day,
 				      : text_of(employment_words(person->employment)),
 		.has_unit = person->unit.no != 0,
 		.has_account = person->has_account,
+		.is_away = person->is_away,
 		.is_ended = !day_is_none(person->until) && person->until.no < day.no,
 		.until = person->until,
 	};
