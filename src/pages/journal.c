@@ -178,20 +178,34 @@ struct about_word {
 };
 
 static const struct about_word about_words[] = {
-	{ "dossier", N_("個別案件") },	 { "permit", N_("許可証") },  { "asset", N_("資産") },
-	{ "person", N_("人") },	 { "unit", N_("所属") },	  { "post", N_("職") },
-	{ "clause", N_("条項") },	 { "body", N_("団体") },	  { "ledger", N_("台帳") },
-	{ "import", N_("取り込み") }, { "mail", N_("メール") },  { "sign-in", N_("サインイン") },
-	{ "setting", N_("設定") },    { "journal", N_("記録簿") },
-	{ "assure", N_("条項の状態") }, { "finding", N_("指摘") },
-	{ "witness", N_("証人") },    { "stamp", N_("タイムスタンプ") },
-	{ "version", N_("方針の版") }, { "firm", N_("委託先""system", N_("システム") },
+	{ "dossier", N_("個別案件") },
+	{ "permit", N_("許可証") },
+	{ "asset", N_("資産") },
+	{ "person", N_("人") },
+	{ "unit", N_("所属") },
+	{ "post", N_("職") },
+	{ "clause", N_("条項") },
+	{ "body", N_("団体") },
+	{ "ledger", N_("台帳") },
+	{ "import", N_("取り込み") },
+	{ "mail", N_("メール") },
+	{ "sign-in", N_("サインイン") },
+	{ "setting", N_("設定") },
+	{ "journal", N_("記録簿") },
+	{ "assure", N_("条項の状態") },
+	{ "finding", N_("指摘") },
+	{ "witness", N_("証人") },
+	{ "stamp", N_("タイムスタンプ") },
+	{ "version", N_("方針の版") },
+	{ "system", N_("システム") },
 	{ "engagement", N_("委託") },
 	{ "delegation", N_("権限の委任") },
 	{ "factor", N_("二つめの確認") },
-	{ "recovery", N_("サインインの回復") }, { "zone", N_("区域") },
-	{ "window", N_("特権の使用""account", N_("アカウント") }, { "accounts", N_("システムのアカウント") },
-	{ "card", N_("ICカード""access-round", N_("アカウントの点検") },
+	{ "recovery", N_("サインインの回復") },
+	{ "zone", N_("区域") },
+	{ "account", N_("アカウント") },
+	{ "accounts", N_("システムのアカウント") },
+	{ "access-round", N_("アカウントの点検") },
 };
 
 struct text
@@ -237,6 +251,8 @@ about_url(struct arena *arena, struct text about, struct url *url)
 		*url = url_of_number(arena, "/units/{}", number);
 	else if (text_is(kind, "post"))
 		*url = url_of_number(arena, "/posts/{}", number);
+	else if (text_is(kind, "firm"))
+		*url = url_of_number(arena, "/people/firms/{}", number);
 	else if (text_is(kind, "finding"))
 		*url = url_of_number(arena, "/findings/{}", number);
 	else if (text_is(kind, "asset"))

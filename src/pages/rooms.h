@@ -85,32 +85,61 @@ struct page_row {
 };
 
 /* Rows of the features, each in its own file; table.c lays them end to end. */
-extern const struct page_row sign_in_rows[], home_rows[], ask_rows[], dossier_rows[], permit_rows[],
-	ledger_rows[], ledger_import_rows[], people_rows[], people_import_rows[], account_rows[],
-	map_rows[], journal_rows[], log_rows[], settings_rows[], notice_rows[], paper_rows[];
-extern const size_t sign_in_rows_count, home_rows_count, ask_rows_count, dossier_rows_count,
-	permit_rows_count, ledger_rows_count, ledger_import_rows_count, people_rows_count,
-	people_import_rows_count, account_rows_count, map_rows_count, journal_rows_count, log_rows_count,
-	settings_rows_count, notice_rows_count, paper_rows_count;
-extern const struct page_row version_rows[], version_act_rows[], acknowledge_rows[];
-extern const size_t version_rows_count, version_act_rows_count, acknowledge_rows_count;
-extern const struct page_row exception_rows[], ledgers_rows[];
-extern const size_t exception_rows_count, ledgers_rows_count;
-extern const struct page_row health_rows[], clause_rows[], clauses_rows[], judgement_rows[], finding_rows[];
-extern const size_t health_rows_count, clause_rows_count, clauses_rows_count, judgement_rows_count,
-	finding_rows_count;
-extern const struct page_row person_rows[], person_edit_rows[], person_erase_rows[], unit_rows[], unit_edit_rows[],
-	role_rows[], deputy_rows[], delegation_rows[], privilege_rows[], account_admin_rows[];
-extern const size_t person_rows_count, person_edit_rows_count, person_erase_rows_count, unit_rows_count,
-	unit_edit_rows_count, role_rows_count, deputy_rows_count, delegation_rows_count, privilege_rows_count, account_admin_rows_count;
-extern const struct page_row more_rows[], factor_rows[], passkey_rows[], recovery_rows[], zone_rowssystems_rows[], system_rows[], access_account_rows[], access_import_rows[],
-	access_review_rows[];
-extern const size_t more_rows_count, factor_rows_count, passkey_rows_count, recovery_rows_count, zone_rows_countsystems_rows_count, system_rows_count, access_account_rows_count,
-	access_import_rows_count, access_review_rows_count;
-extern const struct page_row oscal_rows[];
-extern const size_t oscal_rows_count;
-extern const struct page_row card_rows[], cards_rows[];
-extern const size_t card_rows_count, cards_rows_count;
+
+/* The rows each feature brings to the table (table.c). */
+#define PAGE_FEATURE(name) extern const struct page_row name##_rows[]; extern const size_t name##_rows_count
+PAGE_FEATURE(access_account);
+PAGE_FEATURE(access_import);
+PAGE_FEATURE(access_review);
+PAGE_FEATURE(account);
+PAGE_FEATURE(account_admin);
+PAGE_FEATURE(acknowledge);
+PAGE_FEATURE(ask);
+PAGE_FEATURE(card);
+PAGE_FEATURE(cards);
+PAGE_FEATURE(clause);
+PAGE_FEATURE(clauses);
+PAGE_FEATURE(delegation);
+PAGE_FEATURE(deputy);
+PAGE_FEATURE(dossier);
+PAGE_FEATURE(exception);
+PAGE_FEATURE(factor);
+PAGE_FEATURE(finding);
+PAGE_FEATURE(firm_edit);
+PAGE_FEATURE(firms);
+PAGE_FEATURE(health);
+PAGE_FEATURE(home);
+PAGE_FEATURE(journal);
+PAGE_FEATURE(judgement);
+PAGE_FEATURE(ledger);
+PAGE_FEATURE(ledger_import);
+PAGE_FEATURE(ledgers);
+PAGE_FEATURE(log);
+PAGE_FEATURE(map);
+PAGE_FEATURE(more);
+PAGE_FEATURE(notice);
+PAGE_FEATURE(oscal);
+PAGE_FEATURE(paper);
+PAGE_FEATURE(passkey);
+PAGE_FEATURE(people);
+PAGE_FEATURE(people_import);
+PAGE_FEATURE(permit);
+PAGE_FEATURE(person);
+PAGE_FEATURE(person_edit);
+PAGE_FEATURE(person_erase);
+PAGE_FEATURE(privilege);
+PAGE_FEATURE(recovery);
+PAGE_FEATURE(role);
+PAGE_FEATURE(second);
+PAGE_FEATURE(settings);
+PAGE_FEATURE(sign_in);
+PAGE_FEATURE(system);
+PAGE_FEATURE(systems);
+PAGE_FEATURE(unit);
+PAGE_FEATURE(unit_edit);
+PAGE_FEATURE(version);
+PAGE_FEATURE(version_act);
+PAGE_FEATURE(zone);
 #define PAGE_ROWS(name, ...)                                                                   \
 	const struct page_row name##_rows[] = { __VA_ARGS__ };                                 \
 	const size_t name##_rows_count = sizeof name##_rows / sizeof *name##_rows

@@ -185,6 +185,7 @@ struct error *people_worker_end(struct act *act, struct worker_id id, struct day
 struct error *people_workers(struct look *look, struct person_id person,
 			     struct engagement_id engagement, struct firm_id firm,
 			     struct worker **list, size_t *count) MUST_USE;
+struct error *people_worker(struct look *look, struct worker_id id, struct worker *worker) MUST_USE;
 /* The last day without a gap from `day` on; *covered false when not even that day is. */
 struct error *people_worker_covered(struct look *look, struct person_id person, struct day day,
 				    bool *covered, struct day *last) MUST_USE;

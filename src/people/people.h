@@ -224,6 +224,7 @@ struct person_row {
 	struct text unit_name;
 	struct text post_name;
 	bool has_account;
+	bool is_away; /* 出向中 */
 	struct day until;
 	enum employment employment;
 	struct text sort; /* hand back, with id, as after_sort and after for the next page */

@@ -246,9 +246,12 @@ WHERE c.version > :version ORDER BY c.version;
 
 -- query people_person_row(int id, int day) maybe
 -- column has_account bool
+-- column is_away bool
 SELECT p.id AS id, p.number AS number, p.name AS name, p.kana AS kana, p.until AS until,
 	p.employment AS employment, po.unit AS unit, u.name AS unit_name, po.name AS post_name,
-	acc.id IS NOT NULL AS has_account
+	acc.id IS NOT NULL AS has_account, EXISTS (SELECT 1 FROM people_secondment s
+		WHERE s.person = p.id AND s.way = 'out' AND s.since <= :day
+			AND (s.until IS NULL OR s.until >= :day)) AS is_away
 FROM people_person p
 LEFT JOIN people_account acc ON acc.id = p.id AND acc.is_closed = 0
 LEFT JOIN people_assignment a ON a.id = (SELECT x.id FROM people_assignment x

@@ -186,6 +186,27 @@ people_worker_end(struct act *act, struct worker_id id, struct day last)
 }
 
 struct error *
+people_worker(struct look *look, struct worker_id id, struct worker *worker)
+{
+	struct people_worker_get_row row;
+	struct worker *list;
+	size_t count;
+	bool found;
+	TRY(people_worker_get(look, &(struct people_worker_get_in){ id.no }, &found, &row));
+	if (!found)
+		return missing("その従事者の登録はありません。");
+	TRY(people_workers(look, (struct person_id){ row.person },
+			   (struct engagement_id){ row.engagement }, (struct firm_id){ 0 }, &list,
+			   &count));
+	for (size_t at = 0; at < count; at++)
+		if (list[at].id.no == id.no) {
+			*worker = list[at];
+			return OK;
+		}
+	return missing("その従事者の登録はありません。");
+}
+
+struct error *
 people_workers(struct look *look, struct person_id person, struct engagement_id engagement,
 	       struct firm_id firm, struct worker **list, size_t *count)
 {
