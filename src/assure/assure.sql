@@ -130,3 +130,11 @@ ORDER BY f.id DESC LIMIT :most;
 -- column open int
 -- column late int
 SELECT count(*) AS open, count(CASE WHEN due < :today THEN 1 END) AS late FROM assure_finding WHERE state = 'open';
+
+-- Who judged, or who applied for the exception: one of the two ids is 0.
+-- query assure_author(int judgement, int permit) maybe
+-- column person int
+SELECT j.person AS person FROM assure_judgement j WHERE j.id = :judgement
+UNION ALL
+SELECT p.applicant AS person FROM shown_permit p WHERE p.id = :permit
+LIMIT 1;
