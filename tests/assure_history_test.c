@@ -145,12 +145,19 @@ judge_work(struct act *act, void *with)
 			    deed->until);
 }
 
-static void
-judge(struct flow_house *h, const char *clause, bool is_not_needed, int64_t days)
+static struct error *
+judge_as(struct flow_house *h, struct person_id who, const char *clause, bool is_not_needed,
+	 int64_t days)
 {
 	struct judge_deed deed = { h->house.pack, clause, is_not_needed,
 				   day_plus(moment_day(h->house.now), days) };
-	must(act_as(&h->house, h->ciso, judge_work, &deed));
+	return act_as(&h->house, who, judge_work, &deed);
+}
+
+static void
+judge(struct flow_house *h, const char *clause, bool is_not_needed, int64_t days)
+{
+	must(judge_as(h, h->ciso, clause, is_not_needed, days));
 }
 
 struct finding_deed {
@@ -546,6 +553,42 @@ machine_and_person_disagreeing_is_a_finding(void **state)
 }
 
 static void
+refused_for(struct error *error, const char *words)
+{
+	assert_non_null(error);
+	assert_int_equal(error->kind, ERROR_REFUSED);
+	assert_true(text_has(error->words, text_of(words)));
+}
+
+static void
+ones_own_late_duty_is_judged_by_the_role_above(void **state)
+{
+	struct flow_house *h = *state;
+	const struct pack *pack = h->house.pack;
+	for (size_t at = 0; at < pack->clauses_count; at++)
+		if (text_is(pack->clauses[at].id, "2.a"))
+			pack->clauses[at].actor = pack_role(pack, T("ciso"));
+	days_pass(h, 62);
+	record(h);
+	refused_for(judge_as(h, h->ciso, "2.a", false, 100), "自分が行うはずで遅れている義務");
+	must(judge_as(h, h->house.mayor, "2.a", false, 100));
+}
+
+static void
+a_finding_that_rests_on_ones_own_deed_is_closed_by_another(void **state)
+{
+	struct flow_house *h = *state;
+	struct finding finding;
+	judge(h, "7.a", true, 3);
+	days_pass(h, 5);
+	record(h);
+	assert_int_equal(findings(h, true, "7.a", &finding), 1);
+	struct finding_deed deed = { h->house.pack, finding.id, DAY_NONE, "済み" };
+	refused_for(act_as(&h->house, h->ciso, finding_work, &deed), "自分の判断や申請が原因の指摘");
+	must(act_as(&h->house, h->house.mayor, finding_work, &deed));
+}
+
+static void
 whoever_judged_is_told_once_before_it_runs_out(void **state)
 {
 	struct flow_house *h = *state;
@@ -696,6 +739,8 @@ main(void)
 		ASSURED_TEST(a_finding_is_answered_by_its_owner_and_comes_back_while_the_cause_lasts),
 		ASSURED_TEST(an_exception_run_out_and_a_judgement_run_out_are_findings),
 		ASSURED_TEST(machine_and_person_disagreeing_is_a_finding),
+		ASSURED_TEST(ones_own_late_duty_is_judged_by_the_role_above),
+		ASSURED_TEST(a_finding_that_rests_on_ones_own_deed_is_closed_by_another),
 		ASSURED_TEST(whoever_judged_is_told_once_before_it_runs_out),
 		ASSURED_TEST(answers_kept_are_the_answers_worked_out_after_any_acts),
 		ASSURED_TEST(only_what_may_have_changed_is_worked_out_again),

@@ -354,6 +354,20 @@ page(const char *path)
 	return writer_text(&reply.body);
 }
 
+/* As its form does: with a reason, for minutes. */
+static void
+open_window(void)
+{
+	const char *cookie = text_z(house.arena, house.session[0]);
+	const char *without = text_format(house.arena, "csrf=%.*s&minutes=30&reason=",
+					  T_ARG(house.csrf[0])).data;
+	const char *with = text_format(house.arena, "csrf=%.*s&minutes=30&reason=syoukyo",
+				       T_ARG(house.csrf[0])).data;
+	assert_int_equal(ask("POST", "/privileges/open", cookie, without).status, 422);
+	assert_int_equal(ask("POST", "/privileges/open", cookie, with).status, 303);
+	assert_true(text_has(page("/people"), T("特権を使用中")));
+}
+
 static void
 the_page_erases_and_every_other_still_works(void **state)
 {
@@ -372,6 +386,12 @@ the_page_erases_and_every_other_still_works(void **state)
 	const char *right = text_format(house.arena, "csrf=%.*s&basis=request&number=L77",
 					T_ARG(house.csrf[0])).data;
 	const char *cookie = text_z(house.arena, house.session[0]);
+	/* A direct post, past the page that asks for it: an operator's right does not count by itself. */
+	const struct reply outside = ask("POST", erase, cookie, right);
+	assert_int_equal(outside.status, 403);
+	assert_true(text_has(writer_text(&outside.body), T("特権を使う時間の中でだけ")));
+	assert_true(text_has(page(person), T("退職　済子")));
+	open_window();
 	const struct reply refused = ask("POST", erase, cookie, wrong);
 	assert_true(text_has(writer_text(&refused.body), T("職員番号が違います")));
 	assert_true(text_has(page(person), T("退職　済子")));

@@ -121,6 +121,9 @@ send() { # PATH FIELDS: as the form of that page; prints where it leads
 	curl -s -D - -o "$work/answer" -H "Cookie: $session" -H "Origin: $address" -d "csrf=$csrf&$2" "$address$1" |
 		sed -n 's/^[Ll]ocation: \([^?\r]*\).*/\1/p'
 }
+csrf=$(page /privileges | sed -n 's/.*name="csrf" value="\([^"]*\)".*/\1/p' | head -n 1)
+window() { curl -s -o /dev/null -w '%{http_code}' -H "Cookie: $session" -H "Origin: $address" -d "csrf=$csrf&reason=shoukyo&minutes=60" "$address/privileges/open"; }
+ok "the operator begins a privileged window" test "$(window)" = 303
 keys_before=$(stat -c %s "$ring")
 made=$(send /people/new "number=N99&family=Hanasaki&given=Kasumi&kana=&mail=&since=&language=ja")
 ok "a new person's key goes into the ring" test "$(stat -c %s "$ring")" = $((keys_before + 40))

@@ -134,3 +134,11 @@ SELECT count(*) AS open, count(CASE WHEN due < :today THEN 1 END) AS late FROM a
 -- query assure_accounts_late(text detail, int today) one
 -- column late int
 SELECT count(*) AS late FROM assure_finding WHERE kind = 'accounts' AND state = 'open' AND detail = :detail AND due < :today;
+
+-- Who judged, or who applied for the exception: one of the two ids is 0.
+-- query assure_author(int judgement, int permit) maybe
+-- column person int
+SELECT j.person AS person FROM assure_judgement j WHERE j.id = :judgement
+UNION ALL
+SELECT p.applicant AS person FROM shown_permit p WHERE p.id = :permit
+LIMIT 1;

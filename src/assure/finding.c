@@ -1,6 +1,10 @@
 /* Findings: reading them, and the acts that open, plan, close and end them. */
 #include "assure/record.h"
 
+#include "people/conflict.h"
+
+#include "base/number.h"
+
 enum { FINDINGS_STEP = 3 };
 
 static const char *const kinds[ASSURE_KINDS] = { "late", "exception", "judgement", "disagree",
@@ -397,14 +401,39 @@ assure_finding_plan(struct act *act, const struct pack *pack, struct finding_id 
 	return note(act, "finding.plan", id.no, finding.clause, pairs);
 }
 
+/* Whose deed the finding rests on: who judged, or who applied for the exception. */
+static struct error *
+author_of(struct look *look, const struct finding *finding, struct person_id *author)
+{
+	struct assure_author_row row;
+	struct text rest = finding->about;
+	int64_t no;
+	bool found;
+	*author = (struct person_id){ 0 };
+	const bool is_judgement = text_starts(rest, T("judgement:"));
+	if (!is_judgement && !text_starts(rest, T("permit:")))
+		return OK;
+	rest = text_from(rest, is_judgement ? sizeof "judgement:" - 1 : sizeof "permit:" - 1);
+	if (!number_read(rest, 1, INT64_MAX, &no))
+		return OK;
+	TRY(assure_author(look, &(struct assure_author_in){ is_judgement ? no : 0,
+							    is_judgement ? 0 : no }, &found, &row));
+	if (found)
+		author->no = row.person;
+	return OK;
+}
+
 struct error *
 assure_finding_close(struct act *act, const struct pack *pack, struct finding_id id,
 		     struct text words)
 {
 	struct finding finding;
+	struct person_id author;
 	TRY(take_up(act, pack, id, words, &finding));
 	if (finding.kind == ASSURE_ACCOUNTS)
 		return refuse("アカウントの指摘は、ここでは終えられません。システムの画面で、一つずつ直すか、残す理由と期限を書いてください。すべて済むと、番所が自分で終えます。");
+	TRY(author_of(&act->look, &finding, &author));
+	TRY(people_must_be_free((struct person_id){ act->actor.person }, author, MATTER_FINDING));
 	TRY(assure_finding_end(act, &(struct assure_finding_end_in){
 					    .id = id.no,
 					    .state = text_of(states[FINDING_CLOSED]),

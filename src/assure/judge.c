@@ -1,6 +1,8 @@
 /* Judgements: a recorded decision about a clause, with who, why and until when. */
 #include "assure/rooms.h"
 
+#include "people/conflict.h"
+
 struct error *
 assure_may_judge(struct look *look, const struct pack *pack, const struct pack_clause *clause,
 		 struct person_id person, const struct pack_role **as, bool *may)
@@ -54,6 +56,28 @@ note(struct act *act, const struct pack_clause *clause, bool is_not_needed, stru
 	return act_note(act, &fact);
 }
 
+/* A duty that is late is not judged away by who should have done it: the role above judges it. */
+static struct error *
+must_not_be_late_for(struct act *act, const struct pack *pack, const struct pack_clause *clause)
+{
+	const struct person_id person = { act->actor.person };
+	struct assure_states_of_row *rows;
+	struct held_role *held;
+	size_t count, held_count;
+	TRY(assure_states_of(&act->look, &(struct assure_states_of_in){ clause->id, 1 }, &rows,
+			     &count));
+	if (count == 0 || !text_is(rows[0].machine, clause_state_name(STATE_LATE)) ||
+	    clause->actor == NULL || clause->actor->scope == SCOPE_EVERYONE ||
+	    clause->actor->above == NULL)
+		return OK;
+	TRY(people_roles_of(&act->look, pack, person, moment_day(act->look.now), &held,
+			    &held_count));
+	for (size_t at = 0; at < held_count; at++)
+		if (held[at].role == clause->actor && held[at].deputy_for.no == 0)
+			return people_must_be_free(person, person, MATTER_JUDGEMENT);
+	return OK;
+}
+
 struct error *
 assure_judge(struct act *act, const struct pack *pack, struct text id, bool is_not_needed,
 	     struct text words, struct day until)
@@ -69,6 +93,7 @@ assure_judge(struct act *act, const struct pack *pack, struct text id, bool is_n
 	if (!may)
 		return refuse("この条項を判断できるのは、条項が定める責任者か、その上の責任者です。");
 	TRY(check(act, clause, is_not_needed, words, until));
+	TRY(must_not_be_late_for(act, pack, clause));
 	act->actor.role = as->code;
 	TRY(act_number(act, T("judgement"), &number));
 	TRY(assure_judgement_add(act, &(struct assure_judgement_add_in){

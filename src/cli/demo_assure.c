@@ -77,6 +77,9 @@ answer(struct demo *demo, const struct demo_event *event, struct act *act)
 	for (size_t at = count; at-- > 0;) {
 		if ((list[at].plan.len != 0) != closes)
 			continue;
+		/* One that rests on somebody's own deed is for another to close. */
+		if (closes && list[at].about.len != 0)
+			continue;
 		if (closes)
 			return assure_finding_close(act, pack, list[at].id,
 						    T("担当課と確認し、手順を見直して周知した。"));

@@ -1,6 +1,8 @@
 /* Who works where in the demonstration body, and what becomes of them during the year. */
 #include "cli/demo.h"
 
+#include "people/delegation.h"
+
 enum { SECTIONS_PER_300 = 22, SECTIONS_LEAST = 5, SECTIONS_MOST = 400, RANKS = 6, MONTH = 30 };
 
 static size_t
@@ -283,6 +285,9 @@ plan_absences(struct demo *demo)
 	demo_at(demo, demo_moment(&demo->chance, day_plus(last, 1)), DEED_CLOSE, head, 0);
 	demo_at(demo, demo_moment(&demo->chance, day_plus(demo->size.today, -6)), DEED_DEPUTY,
 		demo->away_unit, 0);
+	for (size_t at = 0; at < demo->body->pack->delegations_count; at++)
+		demo_at(demo, demo_moment(&demo->chance, day_plus(demo->size.today, -120)),
+			DEED_DELEGATE, at, 0);
 }
 
 void
@@ -424,6 +429,26 @@ name_deputy(struct demo *demo, size_t no, struct act *act)
 	return people_deputy_add(act, demo->body->pack, &deputy, &id);
 }
 
+/* What the policy allows, its first holder gives on for a year. */
+static struct error *
+delegate(struct demo *demo, size_t which, struct act *act)
+{
+	const struct pack_delegation *of = &demo->body->pack->delegations[which];
+	const struct day today = moment_day(act->look.now);
+	const struct delegation given = { .code = of->code, .since = today,
+					  .until = day_plus(today, 300),
+					  .reason = T("定例のものが多く、早く答える必要があるため") };
+	struct delegation_id id;
+	struct decider *holders;
+	size_t count;
+	TRY(people_role_holders(&act->look, of->from, (struct unit_id){ 0 }, today, &holders,
+				&count));
+	if (count == 0)
+		return OK;
+	act->actor.person = holders[0].person.no;
+	return people_delegation_give(act, demo->body->pack, &given, &id);
+}
+
 static struct error *
 give(struct demo *demo, const struct demo_event *event, struct act *act)
 {
@@ -433,6 +458,8 @@ give(struct demo *demo, const struct demo_event *event, struct act *act)
 				     .kind = kinds[event->other], .since = demo->first,
 				     .until = DAY_NONE };
 	struct grant_id id;
+	if (act->actor.person == grant.person.no)
+		act->actor.person = 0; /* the first of all is made by who sets the body up */
 	return people_grant_give(act, &grant, &id);
 }
 
@@ -471,6 +498,8 @@ demo_do_people(struct demo *demo, const struct demo_event *event, struct act *ac
 		return give(demo, event, act);
 	if (event->deed == DEED_DEPUTY)
 		return name_deputy(demo, event->what, act);
+	if (event->deed == DEED_DELEGATE)
+		return delegate(demo, event->what, act);
 	if (event->deed == DEED_LEAVE)
 		return people_person_end(act, person->id, day);
 	if (event->deed == DEED_CLOSE)

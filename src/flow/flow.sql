@@ -211,7 +211,7 @@ UPDATE flow_outing SET reminded = :level WHERE id = :id;
 -- query flow_extensions(int permit) many
 -- column by_name text
 SELECT e.id, e.until_day, e.reason, e.answer, e.state, e.role, e.unit, e.asked_by, e.asked, e.decided_by, e.decided,
-	e.digest, p.name AS by_name
+	e.digest, e.delegation, p.name AS by_name
 FROM flow_extension e LEFT JOIN shown_person p ON p.id = e.decided_by
 WHERE e.permit = :permit ORDER BY e.id LIMIT 200;
 

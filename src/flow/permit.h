@@ -40,6 +40,7 @@ struct flow_extension {
 	struct moment asked, decided;
 	struct person_id by;
 	struct text by_name;
+	struct delegation_id delegation; /* under which it was answered; no 0: under none */
 };
 
 /* One value that machines compare, as the pack names it: device = serial. */

@@ -59,6 +59,7 @@ read_extensions(struct look *look, struct flow_permit *permit)
 			.decided = { rows[at].decided },
 			.by = { rows[at].decided_by },
 			.by_name = rows[at].by_name,
+			.delegation = { rows[at].delegation },
 		};
 	return OK;
 }

@@ -4,6 +4,8 @@
  */
 #include "people/rooms.h"
 
+#include "people/conflict.h"
+
 #include "journal/journal.h"
 
 static const char *const bases[] = { "retention", "request", "mistake", "other" };
@@ -160,6 +162,7 @@ people_person_erase(struct act *act, const struct erasing *erasing)
 	struct person person;
 	struct hash mark;
 	const struct person_id id = erasing->person;
+	TRY(people_must_be_free((struct person_id){ act->actor.person }, id, MATTER_RIGHTS));
 	TRY(people_erasable(&act->look, id));
 	TRY(people_person(&act->look, id, &person));
 	if (!text_same(text_trim(text_narrow(act->look.arena, erasing->number)),

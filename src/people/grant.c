@@ -1,11 +1,23 @@
 /* Grants: work for Bansho itself that no post of the policy carries. */
 #include "people/rooms.h"
 
+#include "people/conflict.h"
+
+/* Who runs the house does not audit it. */
+static bool
+audits_itself(enum grant_kind kind, struct text other)
+{
+	const bool runs = kind == GRANT_OPERATOR || kind == GRANT_PEOPLE;
+	return (kind == GRANT_AUDITOR && (text_is(other, "operator") || text_is(other, "people"))) ||
+	       (runs && text_is(other, "auditor"));
+}
+
 static struct error *
-check_grant(struct look *look, const struct grant *grant)
+check_grant(struct look *look, int64_t actor, const struct grant *grant)
 {
 	struct person person;
 	struct unit unit;
+	TRY(people_must_be_free((struct person_id){ actor }, grant->person, MATTER_RIGHTS));
 	TRY(people_person(look, grant->person, &person));
 	TRY(period_check(grant->since, grant->until));
 	if (grant->unit.no != 0 && grant->kind != GRANT_LEDGER)
@@ -22,6 +34,9 @@ check_grant(struct look *look, const struct grant *grant)
 		if (text_is(rows[at].kind, grant_kind_code(grant->kind)) &&
 		    rows[at].unit == grant->unit.no && rows[at].until == 0)
 			return conflict("この職員には、同じ担当がすでに割り当てられています。");
+	for (size_t at = 0; at < count; at++)
+		if (audits_itself(grant->kind, rows[at].kind))
+			return refuse("%s", conflict_words(CONFLICT_OWN, MATTER_AUDIT));
 	return OK;
 }
 
@@ -43,7 +58,7 @@ people_grant_give(struct act *act, const struct grant *grant, struct grant_id *i
 {
 	const struct text kind = text_of(grant_kind_code(grant->kind));
 	int64_t made;
-	TRY(check_grant(&act->look, grant));
+	TRY(check_grant(&act->look, act->actor.person, grant));
 	TRY(act_number(act, T("grant"), &made));
 	TRY(people_grant_insert(act, &(struct people_grant_insert_in){
 					     made, grant->person.no, kind, grant->unit.no,
