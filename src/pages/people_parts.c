@@ -32,6 +32,9 @@ people_tabs(struct visit *visit, enum people_tab here)
 	if (visit_may(visit, RIGHT_ACCOUNTS))
 		add_tab(tabs, say("特別な権限"), url_path(arena, "/people/grants"),
 			here == TAB_GRANTS);
+	if (visit_may(visit, RIGHT_ACCOUNTS))
+		add_tab(tabs, say("ディレクトリ"), url_path(arena, "/directory"),
+			here == TAB_DIRECTORY);
 	return tabs;
 }
 
