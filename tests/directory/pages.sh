@@ -32,7 +32,7 @@ enter() {
 	signs_in kanri "$password"
 }
 ok "the operator signs in with a password of Bansho's" enter
-shows() { get "$at$1" >"$work/page"; grep -qF -e "$2" "$work/page" || { sed 's/<[^>]*>//g' "$work/page" | grep -v '^ *$' | head -n 40 >&2; return 1; }; }
+shows() { get "$at$1" >"$work/page"; grep -qF -e "$2" "$work/page" || { sed 's/<[^>]*>//g' "$work/page" | grep -v '^ *$' | head -n 40 | cut -c1-300 >&2; return 1; }; }
 ok "and sees that the directory answers" shows /directory "つながっています"
 ok "nobody is tied yet: the directory's password opens nothing" sh -c "! grep -q tied '$work/page'"
 as_operator() { signs_in kanri "$password"; }
@@ -47,9 +47,10 @@ read_accounts() { # keeps $work/where
 ok "5,208 accounts are read for the preview" read_accounts
 preview() { get "$(cat "$work/where")" >"$work/preview"; }
 preview
-says_preview() { grep -qF -e "$1" "$work/preview" || { sed 's/<[^>]*>//g' "$work/preview" | grep -v '^ *$' | head -n 60 >&2; return 1; }; }
-ok "the preview counts them" says_preview "5208件"
-ok "three persons would be tied" sh -c "grep -c '>作る<' '$work/preview' | grep -qx 3 || sed -n 's/.*<tr><td><span//p' '$work/preview' | head -n 3 | grep -o '作る' | wc -l | grep -q 3"
+says_preview() { grep -qF -e "$1" "$work/preview" || { sed 's/<[^>]*>//g' "$work/preview" | grep -v '^ *$' | head -n 60 | cut -c1-300 >&2; return 1; }; }
+ok "the preview counts them" says_preview "5,208件"
+would_be() { [ "$(grep -o '">作る<' "$work/preview" | wc -l)" = "$1" ]; }
+ok "two persons would be tied" would_be 2
 ok "the operator is not, so that somebody can sign in when it is down" says_preview "番所の運用担当者です"
 ok "nor is a number that stands there twice" says_preview "二つ以上あります"
 ok "nor a login name that Bansho cannot have" says_preview "このログイン名は番所では使えません"
@@ -100,7 +101,7 @@ staff() {
 }
 ok "staff are read for the import's own preview" staff
 preview
-ok "5,200 would be added" says_preview "5203件"
+ok "5,201 would be added, what is there twice is a fault" says_preview "5,201件"
 ok "none ended, and nobody could be" sh -c "! grep -q 'name=\"ends\"' '$work/preview'"
 ok "a blank cell takes nothing away: the reading of a name stays" sh -c "! grep -q 'スズキ' '$work/preview'"
 ok "all of it is in a journal that verifies" exits 0 "$b" verify --data "$data"
