@@ -33,7 +33,7 @@ ASAN_OPTIONS=strict_string_checks=1:detect_stack_use_after_return=1 UBSAN_OPTION
 	lane sanitize -Dwerror=false -Db_sanitize=address,undefined -Db_lundef=false || failed=1
 echo "== browser"
 mkdir -p build/bin
-for program in bansho banshod bansho-sealer bansho-clock bansho-print bansho-sheet; do
+for program in bansho banshod bansho-sealer bansho-clock bansho-print bansho-sheet bansho-directory; do
 	cp -f "build/check/src/programs/$program" build/bin/ || failed=1
 done
 : >build/browser.tap

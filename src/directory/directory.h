@@ -151,17 +151,16 @@ struct error *directory_match(struct act *act, void *directory_match_order) MUST
 
 /*
  * After people_sign_in_prepare(): is it the directory that keeps this person's password? Then
- * people_sign_in_verify() is not called but directory_sign_in_verify(), on a thread that may wait; the
- * act people_sign_in() is the same and counts failures alike.
+ * sign_in->is_kept_elsewhere, and not people_sign_in_verify() is called but directory_sign_in_verify(),
+ * on a thread that may wait. The act people_sign_in() is the same and counts failures alike.
  */
-struct error *directory_sign_in_prepare(struct look *look, struct sign_in *sign_in,
-					bool *is_directory, struct text *key) MUST_USE;
+struct error *directory_sign_in_prepare(struct look *look, struct sign_in *sign_in) MUST_USE;
 /*
  * BUSY when the directory cannot be asked: nobody is signed in and no failure is counted. An empty
  * password, an account made anew under the same name, and everything the directory refuses do not
- * match.
+ * match. An account that is locked or closed here is not asked for there.
  */
 struct error *directory_sign_in_verify(struct arena *arena, struct directory *directory,
-				       struct sign_in *sign_in, struct text key) MUST_USE;
+				       struct sign_in *sign_in) MUST_USE;
 
 #endif

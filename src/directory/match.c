@@ -81,11 +81,11 @@ judge_account(struct matching *matching, struct directory_match *match)
 		leave(match, say("番所のログイン名が、ディレクトリと違います。番所のアカウントを止めても名前は残るので、ディレクトリの側か、取り込む設定(login)を見直してください。"));
 		return OK;
 	}
-	if (has_account && account.is_closed && !is_tied) {
+	if (has_account && account.is_closed && !account.is_kept_elsewhere) {
 		leave(match, say("番所のアカウントが止められています。使わせてよければ、先に仮パスワードを発行してください。"));
 		return OK;
 	}
-	if (is_tied) {
+	if (is_tied && account.is_kept_elsewhere) {
 		match->what = text_same(tie.key, match->key) ? MATCH_SAME : MATCH_RENEWED;
 		return OK;
 	}
@@ -249,18 +249,15 @@ directory_match_preview(struct look *look, const struct directory_entry *list, s
 
 /* ---- Doing it ---- */
 
-/* Nobody's: no password matches it, so that the directory's alone opens the account. */
-static const struct new_password elsewhere = { .encoded = T_INIT("directory") };
-
 static struct error *
 carry_out(struct act *act, const struct pack *pack, const struct directory_match *match)
 {
 	switch (match->what) {
 	case MATCH_OPENED:
-		TRY(people_account_open(act, pack, match->person, match->login, &elsewhere));
+		TRY(people_account_open(act, pack, match->person, match->login, &people_password_elsewhere));
 		break;
 	case MATCH_TURNED:
-		TRY(people_account_reset(act, pack, match->person, &elsewhere));
+		TRY(people_account_reset(act, pack, match->person, &people_password_elsewhere));
 		break;
 	case MATCH_RENEWED:
 		TRY(people_sessions_end(act, match->person, (struct session_id){ 0 }));

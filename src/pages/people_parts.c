@@ -36,6 +36,9 @@ people_tabs(struct visit *visit, enum people_tab here)
 			here == TAB_GRANTS);
 	if (visit_may(visit, RIGHT_ACCOUNTS))
 		add_tab(tabs, say("ICカード"), url_path(arena, "/cards"), here == TAB_CARDS);
+	if (visit_may(visit, RIGHT_ACCOUNTS))
+		add_tab(tabs, say("ディレクトリ"), url_path(arena, "/directory"),
+			here == TAB_DIRECTORY);
 	return tabs;
 }
 

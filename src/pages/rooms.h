@@ -101,6 +101,7 @@ PAGE_FEATURE(clause);
 PAGE_FEATURE(clauses);
 PAGE_FEATURE(delegation);
 PAGE_FEATURE(deputy);
+PAGE_FEATURE(directory);
 PAGE_FEATURE(dossier);
 PAGE_FEATURE(exception);
 PAGE_FEATURE(factor);

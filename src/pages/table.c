@@ -63,6 +63,7 @@ static const struct feature features[] = {
 	FEATURE(privilege),
 	FEATURE(account),
 	FEATURE(account_admin),
+	FEATURE(directory),
 	FEATURE(settings),
 	FEATURE(health),
 };

@@ -13,6 +13,7 @@ struct account {
 	struct text login;
 	bool is_temporary; /* the password must be changed at the next sign-in */
 	bool is_closed;
+	bool is_kept_elsewhere;	     /* no password here: another room says who checks it */
 	struct moment changed;	     /* of the password */
 	struct moment locked_until;  /* 0: not locked */
 	int64_t failed;		     /* attempts since the last success */
@@ -29,6 +30,8 @@ struct new_password {
 	struct text encoded;
 	bool is_temporary;
 };
+/* Of accounts whose password somebody else keeps: nothing that is typed here matches it. */
+extern const struct new_password people_password_elsewhere;
 /* A random temporary password of 14 easily read characters, in clear (shown once) and encoded. */
 struct error *people_password_random(struct arena *into, struct text *clear,
 				     struct new_password *password) MUST_USE;
@@ -132,6 +135,7 @@ struct sign_in {
 	struct person_id candidate;
 	bool matches;
 	bool is_kept_elsewhere; /* the password is the directory's: its age is none of ours */
+	struct text elsewhere;	/* of the account there; empty: it is not to be asked */
 	/* after prepare: the person signed in from this browser before, and has guesses left there */
 	bool is_known;
 	struct people_device_known {

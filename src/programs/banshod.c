@@ -26,7 +26,7 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 
-enum { POOL_THREADS = 2, POOL_WAITING = 200, STOP_SECONDS = 20 };
+enum { POOL_THREADS = 2, POOL_WAITING = 200, WAITERS = 8, STOP_SECONDS = 20 };
 
 struct options {
 	const char *data;
@@ -248,6 +248,8 @@ serve(struct arena *arena, struct options *options, const struct tls *tls,
 		.pack = body->pack,
 		.flow = &body->flow,
 		.pool = pool_open(POOL_THREADS, POOL_WAITING),
+		.waiters = pool_open(WAITERS, POOL_WAITING),
+		.directory = directory_open(arena, body->code),
 		.sealing = body->sealing,
 		.seen = seen_open(),
 		.limits = limits_open(),
@@ -314,6 +316,7 @@ serve(struct arena *arena, struct options *options, const struct tls *tls,
 	}
 	card_door_stop(&options->door, STOP_SECONDS);
 	pool_close(office.pool);
+	pool_close(office.waiters);
 	seen_close(office.seen);
 	limits_close(office.limits);
 	challenges_close(office.challenges);

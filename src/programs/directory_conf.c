@@ -89,7 +89,7 @@ struct reading {
 	struct error *faults;
 };
 
-#define FAULT(reading, line, ...)                                                              \
+#define fault(reading, line, ...)                                                              \
 	error_add(&(reading)->faults,                                                          \
 		  reject(text_format((reading)->arena, "%s:%lld", (reading)->path, (long long)(line)).data, __VA_ARGS__))
 
@@ -115,7 +115,7 @@ read_line(struct reading *reading, struct text line, int64_t number)
 	if (line.len == 0 || line.data[0] == '#')
 		return;
 	if (!text_cut(line, '=', &name, &value)) {
-		FAULT(reading, number, "「項目 = 値」の形で書いてください。");
+		fault(reading, number, "「項目 = 値」の形で書いてください。");
 		return;
 	}
 	name = text_trim(name);
@@ -124,14 +124,14 @@ read_line(struct reading *reading, struct text line, int64_t number)
 		if (!text_is(name, keys[at].name))
 			continue;
 		if (reading->values[at] != NULL)
-			FAULT(reading, number, "「%s」が二度あります。", keys[at].name);
+			fault(reading, number, "「%s」が二度あります。", keys[at].name);
 		else if (value.len > VALUE_MOST)
-			FAULT(reading, number, "長すぎます。");
+			fault(reading, number, "長すぎます。");
 		reading->values[at] = text_z(reading->arena, value);
 		reading->lines[at] = number;
 		return;
 	}
-	FAULT(reading, number, "「%.*s」という項目はありません。docs/directory.md に一覧があります。", T_ARG(name));
+	fault(reading, number, "「%.*s」という項目はありません。docs/directory.md に一覧があります。", T_ARG(name));
 }
 
 static void
@@ -143,7 +143,7 @@ fill_usual(struct reading *reading, bool is_ad)
 		else if (reading->values[at][0] == '\0') /* said to be none */
 			reading->values[at] = NULL;
 		if (reading->values[at] == NULL && keys[at].is_needed)
-			FAULT(reading, reading->lines[at], "「%s」を書いてください。", keys[at].name);
+			fault(reading, reading->lines[at], "「%s」を書いてください。", keys[at].name);
 	}
 }
 
@@ -169,11 +169,11 @@ check_url(struct reading *reading, struct text url, enum security security)
 	const int64_t line = reading->lines[KEY_URL];
 	const bool is_ldaps = text_starts(url, T("ldaps://"));
 	if (!is_ldaps && !text_starts(url, T("ldap://")) && !text_starts(url, T("ldapi://")))
-		FAULT(reading, line, "ldap:// か ldaps:// で始まるアドレスを、空白で区切って書いてください。");
+		fault(reading, line, "ldap:// か ldaps:// で始まるアドレスを、空白で区切って書いてください。");
 	else if (is_ldaps != (security == SECURITY_LDAPS))
-		FAULT(reading, line, "tls = ldaps のときは ldaps://、そのほかのときは ldap:// で書いてください。");
+		fault(reading, line, "tls = ldaps のときは ldaps://、そのほかのときは ldap:// で書いてください。");
 	else if (security == SECURITY_OFF && !is_own_machine(url))
-		FAULT(reading, reading->lines[KEY_TLS], "tls = off は、この機械の中(ldap://127.0.0.1、ldapi://)だけで使えます。starttls か ldaps にしてください。");
+		fault(reading, reading->lines[KEY_TLS], "tls = off は、この機械の中(ldap://127.0.0.1、ldapi://)だけで使えます。starttls か ldaps にしてください。");
 }
 
 static void
@@ -186,7 +186,7 @@ read_urls(struct reading *reading, struct directory_conf *conf)
 			continue;
 		check_url(reading, one, conf->security);
 		if (++conf->servers > URLS_MOST) {
-			FAULT(reading, reading->lines[KEY_URL], "サーバーは%d台までです。", URLS_MOST);
+			fault(reading, reading->lines[KEY_URL], "サーバーは%d台までです。", URLS_MOST);
 			return;
 		}
 	}
@@ -202,7 +202,7 @@ read_security(struct reading *reading, struct directory_conf *conf)
 	else if (text_is(value, "off"))
 		conf->security = SECURITY_OFF;
 	else if (!text_is(value, "starttls"))
-		FAULT(reading, reading->lines[KEY_TLS], "starttls、ldaps、off のどれかを書いてください。");
+		fault(reading, reading->lines[KEY_TLS], "starttls、ldaps、off のどれかを書いてください。");
 }
 
 static int64_t
@@ -210,7 +210,7 @@ read_number(struct reading *reading, enum key key, int64_t least, int64_t most)
 {
 	int64_t number = least;
 	if (!number_read(text_of(reading->values[key]), least, most, &number))
-		FAULT(reading, reading->lines[key], "%lldから%lldまでの数を書いてください。", (long long)least,
+		fault(reading, reading->lines[key], "%lldから%lldまでの数を書いてください。", (long long)least,
 		      (long long)most);
 	return number;
 }
@@ -220,7 +220,7 @@ check_filter(struct reading *reading, enum key key)
 {
 	const struct text filter = text_of(reading->values[key]);
 	if (filter.len > FILTER_MOST || !text_starts(filter, T("(")) || !text_ends(filter, T(")")))
-		FAULT(reading, reading->lines[key], "( で始まり ) で終わる、%d文字までの検索条件を書いてください。",
+		fault(reading, reading->lines[key], "( で始まり ) で終わる、%d文字までの検索条件を書いてください。",
 		      FILTER_MOST);
 }
 
@@ -272,7 +272,7 @@ directory_conf_read(struct arena *into, const char *path, struct directory_conf 
 	const char *kind = reading.values[KEY_KIND];
 	*conf = (struct directory_conf){ .is_ad = kind != NULL && strcmp(kind, "ad") == 0 };
 	if (kind == NULL || (!conf->is_ad && strcmp(kind, "openldap") != 0))
-		FAULT(&reading, reading.lines[KEY_KIND], "kind = ad (Active Directory) か kind = openldap を書いてください。");
+		fault(&reading, reading.lines[KEY_KIND], "kind = ad (Active Directory) か kind = openldap を書いてください。");
 	fill_usual(&reading, conf->is_ad);
 	if (reading.faults != OK)
 		return reading.faults;

@@ -126,7 +126,7 @@ tls_trouble(struct line *line, int rc, const char *doing, struct text *words)
 	const enum directory_status status = line_trouble(line, rc, doing, words);
 	const struct text said = library_words(line);
 	const bool is_tls = line->conf->security == SECURITY_LDAPS && rc == LDAP_SERVER_DOWN &&
-			    (text_has(said, T("ertificate")) || text_has(said, T("TLS")) ||
+			    (text_has(said, T("ertificate")) || text_has(said, T("error code")) ||
 			     text_has(said, T("hostname")));
 	return is_tls ? DIRECTORY_UNSAFE : status;
 }
