@@ -10,6 +10,7 @@
 #include "pages/pages.h"
 #include "programs/card_door.h"
 #include "programs/consult_listen.h"
+#include "signin/signin.h"
 
 #include "base/dial.h"
 #include "base/file.h"
@@ -250,6 +251,7 @@ serve(struct arena *arena, struct options *options, const struct tls *tls,
 		.sealing = body->sealing,
 		.seen = seen_open(),
 		.limits = limits_open(),
+		.challenges = challenges_open(),
 		.data = options->data,
 		.folder = body->folder,
 		.certificate_ends = options->certificate_ends,
@@ -314,6 +316,7 @@ serve(struct arena *arena, struct options *options, const struct tls *tls,
 	pool_close(office.pool);
 	seen_close(office.seen);
 	limits_close(office.limits);
+	challenges_close(office.challenges);
 	return error;
 }
 
