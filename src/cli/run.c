@@ -15,7 +15,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-enum { WARDS = 3, WORDS_MOST = 24, LINE_MOST = 512, AGAIN_MS = 2000, AGAIN_MOST_MS = 60000,
+enum { WARDS = 3, WORDS_MOST = 40, LINE_MOST = 512, AGAIN_MS = 2000, AGAIN_MOST_MS = 60000,
        STEADY_MS = 30000 };
 
 /* One program that is looked after. */
@@ -51,6 +51,19 @@ begin(struct ward *ward)
 	ward->again_at = ward->started + ward->delay;
 }
 
+/* What `bansho run` hands on to banshod. */
+static bool
+is_for_web(const char *name)
+{
+	static const char *const names[] = { "listen",	      "port",	   "plain",	       "permits",
+					     "permits-group", "cards",	   "card-port",	       "card-public-port",
+					     "public-port" };
+	for (size_t at = 0; at < sizeof names / sizeof *names; at++)
+		if (strcmp(name, names[at]) == 0)
+			return true;
+	return false;
+}
+
 static void
 put_words(struct ward *ward, struct call *call, const char *program, const char *extra)
 {
@@ -71,9 +84,7 @@ put_words(struct ward *ward, struct call *call, const char *program, const char 
 	ward->argv[at++] = "--supervised";
 	for (size_t no = 0; extra != NULL && no < call->given_count; no++) {
 		const char *name = call->given[no].known->name;
-		if (strcmp(name, "listen") != 0 && strcmp(name, "port") != 0 &&
-		    strcmp(name, "plain") != 0 && strcmp(name, "permits") != 0 &&
-		    strcmp(name, "permits-group") != 0)
+		if (!is_for_web(name))
 			continue;
 		ward->argv[at++] = text_format(call->arena, "--%s", name).data;
 		if (call->given[no].known->argument != NULL)

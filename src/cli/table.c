@@ -27,6 +27,10 @@ static const struct known_option run_options[] = {
 	{ "plain", NULL, N_("HTTPS でなく HTTP。同じ機械の中継の後ろだけで使います。") },
 	{ "permits", "PATH", N_("許可証の照会を受けるソケット（docs/permits.md）") },
 	{ "permits-group", "GROUP", N_("そのソケットで照会できるグループ") },
+	{ "cards", "FOLDER", N_("ICカードでサインインできるようにします。発行者と失効リストの場所（docs/cards.md）") },
+	{ "card-port", "PORT", N_("カードを尋ねるポート（8444）") },
+	{ "card-public-port", "PORT", N_("中継の後ろで、ブラウザーから見たカードのポート") },
+	{ "public-port", "PORT", N_("中継の後ろで、ブラウザーから見たふだんのポート（443）") },
 	{ "despite-witness", NULL, N_("証人の見たものより古い記録簿でも、承知のうえで始めます。") },
 	{ 0 },
 };

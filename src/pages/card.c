@@ -6,7 +6,7 @@
 #include "pages/card_pages.h"
 #include "pages/limits.h"
 
-#include "base/number.h"
+#include "signin/signin.h"
 
 bool
 cards_are_used(const struct office *office)
@@ -26,6 +26,26 @@ card_face_of(const struct certificate *certificate)
 		.since = certificate->since,
 		.until = certificate->until,
 	};
+}
+
+struct error *
+card_offer(struct look *look, struct visit *visit, struct text next, struct url *offer)
+{
+	struct card *cards;
+	size_t count, living = 0;
+	struct url to;
+	*offer = (struct url){ T("") };
+	if (!cards_are_used(visit->office))
+		return OK;
+	TRY(signin_cards_of(look, visit->session.person, &cards, &count));
+	for (size_t at = 0; at < count; at++)
+		living += card_is_living(&cards[at], visit->now) ? 1 : 0;
+	if (living == 0)
+		return OK;
+	*offer = url_path(visit->arena, "/card");
+	if (url_from_local(next, &to))
+		*offer = url_query(visit->arena, *offer, "next", next);
+	return OK;
 }
 
 /* The card of this request. `state` is UNREADABLE and the rest empty when none came. */
@@ -174,8 +194,8 @@ card_must_be_good(enum certificate_state state, const char *field)
 static struct error *
 register_draw(struct look *look, struct visit *visit)
 {
-	(void)look;
 	TRY(must_be_door(visit));
+	TRY(signin_may_enrol(look, visit->office->pack, &visit->session, visit->request->client));
 	const struct shown shown = shown_card(visit);
 	struct card_register_page page = {
 		.frame = visit_frame(visit, text_of(say("ICカードを登録する")), NULL),
@@ -195,9 +215,10 @@ register_draw(struct look *look, struct visit *visit)
 static struct error *
 register_begin(struct look *look, struct visit *visit)
 {
-	(void)look;
 	TRY(must_be_door(visit));
 	const struct shown shown = shown_card(visit);
+	TRY(signin_may_enrol(look, visit->office->pack, &visit->session, visit->request->client));
+	TRY(visit_must_be_fresh(look, visit));
 	TRY(card_must_be_good(shown.state, "card"));
 	struct card_registering *registering = ARENA_NEW(visit->arena, struct card_registering);
 	*registering = (struct card_registering){ .person = visit->session.person,
@@ -221,6 +242,6 @@ PAGE_ROWS(card,
 	  { { METHOD_POST, "/card" }, RIGHT_PUBLIC, PAGE_ACT, .look = card_begin, .act = card_do,
 	    .again = card_draw },
 	  { { METHOD_GET, "/card/register" }, RIGHT_SELF, PAGE_LOOK, .look = register_draw,
-	    .proof = PROOF_FRESH },
+	    .proof = PROOF_PART },
 	  { { METHOD_POST, "/card/register" }, RIGHT_SELF, PAGE_ACT, .look = register_begin,
-	    .act = register_do, .again = register_draw, .proof = PROOF_FRESH });
+	    .act = register_do, .again = register_draw, .proof = PROOF_PART });

@@ -9,6 +9,9 @@
 
 /* Are cards used here at all? */
 bool cards_are_used(const struct office *office);
+/* Where who is signed in shows their card, and goes on to `next`; empty when they have none that counts. */
+struct error *card_offer(struct look *look, struct visit *visit, struct text next, struct url *offer)
+	MUST_USE;
 /* As the register keeps it. */
 struct card_face card_face_of(const struct certificate *certificate);
 /* INVALID (`field`) with what is wrong and what to do, for registering. */

@@ -200,15 +200,19 @@ static const struct about_word about_words[] = {
 	{ "witness", N_("証人") },
 	{ "stamp", N_("タイムスタンプ") },
 	{ "version", N_("方針の版") },
-	{ "system", N_("システム") },
+	{ "firm", N_("委託先") },
 	{ "engagement", N_("委託") },
 	{ "delegation", N_("権限の委任") },
-	{ "factor", N_("二つめの確認") },
-	{ "recovery", N_("サインインの回復") },
-	{ "zone", N_("区域") },
+	{ "window", N_("特権の使用") },
+	{ "system", N_("システム") },
 	{ "account", N_("アカウント") },
 	{ "accounts", N_("システムのアカウント") },
 	{ "access-round", N_("アカウントの点検") },
+	{ "factor", N_("二つめの確認") },
+	{ "recovery", N_("サインインの回復") },
+	{ "zone", N_("区域") },
+	{ "card", N_("ICカード") },
+	{ "transfer", N_("人事異動の一覧") },
 };
 
 struct text

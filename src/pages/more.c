@@ -2,6 +2,7 @@
  * Showing more: where a session that has not shown enough is sent, and nowhere else; and the proof before
  * what weighs. Takamatsu 5.4 c), e).
  */
+#include "pages/card_pages.h"
 #include "pages/ways.h"
 
 /* ---- Not enough yet ---- */
@@ -51,7 +52,10 @@ more_draw(struct look *look, struct visit *visit)
 	};
 	TRY(ways_make(look, visit, "more", (kinds & KIND_HELD) == 0, (kinds & KIND_KNOWN) == 0, &ways));
 	page.ways = ways;
-	page.has_way = ways != NULL;
+	if ((kinds & KIND_HELD) == 0)
+		TRY(card_offer(look, visit, page.next, &page.card));
+	page.has_way = ways != NULL || !url_is_empty(page.card);
+	page.takes_cards = cards_are_used(visit->office);
 	if (!page.has_way)
 		fill_enrol(look, visit, &page);
 	return visit_draw(visit, more_page, &page);
@@ -124,7 +128,9 @@ proof_draw(struct look *look, struct visit *visit)
 	};
 	TRY(ways_make(look, visit, "proof", count != 0, count == 0, &ways));
 	page.ways = ways;
-	page.has_way = ways != NULL;
+	/* What was typed does not go with a card to its own door; the page to type it in again does. */
+	TRY(card_offer(look, visit, visit->request->method == METHOD_GET ? typed.to : T(""), &page.card));
+	page.has_way = ways != NULL || !url_is_empty(page.card);
 	return visit_draw(visit, proof_page, &page);
 }
 

@@ -47,6 +47,16 @@ signin_factors(struct look *look, struct person_id person, struct factor **list,
 	return OK;
 }
 
+/* An IC card is held as well (card.h). */
+static struct error *
+count_cards(struct look *look, struct person_id person, int64_t *living)
+{
+	struct signin_card_count_row cards;
+	TRY(signin_card_count(look, &(struct signin_card_count_in){ person.no, look->now.ms }, &cards));
+	*living += cards.living;
+	return OK;
+}
+
 struct error *
 signin_may_enrol(struct look *look, const struct pack *pack, const struct session *session,
 		 struct text address)
@@ -54,6 +64,7 @@ signin_may_enrol(struct look *look, const struct pack *pack, const struct sessio
 	struct signin_factor_count_row factors;
 	struct signin_demand demand;
 	TRY(signin_factor_count(look, &(struct signin_factor_count_in){ session->person.no }, &factors));
+	TRY(count_cards(look, session->person, &factors.living));
 	if (factors.living != 0 && (people_kinds(session->methods) & KIND_HELD) == 0)
 		return refuse("登録済みの確認を示してから、登録を変えてください。なくしたときは、二人の担当者による回復を頼んでください。");
 	TRY(signin_demand(look, pack, session->person, address, &demand));
@@ -72,7 +83,9 @@ factors_drop(struct act *act, struct person_id person, int64_t *count)
 	for (size_t at = 0; at < found; at++)
 		TRY(signin_factor_removed(act, &(struct signin_factor_removed_in){
 						       rows[at].id, person.no, act->look.now.ms, T("") }));
-	*count = (int64_t)found; /* at most SIGNIN_MOST_FACTORS */
+	TRY(signin_card_stop_all(act, &(struct signin_card_stop_all_in){
+					      person.no, act->look.now.ms, act->actor.person }));
+	*count = (int64_t)found + act_changes(act); /* few: both are bounded */
 	return OK;
 }
 
@@ -84,6 +97,7 @@ must_not_be_last(struct look *look, const struct pack *pack, const struct sessio
 	struct signin_factor_count_row factors;
 	struct signin_demand demand;
 	TRY(signin_factor_count(look, &(struct signin_factor_count_in){ session->person.no }, &factors));
+	TRY(count_cards(look, session->person, &factors.living));
 	TRY(signin_demand_others(look, pack, session->person, address, &demand));
 	if (factors.living <= 1 && demand.kinds > 1)
 		return refuse("これを外すと、求められている確認ができなくなります。別のものを登録してから外してください。");

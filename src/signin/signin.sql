@@ -53,6 +53,14 @@ SELECT id, issuer, serial FROM signin_card WHERE stopped IS NULL AND id > :after
 UPDATE signin_card SET stopped = :stopped, reason = :reason, stopped_by = :stopped_by
 WHERE id = :id AND stopped IS NULL;
 
+-- query signin_card_stop_all(int person, int stopped, int? stopped_by) do
+UPDATE signin_card SET stopped = :stopped, reason = 'other', stopped_by = :stopped_by
+WHERE person = :person AND stopped IS NULL;
+
+-- query signin_card_count(int person, int now) one
+-- column living int
+SELECT count(*) AS living FROM signin_card WHERE person = :person AND stopped IS NULL AND until >= :now;
+
 -- query signin_card_use_insert(int id, int card, int person, int session, int at, sealed address) do
 INSERT INTO signin_card_use (id, card, person, session, at, address)
 VALUES (:id, :card, :person, :session, :at, :address);

@@ -56,8 +56,9 @@ export class House {
 	}
 
 	/** `pack`: a folder, else the one that came with us. `port` other than 0 stays the same when banshod starts again. */
-	async open({ staff = 60, assets = 200, seed = 7, pack, port = 0 } = {}) {
+	async open({ staff = 60, assets = 200, seed = 7, pack, port = 0, more = [] } = {}) {
 		this.port = port;
+		this.more = more; // further words for `bansho run`
 		this.folder = await mkdtemp(join(tmpdir(), "bansho-e2e-"));
 		this.data = join(this.folder, "data");
 		process.on("exit", () => this.#end("SIGKILL"));
@@ -76,7 +77,7 @@ export class House {
 
 	/** Start the programs and wait until they are ready. */
 	async start() {
-		this.#child = spawn(this.bansho, ["run", "--data", this.data, "--port", String(this.port)],
+		this.#child = spawn(this.bansho, ["run", "--data", this.data, "--port", String(this.port), ...(this.more ?? [])],
 			{ stdio: ["ignore", "pipe", "pipe"], env: environment(), detached: true });
 		this.#child.stderr.on("data", (bytes) => { this.#said += bytes; });
 		let heard = "";
