@@ -43,6 +43,7 @@ struct visit {
 	const char *done;     /* after an act: code of the message shown there (done.c), or NULL */
 	struct answer answer; /* type, body, download, cookies; a page written by html_of() fills body */
 	void *kept;	      /* from prepare or act to what follows */
+	bool is_part;	      /* the session has not shown enough: only what leads on is open */
 	bool wants_proof;     /* refused because nothing was proven lately */
 };
 
@@ -99,6 +100,8 @@ extern const struct page_row person_rows[], person_edit_rows[], person_erase_row
 	role_rows[], deputy_rows[], account_admin_rows[];
 extern const size_t person_rows_count, person_edit_rows_count, person_erase_rows_count, unit_rows_count,
 	unit_edit_rows_count, role_rows_count, deputy_rows_count, account_admin_rows_count;
+extern const struct page_row more_rows[], factor_rows[], passkey_rows[], recovery_rows[], zone_rows[];
+extern const size_t more_rows_count, factor_rows_count, passkey_rows_count, recovery_rows_count, zone_rows_count;
 extern const struct page_row oscal_rows[];
 extern const size_t oscal_rows_count;
 #define PAGE_ROWS(name, ...)                                                                   \
@@ -145,6 +148,12 @@ bool visit_may(const struct visit *visit, enum right right);
  * person back to this act with what they typed (files must be chosen again).
  */
 struct error *visit_must_be_fresh(struct look *look, struct visit *visit) MUST_USE;
+
+/* The proof that is asked for instead of an act that was refused for want of one (more.c). */
+struct error *proof_draw(struct look *look, struct visit *visit) MUST_USE;
+/* The page to sign in (sign_in.c), and its offer of passkeys: NULL when they cannot be used (passkey.c). */
+struct error *sign_in_draw(struct look *look, struct visit *visit) MUST_USE;
+struct passkey_part *passkey_offer(struct look *look, struct visit *visit);
 
 /* The message for a code that an act left ("sent"), said in the thread's language; empty: none. */
 struct text done_words(struct text code);

@@ -203,8 +203,8 @@ visit_frame(struct visit *visit, struct text title, const char *section)
 	};
 	if (visit->has_session) {
 		frame.person = visit->session.name;
-		frame.unread = visit_counts(visit).unread;
-		if (!visit->session.must_change)
+		frame.unread = visit->is_part ? 0 : visit_counts(visit).unread;
+		if (!visit->session.must_change && !visit->is_part)
 			fill_menu(visit, &frame, section);
 	}
 	fill_faults(visit, &frame);

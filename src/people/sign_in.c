@@ -69,7 +69,7 @@ accept_sign_in(struct act *act, struct sign_in *sign_in, const struct people_acc
 	struct opening opening = {
 		.person = sign_in->candidate,
 		.pack = sign_in->pack,
-		.methods = METHOD_PASSWORD,
+		.methods = METHOD_PASSWORD | (row->is_temporary ? METHOD_TEMPORARY : 0U),
 		.address = sign_in->address,
 		.agent = sign_in->agent,
 		.must_change = sign_in->must_change,
