@@ -8,8 +8,8 @@ tools/install-packages.sh bench/packages.txt
 [ "${BENCH_PEERS:-yes}" = no ] || tools/install-packages.sh bench/packages-peers.txt ||
 	echo "some of bench/packages-peers.txt cannot be installed: what is missing is not measured" >&2
 [ -f build/bench/build.ninja ] || meson setup build/bench -Dtests=true >/dev/null
-ninja -C build/bench --quiet bench/acts_bench bench/bare_list bench/acts_https bench/print_bench bench/verify_bench bench/fill bench/pack_bench bench/evidence_bench bench/consult_bench \
-	src/programs/bansho src/programs/banshod src/programs/bansho-sealer src/programs/bansho-clock src/programs/bansho-print
+ninja -C build/bench --quiet bench/acts_bench bench/bare_list bench/acts_https bench/print_bench bench/verify_bench bench/fill bench/pack_bench bench/evidence_bench bench/consult_bench bench/monday bench/import_bench \
+	src/programs/bansho src/programs/banshod src/programs/bansho-sealer src/programs/bansho-clock src/programs/bansho-print src/programs/bansho-sheet
 programs=build/bench/src/programs bench=build/bench/bench
 
 topic() {
@@ -43,6 +43,14 @@ topic() {
 		echo "Permits asked after by device among 100,000, against a bare SELECT on the same file"
 		$bench/consult_bench packs/takamatsu
 		;;
+	monday)
+		echo "4,000 people sign in within ten minutes beside normal work, against bare argon2id"
+		bench/monday.sh $programs $bench
+		;;
+	import)
+		echo "10,000 staff imported through the pages, against the bare reading of the file"
+		bench/import.sh $programs $bench
+		;;
 	big)
 		bench/big.sh $programs $bench
 		;;
@@ -54,7 +62,7 @@ topic() {
 }
 
 failed=""
-for name in "${@:-list acts acts-https print verify pack evidence permits big}"; do
+for name in "${@:-list acts acts-https print verify pack evidence permits import monday big}"; do
 	# shellcheck disable=SC2086
 	for one in $name; do
 		topic "$one" || failed="$failed $one"

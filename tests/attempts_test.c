@@ -199,6 +199,44 @@ failures_of_strangers_are_told_to_the_owner_at_the_next_sign_in(void **state)
 	assert_int_equal(attempt(h, "staff", good, desk).failed_since, 0);
 }
 
+static struct error *
+reset_account(struct act *act, void *with)
+{
+	struct house *h = with;
+	return people_account_reset(act, h->pack, h->staff, &made);
+}
+
+static size_t
+notices_of(struct house *h, struct person_id person)
+{
+	struct notice *list;
+	size_t count;
+	LOOK(h, look);
+	must(people_notices(&look, person, true, (struct notice_id){ 0 }, 50, &list, &count));
+	return count;
+}
+
+static void
+whoever_gets_a_new_password_is_told(void **state)
+{
+	struct house *h = *state;
+	give_account(h, h->staff, "staff");
+	assert_int_equal(notices_of(h, h->staff), 0);
+	must(act_now(h, reset_account, h));
+	assert_int_equal(notices_of(h, h->staff), 1);
+	struct password_change change = { .person = h->staff, .present = secret_from(text_of(good)),
+					  .chosen = secret_from(T("mado no soto ni kumo ga 3tsu")) };
+	{
+		LOOK(h, look);
+		must(people_password_prepare(&look, h->pack, &change));
+	}
+	must(people_password_verify(h->arena, &change));
+	must(act_as(h, h->staff, people_password_change, &change));
+	assert_int_equal(notices_of(h, h->staff), 2);
+	secret_close(&change.present);
+	secret_close(&change.chosen);
+}
+
 /* ---- Sessions ---- */
 
 static void
@@ -288,6 +326,7 @@ main(void)
 		HOUSE_TEST(a_shared_desk_knows_everybody_who_signed_in_there),
 		HOUSE_TEST(each_lock_is_twice_as_long_and_its_owner_is_told_once),
 		HOUSE_TEST(failures_of_strangers_are_told_to_the_owner_at_the_next_sign_in),
+		HOUSE_TEST(whoever_gets_a_new_password_is_told),
 		HOUSE_TEST(a_session_token_is_new_at_every_sign_in_and_never_the_visitors_choice),
 		HOUSE_TEST(an_eleventh_session_ends_the_oldest),
 		HOUSE_TEST(a_clock_that_ran_ahead_leaves_no_session_that_does_not_end),

@@ -4,7 +4,7 @@ people's objects by guessing their numbers, another body's sessions and objects,
 Prints TAP. usage: rights_walk.py PROGRAMS SOURCES PACK
 
 A line of the table that is not tried as it stands there fails; so does an object rule that FOREIGN below does not know."""
-import http.client, os, re, shutil, socket, sqlite3, ssl, subprocess, sys, tempfile, time, urllib.parse
+import hashlib, http.client, os, re, shutil, socket, sqlite3, ssl, subprocess, sys, tempfile, time, urllib.parse
 
 programs, sources, pack = sys.argv[1:4]
 PASSWORD = 'bansho-demo-2026'
@@ -434,6 +434,19 @@ def attacks(body):
     promise('guess: a forged X-Forwarded-For is no other address', [] if statuses.count(403) > 20 else [str(statuses)])
 
 
+def breached_password(body):
+    chosen = 'Kumo-ga-7tsu-mado-no-soto'
+    with open(os.path.join(os.path.dirname(body.store), 'breached-passwords.txt'), 'w') as list_:
+        for one in sorted(hashlib.sha1(f'{chosen}{at or ""}'.encode()).hexdigest().upper() for at in range(5000)):
+            list_.write(f'{one}:3\r\n')
+    visitor = Visitor(body, '100020')
+    fields = {'present': PASSWORD, 'password': chosen, 'again': chosen}
+    status, text, _ = visitor.send('POST', '/password', fields)
+    faults = [] if status == 422 and '漏れたパスワード' in text else [f'{status}']
+    status = visitor.send('POST', '/password', {**fields, 'password': chosen + 'x', 'again': chosen + 'x'})[0]
+    promise('a password in the list that the operator laid there is refused, another is taken', faults + ([] if status == 303 else [f'then {status}']))
+
+
 def main():
     promise('the table is there', [] if len(ROWS) > 100 and len(KINDS) > 8 else [f'{len(ROWS)} lines, {len(KINDS)} kinds'])
     here = Body('here', 7)
@@ -471,6 +484,7 @@ def main():
     another_body(here, there, people[1])
     expired_permit(here, login_of)
     walk_rights(people)
+    breached_password(here)
     attacks(here)
     verify = subprocess.run([f'{programs}/bansho', 'verify', '--data', here.data], capture_output=True, text=True)
     promise('the journal verifies after all that', [] if verify.returncode == 0 else verify.stdout.splitlines()[:10])

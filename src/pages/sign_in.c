@@ -5,6 +5,8 @@
 #include "pages/limits.h"
 #include "pages/rooms.h"
 
+#include "ledger/ledger.h"
+
 #include "base/file.h"
 
 struct error *
@@ -192,6 +194,28 @@ password_draw(struct look *look, struct visit *visit)
 	return visit_draw(visit, password_page, &page);
 }
 
+/* Systems of the body, 住民記録システム and 住民記録: easily thought of. Of a pack that lists them in a ledger "system". */
+static struct error *
+systems_named(struct look *look, struct visit *visit, struct text **names, size_t *count)
+{
+	enum { SYSTEMS_MOST = 200 };
+	const struct pack_ledger *ledger = pack_ledger(visit->office->pack, T("system"));
+	const struct text kind = text_of(N_("システム"));
+	struct ledger_page page = { 0 };
+	if (ledger != NULL)
+		TRY(ledger_list(look, visit->office->pack, ledger, &(struct ledger_query){ 0 }, SYSTEMS_MOST,
+				&page));
+	*names = ARENA_ARRAY(visit->arena, struct text, page.count * 2 + 1);
+	*count = 0;
+	for (size_t at = 0; at < page.count; at++) {
+		const struct text title = page.rows[at].title;
+		(*names)[(*count)++] = title;
+		if (text_ends(title, kind))
+			(*names)[(*count)++] = text_first(title, title.len - kind.len);
+	}
+	return OK;
+}
+
 static struct error *
 password_begin(struct look *look, struct visit *visit)
 {
@@ -212,7 +236,11 @@ password_begin(struct look *look, struct visit *visit)
 		.breached = path_join(visit->arena, visit->office->folder, PASSWORD_BREACHED_FILE),
 	};
 	visit->kept = change;
-	struct error *error = people_password_prepare(look, visit->office->pack, change);
+	struct text *systems = NULL;
+	struct error *error = systems_named(look, visit, &systems, &change->more_count);
+	change->more = systems;
+	if (error == OK)
+		error = people_password_prepare(look, visit->office->pack, change);
 	if (error != OK) {
 		secret_close(&change->present);
 		secret_close(&change->chosen);

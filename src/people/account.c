@@ -153,6 +153,8 @@ people_account_reset(struct act *act, const struct pack *pack, struct person_id 
 						 password->is_temporary, until, act->look.now.ms }));
 	TRY(people_session_all_ended(act, &(struct people_session_all_ended_in){
 						  person.no, 0, act->look.now.ms }));
+	TRY(password_told(act, person,
+			  say("あなたの仮パスワードが発行され、それまでのサインインは終わりました。頼んだ覚えがないときは、情報システムの担当者に知らせてください。")));
 	return note_account(act, "people.account_reset", person);
 }
 

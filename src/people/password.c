@@ -124,6 +124,17 @@ people_password_verify(struct arena *into, struct password_change *change)
 }
 
 struct error *
+password_told(struct act *act, struct person_id person, const char *words)
+{
+	return people_notify(act, &(struct notify){
+					  .person = person,
+					  .about = people_about_person(act->look.arena, person),
+					  .words = text_of(words),
+					  .path = T("/account"),
+				  });
+}
+
+struct error *
 people_password_change(struct act *act, void *with)
 {
 	struct password_change *change = with;
@@ -142,6 +153,8 @@ people_password_change(struct act *act, void *with)
 	if (change->session.no != 0)
 		TRY(people_session_freed(act,
 					 &(struct people_session_freed_in){ change->session.no }));
+	TRY(password_told(act, person,
+			  say("あなたのパスワードが変更されました。心当たりがないときは、情報システムの担当者に知らせてください。")));
 	return people_note(act, &(struct noting){
 					.act = "people.password_change",
 					.about = { people_about_person(act->look.arena, person) } });

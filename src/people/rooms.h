@@ -89,6 +89,8 @@ struct error *attempts_failed(struct act *act, const struct sign_in *sign_in,
 /* It was they: counts begin anew, and the browser is known from now on. */
 struct error *attempts_passed(struct act *act, struct sign_in *sign_in,
 			      const struct people_account_get_row *row) MUST_USE;
+/* A notice to the owner that something about signing in has changed: ASVS 5.0 6.3.7. */
+struct error *password_told(struct act *act, struct person_id person, const char *words) MUST_USE;
 /* Of too many sessions the oldest end. */
 struct error *sessions_trim(struct act *act, const struct pack *pack, struct person_id person) MUST_USE;
 /* 0, for NULL, is a password: what sessions were opened with before it was kept. */
