@@ -49,6 +49,13 @@ static const struct done list[] = {
 	{ "account", N_("アカウントを変更しました。") },
 	{ "published", N_("公布しました。施行日の0時に切り替わります。") },
 	{ "version-withdrawn", N_("この版を取り下げました。") },
+	{ "transfer-staged", N_("読み込みました。まだ何も変わっていません。") },
+	{ "transfer-asked", N_("決裁を求めました。") },
+	{ "transfer-decided", N_("決裁を記録しました。発令日の0時に切り替わります。") },
+	{ "transfer-sent-back", N_("差し戻しました。") },
+	{ "transfer-withdrawn", N_("取り下げました。") },
+	{ "returned", N_("返却を記録しました。") },
+	{ "pledged", N_("秘密を守ることの確認を記録しました。") },
 	{ "acknowledged", N_("方針の確認を記録しました。") },
 };
 

@@ -87,6 +87,8 @@ extern const struct page_row person_rows[], person_edit_rows[], person_erase_row
 	role_rows[], deputy_rows[], account_admin_rows[];
 extern const size_t person_rows_count, person_edit_rows_count, person_erase_rows_count, unit_rows_count,
 	unit_edit_rows_count, role_rows_count, deputy_rows_count, account_admin_rows_count;
+extern const struct page_row transfer_rows[], transfer_line_rows[], handover_rows[];
+extern const size_t transfer_rows_count, transfer_line_rows_count, handover_rows_count;
 extern const struct page_row oscal_rows[];
 extern const size_t oscal_rows_count;
 #define PAGE_ROWS(name, ...)                                                                   \
