@@ -360,6 +360,186 @@ who_is_out_and_assigned_to_nothing_here_may_do_nothing_here(void **state)
 	assert_non_null(act_now(h, send_out, h)); /* twice on the same days */
 }
 
+/* --- firms and their people --- */
+
+struct firms {
+	struct house *house;
+	struct engagement_id contract, below;
+	struct person_id worker;
+	struct worker_id link;
+	struct post_id post;
+	struct day pledged;
+};
+
+static struct error *
+engage(struct act *act, void *with)
+{
+	struct firms *firms = with;
+	struct house *h = firms->house;
+	struct firm_id a, b;
+	TRY(people_firm_add(act, &(struct firm){ .code = T("A001"), .name = T("さぬき情報システム"),
+						 .until = DAY_NONE, .contact = T("") }, &a));
+	TRY(people_firm_add(act, &(struct firm){ .code = T("B001"), .name = T("瀬戸内テック"),
+						 .until = DAY_NONE, .contact = T("") }, &b));
+	TRY(people_engagement_add(act, &(struct engagement){ .firm = a, .unit = h->section,
+							     .work = T("人事給与システムの運用保守"),
+							     .basis = T("契約第123号"),
+							     .agreed = D(-30), .since = D(-20),
+							     .until = D(100) },
+				  &firms->contract));
+	TRY(people_engagement_add(act, &(struct engagement){ .firm = b, .above = firms->contract,
+							     .work = T("ヘルプデスク"),
+							     .basis = T("再委託承諾第4号"),
+							     .agreed = D(-10), .since = D(-5),
+							     .until = D(50) },
+				  &firms->below));
+	TRY(people_person_add(act, &(struct person){ .number = T("X0001"), .family = T("外村"),
+						     .given = T("仁"),
+						     .employment = EMPLOYMENT_CONTRACTOR,
+						     .since = DAY_NONE, .until = DAY_NONE },
+			      &firms->worker));
+	struct post post = { .unit = h->section, .name = T("運用担当"), .rank = 9,
+			     .since = DAY_NONE, .until = DAY_NONE };
+	return people_post_add(act, h->pack, &post, &firms->post);
+}
+
+static struct error *
+put_to_work(struct act *act, void *with)
+{
+	struct firms *firms = with;
+	struct assignment_id id;
+	return people_assign(act, &(struct assignment){ .person = firms->worker,
+							.post = firms->post, .is_main = true,
+							.since = D(0), .until = D(50) }, &id);
+}
+
+static struct error *
+give_account(struct act *act, void *with)
+{
+	struct firms *firms = with;
+	const struct new_password password = { .encoded = T("x") };
+	return people_account_open(act, firms->house->pack, firms->worker, T("tomura"), &password);
+}
+
+static struct error *
+pledge(struct act *act, void *with)
+{
+	struct firms *firms = with;
+	return people_worker_add(act, &(struct worker){ .person = firms->worker,
+							.engagement = firms->below,
+							.pledged = firms->pledged, .since = D(-1),
+							.until = D(50) }, &firms->link);
+}
+
+static struct error *
+cut_contract(struct act *act, void *with)
+{
+	return people_engagement_until(act, ((struct firms *)with)->contract, D(20));
+}
+
+static void
+must_say(struct error *error, const char *field)
+{
+	assert_non_null(error);
+	assert_int_equal(error->kind, ERROR_INVALID);
+	if (!text_is(error->field, field))
+		print_message("# %.*s: %.*s\n", T_ARG(error->field), T_ARG(error->words));
+	assert_true(text_is(error->field, field));
+}
+
+static void
+who_has_not_pledged_gets_neither_post_nor_account(void **state)
+{
+	struct house *h = *state;
+	struct firms firms = { .house = h, .pledged = DAY_NONE };
+	must(act_now(h, engage, &firms));
+	must_say(act_now(h, put_to_work, &firms), "person");
+	must_say(act_now(h, give_account, &firms), "person");
+	must_say(act_now(h, pledge, &firms), "pledged");
+	firms.pledged = D(0); /* after the work began */
+	must_say(act_now(h, pledge, &firms), "pledged");
+	firms.pledged = D(-2);
+	fault_walk(h, NOBODY, pledge, &firms);
+	must(act_now(h, put_to_work, &firms));
+	must(act_now(h, give_account, &firms));
+}
+
+static bool
+may_apply(struct house *h, struct person_id person)
+{
+	struct rights rights;
+	LOOK(h, look);
+	must(people_rights(&look, h->pack, person, &rights));
+	return rights_may(&rights, RIGHT_APPLY);
+}
+
+static void
+what_hangs_on_a_contract_ends_with_it(void **state)
+{
+	struct house *h = *state;
+	struct firms firms = { .house = h, .pledged = D(-2) };
+	struct assignment *list;
+	struct engagement below;
+	struct person person;
+	size_t count;
+	must(act_now(h, engage, &firms));
+	must(act_now(h, pledge, &firms));
+	must(act_now(h, put_to_work, &firms));
+	fault_walk(h, NOBODY, cut_contract, &firms);
+	LOOK(h, look);
+	must(people_engagement(&look, firms.below, &below));
+	assert_int_equal(below.until.no, D(20).no);
+	must(people_person(&look, firms.worker, &person));
+	assert_int_equal(person.until.no, D(20).no); /* so no sign-in after it */
+	must(people_assignments_of(&look, firms.worker, &list, &count));
+	assert_int_equal(list[0].until.no, D(20).no);
+	look_end(&look);
+	clock_at(h, D(20));
+	assert_true(may_apply(h, firms.worker));
+	clock_at(h, D(21));
+	assert_false(may_apply(h, firms.worker));
+}
+
+static struct error *
+engage_longer(struct act *act, void *with)
+{
+	struct firms *firms = with;
+	return people_engagement_until(act, firms->below, D(101));
+}
+
+static void
+what_is_passed_on_goes_no_further_than_the_contract(void **state)
+{
+	struct house *h = *state;
+	struct firms firms = { .house = h, .pledged = D(-2) };
+	struct engagement *chain;
+	size_t count;
+	must(act_now(h, engage, &firms));
+	must_say(act_now(h, engage_longer, &firms), "until");
+	LOOK(h, look);
+	must(people_engagement_chain(&look, firms.below, &chain, &count));
+	assert_int_equal(count, 2);
+	assert_int_equal(chain[0].id.no, firms.contract.no);
+	assert_int_equal(chain[1].unit.no, h->section.no);
+	assert_true(text_is(chain[1].above_name, "さぬき情報システム"));
+}
+
+static struct error *
+appoint_for_the_year(struct act *act, void *with)
+{
+	struct person_id id;
+	(void)with;
+	return people_person_add(act, &(struct person){ .number = T("K0001"), .family = T("年度"),
+							.employment = EMPLOYMENT_FISCAL,
+							.since = D(0), .until = DAY_NONE }, &id);
+}
+
+static void
+who_is_appointed_for_the_year_has_an_end(void **state)
+{
+	must_say(act_now(*state, appoint_for_the_year, NULL), "until");
+}
+
 #define HOUSE_TEST(name) cmocka_unit_test_setup_teardown(name, house_open, house_close)
 
 int
@@ -376,6 +556,10 @@ main(void)
 		HOUSE_TEST(an_assignment_is_prolonged_but_never_over_another_main_one),
 		HOUSE_TEST(a_post_carries_other_roles_from_a_day_to_come),
 		HOUSE_TEST(who_is_out_and_assigned_to_nothing_here_may_do_nothing_here),
+		HOUSE_TEST(who_has_not_pledged_gets_neither_post_nor_account),
+		HOUSE_TEST(what_hangs_on_a_contract_ends_with_it),
+		HOUSE_TEST(what_is_passed_on_goes_no_further_than_the_contract),
+		HOUSE_TEST(who_is_appointed_for_the_year_has_an_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -215,6 +215,66 @@ staff_are_added_moved_and_given_accounts_once(void **state)
 	assert_int_equal(import.changes_count, 0);
 }
 
+#define TERMS                                                                                     \
+	"職員番号,氏名,所属コード,役職,任用区分,任期満了日,兼務\r\n"                                    \
+	"000011,髙橋 課子,0110,課長,正規,,\r\n"                                                       \
+	"000011,髙橋 課子,0120,課長,,,事務取扱\r\n" /* 3: acts for a vacant post */                   \
+	"000950,年度 花,0110,事務員,会計年度任用職員,R9.3.31,\r\n"                                    \
+	"000951,年度 月,0110,事務員,会計年度,,\r\n"	/* 5: without an end */                            \
+	"000952,外 仁,0110,運用員,委託,,\r\n"		/* 6: of a firm */                                  \
+	"000953,不明 子,0110,事務員,臨時,,\r\n"		/* 7: no such kind */
+
+static void
+terms_and_kinds_of_employment_are_read(void **state)
+{
+	struct house *h = *state;
+	options_reset();
+	struct people_import import = preview(h, &staff_options, T(TERMS));
+	assert_true(has_fault(&import, 5, "任期満了日", "任期の終わり"));
+	assert_true(has_fault(&import, 6, "任用区分", "委託先"));
+	assert_true(has_fault(&import, 7, "任用区分", "臨時"));
+	assert_int_equal(import.added, 1);
+	staff_options.leaves_out_faulty = true;
+	import = preview(h, &staff_options, T(TERMS));
+	struct people_import_order order = order_of(h, &staff_options, T(TERMS), &import);
+	must(act_now(h, people_import, &order));
+	LOOK(h, look);
+	struct assignment *list;
+	struct person person;
+	size_t count;
+	bool found, is_acting = false;
+	must(people_person_by_number(&look, T("000950"), &found, &person));
+	assert_true(found && person.employment == EMPLOYMENT_FISCAL);
+	struct day end;
+	assert_true(day_read(T("2027-03-31"), &end) && person.until.no == end.no);
+	must(people_assignments_of(&look, h->manager, &list, &count));
+	for (size_t at = 0; at < count; at++)
+		is_acting = is_acting || (!list[at].is_main && list[at].beside == BESIDE_ACTING &&
+					  text_is(list[at].unit_name, "契約課"));
+	assert_true(is_acting);
+	look_end(&look);
+	look = (struct look){ 0 };
+	import = preview(h, &staff_options, T(TERMS));
+	assert_int_equal(import.changes_count, 0);
+}
+
+static void
+an_organisation_for_april_changes_nothing_before_it(void **state)
+{
+	struct house *h = *state;
+	struct unit unit;
+	options_reset();
+	units_options.day = D(100);
+	struct people_import import = preview(h, &units_options, T(ORGANISATION));
+	struct people_import_order order = order_of(h, &units_options, T(ORGANISATION), &import);
+	must(act_now(h, people_import, &order));
+	LOOK(h, look);
+	must(people_unit_on(&look, h->other, D(99), &unit));
+	assert_true(text_is(unit.name, "契約課"));
+	must(people_unit_on(&look, h->other, D(100), &unit));
+	assert_true(text_is(unit.name, "契約管財課"));
+}
+
 static void
 the_same_file_reads_the_same_in_every_encoding(void **state)
 {
@@ -320,6 +380,8 @@ main(void)
 		HOUSE_TEST(children_may_stand_before_their_parents),
 		HOUSE_TEST(faults_of_an_organisation_name_line_and_column),
 		HOUSE_TEST(staff_are_added_moved_and_given_accounts_once),
+		HOUSE_TEST(terms_and_kinds_of_employment_are_read),
+		HOUSE_TEST(an_organisation_for_april_changes_nothing_before_it),
 		HOUSE_TEST(the_same_file_reads_the_same_in_every_encoding),
 		HOUSE_TEST(nobody_is_ended_unless_the_operator_says_so),
 		HOUSE_TEST(an_import_is_bound_to_what_was_previewed),

@@ -144,7 +144,7 @@ struct demo_story {
 
 enum demo_deed {
 	DEED_UNIT, DEED_POSTS, DEED_PERSON, DEED_ASSIGN, DEED_CONCURRENT, DEED_ACCOUNT, DEED_GRANT,
-	DEED_DEPUTY, DEED_LEAVE, DEED_CLOSE, DEED_ERASE, DEED_MOVE_OUT, DEED_MOVE_IN,
+	DEED_DEPUTY, DEED_LEAVE, DEED_CLOSE, DEED_ERASE, DEED_MOVE_OUT, DEED_MOVE_IN, DEED_ORGANISATION,
 	DEED_ASSET, DEED_TOUCH, DEED_CONFIRM, DEED_ROW,
 	DEED_DRAFT, DEED_SEND, DEED_PERMIT, DEED_CONDITIONS, DEED_REFUSE, DEED_SEND_BACK, DEED_SAVE,
 	DEED_ACKNOWLEDGE, DEED_WITHDRAW, DEED_CANCEL, DEED_OUT, DEED_BACK, DEED_EXTEND,
@@ -191,6 +191,7 @@ struct demo {
 	struct chance cases_chance; /* their own, so that the stories stay as they are */
 	struct demo_event *events;
 	size_t events_count, events_room;
+	struct demo_organisation *organisation;
 	int64_t refused; /* acts that the rooms refused while playing: none is expected */
 	struct text first_refusal;
 	_Atomic int64_t clock_ms;
@@ -204,6 +205,10 @@ struct moment demo_later(struct chance *chance, struct moment from,
 			 int64_t least_minutes, int64_t most_minutes);
 
 void demo_plan_people(struct demo *demo);
+/* Terms, posts held beside others, secondment, firms and their people. */
+void demo_plan_organisation(struct demo *demo);
+struct error *demo_do_organisation(struct demo *demo, const struct demo_event *event,
+				   struct act *act) MUST_USE;
 void demo_plan_assets(struct demo *demo);
 void demo_plan_stories(struct demo *demo);
 void demo_plan_cases(struct demo *demo);

@@ -295,6 +295,7 @@ demo_plan_people(struct demo *demo)
 	enter_all(demo);
 	plan_changes(demo);
 	plan_absences(demo);
+	demo_plan_organisation(demo);
 }
 
 /* ---- Playing ---- */
@@ -451,6 +452,8 @@ demo_do_people(struct demo *demo, const struct demo_event *event, struct act *ac
 	const struct day day = { (int64_t)event->other }; /* was put there from a day */
 	if (demo->operator_ != 0)
 		act->actor.person = demo->people[demo->operator_].id.no;
+	if (event->deed == DEED_ORGANISATION)
+		return demo_do_organisation(demo, event, act);
 	if (event->deed == DEED_UNIT)
 		return add_unit_now(demo, event->what, act);
 	if (event->deed == DEED_POSTS)

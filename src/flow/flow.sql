@@ -2,6 +2,7 @@
 INSERT INTO flow_dossier (id, number, change, revision, state, purpose, applicant, post, unit, lead, created, changed)
 VALUES (:id, :number, 1, 1, 'draft', :purpose, :applicant, :post, :unit, :lead, :now, :now);
 
+-- The unit is called as it is today, or as it was when the dossier ended.
 -- query flow_dossier_get(int id) maybe
 -- column applicant_name text
 -- column post_name text
@@ -12,7 +13,9 @@ SELECT d.id, d.number, d.change, d.revision, d.state, d.purpose, d.applicant, d.
 FROM flow_dossier d
 LEFT JOIN shown_person p ON p.id = d.applicant
 LEFT JOIN shown_post o ON o.id = d.post
-LEFT JOIN shown_unit u ON u.id = d.unit
+LEFT JOIN shown_unit_on u ON u.id = d.unit
+	AND u.holds_from <= coalesce((d.ended + 32400000) / 86400000, body_today())
+	AND u.holds_to >= coalesce((d.ended + 32400000) / 86400000, body_today())
 WHERE d.id = :id;
 
 -- Versions of the policy under which something is being decided.
@@ -98,11 +101,15 @@ VALUES (:id, :dossier, :revision, :digest, :content, :at);
 -- query flow_frozen_get(int dossier, int revision) maybe
 SELECT digest, content FROM flow_frozen WHERE dossier = :dossier AND revision = :revision;
 
+-- What is decided keeps the unit's name of its day (JST); what is open goes by today's.
 -- query flow_steps(int dossier, int revision) many
 -- column unit_name text
 SELECT s.id, s.place, s.verb, s.wished, s.role, s.unit, s.state, s.opened, s.escalated, s.escalated_role, s.decision,
 	u.name AS unit_name
-FROM flow_step s LEFT JOIN shown_unit u ON u.id = s.unit
+FROM flow_step s LEFT JOIN flow_decision e ON e.id = s.decision
+LEFT JOIN shown_unit_on u ON u.id = s.unit
+	AND u.holds_from <= coalesce((e.at + 32400000) / 86400000, body_today())
+	AND u.holds_to >= coalesce((e.at + 32400000) / 86400000, body_today())
 WHERE s.dossier = :dossier AND s.revision = :revision ORDER BY s.place, s.id LIMIT 100;
 
 -- query flow_step_add(int id, int dossier, int revision, int place, int verb, text wished, text role, int? unit) do

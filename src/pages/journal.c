@@ -113,6 +113,12 @@ static const struct act_word act_words[] = {
 	{ "people.assignment_until", N_("配属の延長") },
 	{ "people.secondment_add", N_("出向の登録") },
 	{ "people.secondment_end", N_("出向の終わりの日") },
+	{ "people.firm_add", N_("委託先の登録") },
+	{ "people.firm_change", N_("委託先の変更") },
+	{ "people.engagement_add", N_("委託・再委託の登録") },
+	{ "people.engagement_until", N_("委託の期間の変更") },
+	{ "people.worker_add", N_("従事者の登録") },
+	{ "people.worker_end", N_("従事の終了") },
 	{ "people.deputy_add", N_("職務代理の指名") },
 	{ "people.deputy_end", N_("職務代理の終了") },
 	{ "people.grant_give", N_("権限の付与") },
@@ -164,6 +170,8 @@ static const struct about_word about_words[] = {
 	{ "assure", N_("条項の状態") }, { "finding", N_("指摘") },
 	{ "witness", N_("証人") },    { "stamp", N_("タイムスタンプ") },
 	{ "version", N_("方針の版") }, { "transfer", N_("人事異動の一覧") },
+	{ "version", N_("方針の版") }, { "firm", N_("委託先") },
+	{ "engagement", N_("委託") },
 };
 
 struct text
@@ -203,6 +211,8 @@ about_url(struct arena *arena, struct text about, struct url *url)
 		*url = url_of_number(arena, "/units/{}", number);
 	else if (text_is(kind, "post"))
 		*url = url_of_number(arena, "/posts/{}", number);
+	else if (text_is(kind, "firm"))
+		*url = url_of_number(arena, "/people/firms/{}", number);
 	else if (text_is(kind, "finding"))
 		*url = url_of_number(arena, "/findings/{}", number);
 	else if (text_is(kind, "asset"))

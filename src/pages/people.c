@@ -28,12 +28,12 @@ read_asked(struct visit *visit, struct url base, struct asked *asked)
 	struct people_search *search = &asked->search;
 	*search = (struct people_search){
 		.words = text_trim(visit_text(visit, "q")),
-		.day = visit->today,
 		.with_ended = visit_text(visit, "ended").len != 0,
 		.most = PEOPLE_PAGE,
 	};
+	(void)shown_day(visit, &search->day);
 	read_unit(visit, &search->unit);
-	asked->base = base;
+	asked->base = with_day(visit, base, search->day);
 	if (search->words.len != 0)
 		asked->base = url_query(arena, asked->base, "q", search->words);
 	if (search->unit.no != 0)
@@ -53,7 +53,8 @@ read_place(const struct visit *visit, struct people_search *search)
 }
 
 static void
-fill_row(struct visit *visit, const struct person_row *person, struct people_rows *row)
+fill_row(struct visit *visit, const struct person_row *person, struct day day,
+	 struct people_rows *row)
 {
 	struct arena *arena = visit->arena;
 	*row = (struct people_rows){
@@ -62,14 +63,19 @@ fill_row(struct visit *visit, const struct person_row *person, struct people_row
 		.kana = person->kana,
 		.unit = person->unit_name,
 		.post = person->post_name,
-		.href = url_of_number(arena, "/people/{}", person->id.no),
+		.href = with_day(visit, url_of_number(arena, "/people/{}", person->id.no), day),
+		.employment = person->employment == EMPLOYMENT_REGULAR
+				      ? T("")
+				      : text_of(employment_words(person->employment)),
 		.has_unit = person->unit.no != 0,
 		.has_account = person->has_account,
-		.is_ended = !day_is_none(person->until) && person->until.no < visit->today.no,
+		.is_away = person->is_away,
+		.is_ended = !day_is_none(person->until) && person->until.no < day.no,
 		.until = person->until,
 	};
 	if (row->has_unit)
-		row->unit_href = url_of_number(arena, "/units/{}", person->unit.no);
+		row->unit_href = with_day(
+			visit, url_of_number(arena, "/units/{}", person->unit.no), day);
 }
 
 static struct error *
@@ -105,6 +111,9 @@ people_draw(struct look *look, struct visit *visit)
 		.frame = visit_frame(visit, text_of(say("職員")), "people"),
 		.tabs = people_tabs(visit, TAB_PEOPLE),
 		.words = asked.search.words,
+		.as_of = as_of(visit, url_path(arena, "/people"),
+			       (const char *const[]){ "q", "unit", "ended", NULL }),
+		.day_typed = visit_text(visit, "day"),
 		.with_ended = asked.search.with_ended,
 		.may_edit = visit_may(visit, RIGHT_PEOPLE_EDIT),
 		.is_narrowed = asked.search.words.len != 0 || asked.search.unit.no != 0,
@@ -114,7 +123,7 @@ people_draw(struct look *look, struct visit *visit)
 		.pages = &pager,
 	};
 	for (size_t at = 0; at < count; at++)
-		fill_row(visit, &rows[at], &page.rows[at]);
+		fill_row(visit, &rows[at], asked.search.day, &page.rows[at]);
 	TRY(fill_units(look, visit, asked.search.unit, &page));
 	if (asked.search.after.no != 0)
 		pager.first = asked.base;
@@ -131,7 +140,7 @@ static void
 write_heading(struct writer *out)
 {
 	static const char *const headings[] = { "職員番号", "氏名", "フリガナ", "所属", "役職",
-						"最後の日" };
+						"任用の種別", "最後の日" };
 	write_z(out, "\xef\xbb\xbf"); /* so that spreadsheets see UTF-8 */
 	for (size_t at = 0; at < sizeof headings / sizeof *headings; at++)
 		table_write_cell(out, text_of(headings[at]), at == 0);

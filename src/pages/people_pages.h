@@ -4,11 +4,13 @@
 
 #include "pages/rooms.h"
 #include "people/import.h"
+#include "people/organisation.h"
 
 /* The tabs above every page about people. */
 enum people_tab {
 	TAB_PEOPLE,
 	TAB_UNITS,
+	TAB_FIRMS,
 	TAB_ROLES,
 	TAB_DEPUTIES,
 	TAB_TRANSFERS,
@@ -17,6 +19,13 @@ enum people_tab {
 	TAB_NONE,
 };
 struct people_tabs_part *people_tabs(struct visit *visit, enum people_tab here);
+
+/*
+ * What a page "as of a day" says and asks, from ?day=. `here` is its plain address, `keeps` (ended by NULL)
+ * the names of other questions that stay. Links within go through with_day().
+ */
+struct as_of_part *as_of(struct visit *visit, struct url here, const char *const keeps[]);
+struct url with_day(struct visit *visit, struct url url, struct day day);
 
 /* The day a page is about: ?day=R8.4.1, else today. False when what was typed is no day. */
 bool shown_day(const struct visit *visit, struct day *day);
@@ -69,6 +78,9 @@ struct ending {
 	const char *button;
 	struct url action, back;
 	struct day usual;
+	bool has_no_day;	  /* it ends at once, or never was */
+	struct field_part *extra; /* another question; NULL */
+	struct text hidden_name, hidden;
 	enum people_tab tab;
 };
 struct error *ending_draw(struct visit *visit, const struct ending *ending) MUST_USE;

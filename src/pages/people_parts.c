@@ -25,6 +25,7 @@ people_tabs(struct visit *visit, enum people_tab here)
 	add_tab(tabs, say("職員"), url_path(arena, "/people"), here == TAB_PEOPLE);
 	add_tab(tabs, say("所属と職"), url_path(arena, "/units"), here == TAB_UNITS);
 	add_tab(tabs, say("役割"), url_path(arena, "/people/roles"), here == TAB_ROLES);
+	add_tab(tabs, say("委託先"), url_path(arena, "/people/firms"), here == TAB_FIRMS);
 	add_tab(tabs, say("職務代理"), url_path(arena, "/deputies"), here == TAB_DEPUTIES);
 	if (visit_may(visit, RIGHT_PEOPLE_EDIT))
 		add_tab(tabs, say("人事異動"), url_path(arena, "/transfers"), here == TAB_TRANSFERS);
@@ -263,8 +264,14 @@ ending_draw(struct visit *visit, const struct ending *ending)
 		.button = text_of(say(ending->button)),
 		.action = ending->action,
 		.back = ending->back,
-		.last = day_box(visit, "last", say("最後の日"),
-				say("この日までは続き、次の日から終わります。"), ending->usual, true),
+		.extra = ending->extra,
+		.hidden_name = ending->hidden_name,
+		.hidden = ending->hidden,
+		.last = ending->has_no_day
+				? NULL
+				: day_box(visit, "last", say("最後の日"),
+					  say("この日までは続き、次の日から終わります。"),
+					  ending->usual, true),
 	};
 	return visit_draw(visit, ending_page, &page);
 }

@@ -2,7 +2,8 @@
 #include "pages/people_pages.h"
 
 static struct error *
-fill_posts(struct look *look, struct visit *visit, struct person_id id, struct person_page *page)
+fill_posts(struct look *look, struct visit *visit, struct person_id id, struct day day,
+	   struct person_page *page)
 {
 	struct assignment *list;
 	size_t count;
@@ -17,15 +18,18 @@ fill_posts(struct look *look, struct visit *visit, struct person_id id, struct p
 		struct person_posts *row = &page->posts[page->posts_count++];
 		*row = (struct person_posts){
 			.unit = one->unit_name,
-			.unit_href = url_of_number(arena, "/units/{}", one->unit.no),
+			.unit_href = with_day(visit,
+					      url_of_number(arena, "/units/{}", one->unit.no),
+					      day),
 			.post = one->post_name,
-			.is_main = one->is_main,
-			.is_now = is_within(one->since, one->until, visit->today),
+			.kind = text_of(assignment_words(one->is_main, one->beside)),
+			.is_now = is_within(one->since, one->until, day),
 			.since = one->since,
 			.until = one->until,
 		};
-		row->is_coming = !day_is_none(one->since) && one->since.no > visit->today.no;
-		row->may_end = page->may_edit && (row->is_now || row->is_coming);
+		row->is_coming = !day_is_none(one->since) && one->since.no > day.no;
+		row->may_end = page->may_edit &&
+			       (day_is_none(one->until) || one->until.no >= visit->today.no);
 		row->ends = url_make(arena, "/people/{}/assignments/{}/end", 2,
 				    ((struct text[]){ number_text(arena, id.no),
 						      number_text(arena, one->id.no) }));
@@ -34,12 +38,13 @@ fill_posts(struct look *look, struct visit *visit, struct person_id id, struct p
 }
 
 static struct error *
-fill_roles(struct look *look, struct visit *visit, struct person_id id, struct person_page *page)
+fill_roles(struct look *look, struct visit *visit, struct person_id id, struct day day,
+	   struct person_page *page)
 {
 	struct held_role *list;
 	size_t count;
 	struct arena *arena = visit->arena;
-	TRY(people_roles_of(look, visit->office->pack, id, visit->today, &list, &count));
+	TRY(people_roles_of(look, visit->office->pack, id, day, &list, &count));
 	page->roles = ARENA_ARRAY(arena, struct person_roles, count + 1);
 	for (size_t at = 0; at < count; at++) {
 		struct unit unit;
@@ -49,9 +54,10 @@ fill_roles(struct look *look, struct visit *visit, struct person_id id, struct p
 		row->name = words_now(list[at].role->name);
 		row->has_unit = list[at].unit.no != 0;
 		if (row->has_unit) {
-			TRY(people_unit(look, list[at].unit, &unit));
+			TRY(people_unit_on(look, list[at].unit, day, &unit));
 			row->unit = unit.name;
-			row->unit_href = url_of_number(arena, "/units/{}", unit.id.no);
+			row->unit_href = with_day(
+				visit, url_of_number(arena, "/units/{}", unit.id.no), day);
 		}
 		if (list[at].deputy_for.no != 0)
 			TRY(people_name(look, list[at].deputy_for, &row->deputy_for));
@@ -60,12 +66,63 @@ fill_roles(struct look *look, struct visit *visit, struct person_id id, struct p
 }
 
 static struct error *
-fill_deputies(struct look *look, struct visit *visit, struct person_id id,
+fill_secondments(struct look *look, struct visit *visit, struct person_id id,
+		 struct person_page *page)
+{
+	struct secondment *list;
+	size_t count;
+	struct arena *arena = visit->arena;
+	TRY(people_secondments(look, id, &list, &count));
+	page->secondments = ARENA_ARRAY(arena, struct person_secondments, count + 1);
+	page->secondments_count = count;
+	for (size_t at = 0; at < count; at++) {
+		page->secondments[at] = (struct person_secondments){
+			.way = text_of(secondment_words(list[at].way)),
+			.other = list[at].other,
+			.since = list[at].since,
+			.until = list[at].until,
+			.may_end = page->may_edit && (day_is_none(list[at].until) ||
+						      list[at].until.no >= visit->today.no),
+			.ends = url_make(arena, "/people/{}/secondment/{}/end", 2,
+					 ((struct text[]){ number_text(arena, id.no),
+							   number_text(arena, list[at].id.no) })),
+		};
+	}
+	return OK;
+}
+
+/* What covers somebody of a firm: without it they may do nothing. */
+static struct error *
+fill_works(struct look *look, struct visit *visit, struct person_id id, struct person_page *page)
+{
+	struct worker *list;
+	size_t count;
+	struct day last;
+	TRY(people_worker_covered(look, id, visit->today, &page->is_covered, &last));
+	TRY(people_workers(look, id, (struct engagement_id){ 0 }, (struct firm_id){ 0 }, &list,
+			   &count));
+	page->works = ARENA_ARRAY(visit->arena, struct person_works, count + 1);
+	page->works_count = count;
+	for (size_t at = 0; at < count; at++)
+		page->works[at] = (struct person_works){
+			.firm = list[at].firm_name,
+			.href = url_of_number(visit->arena, "/people/firms/{}", list[at].firm.no),
+			.work = list[at].work,
+			.basis = list[at].basis,
+			.pledged = list[at].pledged,
+			.since = list[at].since,
+			.until = list[at].until,
+		};
+	return OK;
+}
+
+static struct error *
+fill_deputies(struct look *look, struct visit *visit, struct person_id id, struct day day,
 	      struct person_page *page)
 {
 	struct deputy *list;
 	size_t count;
-	TRY(people_deputies(look, id, visit->today, &list, &count));
+	TRY(people_deputies(look, id, day, &list, &count));
 	page->deputies = ARENA_ARRAY(visit->arena, struct person_deputies, count + 1);
 	page->deputies_count = count;
 	for (size_t at = 0; at < count; at++)
@@ -122,6 +179,7 @@ fill_links(struct visit *visit, struct person_id id, struct person_page *page)
 	page->ends = url_of_number(arena, "/people/{}/end", id.no);
 	page->erases = url_of_number(arena, "/people/{}/erase", id.no);
 	page->account = url_of_number(arena, "/people/{}/account", id.no);
+	page->seconds = url_of_number(arena, "/people/{}/secondment", id.no);
 	page->deputise = url_query_number(arena, url_path(arena, "/deputies/new"), "person", id.no);
 }
 
@@ -151,7 +209,9 @@ static struct error *
 person_draw(struct look *look, struct visit *visit)
 {
 	struct person person;
+	struct day day;
 	const struct person_id id = { visit_id(visit, "id") };
+	(void)shown_day(visit, &day);
 	const bool is_own = id.no == visit->session.person.no;
 	TRY(people_person(look, id, &person));
 	const bool may_edit = visit_may(visit, RIGHT_PEOPLE_EDIT) && !person.is_erased;
@@ -165,17 +225,24 @@ person_draw(struct look *look, struct visit *visit)
 		.since = person.since,
 		.until = person.until,
 		.is_ended = !day_is_none(person.until) && person.until.no < visit->today.no,
+		.employment = text_of(employment_words(person.employment)),
+		.is_outside = employment_is_outside(person.employment),
+		.as_of = as_of(visit, url_of_number(visit->arena, "/people/{}", id.no), NULL),
 		.may_edit = may_edit,
 		.may_account = visit_may(visit, RIGHT_ACCOUNTS) && !person.is_erased,
 	};
 	page.may_erase = may_edit && page.is_ended;
 	fill_links(visit, id, &page);
 	TRY(fill_erasure(look, id, &page));
-	TRY(fill_posts(look, visit, id, &page));
-	TRY(fill_roles(look, visit, id, &page));
-	TRY(fill_deputies(look, visit, id, &page));
+	TRY(fill_posts(look, visit, id, day, &page));
+	TRY(fill_roles(look, visit, id, day, &page));
+	TRY(fill_deputies(look, visit, id, day, &page));
+	TRY(fill_secondments(look, visit, id, &page));
+	if (employment_is_outside(person.employment))
+		TRY(fill_works(look, visit, id, &page));
 	TRY(fill_account(look, visit, id, &page));
-	page.may_deputise = (may_edit || is_own) && has_post_today(&page);
+	page.may_deputise = (may_edit || is_own) && day.no == visit->today.no &&
+			    has_post_today(&page);
 	TRY(history_of(look, visit, people_about_person(visit->arena, id), is_own, &page.history));
 	return visit_draw(visit, person_page, &page);
 }

@@ -15,11 +15,25 @@ static struct text
 person_stamp(struct visit *visit, const struct person *person)
 {
 	return stamp_of(visit,
-			text_format(visit->arena, "%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%d\n%lld\n%lld",
+			text_format(visit->arena, "%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%d\n%d\n%lld\n%lld",
 				    T_ARG(person->number), T_ARG(person->family),
 				    T_ARG(person->given), T_ARG(person->kana), T_ARG(person->mail),
-				    (int)person->language, (long long)person->since.no,
+				    (int)person->language, (int)person->employment, (long long)person->since.no,
 				    (long long)person->until.no));
+}
+
+static struct field_part *
+employment_box(struct visit *visit, enum employment stored)
+{
+	struct field_option options[EMPLOYMENTS];
+	for (int at = 0; at < EMPLOYMENTS; at++)
+		options[at] = (struct field_option){
+			text_of(employment_code((enum employment)at)),
+			text_of(employment_words((enum employment)at))
+		};
+	return radio_box(visit, "employment", text_of(say("任用の種別")),
+			 text_of(say("派遣労働者と委託先の従事者は、「委託先」のページで委託と誓約を登録すると職に就けます。")),
+			 text_of(employment_code(stored)), true, options, EMPLOYMENTS);
 }
 
 static void
@@ -40,6 +54,10 @@ fill_form(struct visit *visit, const struct person *person, struct person_form_p
 	page->mail = text_box(visit, "mail", say("メールアドレス"),
 			      say("知らせを送ります。ないときは画面のお知らせだけになります。"), person->mail, false);
 	page->since = day_box(visit, "since", say("採用・着任の日"), "", person->since, false);
+	page->employment = employment_box(visit, person->employment);
+	page->until = day_box(visit, "until", say("任期の終わりの日"),
+			      say("会計年度任用職員は必ず入れます(年度の末日まで)。定年まで続くときは空のままにします。"),
+			      person->until, false);
 	page->language = radio_box(visit, "language", text_of(say("知らせの言葉")), T(""),
 				   person->language == LANGUAGE_EN ? T("en") : T("ja"), true,
 				   languages, 2);
@@ -84,6 +102,9 @@ static struct error *
 read_form(struct visit *visit, struct person *person)
 {
 	struct error *faults = form_day(visit, "since", false, &person->since);
+	error_add(&faults, form_day(visit, "until", false, &person->until));
+	if (!employment_read(visit_text(visit, "employment"), &person->employment))
+		error_add(&faults, reject("employment", "任用の種別を選んでください。"));
 	person->number = text_trim(visit_text(visit, "number"));
 	person->family = text_trim(visit_text(visit, "family"));
 	person->given = text_trim(visit_text(visit, "given"));
@@ -188,23 +209,23 @@ holders_of(struct visit *visit, struct post_id post, const struct assignment *li
 }
 
 static struct error *
-fill_posts(struct look *look, struct visit *visit, struct unit_id unit,
+fill_posts(struct look *look, struct visit *visit, struct unit_id unit, struct day day,
 	   struct person_assign_page *page)
 {
 	struct post *posts;
 	struct assignment *held;
 	size_t count, held_count;
 	struct arena *arena = visit->arena;
-	TRY(people_posts(look, unit, visit->today, &posts, &count));
-	TRY(people_assignments_in(look, unit, visit->today, &held, &held_count));
+	TRY(people_posts(look, unit, day, &posts, &count));
+	TRY(people_assignments_in(look, unit, day, &held, &held_count));
 	struct field_option *options = ARENA_ARRAY(arena, struct field_option, count + 1);
 	for (size_t at = 0; at < count; at++) {
 		const struct text names = holders_of(visit, posts[at].id, held, held_count);
 		options[at].value = number_text(arena, posts[at].id.no);
 		options[at].words = names.len == 0
-					    ? text_format(arena, say("%.*s(いまはだれもいません)"),
+					    ? text_format(arena, say("%.*s(だれもいません)"),
 							  T_ARG(posts[at].name))
-					    : text_format(arena, say("%.*s(いま: %.*s)"),
+					    : text_format(arena, say("%.*s(%.*s)"),
 							  T_ARG(posts[at].name), T_ARG(names));
 	}
 	page->has_posts = count != 0;
@@ -213,15 +234,20 @@ fill_posts(struct look *look, struct visit *visit, struct unit_id unit,
 }
 
 static void
-fill_terms(struct visit *visit, struct person_assign_page *page)
+fill_terms(struct visit *visit, struct day day, struct person_assign_page *page)
 {
 	const struct field_option kinds[] = {
 		{ T("main"), text_of(say("本務")) },
 		{ T("concurrent"), text_of(say("兼務")) },
+		{ T("acting"), text_of(say("事務取扱")) },
+		{ T("joint"), text_of(say("併任")) },
 	};
-	page->main_or_not = radio_box(visit, "main", text_of(say("本務・兼務")), T(""), T("main"), true,
-				      kinds, 2);
-	page->since = day_box(visit, "since", say("いつから"), "", visit->today, true);
+	struct field_part *box = radio_box(visit, "main", text_of(say("本務・兼務")), T(""),
+					   T("main"), true, kinds, 4);
+	box->options[2].help = text_of(say("空席の職の仕事を、上司などが受け持つとき"));
+	box->options[3].help = text_of(say("選挙管理委員会など、ほかの任命権者からも任命されたとき"));
+	page->main_or_not = box;
+	page->since = day_box(visit, "since", say("いつから"), "", day, true);
 	page->until = day_box(visit, "until", say("いつまで"),
 			      say("決まっていないときは空のままにしてください。"), DAY_NONE, false);
 	page->ends_main = visit->faults == NULL || visit_text(visit, "ends_main").len != 0;
@@ -245,17 +271,18 @@ fill_units(struct look *look, struct visit *visit, struct unit_id chosen,
 }
 
 static struct error *
-fill_unit(struct look *look, struct visit *visit, struct person_assign_page *page)
+fill_unit(struct look *look, struct visit *visit, struct day day,
+	  struct person_assign_page *page)
 {
 	int64_t number = 0;
 	struct unit unit;
 	if (!number_read(visit_text(visit, "unit"), 1, INT64_MAX, &number))
 		return fill_units(look, visit, (struct unit_id){ 0 }, page);
-	TRY(people_unit(look, (struct unit_id){ number }, &unit));
+	TRY(people_unit_on(look, (struct unit_id){ number }, day, &unit));
 	page->has_unit = true;
 	page->unit_name = unit.name;
 	page->unit_href = url_of_number(visit->arena, "/units/{}", unit.id.no);
-	TRY(fill_posts(look, visit, unit.id, page));
+	TRY(fill_posts(look, visit, unit.id, day, page));
 	return fill_units(look, visit, unit.id, page);
 }
 
@@ -264,7 +291,9 @@ assign_draw(struct look *look, struct visit *visit)
 {
 	struct person person;
 	struct assignment main;
+	struct day day;
 	struct arena *arena = visit->arena;
+	(void)shown_day(visit, &day);
 	const struct person_id id = { visit_id(visit, "id") };
 	TRY(people_person(look, id, &person));
 	struct person_assign_page page = {
@@ -275,13 +304,14 @@ assign_draw(struct look *look, struct visit *visit)
 		.ask = url_of_number(arena, "/people/{}/assign", id.no),
 		.action = url_of_number(arena, "/people/{}/assign", id.no),
 		.back = person_url(visit, id),
+		.day = visit_text(visit, "day"),
 	};
 	TRY(main_today(look, visit, id, &page.has_main, &main));
 	if (page.has_main)
 		page.main = text_format(arena, "%.*s %.*s", T_ARG(main.unit_name),
 					T_ARG(main.post_name));
-	TRY(fill_unit(look, visit, &page));
-	fill_terms(visit, &page);
+	TRY(fill_unit(look, visit, day, &page));
+	fill_terms(visit, day, &page);
 	return visit_draw(visit, person_assign_page, &page);
 }
 
@@ -294,8 +324,9 @@ assign_do(struct act *act, struct visit *visit)
 	bool has_main;
 	struct assignment wanted = {
 		.person = { visit_id(visit, "id") },
-		.is_main = !text_is(visit_text(visit, "main"), "concurrent"),
 	};
+	if (!beside_read_words(visit_text(visit, "main"), &wanted.is_main, &wanted.beside))
+		error_add(&faults, reject("main", "本務か兼務かなどを選んでください。"));
 	if (!number_read(visit_text(visit, "post"), 1, INT64_MAX, &wanted.post.no))
 		error_add(&faults, reject("post", "職を選んでください。"));
 	error_add(&faults, form_day(visit, "since", true, &wanted.since));

@@ -23,9 +23,7 @@ kind_of(const struct pack_role *role, enum unit_kind *kind)
 static struct url
 role_url(struct visit *visit, const struct pack_role *role, struct day day, bool only_gaps)
 {
-	struct url url = url_of(visit->arena, "/people/roles/{}", role->code);
-	if (day.no != visit->today.no)
-		url = url_query(visit->arena, url, "day", day_iso(visit->arena, day));
+	struct url url = with_day(visit, url_of(visit->arena, "/people/roles/{}", role->code), day);
 	if (only_gaps)
 		url = url_query(visit->arena, url, "gaps", T("1"));
 	return url;
@@ -45,6 +43,15 @@ holders_in(struct look *look, const struct pack_role *role, struct unit_id unit,
 	return OK;
 }
 
+/* 事務取扱 and 併任 are seen wherever they hold a role. */
+static struct text
+kind_in_words(const struct decider *decider)
+{
+	return decider->beside == BESIDE_CONCURRENT
+		       ? T("")
+		       : text_of(assignment_words(false, decider->beside));
+}
+
 /* ---- All roles ---- */
 
 static struct error *
@@ -61,7 +68,10 @@ fill_body_role(struct look *look, struct visit *visit, const struct pack_role *r
 		row->holders[at] = (struct roles_rows_holders){
 			.name = list[at].name,
 			.post = list[at].post_name,
-			.href = url_of_number(visit->arena, "/people/{}", list[at].person.no),
+			.href = with_day(visit,
+					 url_of_number(visit->arena, "/people/{}", list[at].person.no),
+					 day),
+			.kind = kind_in_words(&list[at]),
 		};
 	return OK;
 }
@@ -131,7 +141,8 @@ add_gap(struct visit *visit, const struct role_gap *gap, struct day day, struct 
 		.is_one = true,
 	};
 	if (!made->is_body)
-		made->href = url_of_number(visit->arena, "/units/{}", gap->unit.no);
+		made->href = with_day(
+			visit, url_of_number(visit->arena, "/units/{}", gap->unit.no), day);
 }
 
 static struct error *
@@ -140,16 +151,13 @@ roles_draw(struct look *look, struct visit *visit)
 	struct role_gap *gaps;
 	size_t count;
 	struct day day;
-	const bool is_good = shown_day(visit, &day);
+	(void)shown_day(visit, &day);
 	TRY(people_role_gaps(look, visit->office->pack, day, &gaps, &count));
 	struct roles_page page = {
 		.frame = visit_frame(visit, text_of(say("役割を担う人")), "people"),
 		.tabs = people_tabs(visit, TAB_ROLES),
 		.may_edit = visit_may(visit, RIGHT_PEOPLE_EDIT),
-		.day_typed = visit_text(visit, "day"),
-		.day = day,
-		.is_today = day.no == visit->today.no,
-		.is_bad_day = !is_good,
+		.as_of = as_of(visit, url_path(visit->arena, "/people/roles"), NULL),
 		.gaps = ARENA_ARRAY(visit->arena, struct roles_gaps, count + 1),
 	};
 	for (size_t at = 0; at < count; at++)
@@ -173,7 +181,7 @@ fill_unit(struct look *look, struct visit *visit, const struct pack_role *role,
 	struct role_rows *row = &page->rows[page->rows_count++];
 	*row = (struct role_rows){
 		.unit = unit->name,
-		.href = url_of_number(visit->arena, "/units/{}", unit->id.no),
+		.href = with_day(visit, url_of_number(visit->arena, "/units/{}", unit->id.no), day),
 		.is_gap = role->must_be_held,
 		.holders = ARENA_ARRAY(visit->arena, struct role_rows_holders, count + 1),
 		.holders_count = count,
@@ -182,7 +190,10 @@ fill_unit(struct look *look, struct visit *visit, const struct pack_role *role,
 		row->holders[at] = (struct role_rows_holders){
 			.name = list[at].name,
 			.post = list[at].post_name,
-			.href = url_of_number(visit->arena, "/people/{}", list[at].person.no),
+			.href = with_day(visit,
+					 url_of_number(visit->arena, "/people/{}", list[at].person.no),
+					 day),
+			.kind = kind_in_words(&list[at]),
 		};
 	return OK;
 }
@@ -218,8 +229,8 @@ role_draw(struct look *look, struct visit *visit)
 		.tabs = people_tabs(visit, TAB_ROLES),
 		.name = words_now(role->name),
 		.appointed = words_now(role->appointed),
-		.day = day,
-		.is_today = day.no == visit->today.no,
+		.as_of = as_of(visit, url_of(visit->arena, "/people/roles/{}", role->code),
+			       (const char *const[]){ "gaps", NULL }),
 		.only_gaps = visit_text(visit, "gaps").len != 0,
 		.all = role_url(visit, role, day, false),
 		.gaps = role_url(visit, role, day, true),

@@ -89,6 +89,8 @@ extern const size_t person_rows_count, person_edit_rows_count, person_erase_rows
 	unit_edit_rows_count, role_rows_count, deputy_rows_count, account_admin_rows_count;
 extern const struct page_row transfer_rows[], transfer_line_rows[], handover_rows[];
 extern const size_t transfer_rows_count, transfer_line_rows_count, handover_rows_count;
+extern const struct page_row firms_rows[], firm_edit_rows[], second_rows[];
+extern const size_t firms_rows_count, firm_edit_rows_count, second_rows_count;
 extern const struct page_row oscal_rows[];
 extern const size_t oscal_rows_count;
 #define PAGE_ROWS(name, ...)                                                                   \

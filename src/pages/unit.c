@@ -3,6 +3,19 @@
 
 #include "base/writer.h"
 
+/* As of the day the page shows. */
+static struct url
+unit_href(struct visit *visit, struct unit_id id, struct day day)
+{
+	return with_day(visit, url_of_number(visit->arena, "/units/{}", id.no), day);
+}
+
+static struct url
+person_href(struct visit *visit, struct person_id id, struct day day)
+{
+	return with_day(visit, url_of_number(visit->arena, "/people/{}", id.no), day);
+}
+
 /* ---- The tree ---- */
 
 static struct error *
@@ -12,16 +25,13 @@ units_draw(struct look *look, struct visit *visit)
 	size_t count;
 	struct day day;
 	struct arena *arena = visit->arena;
-	const bool is_good = shown_day(visit, &day);
+	(void)shown_day(visit, &day);
 	TRY(people_units(look, day, &units, &count));
 	struct units_page page = {
 		.frame = visit_frame(visit, text_of(say("所属と職")), "people"),
 		.tabs = people_tabs(visit, TAB_UNITS),
 		.may_edit = visit_may(visit, RIGHT_PEOPLE_EDIT),
-		.day_typed = visit_text(visit, "day"),
-		.day = day,
-		.is_today = day.no == visit->today.no,
-		.is_bad_day = !is_good,
+		.as_of = as_of(visit, url_path(arena, "/units"), NULL),
 		.rows = ARENA_ARRAY(arena, struct units_rows, count + 1),
 		.rows_count = count,
 	};
@@ -33,10 +43,8 @@ units_draw(struct look *look, struct visit *visit)
 			.code = units[at].code,
 			.kind = text_of(unit_kind_words(units[at].kind)),
 			.until = units[at].until,
-			.href = url_of_number(arena, "/units/{}", units[at].id.no),
+			.href = unit_href(visit, units[at].id, day),
 		};
-		if (is_good && !page.is_today)
-			row->href = url_query(arena, row->href, "day", day_iso(arena, day));
 	}
 	return visit_draw(visit, units_page, &page);
 }
@@ -50,20 +58,20 @@ fill_around(struct look *look, struct visit *visit, const struct unit *unit, str
 	struct unit *path, *all;
 	size_t path_count, all_count;
 	struct arena *arena = visit->arena;
-	TRY(people_unit_path(look, unit->id, &path, &path_count));
+	TRY(people_unit_path_on(look, unit->id, day, &path, &path_count));
 	TRY(people_units(look, day, &all, &all_count));
 	page->above = ARENA_ARRAY(arena, struct unit_above, path_count + 1);
 	for (size_t at = path_count; at-- > 1;)
 		page->above[page->above_count++] = (struct unit_above){
 			.name = path[at].name,
-			.href = url_of_number(arena, "/units/{}", path[at].id.no),
+			.href = unit_href(visit, path[at].id, day),
 		};
 	page->below = ARENA_ARRAY(arena, struct unit_below, all_count + 1);
 	for (size_t at = 0; at < all_count; at++)
 		if (all[at].parent.no == unit->id.no)
 			page->below[page->below_count++] = (struct unit_below){
 				.name = all[at].name,
-				.href = url_of_number(arena, "/units/{}", all[at].id.no),
+				.href = unit_href(visit, all[at].id, day),
 			};
 	return OK;
 }
@@ -84,17 +92,18 @@ roles_in_words(struct visit *visit, const struct post *post)
 }
 
 static void
-fill_holders(struct visit *visit, struct post_id post, const struct assignment *held, size_t count,
-	     struct unit_posts *row)
+fill_holders(struct visit *visit, struct post_id post, struct day day,
+	     const struct assignment *held, size_t count, struct unit_posts *row)
 {
 	row->holders = ARENA_ARRAY(visit->arena, struct unit_posts_holders, count + 1);
 	for (size_t at = 0; at < count; at++)
 		if (held[at].post.no == post.no)
 			row->holders[row->holders_count++] = (struct unit_posts_holders){
 				.name = held[at].person_name,
-				.href = url_of_number(visit->arena, "/people/{}",
-						      held[at].person.no),
-				.is_concurrent = !held[at].is_main,
+				.href = person_href(visit, held[at].person, day),
+				.kind = held[at].is_main
+						? T("")
+						: text_of(assignment_words(false, held[at].beside)),
 			};
 }
 
@@ -116,8 +125,9 @@ fill_posts(struct look *look, struct visit *visit, const struct unit *unit, stru
 			.roles = roles_in_words(visit, &posts[at]),
 			.edit = url_of_number(arena, "/posts/{}/edit", posts[at].id.no),
 			.ends = url_of_number(arena, "/posts/{}/end", posts[at].id.no),
+			.until = posts[at].until,
 		};
-		fill_holders(visit, posts[at].id, held, held_count, &page->posts[at]);
+		fill_holders(visit, posts[at].id, day, held, held_count, &page->posts[at]);
 	}
 	return OK;
 }
@@ -128,23 +138,22 @@ fill_role(struct look *look, struct visit *visit, const struct pack_role *role,
 {
 	struct decider *list;
 	size_t count;
-	struct arena *arena = visit->arena;
 	TRY(people_role_holders(look, role, unit->id, day, &list, &count));
 	row->name = words_now(role->name);
 	row->appointed = words_now(role->appointed);
 	row->is_gap = count == 0 && role->must_be_held && role->scope != SCOPE_SYSTEM;
-	row->holders = ARENA_ARRAY(arena, struct unit_roles_holders, count + 1);
+	row->holders = ARENA_ARRAY(visit->arena, struct unit_roles_holders, count + 1);
 	row->holders_count = count;
 	for (size_t at = 0; at < count; at++) {
 		row->holders[at] = (struct unit_roles_holders){
 			.name = list[at].name,
 			.post = list[at].post_name,
 			.is_elsewhere = list[at].unit.no != unit->id.no,
-			.href = url_of_number(arena, "/people/{}", list[at].person.no),
+			.href = person_href(visit, list[at].person, day),
 		};
 		if (row->holders[at].is_elsewhere) {
 			struct unit other;
-			TRY(people_unit(look, list[at].unit, &other));
+			TRY(people_unit_on(look, list[at].unit, day, &other));
 			row->holders[at].unit = other.name;
 		}
 	}
@@ -195,7 +204,6 @@ static void
 fill_links(struct visit *visit, const struct unit *unit, struct unit_page *page)
 {
 	struct arena *arena = visit->arena;
-	page->here = url_of_number(arena, "/units/{}", unit->id.no);
 	page->edit = url_of_number(arena, "/units/{}/edit", unit->id.no);
 	page->ends = url_of_number(arena, "/units/{}/end", unit->id.no);
 	page->add_post = url_of_number(arena, "/units/{}/posts/new", unit->id.no);
@@ -204,13 +212,59 @@ fill_links(struct visit *visit, const struct unit *unit, struct unit_page *page)
 	page->people = url_query_number(arena, url_path(arena, "/people"), "unit", unit->id.no);
 }
 
+/* What it was, is and will be called: only when it is not always the same. */
+static struct error *
+fill_forms(struct look *look, struct visit *visit, struct unit_id unit, struct unit_page *page)
+{
+	struct unit_form *forms;
+	size_t count;
+	TRY(people_unit_forms(look, unit, &forms, &count));
+	if (count == 1)
+		return OK;
+	page->forms = ARENA_ARRAY(visit->arena, struct unit_forms, count);
+	page->forms_count = count;
+	for (size_t at = 0; at < count; at++) {
+		const struct unit *form = &forms[at].unit;
+		struct unit_forms *row = &page->forms[at];
+		struct unit above = { .name = T("") };
+		if (form->parent.no != 0)
+			TRY(people_unit_on(look, form->parent,
+					   at == 0 ? day_plus(forms[1].from, -1) : forms[at].from,
+					   &above));
+		*row = (struct unit_forms){
+			.from = at == 0 ? form->since : forms[at].from,
+			.name = form->name,
+			.above = above.name,
+			.code = form->code,
+			.is_coming = at != 0 && forms[at].from.no > visit->today.no,
+			.withdraw = url_query(visit->arena,
+					      url_of_number(visit->arena, "/units/{}/withdraw", unit.no),
+					      "from", day_iso(visit->arena, forms[at].from)),
+		};
+	}
+	return OK;
+}
+
+static struct error *
+fill_successor(struct look *look, struct visit *visit, const struct unit *unit, struct day day,
+	       struct unit_page *page)
+{
+	struct unit next;
+	if (unit->successor.no == 0)
+		return OK;
+	TRY(people_unit_on(look, unit->successor, day, &next));
+	page->successor = next.name;
+	page->successor_href = unit_href(visit, next.id, day);
+	return OK;
+}
+
 static struct error *
 unit_draw(struct look *look, struct visit *visit)
 {
 	struct unit unit;
 	struct day day;
-	const bool is_good = shown_day(visit, &day);
-	TRY(people_unit(look, (struct unit_id){ visit_id(visit, "id") }, &unit));
+	(void)shown_day(visit, &day);
+	TRY(people_unit_on(look, (struct unit_id){ visit_id(visit, "id") }, day, &unit));
 	struct unit_page page = {
 		.frame = visit_frame(visit, unit.name, "people"),
 		.tabs = people_tabs(visit, TAB_UNITS),
@@ -220,12 +274,12 @@ unit_draw(struct look *look, struct visit *visit)
 		.since = unit.since,
 		.until = unit.until,
 		.may_edit = visit_may(visit, RIGHT_PEOPLE_EDIT),
-		.day_typed = visit_text(visit, "day"),
-		.day = day,
-		.is_today = day.no == visit->today.no,
-		.is_bad_day = !is_good,
+		.as_of = as_of(visit, url_of_number(visit->arena, "/units/{}", unit.id.no), NULL),
+		.is_there = is_within(unit.since, unit.until, day),
 	};
 	fill_links(visit, &unit, &page);
+	TRY(fill_forms(look, visit, unit.id, &page));
+	TRY(fill_successor(look, visit, &unit, day, &page));
 	TRY(fill_around(look, visit, &unit, day, &page));
 	TRY(fill_posts(look, visit, &unit, day, &page));
 	TRY(fill_roles(look, visit, &unit, day, &page));

@@ -91,6 +91,9 @@ unit_edit_draw(struct look *look, struct visit *visit)
 		.was = unit_stamp(visit, &unit),
 		.action = url_of_number(visit->arena, "/units/{}/edit", id.no),
 		.back = unit_url(visit, id),
+		.from = day_box(visit, "from", say("いつから変わるか"),
+				say("名称変更や移管の日です。前の日までは、いまの名前と位置のまま残ります。空のときは、登録の誤りの訂正として、いまの登録を書き直します。"),
+				DAY_NONE, false),
 	};
 	TRY(fill_unit(look, visit, &unit, &page));
 	return visit_draw(visit, unit_form_page, &page);
@@ -143,13 +146,89 @@ static struct error *
 unit_edit_do(struct act *act, struct visit *visit)
 {
 	struct unit unit;
+	struct day from;
 	const struct unit_id id = { visit_id(visit, "id") };
 	TRY(people_unit(&act->look, id, &unit));
 	TRY(stamp_must_match(visit, unit_stamp(visit, &unit)));
 	TRY(read_unit(visit, &unit));
-	TRY(people_unit_change(act, &unit));
+	TRY(form_day(visit, "from", false, &from));
+	if (day_is_none(from))
+		TRY(people_unit_change(act, &unit));
+	else
+		TRY(people_unit_change_from(act, &unit, from));
 	visit->go_to = unit_url(visit, id);
+	if (!day_is_none(from))
+		visit->go_to = with_day(visit, visit->go_to, from);
 	visit->done = "changed";
+	return OK;
+}
+
+/* ---- Taking back a change that is to come ---- */
+
+static struct error *
+withdraw_draw(struct look *look, struct visit *visit)
+{
+	struct unit unit;
+	struct day from;
+	const struct unit_id id = { visit_id(visit, "id") };
+	if (!day_read(visit_text(visit, "from"), &from))
+		return missing("その日からの変更は登録されていません。");
+	TRY(people_unit_on(look, id, from, &unit));
+	return ending_draw(
+		visit, &(struct ending){
+			       .title = N_("予定した変更を取り消す"),
+			       .name = text_format(visit->arena, say("%.*sから「%.*s」になる予定"),
+						   T_ARG(day_wareki(visit->arena, from)),
+						   T_ARG(unit.name)),
+			       .words = N_("この予定をなかったことにします。取り消したことは記録に残ります。"),
+			       .button = N_("取り消す"),
+			       .hidden_name = T("from"),
+			       .hidden = day_iso(visit->arena, from),
+			       .action = url_of_number(visit->arena, "/units/{}/withdraw", id.no),
+			       .back = unit_url(visit, id),
+			       .has_no_day = true,
+			       .tab = TAB_UNITS,
+		       });
+}
+
+static struct error *
+withdraw_do(struct act *act, struct visit *visit)
+{
+	struct day from;
+	const struct unit_id id = { visit_id(visit, "id") };
+	TRY(form_day(visit, "from", true, &from));
+	if (from.no <= visit->today.no)
+		return refuse("もう始まった変更は取り消せません。名称変更として、新しい変更を入れてください。");
+	TRY(people_unit_change_withdraw(act, id, from));
+	visit->go_to = unit_url(visit, id);
+	visit->done = "cancelled";
+	return OK;
+}
+
+/* ---- Ending ---- */
+
+/* Units and posts that may take over. */
+static struct error *
+successor_box(struct look *look, struct visit *visit, struct unit_id stored,
+	      struct field_part **box)
+{
+	struct field_option *options;
+	size_t count;
+	TRY(unit_options(look, visit, &options, &count));
+	*box = select_box(visit, "successor", text_of(say("引き継ぐ所属")),
+			  text_of(say("廃止の次の日から、残っている決裁や台帳をこの所属が受け持ちます。選ばないときは、上の所属が受け持ちます。")),
+			  stored.no == 0 ? T("") : number_text(visit->arena, stored.no), false,
+			  options, count);
+	return OK;
+}
+
+static struct error *
+read_successor(const struct visit *visit, int64_t *successor)
+{
+	const struct text typed = visit_text(visit, "successor");
+	*successor = 0;
+	if (typed.len != 0 && !number_read(typed, 1, INT64_MAX, successor))
+		return reject("successor", "引き継ぐ先を選び直してください。");
 	return OK;
 }
 
@@ -157,8 +236,10 @@ static struct error *
 unit_end_draw(struct look *look, struct visit *visit)
 {
 	struct unit unit;
+	struct field_part *successor;
 	const struct unit_id id = { visit_id(visit, "id") };
 	TRY(people_unit(look, id, &unit));
+	TRY(successor_box(look, visit, unit.successor, &successor));
 	return ending_draw(
 		visit, &(struct ending){
 			       .title = N_("所属を廃止する"),
@@ -168,6 +249,7 @@ unit_end_draw(struct look *look, struct visit *visit)
 			       .action = url_of_number(visit->arena, "/units/{}/end", id.no),
 			       .back = unit_url(visit, id),
 			       .usual = day_is_none(unit.until) ? visit->today : unit.until,
+			       .extra = successor,
 			       .tab = TAB_UNITS,
 		       });
 }
@@ -176,9 +258,15 @@ static struct error *
 unit_end_do(struct act *act, struct visit *visit)
 {
 	struct day last;
+	struct unit unit;
+	struct unit_id successor;
 	const struct unit_id id = { visit_id(visit, "id") };
+	TRY(people_unit(&act->look, id, &unit));
 	TRY(form_day(visit, "last", true, &last));
+	TRY(read_successor(visit, &successor.no));
 	TRY(people_unit_end(act, id, last));
+	if (successor.no != 0 || unit.successor.no != 0)
+		TRY(people_unit_succeed(act, id, successor));
 	visit->go_to = unit_url(visit, id);
 	visit->done = "ended";
 	return OK;
@@ -315,14 +403,38 @@ post_edit_do(struct act *act, struct visit *visit)
 	return OK;
 }
 
+/* Other posts of the unit. */
+static struct error *
+post_successor_box(struct look *look, struct visit *visit, const struct post *post,
+		   struct field_part **box)
+{
+	struct post *posts;
+	size_t count, kept = 0;
+	TRY(people_posts(look, post->unit, visit->today, &posts, &count));
+	struct field_option *options = ARENA_ARRAY(visit->arena, struct field_option, count + 1);
+	for (size_t at = 0; at < count; at++)
+		if (posts[at].id.no != post->id.no)
+			options[kept++] = (struct field_option){
+				number_text(visit->arena, posts[at].id.no), posts[at].name
+			};
+	*box = select_box(visit, "successor", text_of(say("引き継ぐ職")),
+			  text_of(say("この職の仕事を、同じ所属のどの職が引き継ぐかです。")),
+			  post->successor.no == 0 ? T("")
+						  : number_text(visit->arena, post->successor.no),
+			  false, options, kept);
+	return OK;
+}
+
 static struct error *
 post_end_draw(struct look *look, struct visit *visit)
 {
 	struct post post;
 	struct unit unit;
+	struct field_part *successor;
 	const struct post_id id = { visit_id(visit, "id") };
 	TRY(people_post(look, id, &post));
 	TRY(people_unit(look, post.unit, &unit));
+	TRY(post_successor_box(look, visit, &post, &successor));
 	return ending_draw(
 		visit, &(struct ending){
 			       .title = N_("職を廃止する"),
@@ -333,6 +445,7 @@ post_end_draw(struct look *look, struct visit *visit)
 			       .action = url_of_number(visit->arena, "/posts/{}/end", id.no),
 			       .back = unit_url(visit, unit.id),
 			       .usual = day_is_none(post.until) ? visit->today : post.until,
+			       .extra = successor,
 			       .tab = TAB_UNITS,
 		       });
 }
@@ -342,9 +455,13 @@ post_end_do(struct act *act, struct visit *visit)
 {
 	struct day last;
 	struct post post;
+	struct post_id successor;
 	TRY(people_post(&act->look, (struct post_id){ visit_id(visit, "id") }, &post));
 	TRY(form_day(visit, "last", true, &last));
+	TRY(read_successor(visit, &successor.no));
 	TRY(people_post_end(act, post.id, last));
+	if (successor.no != 0 || post.successor.no != 0)
+		TRY(people_post_succeed(act, post.id, successor));
 	visit->go_to = unit_url(visit, post.unit);
 	visit->done = "ended";
 	return OK;
@@ -358,6 +475,10 @@ PAGE_ROWS(unit_edit,
 	    .look = unit_edit_draw },
 	  { { METHOD_POST, "/units/{id}/edit" }, RIGHT_PEOPLE_EDIT, PAGE_ACT, .act = unit_edit_do,
 	    .again = unit_edit_draw },
+	  { { METHOD_GET, "/units/{id}/withdraw" }, RIGHT_PEOPLE_EDIT, PAGE_LOOK,
+	    .look = withdraw_draw },
+	  { { METHOD_POST, "/units/{id}/withdraw" }, RIGHT_PEOPLE_EDIT, PAGE_ACT,
+	    .act = withdraw_do, .again = withdraw_draw },
 	  { { METHOD_GET, "/units/{id}/end" }, RIGHT_PEOPLE_EDIT, PAGE_LOOK,
 	    .look = unit_end_draw },
 	  { { METHOD_POST, "/units/{id}/end" }, RIGHT_PEOPLE_EDIT, PAGE_ACT, .act = unit_end_do,

@@ -92,6 +92,7 @@ account_insert(struct act *act, const struct pack *pack, struct person_id person
 			       &row));
 	if (found)
 		return conflict("この職員にはすでにアカウントがあります。");
+	TRY(worker_check_today(&act->look, person));
 	TRY(login_clash(&act->look, kept, &clashes));
 	if (clashes)
 		return reject("login", "そのログイン名は、ほかの職員に使われています。");
@@ -135,6 +136,7 @@ people_account_reset(struct act *act, const struct pack *pack, struct person_id 
 {
 	int64_t until;
 	TRY(must_have_account(&act->look, person));
+	TRY(worker_check_today(&act->look, person));
 	TRY(temporary_end(act, pack, password, &until));
 	TRY(people_account_password(act, &(struct people_account_password_in){
 						 person.no, password->encoded,

@@ -31,6 +31,8 @@ check_assignment(struct look *look, const struct assignment *assignment)
 		return reject("post", "その職は、就く日より前に終わっています。別の職を選んでください。");
 	if (day_first(assignment->since) > day_last(person.until))
 		return reject("person", "その職員は、就く日より前に退職しています。");
+	TRY(worker_check(look, person.id, person.employment, assignment->since,
+			 assignment->until));
 	return check_main(look, assignment);
 }
 

@@ -17,6 +17,14 @@ employment_kept(enum employment employment)
 						: text_of(employment_code(employment));
 }
 
+enum employment
+employment_from(struct text kept)
+{
+	enum employment employment = EMPLOYMENT_REGULAR;
+	(void)employment_read(kept, &employment); /* nothing is kept for regular */
+	return employment;
+}
+
 const char *
 employment_words(enum employment employment)
 {

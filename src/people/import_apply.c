@@ -47,7 +47,11 @@ apply_unit(struct act *act, struct importing *importing, struct planned_unit *pl
 		TRY(unit_insert(act, &planned->unit, &planned->unit.id));
 		return note_unit(act, "people.unit_add", &planned->unit, planned->line);
 	case IMPORT_CHANGED:
-		TRY(unit_update(act, &planned->unit));
+		/* What it was before stays true of the days before. */
+		if (day_first(planned->unit.since) < importing->day.no)
+			TRY(unit_change_from(act, &planned->unit, importing->day));
+		else
+			TRY(unit_update(act, &planned->unit));
 		return note_unit(act, "people.unit_change", &planned->unit, planned->line);
 	case IMPORT_ENDED:
 		return people_unit_end(act, planned->unit.id,
@@ -126,6 +130,7 @@ place_person(struct act *act, const struct importing *importing, struct person_i
 {
 	struct assignment_id id;
 	struct assignment assignment = { .person = person, .is_main = is_main,
+					 .beside = place.beside,
 					 .since = importing->day, .until = DAY_NONE };
 	TRY(post_for(act, place, importing->day, &assignment.post));
 	return assignment_insert(act, &assignment, &id);

@@ -62,6 +62,20 @@ has_concurrent(const struct importing *importing, const struct known_person *kno
 	return false;
 }
 
+static const char *
+assignment_label(enum beside beside)
+{
+	switch (beside) {
+	case BESIDE_CONCURRENT:
+		break;
+	case BESIDE_ACTING:
+		return "事務取扱";
+	case BESIDE_JOINT:
+		return "併任";
+	}
+	return "兼務";
+}
+
 /* Only those that are new stay planned. */
 static void
 compare_concurrent(struct importing *importing, struct planned_person *planned,
@@ -72,7 +86,8 @@ compare_concurrent(struct importing *importing, struct planned_person *planned,
 		const struct place place = planned->concurrent[at];
 		if (has_concurrent(importing, planned->known, place))
 			continue;
-		import_field(importing, change, "兼務", T(""), place_words(importing, place));
+		import_field(importing, change, assignment_label(place.beside), T(""),
+			     place_words(importing, place));
 		planned->concurrent[kept++] = place;
 	}
 	planned->concurrent_count = kept;
@@ -91,10 +106,16 @@ compare_words(struct importing *importing, struct planned_person *planned,
 	import_field(importing, change, "氏名", was->name, becomes->name);
 	import_field(importing, change, "フリガナ", was->kana, becomes->kana);
 	import_field(importing, change, "メールアドレス", was->mail, becomes->mail);
-	if (day_last(was->until) < importing->day.no) {
-		import_field(importing, change, "最後の日", day_iso(arena, was->until), T(""));
+	import_field(importing, change, "任用の種別",
+		     planned->known != NULL ? text_of(employment_words(was->employment)) : T(""),
+		     planned->known == NULL && becomes->employment == EMPLOYMENT_REGULAR
+			     ? T("")
+			     : text_of(employment_words(becomes->employment)));
+	/* Who had left and is in the file again is back. */
+	if (day_last(was->until) < importing->day.no && was->until.no == becomes->until.no)
 		planned->person.until = DAY_NONE;
-	}
+	import_field(importing, change, "最後の日", day_iso(arena, was->until),
+		     day_iso(arena, becomes->until));
 	import_field(importing, change, "ログイン名",
 		     planned->known != NULL ? planned->known->login : T(""),
 		     planned->login.len != 0 || planned->known == NULL ? planned->login
@@ -110,7 +131,18 @@ meaning_of(const struct importing *importing, struct text field)
 		return import_has(importing, STAFF_KANA) ? STAFF_KANA : STAFF_KANA_FAMILY;
 	if (text_is(field, "number"))
 		return STAFF_NUMBER;
+	if (text_is(field, "until"))
+		return STAFF_UNTIL;
 	return import_has(importing, STAFF_FAMILY) ? STAFF_FAMILY : STAFF_NAME;
+}
+
+/* People of firms need an engagement and a pledge first, which no list of staff knows. */
+static bool
+needs_cover(const struct planned_person *planned)
+{
+	return employment_is_outside(planned->person.employment) &&
+	       (planned->known == NULL || planned->main.unit.no != 0 ||
+		planned->concurrent_count != 0 || planned->login.len != 0);
 }
 
 struct error *
@@ -132,6 +164,12 @@ import_person_compare(struct importing *importing, struct planned_person *planne
 	compare_words(importing, planned, &change);
 	compare_main(importing, planned, &change);
 	compare_concurrent(importing, planned, &change);
+	if (needs_cover(planned)) {
+		planned->is_faulty = true;
+		import_fault(importing, planned->line, STAFF_EMPLOYMENT, false,
+			     text_of(say("派遣・委託先の従事者は、名簿からは登録も配属もできません。「委託先」のページで、委託と誓約を登録してください。")));
+		return OK;
+	}
 	planned->what = planned->known == NULL	   ? IMPORT_ADDED
 			: change.fields_count != 0 ? IMPORT_CHANGED
 						   : IMPORT_SAME;

@@ -22,6 +22,8 @@ enum meaning {
 	STAFF_KANA_GIVEN,
 	STAFF_MAIL,
 	STAFF_LOGIN,
+	STAFF_EMPLOYMENT,
+	STAFF_UNTIL,
 	STAFF_UNIT_CODE,
 	STAFF_UNIT,
 	STAFF_POST,
@@ -36,6 +38,7 @@ enum { CONCURRENT_MOST = 8, IMPORT_FIELDS_MOST = 10 };
 struct place {
 	struct unit_id unit;
 	struct text post;
+	enum beside beside; /* of one that is not the main one */
 };
 
 /* What is known of a person before the import. */

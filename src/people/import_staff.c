@@ -29,6 +29,7 @@ load_person(void *with, const struct people_person_all_row *row)
 			    .kana = text_copy(arena, row->kana),
 			    .mail = text_copy(arena, row->mail),
 			    .language = language_read(row->language),
+			    .employment = employment_from(row->employment),
 			    .since = day_from_kept(row->since),
 			    .until = day_from_kept(row->until),
 			    .name = text_copy(arena, row->name) },
@@ -194,12 +195,18 @@ read_concurrent_columns(struct importing *importing, struct planned_person *plan
 		add_concurrent(importing, planned, place, row->line);
 }
 
+/* 兼務, 事務取扱, 併任, or a mark that stands for 兼務. */
 static bool
-is_concurrent_row(const struct importing *importing, const struct table_row *row)
+is_concurrent_row(const struct importing *importing, const struct table_row *row,
+		  enum beside *beside)
 {
 	static const char *const yes[] = { "兼務", "兼", "1", "○", "〇", "yes", "true", "有" };
 	const struct text mark = text_narrow(importing->look->arena,
 					     import_cell(importing, row, STAFF_CONCURRENT));
+	bool is_main;
+	*beside = BESIDE_CONCURRENT;
+	if (beside_read_words(mark, &is_main, beside))
+		return !is_main;
 	for (size_t at = 0; at < sizeof yes / sizeof *yes; at++)
 		if (text_is(mark, yes[at]))
 			return true;
@@ -213,6 +220,23 @@ read_kana(const struct importing *importing, const struct table_row *row)
 		return import_cell(importing, row, STAFF_KANA);
 	return name_join(importing->look->arena, import_cell(importing, row, STAFF_KANA_FAMILY),
 			 import_cell(importing, row, STAFF_KANA_GIVEN));
+}
+
+static void
+read_employment(struct importing *importing, struct planned_person *planned,
+		const struct table_row *row)
+{
+	struct arena *arena = importing->look->arena;
+	const struct text words = import_cell(importing, row, STAFF_EMPLOYMENT);
+	const struct text until = import_cell(importing, row, STAFF_UNTIL);
+	if (words.len != 0 && !employment_read(words, &planned->person.employment))
+		fault(importing, planned, row->line, STAFF_EMPLOYMENT,
+		      text_format(arena, say("任用の種別「%.*s」が分かりません。正規、再任用、会計年度任用職員、特別職、派遣、委託のどれかにしてください。"),
+				  T_ARG(words)));
+	if (until.len != 0 && !day_read(until, &planned->person.until))
+		fault(importing, planned, row->line, STAFF_UNTIL,
+		      text_format(arena, say("「%.*s」は日付として読めません。R8.4.1 や 2026-04-01 のように書いてください。"),
+				  T_ARG(until)));
 }
 
 static void
@@ -230,6 +254,7 @@ read_person(struct importing *importing, struct planned_person *planned,
 		person->kana = read_kana(importing, row);
 	if (import_has(importing, STAFF_MAIL))
 		person->mail = import_cell(importing, row, STAFF_MAIL);
+	read_employment(importing, planned, row);
 	import_hint_lost(importing, row,
 			 import_has(importing, STAFF_FAMILY) ? STAFF_FAMILY : STAFF_NAME);
 	planned->main = read_place(importing, planned, row);
@@ -335,7 +360,7 @@ index_logins(struct importing *importing)
 }
 
 static void
-plan_concurrent_row(struct importing *importing, const struct table_row *row)
+plan_concurrent_row(struct importing *importing, const struct table_row *row, enum beside beside)
 {
 	const struct text number = import_cell(importing, row, STAFF_NUMBER);
 	size_t at;
@@ -347,7 +372,8 @@ plan_concurrent_row(struct importing *importing, const struct table_row *row)
 		return;
 	}
 	struct planned_person *planned = &importing->planned[at];
-	const struct place place = read_place(importing, planned, row);
+	struct place place = read_place(importing, planned, row);
+	place.beside = beside;
 	if (place.unit.no == 0 && !planned->is_faulty)
 		fault(importing, planned, row->line, STAFF_UNIT_CODE,
 		      text_of(say("兼務の行に所属がありません。所属コードを入れてください。")));
@@ -388,19 +414,20 @@ static struct error *
 plan_rows(struct importing *importing)
 {
 	const struct table *table = &importing->table;
+	enum beside beside;
 	for (size_t at = 1; at < table->count; at++) {
 		const struct table_row *row = &table->rows[at];
 		if (import_row_is_blank(row))
 			continue;
 		importing->import->rows++;
-		if (!is_concurrent_row(importing, row))
+		if (!is_concurrent_row(importing, row, &beside))
 			plan_main_row(importing, row);
 	}
 	index_rows(importing);
 	index_logins(importing);
 	for (size_t at = 1; at < table->count; at++)
-		if (is_concurrent_row(importing, &table->rows[at]))
-			plan_concurrent_row(importing, &table->rows[at]);
+		if (is_concurrent_row(importing, &table->rows[at], &beside))
+			plan_concurrent_row(importing, &table->rows[at], beside);
 	for (size_t at = 0; at < importing->planned_count; at++)
 		TRY(import_person_compare(importing, &importing->planned[at]));
 	return OK;

@@ -221,7 +221,9 @@ struct person_row {
 	struct text unit_name;
 	struct text post_name;
 	bool has_account;
+	bool is_away; /* 出向中 */
 	struct day until;
+	enum employment employment;
 	struct text sort; /* hand back, with id, as after_sort and after for the next page */
 };
 
@@ -443,7 +445,8 @@ struct rights {
 	struct person_id person;
 	struct reach at[RIGHT_COUNT];
 };
-/* Person 0 or one whose service has ended: only RIGHT_PUBLIC. */
+/* Person 0, one whose service has ended, one of a firm whom no engagement covers: only RIGHT_PUBLIC. Who is
+   seconded out and assigned to nothing here has RIGHT_SELF besides. */
 struct error *people_rights(struct look *look, const struct pack *pack, struct person_id person,
 			    struct rights *rights) MUST_USE;
 bool rights_may(const struct rights *rights, enum right right);

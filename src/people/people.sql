@@ -210,7 +210,7 @@ UPDATE people_person SET language = :language WHERE id = :id;
 
 -- Nothing sealed: rights are worked out without a key.
 -- query people_person_until(int id) maybe
-SELECT until FROM people_person WHERE id = :id;
+SELECT until, employment FROM people_person WHERE id = :id;
 
 -- query people_person_update(int id, text number, sealed name, sealed family, sealed given, sealed kana, sealed mail, text language, text? employment, int? since, int? until) do
 UPDATE people_person SET number = :number, name = :name, family = :family, given = :given,
@@ -246,8 +246,12 @@ WHERE c.version > :version ORDER BY c.version;
 
 -- query people_person_row(int id, int day) maybe
 -- column has_account bool
+-- column is_away bool
 SELECT p.id AS id, p.number AS number, p.name AS name, p.kana AS kana, p.until AS until,
-	po.unit AS unit, u.name AS unit_name, po.name AS post_name, acc.id IS NOT NULL AS has_account
+	p.employment AS employment, po.unit AS unit, u.name AS unit_name, po.name AS post_name,
+	acc.id IS NOT NULL AS has_account, EXISTS (SELECT 1 FROM people_secondment s
+		WHERE s.person = p.id AND s.way = 'out' AND s.since <= :day
+			AND (s.until IS NULL OR s.until >= :day)) AS is_away
 FROM people_person p
 LEFT JOIN people_account acc ON acc.id = p.id AND acc.is_closed = 0
 LEFT JOIN people_assignment a ON a.id = (SELECT x.id FROM people_assignment x
@@ -442,6 +446,124 @@ ORDER BY id LIMIT 1000;
 SELECT id FROM people_secondment
 WHERE person = :person AND way = 'out' AND since <= :day AND (until IS NULL OR until >= :day)
 LIMIT 1;
+
+-- Firms, engagements, workers
+
+-- query people_firm_insert(int id, text code, text name, text contact, int? until) do
+INSERT INTO people_firm (id, code, name, contact, until)
+VALUES (:id, :code, :name, :contact, :until);
+
+-- query people_firm_update(int id, text code, text name, text contact, int? until) do
+UPDATE people_firm SET code = :code, name = :name, contact = :contact, until = :until WHERE id = :id;
+
+-- query people_firm_get(int id) maybe
+SELECT id, code, name, contact, until FROM people_firm WHERE id = :id;
+
+-- query people_firm_code(text code) maybe
+SELECT id FROM people_firm WHERE code = :code;
+
+-- Those with an engagement on the day, or none at all yet; with :all, every one.
+-- query people_firm_list(int day, bool all, int most) many
+-- column engagements int
+-- column workers int
+SELECT f.id AS id, f.code AS code, f.name AS name, f.contact AS contact, f.until AS until,
+	(SELECT count(*) FROM people_engagement e
+		WHERE e.firm = f.id AND e.since <= :day AND e.until >= :day) AS engagements,
+	(SELECT count(DISTINCT w.person) FROM people_worker w JOIN people_engagement e
+			ON e.id = w.engagement
+		WHERE e.firm = f.id AND w.since <= :day AND w.until >= :day) AS workers
+FROM people_firm f
+WHERE :all OR ((f.until IS NULL OR f.until >= :day) AND (
+	EXISTS (SELECT 1 FROM people_engagement e
+		WHERE e.firm = f.id AND e.until >= :day AND e.until >= e.since)
+	OR NOT EXISTS (SELECT 1 FROM people_engagement e WHERE e.firm = f.id)))
+ORDER BY f.name, f.id LIMIT :most;
+
+-- query people_firm_goes_on(int firm, int last) maybe
+SELECT id FROM people_engagement WHERE firm = :firm AND until > :last AND since <= until LIMIT 1;
+
+-- query people_engagement_insert(int id, int firm, int? above, int unit, text work, text basis, int agreed, int since, int until) do
+INSERT INTO people_engagement (id, firm, above, unit, work, basis, agreed, since, until)
+VALUES (:id, :firm, :above, :unit, :work, :basis, :agreed, :since, :until);
+
+-- query people_engagement_set_until(int id, int until) do
+UPDATE people_engagement SET until = :until WHERE id = :id;
+
+-- The unit is called as on the engagement's last day, or today while it runs.
+-- query people_engagement_get(int id, int today) maybe
+SELECT e.id AS id, e.firm AS firm, e.above AS above, e.unit AS unit, e.work AS work,
+	e.basis AS basis, e.agreed AS agreed, e.since AS since, e.until AS until,
+	f.name AS firm_name, u.name AS unit_name, o.name AS above_name
+FROM people_engagement e JOIN people_firm f ON f.id = e.firm
+JOIN people_unit_day_cache u ON u.unit = e.unit
+	AND u.holds_from <= CASE WHEN e.until < :today THEN e.until ELSE :today END
+	AND u.holds_to >= CASE WHEN e.until < :today THEN e.until ELSE :today END
+LEFT JOIN people_engagement a ON a.id = e.above LEFT JOIN people_firm o ON o.id = a.firm
+WHERE e.id = :id;
+
+-- Of a firm, or of a unit and those below it; newest first.
+-- query people_engagement_list(int firm, int unit, int day, int today) many
+SELECT e.id AS id, e.firm AS firm, e.above AS above, e.unit AS unit, e.work AS work,
+	e.basis AS basis, e.agreed AS agreed, e.since AS since, e.until AS until,
+	f.name AS firm_name, u.name AS unit_name, o.name AS above_name
+FROM people_engagement e JOIN people_firm f ON f.id = e.firm
+JOIN people_unit_day_cache u ON u.unit = e.unit
+	AND u.holds_from <= CASE WHEN e.until < :today THEN e.until ELSE :today END
+	AND u.holds_to >= CASE WHEN e.until < :today THEN e.until ELSE :today END
+LEFT JOIN people_engagement a ON a.id = e.above LEFT JOIN people_firm o ON o.id = a.firm
+WHERE (:firm = 0 OR e.firm = :firm) AND e.since <= e.until
+	AND (:day = 0 OR (e.since <= :day AND e.until >= :day))
+	AND (:unit = 0 OR EXISTS (SELECT 1 FROM people_unit_tree_cache t WHERE t.unit = e.unit
+		AND t.above = :unit AND t.holds_from <= :today AND t.holds_to >= :today))
+ORDER BY e.until DESC, e.id DESC LIMIT 1000;
+
+-- query people_engagement_below(int above, int last) many
+SELECT id FROM people_engagement WHERE above = :above AND until > :last ORDER BY id LIMIT 1000;
+
+-- query people_worker_insert(int id, int person, int engagement, int pledged, int since, int until) do
+INSERT INTO people_worker (id, person, engagement, pledged, since, until)
+VALUES (:id, :person, :engagement, :pledged, :since, :until);
+
+-- query people_worker_set_until(int id, int until) do
+UPDATE people_worker SET until = :until WHERE id = :id;
+
+-- query people_worker_get(int id) maybe
+SELECT id, person, engagement, pledged, since, until FROM people_worker WHERE id = :id;
+
+-- query people_worker_clash(int person, int engagement, int since, int until) maybe
+SELECT id FROM people_worker
+WHERE person = :person AND engagement = :engagement AND since <= :until AND until >= :since
+	AND since <= until
+LIMIT 1;
+
+-- query people_worker_open(int engagement, int last) many
+SELECT id, person FROM people_worker WHERE engagement = :engagement AND until > :last
+ORDER BY id LIMIT 1000;
+
+-- Of a person, of an engagement, of a firm.
+-- query people_worker_list(int person, int engagement, int firm) many
+SELECT w.id AS id, w.person AS person, w.engagement AS engagement, w.pledged AS pledged,
+	w.since AS since, w.until AS until, p.name AS person_name, p.number AS number,
+	f.id AS firm, f.name AS firm_name, e.work AS work, e.basis AS basis
+FROM people_worker w JOIN people_person p ON p.id = w.person
+JOIN people_engagement e ON e.id = w.engagement JOIN people_firm f ON f.id = e.firm
+WHERE (:person = 0 OR w.person = :person) AND (:engagement = 0 OR w.engagement = :engagement)
+	AND (:firm = 0 OR e.firm = :firm) AND w.since <= w.until
+ORDER BY w.until DESC, w.id DESC LIMIT 1000;
+
+-- The last day up to which somebody is covered from the day on, by the one that reaches farthest.
+-- query people_worker_reach(int person, int day) one
+-- column last int?
+SELECT max(until) AS last FROM people_worker
+WHERE person = :person AND since <= :day AND until >= :day;
+
+-- query people_worker_last(int person) one
+-- column last int?
+SELECT max(until) AS last FROM people_worker WHERE person = :person AND since <= until;
+
+-- query people_assignment_after(int person, int last) many
+SELECT id, since, until FROM people_assignment
+WHERE person = :person AND (until IS NULL OR until > :last) ORDER BY id LIMIT 1000;
 
 -- Deputies
 

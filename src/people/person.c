@@ -1,14 +1,6 @@
 /* Persons. Their personal data stand in one row each. */
 #include "people/rooms.h"
 
-static enum employment
-employment_from(struct text kept)
-{
-	enum employment employment = EMPLOYMENT_REGULAR;
-	(void)employment_read(kept, &employment); /* nothing is kept for regular */
-	return employment;
-}
-
 static struct person
 person_from(const struct people_person_get_row *row)
 {

@@ -147,6 +147,19 @@ is_away(const struct working *working, size_t assignments, bool *away)
 		&row);
 }
 
+/* Of a firm, on a day that no engagement covers. */
+static struct error *
+is_uncovered(const struct working *working, struct text employment, bool *uncovered)
+{
+	bool covered = true;
+	struct day last;
+	if (employment_is_outside(employment_from(employment)))
+		TRY(people_worker_covered(working->look, working->rights->person, working->day,
+					  &covered, &last));
+	*uncovered = !covered;
+	return OK;
+}
+
 static struct error *
 from_roles(struct working *working, const struct pack *pack)
 {
@@ -164,13 +177,15 @@ work_out(struct look *look, const struct pack *pack, struct person_id person, st
 {
 	struct working working = { look, rights, look_today(look) };
 	struct people_person_until_row row = { 0 };
-	bool found = false, away;
+	bool found = false, away, uncovered = false;
 	size_t assignments;
 	give_all(&working, RIGHT_PUBLIC);
 	if (person.no != 0)
 		TRY(people_person_until(look, &(struct people_person_until_in){ person.no }, &found,
 					&row));
-	if (found && day_is_within(working.day, DAY_NONE, day_from_kept(row.until))) {
+	if (found)
+		TRY(is_uncovered(&working, row.employment, &uncovered));
+	if (found && !uncovered && day_is_within(working.day, DAY_NONE, day_from_kept(row.until))) {
 		give_all(&working, RIGHT_SELF);
 		TRY(from_assignments(&working, &assignments));
 		TRY(is_away(&working, assignments, &away));

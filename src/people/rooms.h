@@ -101,8 +101,16 @@ struct error *unit_change_from(struct act *act, const struct unit *unit, struct 
 /* After any change of a unit, its forms, its end or its successor (tree.c). */
 struct error *tree_refresh(struct act *act, struct unit_id unit) MUST_USE;
 
+/* People of firms: INVALID when nothing covers them on all of the days; staff need no cover. */
+struct error *worker_check(struct look *look, struct person_id person, enum employment employment,
+			   struct day since, struct day until) MUST_USE;
+struct error *worker_check_today(struct look *look, struct person_id person) MUST_USE;
+/* Workers of an engagement go no further than `last` (worker.c). */
+struct error *workers_cut(struct act *act, int64_t engagement, struct day last) MUST_USE;
+
 struct text beside_code(enum beside beside);
 enum beside beside_read(struct text code);
+enum employment employment_from(struct text kept);
 struct text employment_kept(enum employment employment); /* NULL for regular */
 
 #endif

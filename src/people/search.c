@@ -18,6 +18,8 @@ row_from(const struct people_person_row_row *row, struct text sort)
 		.unit_name = row->unit_name,
 		.post_name = row->post_name,
 		.has_account = row->has_account,
+		.is_away = row->is_away,
+		.employment = employment_from(row->employment),
 		.until = day_from_kept(row->until),
 		.sort = sort,
 	};
