@@ -5,6 +5,7 @@
 #include "access/access.h"
 #include "assure/history.h"
 #include "enact/enact.h"
+#include "transfer/transfer.h"
 
 #include "base/file.h"
 #include "base/log.h"
@@ -56,6 +57,23 @@ run_assure(struct body *body, struct clock_work *work, bool *has_acted)
 		log_error("assure", error);
 	work->has_said_assure = error != OK;
 	*has_acted |= done.is_done;
+}
+
+static void
+run_transfer(struct body *body, bool *has_acted)
+{
+	bool is_more = true;
+	for (int pass = 0; pass < PASSES_MOST && is_more; pass++) {
+		ARENA_SCOPED arena = arena_open((size_t)512 << 20);
+		struct transfer_told done = { 0 };
+		struct error *error = transfer_clock(body->store, arena, &body->flow, ACTS_AT_ONCE,
+						     &done, &is_more);
+		if (error != OK) {
+			log_error("transfer", error);
+			return;
+		}
+		*has_acted |= done.told != 0;
+	}
 }
 
 /* Another version in force, put there by us or by another program? */
@@ -278,6 +296,7 @@ clock_round(struct body *body, struct clock_work *work)
 	}
 	run_flow(body, &has_acted);
 	run_access(body, &has_acted);
+	run_transfer(body, &has_acted);
 	run_assure(body, work, &has_acted);
 	struct error *error = run_mail(body, work, &has_acted);
 	if (error != OK)

@@ -136,6 +136,12 @@ static const struct known_option permit_options[] = {
 	{ 0 },
 };
 
+static const struct known_option transfer_options[] = {
+	{ "day", "DAY", N_("一覧の発令日（例 2027-04-01、R9.4.1）") },
+	{ "title", "NAME", N_("stage: 一覧の名前（例 令和9年4月1日付け人事異動）") },
+	{ 0 },
+};
+
 const struct command commands[] = {
 	{ "setup", "[--name NAME] [--body CODE] [--pack NAME] [--admin LOGIN] [--admin-name NAME] [--admin-number NO]",
 	  N_("最初の団体と管理者を決める\n端末で実行すると、足りないことを一つずつ聞きます。パスワードは決めません。最初の管理者は、一度だけ使える設定コード（bansho setup-code）でサインインし、自分でパスワードを決めます。"),
@@ -164,6 +170,9 @@ const struct command commands[] = {
 	{ "import", "units|staff|ledger FILE --data DIR [--apply --digest HEX | --yes]",
 	  N_("所属・職員・台帳をファイルから取り込む\nCSV（UTF-8、CP932、UTF-16）、TSV、XLSX を読みます。まず何が変わるかを示し、示したとおりにだけ取り込みます。ファイルにないものは、指定がない限り消えません。"),
 	  2, 2, true, import_options, run_import },
+	{ "transfer", "check FILE --day DAY | stage FILE --day DAY [--title NAME] | show [NO] --data DIR",
+	  N_("人事異動の一覧\ncheck 一覧のファイル（CSV、XLSX）が何を起こすかを示すだけで、何も書きません。直すところがあれば終了状態は 1。stage 一覧を下書きとして置きます。決裁は、画面で二人の人がします。show 一覧と、その一つが起こすこと。"),
+	  1, 2, true, transfer_options, run_transfer },
 	{ "user", "list|add|reset|close|grant [NUMBER|LOGIN] [LOGIN] --data DIR",
 	  N_("アカウントと担当\nlist 一覧。add 職員番号 ログイン名: アカウントを作る。reset ログイン名または職員番号: 仮パスワードにする。close: 止める。grant 職員 --kind 種類: 担当を与える。"),
 	  1, 3, true, user_options, run_user },

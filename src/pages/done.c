@@ -63,6 +63,13 @@ static const struct done list[] = {
 	{ "accounts-listed", N_("一覧を取り込みました。職員の登録と照らし合わせた結果は下のとおりです。") },
 	{ "access-round", N_("点検を始め、所属の責任者に知らせました。") },
 	{ "access-reviewed", N_("点検を記録しました。頼まれた削除と変更は、システムの責任者に届きます。") },
+	{ "transfer-staged", N_("読み込みました。まだ何も変わっていません。") },
+	{ "transfer-asked", N_("決裁を求めました。") },
+	{ "transfer-decided", N_("決裁を記録しました。発令日の0時に切り替わります。") },
+	{ "transfer-sent-back", N_("差し戻しました。") },
+	{ "transfer-withdrawn", N_("取り下げました。") },
+	{ "returned", N_("返却を記録しました。") },
+	{ "pledged", N_("秘密を守ることの確認を記録しました。") },
 	{ "acknowledged", N_("方針の確認を記録しました。") },
 };
 

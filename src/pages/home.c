@@ -6,6 +6,7 @@
 
 #include "access/access.h"
 #include "enact/enact.h"
+#include "transfer/transfer.h"
 
 enum { LINES_MOST = 4, LOOKED_AT = 30, SIGN_INS_LOOKED_AT = 40 };
 
@@ -48,6 +49,22 @@ fill_policy(struct look *look, struct visit *visit, struct home_page *page)
 		return OK;
 	page->policy_version = version.version;
 	page->policy_since = version.effective;
+	return OK;
+}
+
+/* ---- 引継ぎ: from the day of telling until a month into the new post ---- */
+
+static struct error *
+fill_transfer(struct look *look, struct visit *visit, struct home_page *page)
+{
+	enum { AFTER_DAYS = 30 };
+	struct transfer transfer;
+	bool found;
+	TRY(transfer_of_person(look, visit->office->pack, visit->session.person, &found, &transfer));
+	if (!found || transfer.day.no + AFTER_DAYS < visit->today.no)
+		return OK;
+	page->transfer = transfer.title;
+	page->transfer_day = transfer.day;
 	return OK;
 }
 
@@ -264,6 +281,7 @@ home_draw(struct look *look, struct visit *visit)
 	};
 	TRY(fill_welcome(look, visit, &page));
 	TRY(fill_policy(look, visit, &page));
+	TRY(fill_transfer(look, visit, &page));
 	TRY(fill_mine(look, visit, &page));
 	TRY(fill_waiting(look, visit, &page));
 	TRY(fill_confirmations(look, visit, &page));

@@ -41,6 +41,18 @@ static const struct act_word act_words[] = {
 	{ "enact.carry_out", N_("施行に伴う取扱い") },
 	{ "enact.acknowledge", N_("方針の確認") },
 	{ "enact.tell", N_("方針の確認のお願い") },
+	{ "transfer.stage", N_("人事異動の一覧の読み込み") },
+	{ "transfer.correct", N_("人事異動の一覧の訂正") },
+	{ "transfer.ask", N_("人事異動の決裁の求め") },
+	{ "transfer.send_back", N_("人事異動の差戻し") },
+	{ "transfer.decide", N_("人事異動の決裁") },
+	{ "transfer.withdraw", N_("人事異動の取下げ") },
+	{ "transfer.return_add", N_("退職者の返すものの追加") },
+	{ "transfer.returned", N_("退職者からの返却") },
+	{ "transfer.pledge", N_("退職後の秘密保持の確認") },
+	{ "transfer.tell", N_("人事異動のお知らせ") },
+	{ "people.grant_until", N_("特別な権限の期間の変更") },
+	{ "people.deputy_until", N_("職務代理の期間の変更") },
 	{ "dossier.resend", N_("改正による差戻し") },
 	{ "dossier.end", N_("改正による終了") },
 	{ "permit.end", N_("改正による許可の終了") },
@@ -266,6 +278,8 @@ about_url(struct arena *arena, struct text about, struct url *url)
 		*url = url_of_number(arena, "/ledger/asset/{}", number);
 	else if (text_is(kind, "system"))
 		*url = url_of_number(arena, "/systems/{}", number);
+	else if (text_is(kind, "transfer"))
+		*url = url_of_number(arena, "/transfers/{}", number);
 	else if (text_is(kind, "version"))
 		*url = url_of_number(arena, "/policy/versions/{}", number);
 	else

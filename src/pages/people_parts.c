@@ -29,6 +29,8 @@ people_tabs(struct visit *visit, enum people_tab here)
 	add_tab(tabs, say("職務代理"), url_path(arena, "/deputies"), here == TAB_DEPUTIES);
 	add_tab(tabs, say("委任"), url_path(arena, "/delegations"), here == TAB_DELEGATIONS);
 	if (visit_may(visit, RIGHT_PEOPLE_EDIT))
+		add_tab(tabs, say("人事異動"), url_path(arena, "/transfers"), here == TAB_TRANSFERS);
+	if (visit_may(visit, RIGHT_PEOPLE_EDIT))
 		add_tab(tabs, say("名簿の取り込み"), url_path(arena, "/people/import"),
 			here == TAB_IMPORT);
 	if (visit_may(visit, RIGHT_ACCOUNTS))

@@ -119,7 +119,7 @@ transfer_send_back(struct act *act, const struct transferring *of, struct text w
 		return conflict("差し戻せるのは、決裁待ちの一覧だけです（いまは「%s」）。",
 				transfer_state_words(transfer.state));
 	if (text_is_blank(why) || text_count(why) > TRANSFER_MOST_WHY)
-		return reject("why", "差し戻す理由を%d文字までで書いてください。", TRANSFER_MOST_WHY);
+		return reject("back_why", "差し戻す理由を%d文字までで書いてください。", TRANSFER_MOST_WHY);
 	TRY(transfer_list_back(act, &(struct transfer_list_back_in){ of->id.no, text_trim(why) }));
 	return note_transfer(act, of->id, (struct person_id){ 0 }, "transfer.send_back", NULL);
 }

@@ -525,12 +525,11 @@ name_deeds(struct world *world)
 }
 
 struct error *
-plan_all(struct look *look, const struct pack *pack, struct transfer_id id,
-	 struct transfer_preview *preview, struct world *world)
+plan_lines(struct look *look, const struct pack *pack, const struct transfer *transfer,
+	   const struct transfer_line *lines, size_t count, struct transfer_preview *preview,
+	   struct world *world)
 {
-	struct transfer transfer;
-	TRY(transfer_read(look, id, &transfer));
-	TRY(world_read(look, pack, &transfer, world));
+	TRY(world_read(look, pack, transfer, lines, count, world));
 	world->preview = preview;
 	world->faults_room = world->lines_count * 6 + world->units_count + 100;
 	world->deeds_room = world->lines_count + world->places_count + 10;
@@ -539,10 +538,10 @@ plan_all(struct look *look, const struct pack *pack, struct transfer_id id,
 		.deeds = ARENA_ARRAY(look->arena, struct transfer_deed, world->deeds_room + 1),
 	};
 	/* What a decided list said is written; its lines would now be read a second time. */
-	const bool is_open = transfer.state == TRANSFER_DRAFT || transfer.state == TRANSFER_ASKED;
+	const bool is_open = transfer->state == TRANSFER_DRAFT || transfer->state == TRANSFER_ASKED;
 	if (!is_open)
 		return OK;
-	if (transfer.day.no <= moment_day(look->now).no)
+	if (transfer->day.no <= moment_day(look->now).no)
 		world_fault(world, NULL, NULL, false,
 			    text_of(say("この一覧の発令日は過ぎています。新しい一覧を作ってください。")));
 	plan_units(world);
@@ -550,4 +549,16 @@ plan_all(struct look *look, const struct pack *pack, struct transfer_id id,
 	plan_closed(world);
 	TRY(plan_ends(world));
 	return name_deeds(world);
+}
+
+struct error *
+plan_all(struct look *look, const struct pack *pack, struct transfer_id id,
+	 struct transfer_preview *preview, struct world *world)
+{
+	struct transfer transfer;
+	struct transfer_line *lines;
+	size_t count;
+	TRY(transfer_read(look, id, &transfer));
+	TRY(transfer_lines(look, id, &lines, &count));
+	return plan_lines(look, pack, &transfer, lines, count, preview, world);
 }

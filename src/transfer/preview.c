@@ -103,6 +103,17 @@ mark_listed(struct world *world)
 	}
 }
 
+static struct error *
+follow(struct world *world)
+{
+	effect_roles(world);
+	effect_gaps(world);
+	TRY(effect_left(world));
+	TRY(effect_kept(world));
+	world->preview->digest = digest_of(world);
+	return OK;
+}
+
 struct error *
 transfer_world(struct look *look, const struct flow *flow, struct transfer_id id,
 	       struct transfer_preview *preview, struct world *world)
@@ -110,12 +121,7 @@ transfer_world(struct look *look, const struct flow *flow, struct transfer_id id
 	TRY(plan_all(look, flow->pack, id, preview, world));
 	if (world->transfer.state == TRANSFER_DECIDED || world->transfer.state == TRANSFER_IN_FORCE)
 		mark_listed(world);
-	effect_roles(world);
-	effect_gaps(world);
-	TRY(effect_left(world));
-	TRY(effect_kept(world));
-	preview->digest = digest_of(world);
-	return OK;
+	return follow(world);
 }
 
 struct error *
@@ -125,6 +131,26 @@ transfer_preview(struct look *look, const struct flow *flow, struct transfer_id 
 	struct transfer_preview made;
 	struct world world;
 	TRY(transfer_world(look, flow, id, &made, &world));
+	*preview = made;
+	return OK;
+}
+
+struct error *
+transfer_preview_of(struct look *look, const struct flow *flow, const struct transfer_staging *staging,
+		    struct transfer_preview *preview)
+{
+	struct transfer_preview made;
+	struct world world;
+	const struct transfer transfer = { .title = staging->title, .day = staging->day,
+					   .lines = (int64_t)staging->count }; /* bounded */
+	struct transfer_line *lines =
+		ARENA_ARRAY(look->arena, struct transfer_line, staging->count + 1);
+	for (size_t at = 0; at < staging->count; at++) {
+		lines[at] = staging->lines[at];
+		lines[at].id.no = (int64_t)at + 1; /* faults say their line */
+	}
+	TRY(plan_lines(look, flow->pack, &transfer, lines, staging->count, &made, &world));
+	TRY(follow(&world));
 	*preview = made;
 	return OK;
 }

@@ -80,7 +80,7 @@ struct world {
 /* What is there, without the lines; room for them. */
 int64_t world_unit_add(struct world *world, const struct world_unit *unit);
 struct error *world_read(struct look *look, const struct pack *pack, const struct transfer *transfer,
-			 struct world *world) MUST_USE;
+			 const struct transfer_line *lines, size_t count, struct world *world) MUST_USE;
 /* Index or NOWHERE. By code, by name, or as 局 課. *how_many of that name. */
 int64_t world_unit(const struct world *world, struct text words, bool on_the_day, size_t *how_many);
 int64_t world_unit_of_id(const struct world *world, int64_t id);
@@ -119,6 +119,9 @@ struct error *plan_ends(struct world *world) MUST_USE;
 struct error *transfer_world(struct look *look, const struct flow *flow, struct transfer_id id,
 			     struct transfer_preview *preview, struct world *world) MUST_USE;
 struct error *transfer_must_edit(struct act *act, const struct pack *pack) MUST_USE;
+struct error *plan_lines(struct look *look, const struct pack *pack, const struct transfer *transfer,
+			 const struct transfer_line *lines, size_t count,
+			 struct transfer_preview *preview, struct world *world) MUST_USE;
 struct error *plan_all(struct look *look, const struct pack *pack, struct transfer_id id,
 		       struct transfer_preview *preview, struct world *world) MUST_USE;
 

@@ -231,6 +231,10 @@ struct transfer_staging {
 };
 struct error *transfer_stage(struct act *act, const struct transfer_staging *staging,
 			     struct transfer_id *id) MUST_USE;
+/* The preview of a list that is not staged: nothing is kept. */
+struct error *transfer_preview_of(struct look *look, const struct flow *flow,
+				  const struct transfer_staging *staging,
+				  struct transfer_preview *preview) MUST_USE;
 
 /* What the acts about a list that is there need. CONFLICT when `change` is not the present one. */
 struct transferring {

@@ -418,14 +418,11 @@ read_people(struct world *world)
 
 struct error *
 world_read(struct look *look, const struct pack *pack, const struct transfer *transfer,
-	   struct world *world)
+	   const struct transfer_line *lines, size_t count, struct world *world)
 {
-	struct transfer_line *lines;
-	size_t count;
 	*world = (struct world){ .look = look, .arena = look->arena, .pack = pack,
 				 .transfer = *transfer, .day = transfer->day,
 				 .before = day_plus(transfer->day, -1) };
-	TRY(transfer_lines(look, transfer->id, &lines, &count));
 	world->lines = ARENA_ARRAY(look->arena, struct transfer_line, count + 1);
 	for (size_t at = 0; at < count; at++)
 		if (!lines[at].is_dropped)

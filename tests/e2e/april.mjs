@@ -1,0 +1,297 @@
+// April 1st on the demonstration body: 300 staff, 100 moves, the clock moved (clock_at.c).
+// node tests/e2e/april.mjs FOLDER-OF-PROGRAMS; TAP on stdout. CLOCK_AT_SO: the library that moves the clock.
+
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { violations, wideParts } from "./checks.mjs";
+import { House, mustRun } from "./house.mjs";
+import { button, fill, follow, press, sees, seesNot, words } from "./steps.mjs";
+import { about, keepAll, promise } from "./tap.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const programs = process.argv[2] ?? "build/bin";
+const MOVER = [process.env.CLOCK_AT_SO, join(here, "../../build/check/tests/libclock_at.so"),
+	join(here, "../../build/dev/tests/libclock_at.so")].find((path) => path !== undefined && existsSync(path));
+
+/** A house whose programs believe in another day. */
+class LaterHouse extends House {
+	#clock;
+
+	async start() {
+		this.#clock ??= join(this.folder, "clock");
+		if (!existsSync(this.#clock)) await this.later(0);
+		process.env.LD_PRELOAD = resolve(MOVER);
+		process.env.CLOCK_AT = this.#clock;
+		try {
+			await super.start();
+		} finally {
+			delete process.env.LD_PRELOAD;
+			delete process.env.CLOCK_AT;
+		}
+	}
+
+	/** Milliseconds from the machine's clock. */
+	async later(ms) {
+		const bytes = Buffer.alloc(8);
+		bytes.writeBigInt64LE(BigInt(Math.round(ms)));
+		const file = await open(this.#clock, existsSync(this.#clock) ? "r+" : "w");
+		await file.write(bytes, 0, 8, 0);
+		await file.close();
+	}
+
+	/** To that moment in Japan, with nothing running meanwhile. */
+	async sleepUntil(iso) {
+		await this.stop();
+		await this.later(Date.parse(`${iso}+09:00`) - Date.now());
+		await this.start();
+	}
+}
+
+async function isFine(page) {
+	assert.deepEqual(await violations(page), []);
+	assert.equal(await wideParts(page), "");
+}
+
+/* The next April 1st that is at least ten days away. */
+const soon = new Date(Date.now() + 10 * 86400000);
+const year = soon < new Date(Date.UTC(soon.getUTCFullYear(), 2, 31)) ? soon.getUTCFullYear() : soon.getUTCFullYear() + 1;
+const APRIL = `${year}-04-01`;
+
+let staff, list, second, boss, leaver, mover;
+
+async function readStaff(house) {
+	return house.ask(`SELECT p.id, p.number, u.code, u.name AS unit, u.kind, po.name AS post, a.post AS post_id, acc.login
+		FROM people_assignment a JOIN people_post po ON po.id = a.post JOIN people_unit u ON u.id = po.unit
+		JOIN people_person p ON p.id = a.person LEFT JOIN people_account acc ON acc.id = p.id
+		WHERE a.is_main = 1 AND a.until IS NULL AND p.until IS NULL AND u.kind = 'section' ORDER BY p.id`);
+}
+
+/** 100 lines: a third of the posts. Two of them wrong, and one head is missing. */
+function makeList() {
+	const known = new Set(["shokuin", "kacho", "ciso", "system", "kansa", "dairi"]);
+	const plain = staff.filter((one) => !known.has(one.login));
+	const of = (post) => plain.filter((one) => one.post === post);
+	const heads = of("課長"), vices = of("課長補佐"), clerks = of("主事"), seniors = of("主任主事");
+	const rows = [];
+	const row = (kind, one, to = {}) => rows.push([one?.number ?? "", to.name ?? "", one?.unit ?? "", one?.post ?? "",
+		to.unit ?? "", to.post ?? "", kind, to.day ?? "", to.above ?? ""]);
+	mover = staff.find((one) => one.login === "shokuin");
+	leaver = staff.find((one) => one.login === "dairi");
+	// A head retires, their deputy follows.
+	const followed = heads.find((one) => vices.some((vice) => vice.unit === one.unit) && one.unit !== leaver.unit);
+	row("退職", followed, { day: `${year}-03-31` });
+	row("昇任", vices.find((one) => one.unit === followed.unit), { unit: followed.unit, post: "課長" });
+	// Another moves away and nobody follows: the page must say so.
+	boss = heads.find((one) => one.unit !== followed.unit && one.unit !== leaver.unit && one.unit !== mover.unit &&
+		vices.some((vice) => vice.unit === one.unit));
+	boss.vice = vices.find((vice) => vice.unit === boss.unit);
+	rows.push([boss.number, "", boss.unit, boss.post, "", "デジタル推進課 課長 予定", "異動", "", ""]); // wrong: no unit
+	rows.push(["1099", "", "", "", "デジタル推進課", "", "新設", "", "政策局"]);
+	row("退職", leaver, { day: `${year}-03-31` });
+	row("異動", mover, { unit: boss.unit, post: "係長" });
+	for (const one of seniors.slice(0, 5)) row("退職", one, { day: `${year}-03-31` });
+	const units = [...new Set(clerks.map((one) => one.code))];
+	clerks.slice(0, 62).forEach((one) => {
+		const at = units.indexOf(one.code);
+		row("異動", one, { unit: units[(at + 3) % units.length], post: "主事" });
+	});
+	for (let at = 0; at < 15; at++)
+		rows.push([`2${String(at).padStart(5, "0")}`, `新人　${"一二三四五六七八九十甲乙丙丁戊"[at]}`, "", "", units[at % units.length], "主事", "採用", "", ""]);
+	for (const one of seniors.slice(5, 10)) row("兼務", one, { unit: units[(units.indexOf(one.code) + 1) % units.length], post: "主任主事" });
+	for (const one of clerks.slice(62, 99 - rows.length + 62)) row("昇任", one, { unit: one.code, post: "主任主事" });
+	rows.push([clerks[0].number.slice(0, 5) + "999", "だれか", "", "", units[0], "主事", "異動", "", ""]); // wrong: nobody
+	const head = "職員番号,氏名,異動前所属,異動前職,異動後所属,異動後職,区分,発令日,上位所属";
+	return { text: `令和${year - 2018}年4月1日付け人事異動（案）\r\n${head}\r\n${rows.map((one) => one.join(",")).join("\r\n")}\r\n`, count: rows.length };
+}
+
+async function upload(page, name, text, title) {
+	await page.goto("/transfers");
+	await page.locator('[name="title"]').fill(title);
+	await page.locator('[name="day"]').fill(`R${year - 2018}.4.1`);
+	await page.locator('input[type="file"]').setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(`\ufeff${text}`) });
+	await press(page, "読み込んで確かめる");
+	return new URL(page.url()).pathname;
+}
+
+/** The roles that the store's people hold are asked from outside, in the browser. */
+async function rolesOf(page, person) {
+	await page.goto(`/people/${person}`);
+	return words(page);
+}
+
+about("April 1st", () => {
+	promise("a list of a hundred moves is read, and says what it would do", async (house) => {
+		staff = await readStaff(house);
+		const [{ number }] = await house.ask("SELECT p.number FROM people_account a JOIN people_person p ON p.id = a.id WHERE a.login = 'kacho'");
+		await mustRun(house.bansho, ["user", "grant", number, "--kind", "people", "--data", house.data]);
+		const made = makeList();
+		assert.equal(made.count, 100);
+		const page = await house.as("system");
+		await page.goto("/people");
+		await follow(page, "人事異動");
+		await isFine(page);
+		await house.picture("transfers");
+		list = await upload(page, "ido.csv", made.text, `令和${year - 2018}年4月1日付け人事異動`);
+		await sees(page, "まだ何も変わっていません", /直すところが2件/, "異動後の所属が空です", "の人はいません",
+			"だれも担わなくなる役割が", "役割の変わる人", "残していくもの", "新しい空き");
+		assert.equal(await button(page, "この内容で決裁を求める").count(), 0);
+		await isFine(page);
+		await house.picture("transfer-preview");
+	}, 180);
+
+	promise("wrong lines are put right in the page, and a missing head is added", async (house) => {
+		const page = await house.as("system");
+		await Promise.all([page.waitForNavigation(), page.locator("table").first().locator("tr", { hasText: "異動後の所属が空です" }).getByRole("link").click()]);
+		await sees(page, "を直す", "異動後の所属が空です");
+		await isFine(page);
+		await house.picture("transfer-line");
+		await fill(page, "to_unit", "デジタル推進課");
+		await fill(page, "to_post", "課長");
+		await press(page, "直す");
+		await sees(page, /直すところが1件/);
+		await Promise.all([page.waitForNavigation(), page.locator("table").first().locator("tr", { hasText: "の人はいません" }).getByRole("link").click()]);
+		await press(page, "この行を除く");
+		await seesNot(page, "直すところが");
+		await sees(page, "除いた行", "だれも担わなくなる役割が");
+		await follow(page, "行を加える");
+		await isFine(page);
+		await fill(page, "kind", "promotion");
+		await fill(page, "number", boss.vice.number);
+		await fill(page, "to_unit", boss.unit);
+		await fill(page, "to_post", "課長");
+		await press(page, "加える");
+		await seesNot(page, "だれも担わなくなる役割が");
+		await isFine(page);
+		await house.picture("transfer-ready");
+	}, 180);
+
+	promise("who asks for it does not decide it", async (house) => {
+		const page = await house.as("system");
+		await press(page, "この内容で決裁を求める");
+		await sees(page, "決裁待ち", "決裁は別の人がします");
+		assert.equal(await button(page, "この内容で決裁する").count(), 0);
+		const clerk = await house.as("shokuin");
+		assert.equal((await clerk.goto(list)).status(), 403);
+		assert.equal((await clerk.goto("/transfers")).status(), 403);
+	});
+
+	promise("of two lists the second meets a conflict and a new preview", async (house) => {
+		const page = await house.as("system");
+		const head = "職員番号,氏名,異動前所属,異動前職,異動後所属,異動後職,区分";
+		second = await upload(page, "b.csv", `${head}\r\n${mover.number},,${mover.unit},${mover.post},政策局,主査,異動\r\n`, "追加の異動");
+		await press(page, "この内容で決裁を求める");
+		const other = await house.as("kacho");
+		await other.goto(second);
+		assert.equal(await button(other, "この内容で決裁する").count(), 1);
+		const late = await house.visitor("kacho");
+		await late.goto(list);
+		await sees(late, "この内容で決裁する".slice(0, 2));
+		await press(late, "この内容で決裁する");
+		await sees(late, "決裁を記録しました", "決裁済み", "引継ぎ");
+		await isFine(late);
+		await house.picture("transfer-decided");
+		// The other page was drawn before.
+		await press(other, "この内容で決裁する");
+		await sees(other, "決裁待ち", "起きることが変わりました");
+		await house.picture("transfer-conflict");
+		await press(page, "取り下げる").catch(() => {});
+		await page.goto(second);
+		await page.getByText("取り下げる", { exact: true }).first().click();
+		await fill(page, "why", "先の一覧に含めたため");
+		await press(page, "取り下げる");
+		await sees(page, "取下げ");
+	}, 180);
+
+	promise("before the day nothing is different, and nobody hears of it", async (house) => {
+		const page = await house.as("shokuin");
+		await page.goto("/");
+		await seesNot(page, "引継ぎ");
+		await page.goto("/handover");
+		await sees(page, "いまのところ、あなたの異動はありません");
+		await isFine(page);
+		const seen = await rolesOf(page, mover.id);
+		assert.ok(!seen.includes(boss.unit), "a move is seen before it is told");
+	});
+
+	promise("some days before, each sees what they leave and take on", async (house) => {
+		await house.sleepUntil(`${year}-03-28T09:00:00`);
+		const page = await house.visitor("shokuin");
+		house.last = page;
+		await page.goto("/");
+		await sees(page, "引継ぎ");
+		await follow(page, "引継ぎを見る");
+		await sees(page, "残していく職", "引き受ける職", boss.unit);
+		await isFine(page);
+		await house.picture("handover");
+		const goes = await house.visitor("dairi");
+		house.last = goes;
+		await goes.goto("/handover");
+		await sees(goes, "退職の前にすること", "職員証", "秘密を守ること");
+		await isFine(goes);
+		await house.picture("handover-leaver");
+		await press(goes, "読みました。退職後も秘密を守ります");
+		await sees(goes, "確認しました");
+		const keeper = await house.visitor("system");
+		await keeper.goto(list);
+		await follow(keeper, "退職する人の返却と秘密保持");
+		await sees(keeper, "確認済み", "まだ");
+		await isFine(keeper);
+		house.last = keeper;
+		await house.picture("leavers");
+		const open = await button(keeper, /を受け取った$/).count();
+		await Promise.all([keeper.waitForNavigation(), button(keeper, /職員証.*を受け取った$/).first().click()]);
+		await sees(keeper, "返却済み");
+		assert.equal(await button(keeper, /を受け取った$/).count(), open - 1);
+		const told = await house.ask(`SELECT count(*) AS n FROM transfer_told WHERE stage = 'coming'`);
+		assert.ok(told[0].n > 80, `${told[0].n} were told`);
+	}, 240);
+
+	promise("on the morning it holds, on a server that was off at midnight", async (house) => {
+		await house.stop();
+		await house.sleepUntil(`${APRIL}T08:25:00`);
+		const stranger = await house.stranger();
+		await stranger.goto("/sign-in");
+		await stranger.getByLabel("ログイン名").fill("dairi");
+		await stranger.getByLabel("パスワード").fill(house.password);
+		await button(stranger, "サインイン").click();
+		await stranger.waitForLoadState();
+		assert.equal(new URL(stranger.url()).pathname, "/sign-in");
+		const page = await house.visitor("shokuin");
+		await page.goto("/");
+		await sees(page, boss.unit, "引継ぎ");
+		const seen = await rolesOf(page, boss.vice.id);
+		assert.match(seen, new RegExp(`${boss.unit}[^\\n]*課長`));
+		const keeper = await house.visitor("system");
+		await keeper.goto(list);
+		await sees(keeper, "発令済み");
+		assert.equal(await button(keeper, "取り下げる").count(), 0);
+		await isFine(keeper);
+		house.last = keeper;
+		await house.picture("transfer-in-force");
+		await keeper.goto("/people/roles");
+		await isFine(keeper);
+	}, 240);
+
+	promise("the journal of that night verifies", async (house) => {
+		await house.stop();
+		await mustRun(house.bansho, ["verify", "--data", house.data]);
+	}, 120);
+});
+
+const house = new LaterHouse(programs);
+let failed = 1;
+try {
+	assert.ok(MOVER !== undefined, "libclock_at.so is not built");
+	await house.open({ staff: 300, assets: 400, port: 20000 + Math.floor(Math.random() * 20000) });
+	failed = await keepAll(house, process.argv[3]);
+} catch (error) {
+	process.stdout.write(`1..1\nnot ok 1 - a demonstration body opens\n# ${String(error).replaceAll("\n", "\n# ")}\n`);
+} finally {
+	await house.close();
+	if (failed !== 0) process.stderr.write(house.said);
+}
+process.exit(failed === 0 ? 0 : 1);
