@@ -181,6 +181,7 @@ make_plan(struct demo *demo)
 	demo_plan_stories(demo);
 	demo_plan_cases(demo);
 	demo_plan_assure(demo);
+	demo_plan_access(demo);
 	return make_password(demo);
 }
 

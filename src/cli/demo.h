@@ -149,7 +149,7 @@ enum demo_deed {
 	DEED_DRAFT, DEED_SEND, DEED_PERMIT, DEED_CONDITIONS, DEED_REFUSE, DEED_SEND_BACK, DEED_SAVE,
 	DEED_ACKNOWLEDGE, DEED_WITHDRAW, DEED_CANCEL, DEED_OUT, DEED_BACK, DEED_EXTEND,
 	DEED_RULE_EXTENSION, DEED_REVOKE, DEED_RESULT, DEED_SEAL, DEED_CLOCK,
-	DEED_SETTINGS, DEED_CASE, DEED_ASSURE, DEED_JUDGE, DEED_ANSWER,
+	DEED_SETTINGS, DEED_CASE, DEED_ASSURE, DEED_JUDGE, DEED_ANSWER, DEED_ACCESS,
 };
 
 struct demo_event {
@@ -182,6 +182,7 @@ struct demo {
 	struct demo_person *people; /* [0] is nobody */
 	size_t people_count;
 	size_t mayor, vice_mayor, clerk, manager, operator_, auditor;
+	size_t erased; /* whose personal data is erased during the year; 0: nobody's */
 	struct demo_asset *assets;
 	size_t assets_count;
 	struct demo_story *stories;
@@ -215,6 +216,7 @@ void demo_plan_cases(struct demo *demo);
 /* How many of the planned cases became dossiers. */
 size_t demo_cases_made(const struct demo *demo);
 void demo_plan_assure(struct demo *demo);
+void demo_plan_access(struct demo *demo);
 
 /* Play every event in the order of time. */
 struct error *demo_play(struct demo *demo, struct progress *progress) MUST_USE;
@@ -233,6 +235,8 @@ struct error *demo_do_case(struct demo *demo, const struct demo_event *event, st
 	MUST_USE;
 
 struct error *demo_do_assure(struct demo *demo, const struct demo_event *event, struct act *act)
+	MUST_USE;
+struct error *demo_do_access(struct demo *demo, const struct demo_event *event, struct act *act)
 	MUST_USE;
 /* States of clauses written down, as bansho-clock does it. */
 struct error *demo_record(struct demo *demo) MUST_USE;

@@ -75,7 +75,7 @@ answer(struct demo *demo, const struct demo_event *event, struct act *act)
 	size_t count;
 	TRY(assure_findings(&act->look, pack, &query, &list, &count));
 	for (size_t at = count; at-- > 0;) {
-		if ((list[at].plan.len != 0) != closes)
+		if ((list[at].plan.len != 0) != closes || list[at].kind == ASSURE_ACCOUNTS)
 			continue;
 		/* One that rests on somebody's own deed is for another to close. */
 		if (closes && list[at].about.len != 0)

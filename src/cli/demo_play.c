@@ -55,6 +55,8 @@ demo_do(struct demo *demo, const struct demo_event *event, struct act *act)
 		return demo_do_case(demo, event, act);
 	if (event->deed == DEED_JUDGE || event->deed == DEED_ANSWER)
 		return demo_do_assure(demo, event, act);
+	if (event->deed == DEED_ACCESS)
+		return demo_do_access(demo, event, act);
 	if (event->deed < DEED_ASSET)
 		return demo_do_people(demo, event, act);
 	if (event->deed < DEED_DRAFT)
