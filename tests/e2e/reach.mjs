@@ -53,7 +53,9 @@ async function tableRows() {
 const ELSEWHERE = new Set(["/directory/accounts/{file:text}", "/language", "/sign-in", "/posts/{id}", "/people/import/{file:text}",
 	"/ledger/{code:text}/import/{file:text}", "/dossiers/{id}/files/{digest:text}",
 	"/log/{place:text}/tile/{path:rest}", "/log/{place:text}/tile/entries/{path:rest}", "/people/{id}/erase",
-	"/card", "/card/register", "/account/cards", "/cards/{id}/stop", "/people/{id}/cards"]);
+	"/card", "/card/register", "/account/cards", "/cards/{id}/stop", "/people/{id}/cards",
+	// factors.mjs: with a name to open the pages by, and sessions that have shown too little
+	"/sign-in/more", "/account/factors/totp.svg", "/account/factors/key", "/recoveries/{id}"]);
 
 about("pages", () => {
 	promise("every page of the dispatch table was reached by somebody's links", async () => {
