@@ -98,9 +98,9 @@ extern const struct page_row health_rows[], clause_rows[], clauses_rows[], judge
 extern const size_t health_rows_count, clause_rows_count, clauses_rows_count, judgement_rows_count,
 	finding_rows_count;
 extern const struct page_row person_rows[], person_edit_rows[], person_erase_rows[], unit_rows[], unit_edit_rows[],
-	role_rows[], deputy_rows[], delegation_rows[], privilege_rows[], account_admin_rows[];
+	role_rows[], deputy_rows[], delegation_rows[], privilege_rows[], personal_data_rows[], retention_rows[], account_admin_rows[];
 extern const size_t person_rows_count, person_edit_rows_count, person_erase_rows_count, unit_rows_count,
-	unit_edit_rows_count, role_rows_count, deputy_rows_count, delegation_rows_count, privilege_rows_count, account_admin_rows_count;
+	unit_edit_rows_count, role_rows_count, deputy_rows_count, delegation_rows_count, privilege_rows_count, personal_data_rows_count, retention_rows_count, account_admin_rows_count;
 extern const struct page_row oscal_rows[];
 extern const size_t oscal_rows_count;
 #define PAGE_ROWS(name, ...)                                                                   \
