@@ -171,8 +171,6 @@ gather_grants(struct gathering *to)
 		add(kind, say("特権を使った時間"),
 		    text_format(arena, "%.*s: %.*s", T_ARG(moment_words(to, windows[at].opened)),
 				T_ARG(windows[at].reason)));
-	if (kind->lines_count == 0)
-		add(kind, say("特別な権限"), T(""));
 	return OK;
 }
 
@@ -205,7 +203,7 @@ gather_sessions(struct gathering *to, const struct person_kept *kept)
 	struct arena *arena = to->visit->arena;
 	struct personal_data_kinds *kind =
 		begin(to, say("サインインの記録"), say("サインインしたとき、番所が自動で記録"),
-		      say("本人と、番所の管理者"), to->until[RETAINED_SESSIONS]);
+		      say("本人と、番所の管理者"), to->until[RETAINED_PERSON]);
 	add(kind, say("サインインの数"),
 	    kept->sessions == 0 ? times(to, 0)
 				: text_format(arena, say("%lld件(%.*sから)"), (long long)kept->sessions,
@@ -222,7 +220,7 @@ gather_notices(struct gathering *to, const struct person_kept *kept)
 {
 	struct personal_data_kinds *kind =
 		begin(to, say("お知らせとメール"), say("番所が自動で作成"), say("本人"),
-		      to->until[RETAINED_NOTICES]);
+		      to->until[RETAINED_PERSON]);
 	add(kind, say("お知らせ"), times(to, kept->notices));
 	add(kind, say("まだ送っていないメール"), times(to, kept->mails));
 	if (to->person.id.no == to->visit->session.person.no)
@@ -268,7 +266,11 @@ gather(struct look *look, struct visit *visit, struct person_id id, struct gathe
 	TRY(gather_grants(to));
 	TRY(gather_sessions(to, &kept));
 	gather_notices(to, &kept);
-	return gather_work(to);
+	TRY(gather_work(to));
+	for (size_t at = 0; at < to->count; at++)
+		if (to->kinds[at].lines_count == 0)
+			add(&to->kinds[at], say("内容"), T(""));
+	return OK;
 }
 
 /* ---- The page ---- */
