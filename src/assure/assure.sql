@@ -142,3 +142,10 @@ SELECT j.person AS person FROM assure_judgement j WHERE j.id = :judgement
 UNION ALL
 SELECT p.applicant AS person FROM shown_permit p WHERE p.id = :permit
 LIMIT 1;
+
+-- query assure_kept_counts(int person) one
+-- column judgements int
+-- column findings int
+SELECT
+	(SELECT count(*) FROM assure_judgement WHERE person = :person) AS judgements,
+	(SELECT count(*) FROM assure_finding WHERE person = :person OR ended_by = :person) AS findings;

@@ -443,3 +443,12 @@ assure_finding_close(struct act *act, const struct pack *pack, struct finding_id
 				    }));
 	return note(act, "finding.close", id.no, finding.clause, NULL);
 }
+
+struct error *
+assure_kept(struct look *look, struct person_id person, struct assure_kept *kept)
+{
+	struct assure_kept_counts_row row;
+	TRY(assure_kept_counts(look, &(struct assure_kept_counts_in){ person.no }, &row));
+	*kept = (struct assure_kept){ row.judgements, row.findings };
+	return OK;
+}

@@ -110,4 +110,11 @@ struct error *assure_finding_plan(struct act *act, const struct pack *pack, stru
 struct error *assure_finding_close(struct act *act, const struct pack *pack, struct finding_id id,
 				   struct text words) MUST_USE;
 
+/* How often a person stands in judgements and findings, for their own page. */
+struct assure_kept {
+	int64_t judgements, findings;
+};
+struct error *assure_kept(struct look *look, struct person_id person, struct assure_kept *kept)
+	MUST_USE;
+
 #endif

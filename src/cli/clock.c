@@ -5,6 +5,7 @@
 #include "access/access.h"
 #include "assure/history.h"
 #include "enact/enact.h"
+#include "people/retention.h"
 #include "transfer/transfer.h"
 
 #include "base/file.h"
@@ -43,6 +44,41 @@ run_access(struct body *body, bool *has_acted)
 	if (error != OK)
 		log_error("access", error);
 	*has_acted |= done.has_begun || done.reminded > 0;
+}
+
+static struct error *
+propose(struct act *act, void *with)
+{
+	return people_erase_propose(act, with);
+}
+
+/* Personal data whose time has passed: proposed once; after it was put off, again. */
+static struct error *
+propose_erasures(struct body *body, struct arena *arena, bool *has_acted)
+{
+	struct due_person *list;
+	size_t count;
+	{
+		LOOK_SCOPED look = { 0 };
+		TRY(look_begin(body->store, arena, &look));
+		TRY(people_retention_due(&look, body->flow.pack, false, &list, &count));
+	}
+	for (size_t at = 0; at < count; at++) {
+		if (list[at].proposed.ms != 0 && day_is_none(list[at].held_until))
+			continue;
+		TRY(store_act(body->store, arena, &the_clock, propose, &list[at]));
+		*has_acted = true;
+	}
+	return OK;
+}
+
+static void
+run_retention(struct body *body, bool *has_acted)
+{
+	ARENA_SCOPED arena = arena_open((size_t)64 << 20);
+	struct error *error = propose_erasures(body, arena, has_acted);
+	if (error != OK)
+		log_error("retention", error);
 }
 
 /* After flow, which causes what time alone causes: its acts count for today. */
@@ -297,6 +333,7 @@ clock_round(struct body *body, struct clock_work *work)
 	run_flow(body, &has_acted);
 	run_access(body, &has_acted);
 	run_transfer(body, &has_acted);
+	run_retention(body, &has_acted);
 	run_assure(body, work, &has_acted);
 	struct error *error = run_mail(body, work, &has_acted);
 	if (error != OK)

@@ -29,6 +29,15 @@ flow_person_erase(struct act *act, const struct erasing *erasing)
 	return people_person_erase(act, erasing);
 }
 
+struct error *
+flow_kept(struct look *look, struct person_id person, struct flow_kept *kept)
+{
+	struct flow_kept_counts_row row;
+	TRY(flow_kept_counts(look, &(struct flow_kept_counts_in){ person.no }, &row));
+	*kept = (struct flow_kept){ row.dossiers, row.decisions, row.permits, row.outings };
+	return OK;
+}
+
 struct text
 found_by(struct arena *into, struct text number, struct text purpose)
 {

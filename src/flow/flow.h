@@ -68,6 +68,15 @@ struct error *flow_occasion_state(struct look *look, const struct flow *flow,
    they took out is not back. Drafts and dossiers sent back are nobody's matter any more. */
 struct error *flow_erasable(struct look *look, struct person_id person) MUST_USE;
 struct error *flow_person_erase(struct act *act, const struct erasing *erasing) MUST_USE;
+/* How often a person stands in dossiers, for their own page. Right: their own, or people.edit. */
+struct flow_kept {
+	int64_t dossiers;  /* applied for */
+	int64_t decisions; /* made, or made in their place */
+	int64_t permits;   /* that let them pass */
+	int64_t outings;   /* taken out by them */
+};
+struct error *flow_kept(struct look *look, struct person_id person, struct flow_kept *kept)
+	MUST_USE;
 /* Take applicants' names out of what search finds dossiers by, as Bansho 0.1 kept them there. */
 struct error *flow_unname(struct act *act) MUST_USE;
 

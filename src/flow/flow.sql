@@ -670,3 +670,15 @@ SELECT t.id FROM flow_permit t
 WHERE t.id < :before AND t.occasion = coalesce(nullif(:occasion, ''), t.occasion)
 	AND (:living = 0 OR (t.until_day >= :day AND coalesce(t.ended, :now + 1) > :now))
 ORDER BY t.id DESC LIMIT :most;
+
+-- What is kept about a person: shown to them.
+-- query flow_kept_counts(int person) one
+-- column dossiers int
+-- column decisions int
+-- column permits int
+-- column outings int
+SELECT
+	(SELECT count(*) FROM flow_dossier WHERE applicant = :person) AS dossiers,
+	(SELECT count(*) FROM flow_decision WHERE person = :person OR deputy_for = :person) AS decisions,
+	(SELECT count(*) FROM shown_permit WHERE holder = :person) AS permits,
+	(SELECT count(*) FROM flow_outing WHERE out_by = :person) AS outings;

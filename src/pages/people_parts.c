@@ -33,6 +33,9 @@ people_tabs(struct visit *visit, enum people_tab here)
 	if (visit_may(visit, RIGHT_PEOPLE_EDIT))
 		add_tab(tabs, say("名簿の取り込み"), url_path(arena, "/people/import"),
 			here == TAB_IMPORT);
+	if (visit_may(visit, RIGHT_PEOPLE_EDIT))
+		add_tab(tabs, say("個人データ"), url_path(arena, "/people/retention"),
+			here == TAB_RETENTION);
 	if (visit_may(visit, RIGHT_ACCOUNTS))
 		add_tab(tabs, say("特別な権限"), url_path(arena, "/people/grants"),
 			here == TAB_GRANTS);

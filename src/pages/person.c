@@ -214,6 +214,7 @@ fill_links(struct visit *visit, struct person_id id, struct person_page *page)
 	page->assign = url_of_number(arena, "/people/{}/assign", id.no);
 	page->ends = url_of_number(arena, "/people/{}/end", id.no);
 	page->erases = url_of_number(arena, "/people/{}/erase", id.no);
+	page->data = url_of_number(arena, "/people/{}/data", id.no);
 	page->account = url_of_number(arena, "/people/{}/account", id.no);
 	page->seconds = url_of_number(arena, "/people/{}/secondment", id.no);
 	page->deputise = url_query_number(arena, url_path(arena, "/deputies/new"), "person", id.no);

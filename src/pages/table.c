@@ -64,6 +64,8 @@ static const struct feature features[] = {
 	FEATURE(deputy),
 	FEATURE(delegation),
 	FEATURE(privilege),
+	FEATURE(retention),
+	FEATURE(personal_data),
 	FEATURE(account),
 	FEATURE(account_admin),
 	FEATURE(directory),

@@ -333,6 +333,52 @@ SELECT p.id AS id, p.number AS number, p.name AS name, p.family AS family, p.giv
 FROM people_person p LEFT JOIN people_account a ON a.id = p.id
 ORDER BY p.id;
 
+-- What is kept about a person, and until when
+
+-- query people_kept_counts(int person) one
+-- column sessions int
+-- column first_session int?
+-- column windows int
+-- column notices int
+-- column first_notice int?
+-- column mails int
+-- column deputies int
+-- column delegations int
+-- column grants int
+-- column assignments int
+SELECT
+	(SELECT count(*) FROM people_session WHERE person = :person) AS sessions,
+	(SELECT min(created) FROM people_session WHERE person = :person) AS first_session,
+	(SELECT count(*) FROM people_window WHERE person = :person) AS windows,
+	(SELECT count(*) FROM people_notice WHERE person = :person) AS notices,
+	(SELECT min(created) FROM people_notice WHERE person = :person) AS first_notice,
+	(SELECT count(*) FROM people_outbox WHERE person = :person AND state = 'waiting') AS mails,
+	(SELECT count(*) FROM people_deputy WHERE absent = :person OR deputy = :person) AS deputies,
+	(SELECT count(*) FROM people_delegation WHERE given_by = :person) AS delegations,
+	(SELECT count(*) FROM people_grant WHERE person = :person) AS grants,
+	(SELECT count(*) FROM people_assignment WHERE person = :person) AS assignments;
+
+-- query people_retention_list(int before, int today, bool with_held, int most) many
+-- column held_by_name text
+SELECT p.id AS id, p.name AS name, p.number AS number, p.until AS until, r.proposed AS proposed,
+	r.held_until AS held_until, r.held_by AS held_by, r.reason AS reason, h.name AS held_by_name
+FROM people_person p LEFT JOIN people_retention r ON r.id = p.id
+LEFT JOIN people_person h ON h.id = r.held_by
+WHERE p.until IS NOT NULL AND p.until < :before
+	AND NOT EXISTS (SELECT 1 FROM people_erasure e WHERE e.id = p.id)
+	AND (:with_held OR r.held_until IS NULL OR r.held_until < :today)
+ORDER BY p.until, p.id LIMIT :most;
+
+-- query people_retention_put(int id, int now, sealed reason) do
+INSERT INTO people_retention (id, proposed, held_until, held_by, reason)
+VALUES (:id, :now, NULL, NULL, :reason)
+ON CONFLICT (id) DO UPDATE SET proposed = :now, held_until = NULL;
+
+-- query people_retention_hold(int id, int now, int until, int? by, sealed reason) do
+INSERT INTO people_retention (id, proposed, held_until, held_by, reason)
+VALUES (:id, :now, :until, :by, :reason)
+ON CONFLICT (id) DO UPDATE SET held_until = :until, held_by = :by, reason = :reason;
+
 -- Assignments
 
 -- query people_assignment_insert(int id, int person, int post, bool is_main, text? beside, int? since, int? until) do

@@ -30,17 +30,14 @@ enum { DELEGATION_MOST_DAYS = 366 };
 
 /* What of a person is kept for how long after they left. */
 enum retained {
-	RETAINED_PERSON,   /* name, kana, mail address, all that is sealed under the person's key */
-	RETAINED_SESSIONS, /* from where and with what they signed in, reasons of privileged windows */
-	RETAINED_NOTICES,  /* what they were told */
+	RETAINED_PERSON, /* all that is sealed under the person's key: it goes together */
 	RETAINED_KINDS,
 };
 
 struct pack_retention {
 	enum retained kind;
 	struct words why;			/* in plain words, for the person */
-	const struct pack_parameter *days;	/* after the last day of service; of sessions and notices
-						   after they ended or were made */
+	const struct pack_parameter *days;	/* after the last day of service */
 	const struct pack_clause *clause;	/* or NULL: a law, named in `why` */
 };
 

@@ -2,7 +2,7 @@
 
 /* What standing delegation the policy allows, and how long personal data is kept. */
 
-static const char *const retained_names[] = {"person", "sessions", "notices", NULL};
+static const char *const retained_names[] = {"person", NULL};
 
 const char *
 retained_name(enum retained kind)
