@@ -6,7 +6,7 @@
 #include "pages/people_pages.h"
 #include "pages/upload.h"
 
-enum { SHOWN_TIES = 100, SHOWN_ROWS = 200, SHOWN_OTHERS = 200 };
+enum { SHOWN_TIES = 100, SHOWN_ROWS = 200, SHOWN_OTHERS = 60 };
 
 /* ---- How it stands ---- */
 
@@ -201,17 +201,25 @@ fill_other(const struct directory_match *match, struct directory_accounts_page *
 	};
 }
 
-/* What is renewed comes first: it is what one must not overlook. */
+/* What must not be overlooked comes first: accounts made anew, then staff who cannot be tied. */
+static int
+order_of(const struct directory_match *match)
+{
+	if (match->what == MATCH_LEFT)
+		return match->person.no != 0 ? 2 : 3;
+	return match->what == MATCH_RENEWED ? 0 : 1;
+}
+
 static void
 fill_matches(struct visit *visit, const struct directory_matching *matching,
 	     struct directory_accounts_page *page)
 {
 	page->rows = ARENA_ARRAY(visit->arena, struct directory_accounts_rows, SHOWN_ROWS);
 	page->others = ARENA_ARRAY(visit->arena, struct directory_accounts_others, SHOWN_OTHERS);
-	for (int renewed = 1; renewed >= 0; renewed--)
+	for (int order = 0; order < 4; order++)
 		for (size_t at = 0; at < matching->count; at++) {
 			const struct directory_match *match = &matching->list[at];
-			if ((match->what == MATCH_RENEWED) != (renewed == 1))
+			if (order_of(match) != order)
 				continue;
 			if (match->what == MATCH_LEFT)
 				fill_other(match, page);
