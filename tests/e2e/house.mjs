@@ -155,7 +155,7 @@ export class House {
 		await page.goto("/sign-in");
 		await page.getByLabel("ログイン名").fill(login);
 		await page.getByLabel("パスワード").fill(password);
-		await page.getByRole("button", { name: "サインイン" }).click();
+		await page.getByRole("button", { name: "サインイン", exact: true }).click();
 		await page.waitForURL((url) => url.pathname !== "/sign-in");
 	}
 
@@ -168,6 +168,11 @@ export class House {
 		}
 		this.last = page;
 		return page;
+	}
+
+	/** Who was signed in comes in anew. */
+	forget() {
+		this.#people.clear();
 	}
 
 	get store() {
