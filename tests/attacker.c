@@ -55,10 +55,12 @@ grants_of(const struct jail_row *row)
 			grants |= at->may_write ? MAY_READ_OWN | MAY_WRITE_OWN : MAY_READ_OWN;
 		if (at->place == PLACE_BODY)
 			grants |= at->may_write ? MAY_READ_BODY | MAY_WRITE_BODY : MAY_READ_BODY;
+		if (at->place == PLACE_CARDS)
+			grants |= MAY_READ_CARDS;
 		if (at->place != PLACE_FIXED)
 			continue;
 		if (strcmp(at->path, "/") == 0)
-			grants |= MAY_READ_ALL | MAY_READ_OWN | MAY_READ_BODY | MAY_READ_ETC;
+			grants |= MAY_READ_ALL | MAY_READ_OWN | MAY_READ_CARDS | MAY_READ_BODY | MAY_READ_ETC;
 		if (strcmp(at->path, "/etc") == 0)
 			grants |= MAY_READ_ETC;
 		if (strcmp(at->path, "/proc") == 0)
@@ -97,7 +99,7 @@ drop_root(void)
 static void
 attack(enum jail_name name, const struct attempt *attempt, bool has_landlock)
 {
-	const struct jail_places places = { .body = world.body, .keys = world.body, .own = world.own, .programs = world.programs };
+	const struct jail_places places = { .body = world.body, .keys = world.body, .own = world.own, .programs = world.programs, .cards = world.cards };
 	(void)setpgid(0, 0);
 	drop_root();
 	world.row = &jail_table[name];
@@ -301,9 +303,10 @@ make_world(unsigned seed)
 		die(world.folder);
 	join(world.body, "body");
 	join(world.own, "own");
+	join(world.cards, "cards");
 	join(world.programs, "programs");
 	join(world.elsewhere, "elsewhere");
-	const char *const folders[] = { world.body, world.own, world.programs, world.elsewhere };
+	const char *const folders[] = { world.body, world.own, world.programs, world.cards, world.elsewhere };
 	for (size_t at = 0; at < sizeof folders / sizeof *folders; at++) {
 		folder(folders[at]);
 		snprintf(world.name, sizeof world.name, "%s/secret", folders[at]);

@@ -25,6 +25,7 @@ enum {
 	MAY_READ_ETC = 1 << 10,
 	MAY_READ_PROC = 1 << 11,
 	HAS_FILES = 1 << 12,
+	MAY_READ_CARDS = 1 << 13,
 };
 
 struct attempt {
@@ -39,7 +40,7 @@ struct attempt {
 
 struct world {
 	char folder[32];
-	char body[PLACE_MOST], own[PLACE_MOST], programs[PLACE_MOST], elsewhere[PLACE_MOST];
+	char body[PLACE_MOST], own[PLACE_MOST], cards[PLACE_MOST], programs[PLACE_MOST], elsewhere[PLACE_MOST];
 	char name[PLACE_MOST * 2]; /* of new files */
 	char abstract[32];
 	unsigned seed;

@@ -63,6 +63,8 @@ static bool reads_own(void) { return reads(at(world.own, "secret")); }
 static bool writes_own(void) { return makes(world.own); }
 static bool reads_body(void) { return reads(at(world.body, "secret")); }
 static bool writes_body(void) { return makes(world.body); }
+static bool reads_cards(void) { return reads(at(world.cards, "secret")) && opendir(world.cards) != NULL; }
+static bool writes_cards(void) { return makes(world.cards) || open(at(world.cards, "secret"), O_WRONLY) >= 0; }
 static bool reads_elsewhere(void) { return reads(at(world.elsewhere, "secret")); }
 static bool writes_elsewhere(void) { return makes(world.elsewhere); }
 static bool writes_over(void) { return open(at(world.elsewhere, "secret"), O_WRONLY) >= 0; }
@@ -471,6 +473,8 @@ const struct attempt attempt_list[] = {
 	FILE_TRY("write its own folder", writes_own, MAY_WRITE_OWN),
 	FILE_TRY("read the body's folder", reads_body, MAY_READ_BODY),
 	FILE_TRY("write the body's folder", writes_body, MAY_WRITE_BODY),
+	FILE_TRY("read and list the folder of card issuers", reads_cards, MAY_READ_CARDS),
+	FILE_TRY("write the folder of card issuers", writes_cards, 0),
 	FILE_TRY("read a file outside", reads_elsewhere, MAY_READ_ALL),
 	FILE_TRY("make a file outside", writes_elsewhere, 0),
 	FILE_TRY("write over a file outside", writes_over, 0),

@@ -35,7 +35,7 @@ fill_row(struct look *look, struct visit *visit, const struct card *card, bool h
 		.name = card->face.subject,
 		.serial = card->face.serial,
 		.until = moment_day(card->face.until),
-		.registered = card->registered,
+		.registered = moment_day(card->registered),
 		.last_used = card->last_used,
 		.person_cards = url_of_number(visit->arena, "/people/{}/cards", card->person.no),
 		.stops = url_of_number(visit->arena, "/cards/{}/stop", card->id.no),

@@ -105,6 +105,7 @@ struct card_showing {
 	struct text refusal;
 	struct text token; /* for the cookie */
 	struct person_id person;
+	struct session_id shown_in;
 	bool is_elsewhere;
 };
 struct error *signin_card_show(struct act *act, void *card_showing) MUST_USE;

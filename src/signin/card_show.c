@@ -100,7 +100,7 @@ keep_use(struct act *act, struct card_showing *showing, struct card_id card)
 	int64_t id;
 	TRY(act_number(act, T("card-use"), &id));
 	TRY(signin_card_use_insert(act, &(struct signin_card_use_insert_in){
-						id, card.no, showing->person.no, showing->session.no,
+						id, card.no, showing->person.no, showing->shown_in.no,
 						act->look.now.ms,
 						text_first(showing->address,
 							   showing->address.len < ADDRESS_MOST
@@ -109,7 +109,7 @@ keep_use(struct act *act, struct card_showing *showing, struct card_id card)
 	if (showing->is_elsewhere)
 		TRY(tell_elsewhere(act, showing, card));
 	return card_note(act, "signin.card_use", card, showing->person,
-			 (struct fact_pair){ .name = "session", .number = showing->session.no },
+			 (struct fact_pair){ .name = "session", .number = showing->shown_in.no },
 			 showing->is_elsewhere
 				 ? (struct fact_pair){ .name = "elsewhere", .text = T("yes") }
 				 : (struct fact_pair){ 0 });
@@ -125,6 +125,7 @@ static struct error *
 open_or_raise(struct act *act, struct card_showing *showing, struct card_id card)
 {
 	const struct text with = card_about(act->look.arena, card);
+	showing->shown_in = showing->session;
 	if (showing->session.no != 0)
 		return people_session_raise(act, showing->session, methods_of(showing->pack), with,
 					    &showing->token);
@@ -137,7 +138,7 @@ open_or_raise(struct act *act, struct card_showing *showing, struct card_id card
 		.agent = showing->agent,
 	};
 	TRY(people_session_open(act, &opening));
-	showing->session = opening.session;
+	showing->shown_in = opening.session;
 	showing->token = opening.token;
 	return OK;
 }
@@ -161,6 +162,7 @@ signin_card_show(struct act *act, void *with)
 	if (row.stopped != 0)
 		return refuse_card(act, showing, "stopped", &row);
 	showing->person = (struct person_id){ row.person };
+	showing->is_elsewhere = false;
 	if (showing->session.no != 0 && showing->signed_in.no != row.person)
 		return refuse_card(act, showing, "other-person", &row);
 	const struct card_id card = { row.id };

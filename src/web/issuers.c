@@ -139,6 +139,14 @@ common_name_of(struct arena *into, const X509_NAME *name)
 	return words_of(into, bio);
 }
 
+/* As people would: the common name, else all of it. */
+static struct text
+called(struct arena *into, const X509_NAME *name)
+{
+	const struct text common = common_name_of(into, name);
+	return common.len > 0 ? common : name_of(into, name);
+}
+
 static struct text
 serial_of(struct arena *into, const ASN1_INTEGER *number)
 {
@@ -510,14 +518,11 @@ describe(const struct reading *reading, struct arena *into, X509 *one,
 	unsigned len = 0;
 	*certificate = (struct certificate){
 		.serial = serial_of(into, X509_get0_serialNumber(one)),
-		.issuer = name_of(into, X509_get_issuer_name(one)),
-		.subject = name_of(into, X509_get_subject_name(one)),
-		.name = common_name_of(into, X509_get_subject_name(one)),
+		.issuer = called(into, X509_get_issuer_name(one)),
+		.name = called(into, X509_get_subject_name(one)),
 		.since = moment_of(X509_get0_notBefore(one)),
 		.until = moment_of(X509_get0_notAfter(one)),
 	};
-	if (certificate->name.len == 0)
-		certificate->name = certificate->subject;
 	(void)X509_digest(one, EVP_sha256(), certificate->fingerprint.at, &len); /* 32 bytes */
 	for (size_t at = 0; at < reading->count; at++)
 		if (X509_NAME_cmp(X509_get_issuer_name(one),
@@ -579,7 +584,7 @@ issuers_list(struct issuers *issuers, struct arena *into, struct issuer_state **
 	*list = ARENA_ARRAY(into, struct issuer_state, reading->count + 1);
 	for (size_t at = 0; at < reading->count; at++) {
 		(*list)[at] = (struct issuer_state){
-			.name = name_of(into, X509_get_subject_name(reading->at[at])),
+			.name = called(into, X509_get_subject_name(reading->at[at])),
 			.key = text_copy(into, reading->key[at]),
 			.until = moment_of(X509_get0_notAfter(reading->at[at])),
 		};

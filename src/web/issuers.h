@@ -47,9 +47,8 @@ const char *certificate_state_code(enum certificate_state state);
 struct certificate {
 	struct text issuer_key; /* hex SHA-256 of the issuer's name as issuers.pem has it; empty: unknown */
 	struct text serial;	/* hex */
-	struct text issuer;	/* name, RFC 4514 */
-	struct text subject;	/* likewise */
-	struct text name;	/* its common name, else the subject */
+	struct text issuer;	/* its common name, else the whole name (RFC 4514) */
+	struct text name;	/* whose it says it is, likewise */
 	struct hash fingerprint; /* SHA-256 of all of it */
 	struct moment since, until;
 };
