@@ -32,7 +32,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	answer.signature = text_first(answer.authenticator, answer.authenticator.len < 72 ? answer.authenticator.len : 72);
 	must(!must_say(signin_key_check(&party, hex, &answer, &key, &shown)));
-	(void)signin_key_read(arena, answer.client, answer.authenticator, answer.client, T(""), T(""), &answer);
+	(void)must_say(signin_key_read(arena, answer.client, answer.client, T(""), T(""), T(""), &answer));
 	error_sweep();
 	return 0;
 }
