@@ -70,7 +70,7 @@ verifies(struct flow_house *h, int64_t erased)
 	must(people_verify_keys(&look, &report));
 	for (size_t at = 0; at < report.finding_count; at++)
 		assert_int_equal(report.findings[at].kind, FINDING_CLOCK_BACK);
-	assert_int_equal(report.erased, erased);
+	assert_int_equal(report.erased_total, erased);
 }
 
 /* ---- */
