@@ -2,6 +2,8 @@
 #include "pages/people_pages.h"
 #include "pages/account_parts.h"
 
+#include "signin/signin.h"
+
 static struct error *
 fill_roles(struct look *look, struct visit *visit, struct account_page *page)
 {
@@ -39,6 +41,18 @@ fill_unit(struct look *look, struct visit *visit, struct account_page *page)
 }
 
 static struct error *
+fill_sign_in(struct look *look, struct visit *visit, struct account_page *page)
+{
+	struct factor *list;
+	size_t count;
+	TRY(signin_factors(look, visit->session.person, &list, &count));
+	page->factors = (int64_t)count; /* at most SIGNIN_MOST_FACTORS */
+	TRY(signin_may_recover(look, visit->office->pack, visit->session.person, &page->may_recover));
+	page->may_recover |= visit_may(visit, RIGHT_ACCOUNTS);
+	return OK;
+}
+
+static struct error *
 account_draw(struct look *look, struct visit *visit)
 {
 	struct person person;
@@ -64,6 +78,7 @@ account_draw(struct look *look, struct visit *visit)
 				      person.language == LANGUAGE_EN ? T("en") : T("ja"), true,
 				      languages, 2),
 	};
+	TRY(fill_sign_in(look, visit, &page));
 	TRY(fill_roles(look, visit, &page));
 	TRY(fill_unit(look, visit, &page));
 	TRY(sessions_of(look, visit, person.id, &page.sessions));

@@ -77,6 +77,13 @@ status_again(const struct error *error)
 	return error->kind == ERROR_INVALID ? 422 : status_of(error->kind);
 }
 
+/* What is drawn instead of an act that was refused; NULL: the fault page. */
+static look_page *
+page_again(const struct visit *visit)
+{
+	return visit->wants_proof ? proof_draw : visit->row->again;
+}
+
 /* The form again, with what was typed and what is wrong. */
 static void
 draw_again(void *with)
@@ -86,9 +93,11 @@ draw_again(void *with)
 	language_use(visit->language);
 	log_request(exchange_name(visit->exchange));
 	const int status = status_again(visit->faults);
-	struct error *error = draw(passage, visit->row->again);
+	if (visit->wants_proof)
+		visit->faults = NULL; /* nothing is wrong with what was typed */
+	struct error *error = draw(passage, page_again(visit));
 	if (error != OK) {
-		fail(passage, visit->faults);
+		fail(passage, visit->faults != NULL ? visit->faults : error);
 		return;
 	}
 	visit->answer.status = status;
@@ -102,7 +111,7 @@ refused(struct passage *passage, const struct error *error)
 	visit->faults = error_keep(visit->arena, error);
 	if (error->kind == ERROR_BROKEN)
 		log_error("act", error);
-	if (visit->row->again == NULL || error->kind == ERROR_BROKEN ||
+	if (page_again(visit) == NULL || error->kind == ERROR_BROKEN ||
 	    error->kind == ERROR_BUSY) {
 		fail(passage, visit->faults);
 		return;
@@ -277,6 +286,33 @@ sign_in_url(const struct visit *visit)
 	return url_query(visit->arena, to, "done", T("signed-out"));
 }
 
+static struct url
+more_url(const struct visit *visit)
+{
+	const struct url to = url_path(visit->arena, "/sign-in/more");
+	return visit->request->method == METHOD_GET
+		       ? url_query(visit->arena, to, "next", visit->request->raw_target)
+		       : to;
+}
+
+/* With a temporary or too old a password. */
+static bool
+is_open_to_change(const struct visit *visit)
+{
+	return text_is(visit->request->path, "/password") || text_is(visit->request->path, "/sign-out");
+}
+
+static struct error *
+read_demand(struct look *look, struct visit *visit)
+{
+	struct signin_demand demand;
+	if (!visit->has_session)
+		return OK;
+	TRY(signin_demand(look, visit->office->pack, visit->session.person, visit->request->client, &demand));
+	visit->is_part = !signin_is_enough(&demand, visit->session.methods);
+	return OK;
+}
+
 /* Where the person must go first, or nothing. */
 static bool
 must_go_elsewhere(struct passage *passage)
@@ -287,9 +323,10 @@ must_go_elsewhere(struct passage *passage)
 		return false;
 	if (!visit->has_session)
 		to = sign_in_url(visit);
-	else if (visit->session.must_change && !text_is(visit->request->path, "/password") &&
-		 !text_is(visit->request->path, "/sign-out"))
-		to = url_path(visit->arena, "/password");
+	else if (visit->session.must_change)
+		to = is_open_to_change(visit) ? to : url_path(visit->arena, "/password");
+	else if (visit->is_part && visit->row->proof != PROOF_PART)
+		to = more_url(visit);
 	if (url_is_empty(to))
 		return false;
 	exchange_redirect(visit->exchange, to);
@@ -325,7 +362,7 @@ visit_must_be_fresh(struct look *look, struct visit *visit)
 	bool is_fresh;
 	TRY(signin_is_fresh(look, visit->office->pack, &visit->session, &is_fresh));
 	visit->wants_proof = !is_fresh;
-	return is_fresh ? OK : refuse("この操作の前に、もう一度本人確認をしてください。サインアウトして、サインインし直すと続けられます。");
+	return is_fresh ? OK : refuse("この操作の前に、もう一度本人確認をしてください。");
 }
 
 static struct error *
@@ -343,6 +380,7 @@ enter(struct passage *passage, bool *is_done)
 	visit->now = passage->look.now;
 	visit->today = moment_day(visit->now);
 	language_of(visit);
+	TRY(read_demand(&passage->look, visit));
 	*is_done = must_go_elsewhere(passage);
 	if (*is_done)
 		return OK;
@@ -407,6 +445,19 @@ serve_row(struct passage *passage)
 	return OK;
 }
 
+/* Nothing was done; the page asks for the proof and keeps what was typed. */
+static void
+ask_proof(struct passage *passage)
+{
+	struct error *error = draw(passage, proof_draw);
+	if (error != OK) {
+		fail(passage, error);
+		return;
+	}
+	passage->visit.answer.status = status_of(ERROR_REFUSED);
+	answer(passage);
+}
+
 static void
 serve(const struct office *office, struct exchange *exchange, const struct page_row *row,
       const struct captures *captures)
@@ -431,7 +482,9 @@ serve(const struct office *office, struct exchange *exchange, const struct page_
 		error = serve_row(passage);
 	else
 		look_end(&passage->look);
-	if (error != OK)
+	if (error != OK && passage->visit.wants_proof)
+		ask_proof(passage);
+	else if (error != OK)
 		fail(passage, error);
 	error_sweep();
 }

@@ -50,6 +50,10 @@ static const struct done list[] = {
 	{ "account", N_("アカウントを変更しました。") },
 	{ "published", N_("公布しました。施行日の0時に切り替わります。") },
 	{ "version-withdrawn", N_("この版を取り下げました。") },
+	{ "factor-added", N_("登録しました。次のサインインから尋ねます。ほかの端末はサインアウトしました。") },
+	{ "factor-removed", N_("登録を外しました。ほかの端末はサインアウトしました。") },
+	{ "recovery-asked", N_("回復を頼みました。方針が決めた役割のもう一人が、その人のサインインで同意すると進みます。") },
+	{ "recovery-refused", N_("回復を取りやめました。") },
 	{ "acknowledged", N_("方針の確認を記録しました。") },
 };
 

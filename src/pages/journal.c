@@ -119,6 +119,13 @@ static const struct act_word act_words[] = {
 	{ "people.mail_given_up", N_("メールの送信中止") },
 	{ "body.demo", N_("見本の団体の作成") },
 	{ "people.notices_read", N_("お知らせの既読") },
+	{ "signin.factor_add", N_("二つめの確認の登録") },
+	{ "signin.factor_remove", N_("二つめの確認の取り外し") },
+	{ "signin.factor_copied", N_("キーの写しの疑い") },
+	{ "signin.recovery_ask", N_("サインインの回復の依頼") },
+	{ "signin.recovery_agree", N_("サインインの回復への同意") },
+	{ "signin.recovery_refuse", N_("サインインの回復の取りやめ") },
+	{ "settings.zone", N_("区域のアドレスの変更") },
 	{ "settings.change", N_("設定の変更") },
 	{ "journal.stamp", N_("タイムスタンプの受け取り") },
 	{ "journal.witness-alarm", N_("証人についての警報") },
@@ -147,7 +154,8 @@ static const struct about_word about_words[] = {
 	{ "setting", N_("設定") },    { "journal", N_("記録簿") },
 	{ "assure", N_("条項の状態") }, { "finding", N_("指摘") },
 	{ "witness", N_("証人") },    { "stamp", N_("タイムスタンプ") },
-	{ "version", N_("方針の版") },
+	{ "version", N_("方針の版") }, { "factor", N_("二つめの確認") },
+	{ "recovery", N_("サインインの回復") }, { "zone", N_("区域") },
 };
 
 struct text

@@ -17,6 +17,7 @@
 
 struct seen;
 struct limits;
+struct challenges;
 
 /* One body as the server serves it. Made by the program; pages read it. */
 struct office {
@@ -29,6 +30,7 @@ struct office {
 	struct sealing *sealing;   /* for the journal's state; NULL when nothing signs */
 	struct seen *seen;	   /* when sessions were last used */
 	struct limits *limits;	   /* of addresses, sessions and files; NULL: none */
+	struct challenges *challenges; /* for keys and passkeys (signin.h); NULL: none are taken */
 	const char *data;	   /* folder of the stores */
 	const char *folder;	   /* DATA/bodies/CODE */
 	const char *programs;	   /* folder of our companion programs */

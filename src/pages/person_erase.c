@@ -80,4 +80,4 @@ PAGE_ROWS(person_erase,
 	  { { METHOD_GET, "/people/{id}/erase" }, RIGHT_PEOPLE_EDIT, PAGE_LOOK,
 	    .look = erase_draw },
 	  { { METHOD_POST, "/people/{id}/erase" }, RIGHT_PEOPLE_EDIT, PAGE_ACT, .act = erase_do,
-	    .again = erase_draw });
+	    .again = erase_draw, .proof = PROOF_FRESH });

@@ -44,6 +44,7 @@ struct visit {
 	struct answer answer; /* type, body, download, cookies; a page written by html_of() fills body */
 	void *kept;	      /* from prepare or act to what follows */
 	bool waits;	      /* from an act's look: its slow work waits for another machine */
+	bool is_part;	      /* the session has not shown enough: only what leads on is open */
 	bool wants_proof;     /* refused because nothing was proven lately */
 };
 
@@ -102,6 +103,8 @@ extern const size_t person_rows_count, person_edit_rows_count, person_erase_rows
 	unit_edit_rows_count, role_rows_count, deputy_rows_count, account_admin_rows_count;
 extern const struct page_row oscal_rows[], directory_rows[];
 extern const size_t oscal_rows_count, directory_rows_count;
+extern const struct page_row more_rows[], factor_rows[], passkey_rows[], recovery_rows[], zone_rows[];
+extern const size_t more_rows_count, factor_rows_count, passkey_rows_count, recovery_rows_count, zone_rows_count;
 #define PAGE_ROWS(name, ...)                                                                   \
 	const struct page_row name##_rows[] = { __VA_ARGS__ };                                 \
 	const size_t name##_rows_count = sizeof name##_rows / sizeof *name##_rows
@@ -146,6 +149,12 @@ bool visit_may(const struct visit *visit, enum right right);
  * person back to this act with what they typed (files must be chosen again).
  */
 struct error *visit_must_be_fresh(struct look *look, struct visit *visit) MUST_USE;
+
+/* The proof that is asked for instead of an act that was refused for want of one (more.c). */
+struct error *proof_draw(struct look *look, struct visit *visit) MUST_USE;
+/* The page to sign in (sign_in.c), and its offer of passkeys: NULL when they cannot be used (passkey.c). */
+struct error *sign_in_draw(struct look *look, struct visit *visit) MUST_USE;
+struct passkey_part *passkey_offer(struct look *look, struct visit *visit);
 
 /* The message for a code that an act left ("sent"), said in the thread's language; empty: none. */
 struct text done_words(struct text code);

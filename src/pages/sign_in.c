@@ -5,10 +5,9 @@
 #include "pages/limits.h"
 #include "pages/rooms.h"
 
-static struct error *
+struct error *
 sign_in_draw(struct look *look, struct visit *visit)
 {
-	(void)look;
 	struct field_part login = plain_box(visit, BOX_TEXT, "login", text_of(say("ログイン名")),
 					    T(""), T(""), false);
 	struct field_part password = plain_box(visit, BOX_PASSWORD, "password",
@@ -19,6 +18,7 @@ sign_in_draw(struct look *look, struct visit *visit)
 		.next = request_field(visit->request, "next"),
 		.login = &login,
 		.password = &password,
+		.passkey = passkey_offer(look, visit),
 	};
 	if (visit->office->is_demo)
 		page.hint = text_of(say("デモのログイン名とパスワードは、番所を起動した画面に表示されています。"));
@@ -224,7 +224,8 @@ PAGE_ROWS(sign_in,
 	  { { METHOD_GET, "/sign-in" }, RIGHT_PUBLIC, PAGE_LOOK, .look = sign_in_draw },
 	  { { METHOD_POST, "/sign-in" }, RIGHT_PUBLIC, PAGE_ACT, .look = sign_in_begin,
 	    .slow = sign_in_check, .act = sign_in_do, .again = sign_in_draw },
-	  { { METHOD_POST, "/sign-out" }, RIGHT_SELF, PAGE_ACT, .act = sign_out_do },
+	  { { METHOD_POST, "/sign-out" }, RIGHT_SELF, PAGE_ACT, .act = sign_out_do,
+	    .proof = PROOF_PART },
 	  { { METHOD_GET, "/language" }, RIGHT_PUBLIC, PAGE_LOOK, .look = language_do },
 	  { { METHOD_GET, "/password" }, RIGHT_SELF, PAGE_LOOK, .look = password_draw },
 	  { { METHOD_POST, "/password" }, RIGHT_SELF, PAGE_ACT, .look = password_begin,

@@ -14,6 +14,11 @@ struct feature {
 #define FEATURE(name) { name##_rows, &name##_rows_count }
 static const struct feature features[] = {
 	FEATURE(sign_in),
+	FEATURE(more),
+	FEATURE(passkey),
+	FEATURE(factor),
+	FEATURE(recovery),
+	FEATURE(zone),
 	FEATURE(home),
 	FEATURE(notice),
 	FEATURE(ask),

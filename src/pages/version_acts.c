@@ -71,6 +71,6 @@ PAGE_ROWS(version_act,
 	  { { METHOD_POST, "/policy/versions/{id}/answers" }, RIGHT_DECIDE, PAGE_ACT,
 	    .act = answers_do, .again = version_draw },
 	  { { METHOD_POST, "/policy/versions/{id}/publish" }, RIGHT_DECIDE, PAGE_ACT,
-	    .act = publish_do, .again = version_draw },
+	    .act = publish_do, .again = version_draw, .proof = PROOF_FRESH },
 	  { { METHOD_POST, "/policy/versions/{id}/withdraw" }, RIGHT_DECIDE, PAGE_ACT,
 	    .act = withdraw_do, .again = version_draw });

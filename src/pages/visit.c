@@ -198,13 +198,14 @@ visit_frame(struct visit *visit, struct text title, const char *section)
 		.icon = asset_url(&pages_assets, arena, "icon.svg"),
 		.done = done_words(request_field(visit->request, "done")),
 		.is_signed_in = visit->has_session,
+		.is_part = visit->is_part,
 		.csrf = visit->csrf,
 		.here = visit->request->raw_target,
 	};
 	if (visit->has_session) {
 		frame.person = visit->session.name;
-		frame.unread = visit_counts(visit).unread;
-		if (!visit->session.must_change)
+		frame.unread = visit->is_part ? 0 : visit_counts(visit).unread;
+		if (!visit->session.must_change && !visit->is_part)
 			fill_menu(visit, &frame, section);
 	}
 	fill_faults(visit, &frame);

@@ -141,6 +141,7 @@ enum session_method {
 	METHOD_CARD = 1 << 5,	   /* held: a client certificate */
 	METHOD_CARD_PIN = 1 << 6,  /* held and known: one on a card that asks for its PIN, by the pack */
 	METHOD_TICKET = 1 << 7,	   /* known: Kerberos */
+	METHOD_TEMPORARY = 1 << 8, /* known: a temporary password, handed over in person */
 };
 enum { KIND_KNOWN = 1 << 0, KIND_HELD = 1 << 1, KIND_BEING = 1 << 2 };
 /* The kinds of all these methods together, and how many they are. */

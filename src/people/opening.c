@@ -26,6 +26,7 @@ static const struct method_name methods_known[] = {
 	{ METHOD_CARD, KIND_HELD, "card", N_("ICカード") },
 	{ METHOD_CARD_PIN, KIND_HELD | KIND_KNOWN, "card-pin", N_("ICカードと暗証番号") },
 	{ METHOD_TICKET, KIND_KNOWN, "ticket", N_("端末のサインイン") },
+	{ METHOD_TEMPORARY, KIND_KNOWN, "temporary", N_("仮パスワード") },
 };
 enum { METHODS = sizeof methods_known / sizeof *methods_known };
 

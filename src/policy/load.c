@@ -35,7 +35,8 @@ struct pack_files {
 static const char *const root_files[] = {
 	"pack.yaml",       "roles.yaml",     "classes.yaml",
 	"parameters.yaml", "questions.yaml", "occasions.yaml",
-	"evidence.yaml",   "terms.yaml",     NULL,
+	"evidence.yaml",   "terms.yaml",     "sign-in.yaml",
+	NULL,
 };
 
 static bool
@@ -321,6 +322,7 @@ load_all(struct reading *reading, const struct pack_files *files)
 	load_forms(reading, trees->forms.at, trees->forms.count);
 	load_occasions(reading, &trees->occasions);
 	load_evidence(reading, &trees->evidence);
+	load_sign_in(reading, find_root(files, "sign-in.yaml", &is_there));
 	if (trees->clauses.count == 0)
 		fault_line(reading, T("clauses"), 1, 1,
 			   "条項がありません。clauses/ に YAML ファイルを置いてください。");

@@ -47,6 +47,11 @@ static const char *const parts[] = {
 	NULL,
 };
 
+/* Rights of persons, as people calls them. */
+static const char *const rights[] = {
+	"decide", "people.edit", "ledger.write", "journal.read", "settings", "accounts", NULL,
+};
+
 /* What people_parameter() asks for, and what it takes where the pack has no such parameter. */
 static const char *const parameters[] = {
 	"acknowledge.remind-days",    /* people are reminded to acknowledge the policy */
@@ -62,17 +67,20 @@ static const char *const parameters[] = {
 	"return.escalate-minutes",    /* after that, the role above is told: 240 */
 	"return.remind-minutes",      /* after that, the holder is reminded: 60 */
 	"sign-in.attempts",           /* wrong passwords in a row: 5 */
+	"sign-in.demands",            /* second factors are demanded of roles and rights: no */
 	"sign-in.idle-minutes",       /* an idle session ends: 30 */
 	"sign-in.lock-minutes",       /* after too many wrong passwords: 15 */
 	"sign-in.password-days",      /* a password must be changed; 0: never */
 	"sign-in.password-least",     /* characters of a password: 10 */
 	"sign-in.session-hours",      /* the longest session: 12 */
+	"sign-in.step-up-minutes",    /* after that, what weighs asks for a proof; 0: never */
 	"sign-in.temporary-days",     /* a temporary password is valid: 7 */
 	NULL,
 };
 
 const struct pack_names pack_known = {
-	.outcomes = outcomes, .controls = controls, .parts = parts, .parameters = parameters};
+	.outcomes = outcomes, .controls = controls, .parts = parts, .rights = rights,
+	.parameters = parameters};
 
 const char *
 field_kind_name(enum field_kind kind)

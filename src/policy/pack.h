@@ -6,6 +6,7 @@
 #include "policy/clause.h"
 #include "policy/condition.h"
 #include "policy/evidence.h"
+#include "policy/sign_in.h"
 #include "policy/value.h"
 
 struct pack_term {
@@ -60,6 +61,7 @@ struct pack {
 	size_t occasions_count;
 	struct pack_evidence *evidence;
 	size_t evidence_count;
+	struct pack_sign_in sign_in;
 	const struct pack_index *index; /* for the lookups below */
 };
 
@@ -68,6 +70,7 @@ struct pack_names {
 	const char *const *outcomes;
 	const char *const *controls;
 	const char *const *parts; /* of Bansho, not built yet: what EVIDENCE_AWAITS may name */
+	const char *const *rights; /* that a person may have */
 	const char *const *parameters; /* read by name, whatever else the pack says of them */
 };
 

@@ -208,6 +208,7 @@ void load_ledgers(struct reading *reading, const struct node *const *files, size
 void load_questions(struct reading *reading, const struct node *file);
 void load_forms(struct reading *reading, const struct node *const *files, size_t count);
 void load_occasions(struct reading *reading, const struct trees *trees);
+void load_sign_in(struct reading *reading, const struct node *file);
 void load_evidence(struct reading *reading, const struct trees *trees);
 
 /* load_permits.c: what an occasion leads to, once its form and route are known. */

@@ -8,6 +8,7 @@
 #include "cli/cli.h"
 #include "cli/conf.h"
 #include "pages/pages.h"
+#include "signin/signin.h"
 #include "programs/consult_listen.h"
 
 #include "base/dial.h"
@@ -215,6 +216,7 @@ serve(struct arena *arena, const struct options *options, const struct tls *tls,
 		.sealing = body->sealing,
 		.seen = seen_open(),
 		.limits = limits_open(),
+		.challenges = challenges_open(),
 		.data = options->data,
 		.folder = body->folder,
 		.certificate_ends = options->certificate_ends,
@@ -275,6 +277,7 @@ serve(struct arena *arena, const struct options *options, const struct tls *tls,
 	pool_close(office.waiters);
 	seen_close(office.seen);
 	limits_close(office.limits);
+	challenges_close(office.challenges);
 	return error;
 }
 

@@ -154,7 +154,7 @@ export class House {
 		await page.goto("/sign-in");
 		await page.getByLabel("ログイン名").fill(login);
 		await page.getByLabel("パスワード").fill(password);
-		await page.getByRole("button", { name: "サインイン" }).click();
+		await page.getByRole("button", { name: "サインイン", exact: true }).click();
 		await page.waitForURL((url) => url.pathname !== "/sign-in");
 	}
 
@@ -167,6 +167,11 @@ export class House {
 		}
 		this.last = page;
 		return page;
+	}
+
+	/** Who was signed in comes in anew. */
+	forget() {
+		this.#people.clear();
 	}
 
 	get store() {

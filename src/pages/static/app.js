@@ -116,3 +116,9 @@ for (const search of document.querySelectorAll("form[data-filter]")) {
 	box.addEventListener("input", narrow);
 	search.addEventListener("submit", (event) => { event.preventDefault(); narrow(); });
 }
+
+// Keys and passkeys need a script of their own.
+if (document.querySelector("button[data-key]")) import("./keys.js");
+
+// What was proven goes on by itself; without this there is a button.
+document.querySelector("form[data-go-on]")?.requestSubmit();

@@ -2,6 +2,7 @@
 -- never deleted; `removed` ends it, and empties what its secret was.
 -- sealed signin_factor.name by person
 -- sealed signin_factor.secret by person
+-- sealed signin_recovery.reason by person
 CREATE TABLE signin_factor (
 	id INTEGER PRIMARY KEY,
 	person INTEGER NOT NULL,
