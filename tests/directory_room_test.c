@@ -206,6 +206,18 @@ untying_leaves_no_way_in(void **state)
 	error_sweep();
 }
 
+static void
+the_directory_is_asked_for_the_name_as_it_is_kept(void **state)
+{
+	struct house *house = *state;
+	struct sign_in sign_in = { .login = T("  ＫＡＫＯ "), .pack = house->pack };
+	must(apply(house, table, preview(house, table).digest));
+	LOOK(house, look);
+	must(people_sign_in_prepare(&look, &sign_in));
+	must(directory_sign_in_prepare(&look, &sign_in));
+	assert_true(text_is(sign_in.login, "kako"));
+}
+
 static struct error *
 reset(struct act *act, void *with)
 {
@@ -355,6 +367,7 @@ main(void)
 		TEST(an_account_made_anew_under_the_same_name_is_shown_as_such),
 		TEST(a_closed_account_is_not_opened_by_matching),
 		TEST(untying_leaves_no_way_in),
+		TEST(the_directory_is_asked_for_the_name_as_it_is_kept),
 		TEST(a_temporary_password_is_a_way_back_when_the_directory_is_gone),
 		TEST(a_refused_password_counts_and_locks_like_any_other),
 		TEST(what_the_directory_took_opens_a_session_that_says_so),

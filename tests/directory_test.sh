@@ -83,7 +83,7 @@ ok "a wrong password is refused" binds 3 suzuki pass-sato
 ok "a name nobody has is refused" binds 3 nobody pass-suzuki
 ok "an_empty_password_is_no_proof" binds 3 suzuki ""
 unauthenticated() { # what would have happened: this server takes a bind without a password for an anonymous one
-	ldapwhoami -x -H "ldap://127.0.0.1:$port" -D uid=suzuki,ou=people,dc=city -w "" 2>&1 | grep -qE "anonymous|unauthenticated bind|unwilling"
+	ldapwhoami -x -H "ldap://127.0.0.1:$port" -D uid=suzuki,ou=people,dc=city -w "" 2>&1 | grep -q anonymous
 }
 ok "as a server may take it" unauthenticated
 ok "injection_a_star_is_only_a_star" binds 3 'suzuk*' pass-suzuki

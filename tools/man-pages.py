@@ -68,7 +68,7 @@ for name, section, english, japanese in PAGES:
         if name == 'bansho':
             body += f'.SH {HEADS[lang][2]}\n' + commands(lang)
         else:
-            words = ['--help', '--english'] if name == 'bansho-sheet' and lang == 'en' else ['--help']
+            words = ['--english', '--help'] if name in ('bansho-sheet', 'bansho-directory') and lang == 'en' else ['--help']
             body += literal(help_of(name, words, lang))
         write(lang, name, section, body + see(lang, name))
 

@@ -17,6 +17,7 @@ directory_sign_in_prepare(struct look *look, struct sign_in *sign_in)
 	if (!is_tied || !has_account || !account.is_kept_elsewhere)
 		return OK;
 	sign_in->is_kept_elsewhere = true;
+	sign_in->login = account.login; /* of letters and signs that mean nothing in a filter, however it was typed */
 	/* Locked here: not one more guess reaches the directory, whose own lock would hit them everywhere. */
 	const bool may_ask = !account.is_closed && account.locked_until.ms == 0;
 	sign_in->elsewhere = may_ask ? tie.key : T("");

@@ -65,6 +65,14 @@ must_change(struct act *act, const struct sign_in *sign_in,
 	return OK;
 }
 
+static unsigned
+password_method(const struct sign_in *sign_in, const struct people_account_get_row *row)
+{
+	if (sign_in->is_kept_elsewhere)
+		return METHOD_DIRECTORY;
+	return METHOD_PASSWORD | (row->is_temporary ? METHOD_TEMPORARY : 0U);
+}
+
 static struct error *
 accept_sign_in(struct act *act, struct sign_in *sign_in, const struct people_account_get_row *row)
 {
@@ -72,9 +80,7 @@ accept_sign_in(struct act *act, struct sign_in *sign_in, const struct people_acc
 	struct opening opening = {
 		.person = sign_in->candidate,
 		.pack = sign_in->pack,
-		.methods = sign_in->is_kept_elsewhere ? METHOD_DIRECTORY
-						      : METHOD_PASSWORD |
-								(row->is_temporary ? METHOD_TEMPORARY : 0U),
+		.methods = password_method(sign_in, row),
 		.address = sign_in->address,
 		.agent = sign_in->agent,
 		.must_change = sign_in->must_change,

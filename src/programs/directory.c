@@ -32,13 +32,14 @@ static const char *const help = 	N_("使い方: bansho-directory [--config FILE]
 	   "  --password-file  読み取り用の口座のパスワード(設定ファイルの password-file より優先)\n"
 	   "  --service        systemdのソケットから起動されるときの形で、依頼を一つ受ける\n"
 	   "  --listen PATH    systemdがない機械で、ソケットPATHへの接続ごとに同じことをする\n"
+	   "  --english        言葉を英語にする\n"
 	   "  check            つないで一覧を読み、何件あるかを表示する(何も変えません)\n"
 	   "\n"
 	   "終了状態: 0 できた、1 つながらないか設定に誤りがある、2 動けない\n");
 
 struct options {
 	const char *config, *password_file, *listens;
-	bool is_service, is_check;
+	bool is_service, is_check, is_help;
 };
 
 static bool
@@ -50,6 +51,8 @@ read_options(int count, char **words, struct options *options)
 		{ "listen", required_argument, NULL, 'L' },
 		{ "service", no_argument, NULL, 'S' },
 		{ "supervised", no_argument, NULL, 'd' },
+		{ "english", no_argument, NULL, 'e' },
+		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
 	};
 	*options = (struct options){ .config = "/etc/bansho/directory.conf" };
@@ -64,12 +67,16 @@ read_options(int count, char **words, struct options *options)
 			options->is_service = true;
 		else if (got == 'd')
 			(void)prctl(PR_SET_PDEATHSIG, SIGTERM);
+		else if (got == 'e')
+			language_use(LANGUAGE_EN);
+		else if (got == 'h')
+			options->is_help = true;
 		else
 			return false;
 	}
 	options->is_check = optind + 1 == count && strcmp(words[optind], "check") == 0;
 	const int ways = options->is_check + options->is_service + (options->listens != NULL);
-	return ways == 1 && optind + (options->is_check ? 1 : 0) == count;
+	return !options->is_help && ways == 1 && optind + (options->is_check ? 1 : 0) == count;
 }
 
 /* Without the line's end that editors write. */
@@ -200,9 +207,8 @@ main(int count, char **words)
 	log_name("bansho-directory");
 	secret_start();
 	if (!read_options(count, words, &options)) {
-		const bool is_asked = count == 2 && strcmp(words[1], "--help") == 0;
-		fputs(say(help), is_asked ? stdout : stderr);
-		return is_asked ? STATUS_FINE : STATUS_UNABLE;
+		fputs(say(help), options.is_help ? stdout : stderr);
+		return options.is_help ? STATUS_FINE : STATUS_UNABLE;
 	}
 	if (options.listens != NULL) {
 		struct error *error = companion_listen(options.listens); /* once per connection */

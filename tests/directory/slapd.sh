@@ -103,6 +103,7 @@ pidfile $ldap/run/pid
 TLSCACertificateFile $ldap/ca.pem
 TLSCertificateFile $ldap/$1.pem
 TLSCertificateKeyFile $ldap/$1.key
+allow bind_anon_dn
 sizelimit ${2:-500}
 idletimeout 60
 database mdb
