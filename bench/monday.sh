@@ -15,7 +15,7 @@ trap 'exit 1' HUP INT TERM
 staff=${BENCH_STAFF:-4000}
 data=${KEEP:-$work/demo}
 
-[ -d "$data" ] || "$programs/bansho" demo --data "$data" --staff $((staff + 100)) --assets 400 --seed 7 >"$work/demo.log" 2>&1
+[ -d "$data" ] || "$programs/bansho" demo --data "$data" --staff $((staff * 6 / 5)) --assets 400 --seed 7 >"$work/demo.log" 2>&1
 store=$data/bodies/takamatsu-demo/store.sqlite
 # Whoever may sign in today, eight of them for the normal work.
 sqlite3 "$store" "SELECT a.login FROM people_account a JOIN people_person p ON p.id = a.id WHERE a.is_closed = 0 AND a.is_temporary = 0

@@ -105,6 +105,7 @@ static const struct {
 	{ "clause", "roles that the clause names" },
 	{ "finding", "whose finding it is" },
 	{ "version", "the role that puts versions into force" },
+	{ "recovery", "the person whom it is for, who asked for it, and holders of the roles that the pack names; nobody takes both steps, nobody their own" },
 	{ "unit", "people of the unit which the right reaches" },
 };
 

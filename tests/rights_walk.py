@@ -134,6 +134,8 @@ class Person:
         self.role_units = self.below([unit for role, unit in held if scopes.get(role) in ('bureau', 'section', 'system')])
         self.post_units = self.below(posts)
         self.grant_units = self.below([unit for kind, unit in grants if kind == 'ledger' and unit])
+        named = re.search(r'^recovery:.*roles: \[([^\]]*)\]', open(os.path.join(pack, 'sign-in.yaml'), encoding='utf-8').read(), re.M)
+        self.recovers = bool({role for role, _ in held} & set(re.split(r', *', named.group(1) if named else '')))
         self.sees_all = bool({'body', 'auditor'} & self.kinds)
         self.edits_people = bool({'people', 'operator'} & self.kinds)
 
@@ -197,6 +199,9 @@ FOREIGN = {
     'clause': lambda person, method, path: [],   # roles, tried in assure_test
     'finding': lambda person, method, path: [],  # the same
     'version': lambda person, method, path: [],  # tried in enact_test
+    'recovery': lambda person, method, path: [{'id': one} for one, in person.body.ask(
+        f'SELECT id FROM signin_recovery WHERE person <> {person.id}' + (f' AND asked_by = {person.id}' if person.recovers and method == 'POST' else ''))
+        if method == 'POST' or not person.recovers],
     'self': lambda person, method, path: [{'session': one} for one, in person.body.ask(
         f'SELECT id FROM people_session WHERE person <> {person.id} AND ended IS NULL LIMIT 4')],
     'dossier': lambda person, method, path: [{'id': one} for one in unseen(person)],
@@ -478,6 +483,10 @@ def main():
     for person in people:
         if person.name == 'head':
             upload(person, '/ledger/asset/import')
+    for person in people:
+        if person.name == 'head':
+            person.visitor.send('POST', '/recoveries', {'login': '100020', 'person': here.one("SELECT id FROM people_account WHERE login = '100020'"), 'number': here.one("SELECT number FROM people_person p JOIN people_account a ON a.id = p.id WHERE a.login = '100020'"), 'reason': 'lost', 'removes': '1'})
+    promise('there is a recovery to meddle with', [] if here.one('SELECT count(*) FROM signin_recovery') else ['none could be asked for'])
     promise('there are uploads of others to guess at', [] if uploads else ['no upload was taken'])
     own_objects(people)
     walk_objects(people)
