@@ -15,9 +15,12 @@
 #include "base/file.h"
 
 #include <curl/curl.h>
+#include <liboath/oath.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct house {
 	struct arena *arena;
@@ -34,6 +37,16 @@ struct house {
 };
 
 static struct house house;
+
+/* The store's clock runs ahead of the machine's by so much. */
+static _Atomic int64_t ahead_ms;
+
+static struct moment
+clock_ahead(void *with)
+{
+	(void)with;
+	return (struct moment){ moment_now().ms + atomic_load(&ahead_ms) };
+}
 
 /* ---- A body with two persons, both operators ---- */
 
@@ -72,6 +85,7 @@ open_house(void)
 							.ring = path_join(house.arena, house.folder,
 									  "ring"),
 							.may_create = true,
+							.clock = clock_ahead,
 							.migrations = bansho_migrations },
 			       &house.store));
 	assert_null(journal_open(house.arena, house.store, T("test"), &house.journal));
@@ -148,6 +162,17 @@ ask(const char *method, const char *path, const char *cookie, const char *fields
 	return reply;
 }
 
+/* The session that an answer gives. */
+static void
+take_session(int which, const struct reply *reply)
+{
+	size_t at;
+	const struct text head = writer_text(&reply->head);
+	assert_true(text_find(head, T("session="), &at));
+	house.session[which] = text_copy(house.arena, text_first(text_from(head, at), 8 + TOKEN_LEN));
+	house.csrf[which] = people_csrf(house.arena, text_from(house.session[which], 8));
+}
+
 static void
 sign_in(int which, const char *login)
 {
@@ -155,12 +180,8 @@ sign_in(int which, const char *login)
 				 text_z(house.arena,
 					text_format(house.arena, "login=%s&password=correct+horse+battery",
 						    login)));
-	size_t at;
 	assert_int_equal(reply.status, 303);
-	const struct text head = writer_text(&reply.head);
-	assert_true(text_find(head, T("session="), &at));
-	house.session[which] = text_copy(house.arena, text_first(text_from(head, at), 8 + TOKEN_LEN));
-	house.csrf[which] = people_csrf(house.arena, text_from(house.session[which], 8));
+	take_session(which, &reply);
 }
 
 static int
@@ -543,6 +564,155 @@ with_its_own_token_an_act_is_done(void **state)
 	assert_int_equal(ask("GET", "/account", text_z(house.arena, house.session[1]), NULL).status, 303);
 }
 
+/* ---- What must be shown ---- */
+
+static const char secret[] = "12345678901234567890"; /* RFC 6238, appendix B */
+
+static const char *
+code_now(void)
+{
+	static char code[7];
+	const time_t now = (time_t)(clock_ahead(NULL).ms / 1000);
+	assert_int_equal(oath_totp_generate(secret, 20, now, 30, 0, 6, code), OATH_OK);
+	return code;
+}
+
+static struct error *
+add_totp(struct act *act, void *with)
+{
+	struct factor_id id;
+	return signin_totp_add(act, &(struct totp_new){ .person = *(struct person_id *)with, .name = T("試験"),
+							.secret = text_of(secret), .code = text_of(code_now()) },
+			       &id);
+}
+
+static struct person_id
+second_person(void)
+{
+	LOOK_SCOPED look = { 0 };
+	struct person person;
+	bool found;
+	assert_null(look_begin(house.store, house.arena, &look));
+	assert_null(people_person_by_number(&look, T("0002"), &found, &person));
+	return person.id;
+}
+
+static void
+a_session_that_has_shown_too_little_is_sent_to_more_and_nowhere_else(void **state)
+{
+	static const char *const open[] = { "/sign-in/more", "/sign-out", "/account/factors/totp",
+					    "/account/factors/totp.svg", "/account/factors/key" };
+	struct person_id person = second_person();
+	size_t count;
+	(void)state;
+	act_now(add_totp, &person);
+	sign_in(1, "second");
+	const char *cookie = text_z(house.arena, house.session[1]);
+	const char *fields = text_format(house.arena, "csrf=%.*s", T_ARG(house.csrf[1])).data;
+	const int64_t before = journal_now();
+	const struct page_row *rows = pages_table(&count);
+	for (size_t at = 0; at < count; at++) {
+		const struct page_row *row = &rows[at];
+		bool is_open = row->right == RIGHT_PUBLIC;
+		for (size_t which = 0; which < sizeof open / sizeof *open; which++)
+			is_open |= strcmp(row->route.pattern, open[which]) == 0;
+		if (is_open)
+			continue;
+		const bool is_get = row->route.method == METHOD_GET;
+		const struct reply reply = ask(is_get ? "GET" : "POST", path_for(row->route.pattern), cookie, fields);
+		if (reply.status != 303 || !text_has(writer_text(&reply.head), T("/sign-in/more")))
+			fail_msg("%s answered %ld", row->route.pattern, reply.status);
+	}
+	assert_int_equal(journal_now(), before);
+	/* Nor does what is open let a password alone register another factor. */
+	assert_int_equal(ask("GET", "/account/factors/totp", cookie, NULL).status, 403);
+	assert_int_equal(ask("POST", "/account/factors/totp", cookie, fields).status, 403);
+	assert_int_equal(ask("POST", "/account/factors/key", cookie, fields).status, 403);
+	assert_int_equal(journal_now(), before);
+}
+
+static struct reply
+give_right(const char *cookie, struct text csrf)
+{
+	const char *path = text_format(house.arena, "/people/%lld/account/grants",
+				       (long long)(second_person().no - 1)).data;
+	return ask("POST", path, cookie,
+		   text_format(house.arena, "csrf=%.*s&kind=auditor&until=R99.3.31", T_ARG(csrf)).data);
+}
+
+/* That a session was seen is kept by an act nobody waits for. */
+static bool
+was_seen_now(struct person_id person)
+{
+	LOOK_SCOPED look = { 0 };
+	struct session *list;
+	size_t count;
+	assert_null(look_begin(house.store, house.arena, &look));
+	assert_null(people_sessions(&look, person, &list, &count));
+	return count != 0 && look.now.ms - list[0].seen.ms < 60000;
+}
+
+static void
+minutes_pass(int minutes)
+{
+	const struct person_id person = second_person();
+	for (int at = 0; at < minutes; at += 10) {
+		atomic_fetch_add(&ahead_ms, (int64_t)10 * 60000);
+		const struct reply reply = ask("GET", "/account", text_z(house.arena, house.session[1]), NULL);
+		if (reply.status != 200)
+			fail_msg("after %d minutes: %.*s", at, T_ARG(writer_text(&reply.head)));
+		for (int wait = 0; wait < 500 && !was_seen_now(person); wait++)
+			usleep(10000);
+	}
+}
+
+static void
+skipping_the_proof_by_posting_directly_does_nothing(void **state)
+{
+	(void)state;
+	atomic_fetch_add(&ahead_ms, 60000); /* the code of the registration is spent */
+	struct reply reply = ask("POST", "/sign-in/more", text_z(house.arena, house.session[1]),
+				 text_format(house.arena, "csrf=%.*s&what=code&code=%s", T_ARG(house.csrf[1]),
+					     code_now()).data);
+	assert_int_equal(reply.status, 303);
+	take_session(1, &reply);
+	minutes_pass(40);
+	const int64_t before = journal_now();
+	const char *old = text_z(house.arena, house.session[1]);
+	reply = give_right(old, house.csrf[1]);
+	assert_int_equal(reply.status, 403);
+	assert_true(text_has(writer_text(&reply.body), T("name=\"t.kind\" value=\"auditor\"")));
+	assert_true(text_has(writer_text(&reply.body), T("name=\"t.until\" value=\"R99.3.31\"")));
+	assert_int_equal(journal_now(), before);
+	/* A password proves less than what was registered. */
+	reply = ask("POST", "/sign-in/proof", old,
+		    text_format(house.arena, "csrf=%.*s&to=/account&what=password&password=correct+horse+battery",
+				T_ARG(house.csrf[1])).data);
+	assert_int_equal(reply.status, 403);
+	reply = ask("POST", "/sign-in/proof", old,
+		    text_format(house.arena, "csrf=%.*s&to=/account&t.kind=auditor&what=code&code=%s",
+				T_ARG(house.csrf[1]), code_now()).data);
+	assert_int_equal(reply.status, 200);
+	assert_true(text_has(writer_text(&reply.body), T("name=\"kind\" value=\"auditor\"")));
+	take_session(1, &reply);
+	assert_int_equal(ask("GET", "/account", old, NULL).status, 303);
+	assert_int_equal(give_right(text_z(house.arena, house.session[1]), house.csrf[1]).status, 303);
+}
+
+static void
+only_acts_ask_for_a_proof(void **state)
+{
+	size_t count, fresh = 0;
+	(void)state;
+	const struct page_row *rows = pages_table(&count);
+	for (size_t at = 0; at < count; at++) {
+		fresh += rows[at].proof == PROOF_FRESH;
+		if (rows[at].proof == PROOF_FRESH && rows[at].kind != PAGE_ACT)
+			fail_msg("%s", rows[at].route.pattern);
+	}
+	assert_true(fresh >= 8);
+}
+
 int
 main(void)
 {
@@ -557,6 +727,9 @@ main(void)
 		cmocka_unit_test(rights_given_and_taken_count_at_the_next_request),
 		cmocka_unit_test(a_notice_is_counted_on_the_next_page),
 		cmocka_unit_test(a_session_ended_by_another_is_refused_at_the_next_request),
+		cmocka_unit_test(a_session_that_has_shown_too_little_is_sent_to_more_and_nowhere_else),
+		cmocka_unit_test(skipping_the_proof_by_posting_directly_does_nothing),
+		cmocka_unit_test(only_acts_ask_for_a_proof),
 	};
 	secret_start();
 	curl_global_init(CURL_GLOBAL_DEFAULT);

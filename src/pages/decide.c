@@ -345,6 +345,34 @@ decide_draw(struct look *look, struct visit *visit)
 	return visit_draw(visit, decide_page, &page);
 }
 
+/* What the pack says must not be decided without a fresh proof: an occasion, or a class of what it is about. */
+static bool
+weighs(const struct pack_weight *weight, const struct dossier *dossier)
+{
+	for (size_t at = 0; weight->occasion != NULL && at < dossier->occasions_count; at++)
+		if (text_same(weight->occasion->code, dossier->occasions[at]->code))
+			return true;
+	for (size_t at = 0; weight->least != NULL && at < dossier->classes_count; at++)
+		if (text_same(weight->axis->code, dossier->classes[at].axis->code) &&
+		    dossier->classes[at].value->rank >= weight->least->rank)
+			return true;
+	return false;
+}
+
+static struct error *
+prove_when_it_weighs(struct look *look, struct visit *visit)
+{
+	const struct pack_sign_in *sign_in = &visit->office->pack->sign_in;
+	struct dossier dossier;
+	if (sign_in->weights_count == 0)
+		return OK;
+	TRY(dossier_open(look, visit, &dossier));
+	for (size_t at = 0; at < sign_in->weights_count; at++)
+		if (weighs(&sign_in->weights[at], &dossier))
+			return visit_must_be_fresh(look, visit);
+	return OK;
+}
+
 struct error *
 decide_do(struct act *act, struct visit *visit)
 {
@@ -357,6 +385,7 @@ decide_do(struct act *act, struct visit *visit)
 		return reject("verdict", "どうするかを選んでください。");
 	if (!hash_read_hex(visit_text(visit, "digest"), &ruling.digest))
 		return reject("digest", "画面の内容が正しく届きませんでした。画面を開き直してください。");
+	TRY(prove_when_it_weighs(&act->look, visit));
 	TRY(flow_decide(act, visit->office->flow, id, change, &ruling));
 	/* What told them of it has done its work. */
 	TRY(people_notices_read(act, visit->session.person,

@@ -198,6 +198,7 @@ visit_frame(struct visit *visit, struct text title, const char *section)
 		.icon = asset_url(&pages_assets, arena, "icon.svg"),
 		.done = done_words(request_field(visit->request, "done")),
 		.is_signed_in = visit->has_session,
+		.is_part = visit->is_part,
 		.csrf = visit->csrf,
 		.here = visit->request->raw_target,
 	};

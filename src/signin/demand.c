@@ -145,17 +145,17 @@ signin_demand_words(struct arena *into, const struct signin_demand *demand)
 							    : NULL;
 	struct text words = { 0 };
 	if (demand->zone != NULL)
-		words = text_format(into, say("この端末は「%.*s」にあるので、種類の違うものを二つ示してください。"),
+		words = text_format(into, say("この端末は「%.*s」にあるので、知っているもの(パスワードなど)と持っているもの(アプリ、キー、カード)の両方を示してください。"),
 				    T_ARG(words_now(demand->zone->name)));
 	else if (demand->by != NULL && demand->by->role != NULL)
-		words = text_format(into, say("「%.*s」の役割には、種類の違うものを二つ示すことが求められています。"),
+		words = text_format(into, say("「%.*s」の役割の人は、知っているもの(パスワードなど)と持っているもの(アプリ、キー、カード)の両方を示してください。"),
 				    T_ARG(words_now(demand->by->role->name)));
 	else if (demand->by != NULL)
-		words = text_of(say("あなたの権限には、種類の違うものを二つ示すことが求められています。"));
+		words = text_of(say("あなたの権限では、知っているもの(パスワードなど)と持っているもの(アプリ、キー、カード)の両方を示してください。"));
 	else if (demand->is_own)
 		words = text_of(say("二つめの確認を登録しているので、それも示してください。"));
 	if (of != NULL)
-		words = text_join(into, words, text_format(into, say("(根拠 %.*s)"), T_ARG(of->number)));
+		words = text_join(into, words, text_format(into, say("根拠は %.*s です。"), T_ARG(of->number)));
 	return words;
 }
 
