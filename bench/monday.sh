@@ -29,5 +29,7 @@ before=$(entries)
 after=$(entries)
 people=$(($(wc -l <"$work/logins") - 8))
 [ $((after - before)) -ge "$people" ] || { echo "$((after - before)) sessions are kept of $people" >&2; exit 1; }
+ticks=$(awk '{ print $14 + $15 }' "/proc/$(cat "$work/tls.pid")/stat")
+say_line "processor of banshod, all of it" "$(awk -v t="$ticks" -v h="$(getconf CLK_TCK)" 'BEGIN { printf("%.0f", t / h) }')" s
 say_line "memory of banshod" "$(awk '/VmHWM/ { print int($2 / 1024) }' "/proc/$(cat "$work/tls.pid")/status")" MB
 "$programs/bansho" verify --data "$data" >/dev/null || { echo "the journal does not verify" >&2; exit 1; }

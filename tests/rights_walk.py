@@ -4,7 +4,7 @@ people's objects by guessing their numbers, another body's sessions and objects,
 Prints TAP. usage: rights_walk.py PROGRAMS SOURCES PACK
 
 A line of the table that is not tried as it stands there fails; so does an object rule that FOREIGN below does not know."""
-import hashlib, http.client, os, re, shutil, socket, sqlite3, ssl, subprocess, sys, tempfile, time, urllib.parse
+import hashlib, http.client, os, re, shutil, signal, socket, sqlite3, ssl, subprocess, sys, tempfile, time, urllib.parse
 
 programs, sources, pack = sys.argv[1:4]
 PASSWORD = 'bansho-demo-2026'
@@ -503,6 +503,7 @@ def main():
         promise(f'nothing broke in the server of {os.path.basename(body.data)}', broken)
 
 
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started ends with us
 try:
     main()
 finally:
