@@ -15,7 +15,7 @@ trap 'exit 1' HUP INT TERM
 staff=${BENCH_STAFF:-4000}
 data=${KEEP:-$work/demo}
 
-[ -d "$data" ] || "$programs/bansho" demo --data "$data" --staff $((staff + 100)) --assets 400 --seed 7 >"$work/demo.log" 2>&1
+[ -d "$data" ] || "$programs/bansho" demo --data "$data" --staff $((staff * 6 / 5)) --assets 400 --seed 7 >"$work/demo.log" 2>&1
 store=$data/bodies/takamatsu-demo/store.sqlite
 # Whoever may sign in today, eight of them for the normal work.
 sqlite3 "$store" "SELECT a.login FROM people_account a JOIN people_person p ON p.id = a.id WHERE a.is_closed = 0 AND a.is_temporary = 0
@@ -29,5 +29,7 @@ before=$(entries)
 after=$(entries)
 people=$(($(wc -l <"$work/logins") - 8))
 [ $((after - before)) -ge "$people" ] || { echo "$((after - before)) sessions are kept of $people" >&2; exit 1; }
+ticks=$(awk '{ print $14 + $15 }' "/proc/$(cat "$work/tls.pid")/stat")
+say_line "processor of banshod, all of it" "$(awk -v t="$ticks" -v h="$(getconf CLK_TCK)" 'BEGIN { printf("%.0f", t / h) }')" s
 say_line "memory of banshod" "$(awk '/VmHWM/ { print int($2 / 1024) }' "/proc/$(cat "$work/tls.pid")/status")" MB
 "$programs/bansho" verify --data "$data" >/dev/null || { echo "the journal does not verify" >&2; exit 1; }

@@ -105,6 +105,13 @@ static const struct {
 	{ "clause", "roles that the clause names" },
 	{ "finding", "whose finding it is" },
 	{ "version", "the role that puts versions into force" },
+	{ "delegation", "who holds the post that gives it, or who may edit people" },
+	{ "card", "its owner, heads of the owner's unit, who keeps accounts" },
+	{ "card-holder", "the person, heads of the person's unit, who keeps accounts" },
+	{ "review", "the head of the unit, or a deputy of theirs; heads above see it" },
+	{ "system", "people of the unit that runs the system, which the right reaches" },
+	{ "transfer", "who keeps the lists, and the role that decides them; never alone" },
+	{ "recovery", "the person whom it is for, who asked for it, and holders of the roles that the pack names; nobody takes both steps, nobody their own" },
 	{ "unit", "people of the unit which the right reaches" },
 };
 
@@ -169,8 +176,22 @@ object_of(struct objects *objects, const struct page_row *row)
 	return T("?");
 }
 
+/* Does a row of the table stand under that rule? */
+static bool
+is_used(const struct objects *objects, const char *rule)
+{
+	size_t count;
+	const struct page_row *rows = pages_table(&count);
+	for (size_t at = 0; at < objects->count; at++)
+		for (size_t row = 0; row < count && text_is(objects->list[at].rule, rule); row++)
+			if (text_is(objects->list[at].pattern, rows[row].route.pattern) &&
+			    text_is(objects->list[at].method, method_words(&rows[row])))
+				return true;
+	return false;
+}
+
 static void
-print_head(void)
+print_head(const struct objects *objects)
 {
 	printf("# Rights\n\n"
 	       "Made by `make rights` from the dispatch table, `people_rights()` and `tests/rights/objects.txt`; the test `rights` fails when it is stale,\n"
@@ -191,7 +212,8 @@ print_head(void)
 	}
 	printf("\n## Objects\n\nWhat else is asked where an address names a thing. What is refused looks missing or says so; nothing changes.\n\n| rule | who may |\n|---|---|\n");
 	for (size_t at = 0; at < sizeof rules / sizeof *rules; at++)
-		printf("| %s | %s |\n", rules[at].code, rules[at].words);
+		if (is_used(objects, rules[at].code))
+			printf("| %s | %s |\n", rules[at].code, rules[at].words);
 }
 
 static int
@@ -223,12 +245,10 @@ print_rows(struct objects *objects)
 			printf(" %s |", rights_may(&kinds[kind].rights, sorted[at]->right) ? "x" : "");
 		printf("\n");
 	}
-	for (size_t at = 0; at < objects->count; at++)
-		if (!objects->list[at].is_used) {
-			fprintf(stderr, "tests/rights/objects.txt: %.*s %.*s is no line of the dispatch table any more; take it out.\n",
+	for (size_t at = 0; at < objects->count; at++) /* said, no fault: a part of the house may not be built in */
+		if (!objects->list[at].is_used)
+			fprintf(stderr, "tests/rights/objects.txt: %.*s %.*s is no line of the dispatch table\n",
 				T_ARG(objects->list[at].method), T_ARG(objects->list[at].pattern));
-			faults++;
-		}
 }
 
 int
@@ -248,7 +268,7 @@ main(int count, char **words)
 	must(look_begin(h->store, h->arena, &look));
 	for (int at = 0; at < KINDS; at++)
 		must(people_rights(&look, h->pack, kinds[at].person, &kinds[at].rights));
-	print_head();
+	print_head(&objects);
 	print_rows(&objects);
 	look_end(&look);
 	house_close(&state);

@@ -6,6 +6,7 @@ trap 'rm -f "$made" "$made.err"' EXIT
 echo 1..2
 if "$1" "$2/tests/rights/objects.txt" >"$made" 2>"$made.err"; then
 	echo "ok 1 - every row with an object in its address says whose it may be"
+	sed 's/^/# /' "$made.err"
 else
 	echo "not ok 1 - every row with an object in its address says whose it may be"
 	sed 's/^/# /' "$made.err"

@@ -4,7 +4,7 @@ people's objects by guessing their numbers, another body's sessions and objects,
 Prints TAP. usage: rights_walk.py PROGRAMS SOURCES PACK
 
 A line of the table that is not tried as it stands there fails; so does an object rule that FOREIGN below does not know."""
-import hashlib, http.client, os, re, shutil, socket, sqlite3, ssl, subprocess, sys, tempfile, time, urllib.parse
+import hashlib, http.client, os, re, shutil, signal, socket, sqlite3, ssl, subprocess, sys, tempfile, time, urllib.parse
 
 programs, sources, pack = sys.argv[1:4]
 PASSWORD = 'bansho-demo-2026'
@@ -105,6 +105,8 @@ class Visitor:
             text = self.send('GET', '/account')[1]
             found = re.search(r'name="csrf" value="([0-9a-f]+)"', text)
             self.csrf = found.group(1) if found else ''
+            if any(row[1] == '/privileges/open' for row in ROWS):  # as in the morning; refused where nothing privileged is held
+                self.send('POST', '/privileges/open', {'reason': 'walk', 'minutes': '60'})
         return answer
 
 
@@ -134,6 +136,8 @@ class Person:
         self.role_units = self.below([unit for role, unit in held if scopes.get(role) in ('bureau', 'section', 'system')])
         self.post_units = self.below(posts)
         self.grant_units = self.below([unit for kind, unit in grants if kind == 'ledger' and unit])
+        named = re.search(r'^recovery:.*roles: \[([^\]]*)\]', open(os.path.join(pack, 'sign-in.yaml'), encoding='utf-8').read(), re.M)
+        self.recovers = bool({role for role, _ in held} & set(re.split(r', *', named.group(1) if named else '')))
         self.sees_all = bool({'body', 'auditor'} & self.kinds)
         self.edits_people = bool({'people', 'operator'} & self.kinds)
 
@@ -189,7 +193,7 @@ def rows_beyond(person, method, path):
     if not writes and person.sees_all:
         return []
     reach = person.role_units | person.grant_units | (set() if writes else person.post_units)
-    return person.body.ask(f'SELECT ledger, id FROM ledger_row WHERE owner NOT IN ({marks(reach)}) AND is_retired = 0 GROUP BY ledger, owner LIMIT 4')
+    return person.body.ask(f'SELECT ledger, max(id) FROM ledger_row WHERE owner NOT IN ({marks(reach)}) AND is_retired = 0 GROUP BY ledger, owner ORDER BY ledger DESC LIMIT 8')
 
 
 FOREIGN = {
@@ -197,6 +201,22 @@ FOREIGN = {
     'clause': lambda person, method, path: [],   # roles, tried in assure_test
     'finding': lambda person, method, path: [],  # the same
     'version': lambda person, method, path: [],  # tried in enact_test
+    'delegation': lambda person, method, path: [] if person.edits_people else [{'id': one} for one, in person.body.ask(
+        f'SELECT d.id FROM people_delegation d WHERE d.given_by <> {person.id} AND NOT EXISTS (SELECT 1 FROM people_assignment a '
+        f'WHERE a.post = d.post AND a.person = {person.id}) LIMIT 3')],
+    'card': lambda person, method, path: [] if person.role_units or 'operator' in person.kinds else [{'id': one} for one, in person.body.ask(
+        f'SELECT id FROM signin_card WHERE person <> {person.id} LIMIT 3')],
+    'card-holder': lambda person, method, path: [] if person.role_units or 'operator' in person.kinds else [{'id': one} for one, in person.body.ask(
+        f'SELECT id FROM people_account WHERE id <> {person.id} LIMIT 3')],
+    'review': lambda person, method, path: [{'unit': one} for one, in person.body.ask(
+        f"SELECT id FROM people_unit WHERE kind = 'section' AND id NOT IN ({marks(person.role_units)}) LIMIT 3")]
+        if method == 'POST' or not ({'body', 'auditor', 'operator'} & person.kinds) else [],
+    'system': lambda person, method, path: [{'id': one} for ledger, one in rows_beyond(person, method if person.name != 'auditor' else 'POST', path) if ledger == 'system'],
+    'transfer': lambda person, method, path: [] if person.edits_people or person.sees_all else [{'id': one} for one, in person.body.ask(
+        'SELECT id FROM transfer_list LIMIT 3')],
+    'recovery': lambda person, method, path: [{'id': one} for one, in person.body.ask(
+        f'SELECT id FROM signin_recovery WHERE person <> {person.id}' + (f' AND asked_by = {person.id}' if person.recovers and method == 'POST' else ''))
+        if method == 'POST' or not person.recovers],
     'self': lambda person, method, path: [{'session': one} for one, in person.body.ask(
         f'SELECT id FROM people_session WHERE person <> {person.id} AND ended IS NULL LIMIT 4')],
     'dossier': lambda person, method, path: [{'id': one} for one in unseen(person)],
@@ -478,6 +498,10 @@ def main():
     for person in people:
         if person.name == 'head':
             upload(person, '/ledger/asset/import')
+    for person in people:
+        if person.name == 'head':
+            person.visitor.send('POST', '/recoveries', {'login': '100020', 'person': here.one("SELECT id FROM people_account WHERE login = '100020'"), 'number': here.one("SELECT number FROM people_person p JOIN people_account a ON a.id = p.id WHERE a.login = '100020'"), 'reason': 'lost', 'removes': '1'})
+    promise('there is a recovery to meddle with', [] if here.one('SELECT count(*) FROM signin_recovery') else ['none could be asked for'])
     promise('there are uploads of others to guess at', [] if uploads else ['no upload was taken'])
     own_objects(people)
     walk_objects(people)
@@ -494,6 +518,7 @@ def main():
         promise(f'nothing broke in the server of {os.path.basename(body.data)}', broken)
 
 
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started ends with us
 try:
     main()
 finally:
