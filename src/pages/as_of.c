@@ -20,6 +20,8 @@ with_kept(struct visit *visit, struct url url, const struct as_of_part *part)
 static void
 add_day(struct visit *visit, struct as_of_part *part, const char *words, struct day day)
 {
+	if (day.no > visit->today.no && !visit_may(visit, RIGHT_PEOPLE_EDIT))
+		return;
 	part->days[part->days_count++] = (struct as_of_days){
 		.words = text_of(words),
 		.href = with_day(visit, part->today, day),

@@ -71,7 +71,7 @@ fill_row(struct visit *visit, const struct person_row *person, struct day day,
 		.has_account = person->has_account,
 		.is_away = person->is_away,
 		.is_ended = !day_is_none(person->until) && person->until.no < day.no,
-		.until = person->until,
+		.until = told_until(visit, person->until),
 	};
 	if (row->has_unit)
 		row->unit_href = with_day(
@@ -148,14 +148,14 @@ write_heading(struct writer *out)
 }
 
 static void
-write_person(struct arena *arena, struct writer *out, const struct person_row *row)
+write_person(const struct visit *visit, struct writer *out, const struct person_row *row)
 {
 	table_write_cell(out, row->number, true);
 	table_write_cell(out, row->name, false);
 	table_write_cell(out, row->kana, false);
 	table_write_cell(out, row->unit_name, false);
 	table_write_cell(out, row->post_name, false);
-	table_write_cell(out, day_iso(arena, row->until), false);
+	table_write_cell(out, day_iso(visit->arena, told_until(visit, row->until)), false);
 	table_write_end(out);
 }
 
@@ -173,7 +173,7 @@ csv_send(struct look *look, struct visit *visit)
 		size_t count;
 		TRY(people_search(look, &asked.search, &rows, &count, &has_more));
 		for (size_t at = 0; at < count; at++)
-			write_person(visit->arena, &out, &rows[at]);
+			write_person(visit, &out, &rows[at]);
 		if (count == 0)
 			break;
 		asked.search.after = rows[count - 1].id;

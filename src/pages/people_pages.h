@@ -31,8 +31,10 @@ struct people_tabs_part *people_tabs(struct visit *visit, enum people_tab here);
 struct as_of_part *as_of(struct visit *visit, struct url here, const char *const keeps[]);
 struct url with_day(struct visit *visit, struct url url, struct day day);
 
-/* The day a page is about: ?day=R8.4.1, else today. False when what was typed is no day. */
+/* The day a page is about: ?day=R8.4.1, else today; a coming one only for people.edit, others see today. False when what was typed is no day. */
 bool shown_day(const struct visit *visit, struct day *day);
+/* The end of something for who may see it: a coming one only for people.edit. */
+struct day told_until(const struct visit *visit, struct day until);
 /* Today, or before, or after: does a period hold on the day? Open ends are DAY_NONE. */
 bool is_within(struct day since, struct day until, struct day day);
 /* A day of a form. Empty: DAY_NONE, or INVALID when it is needed. */

@@ -54,7 +54,19 @@ shown_day(const struct visit *visit, struct day *day)
 {
 	const struct text typed = text_trim(visit_text(visit, "day"));
 	*day = visit->today;
-	return typed.len == 0 || day_read(typed, day);
+	if (typed.len != 0 && !day_read(typed, day))
+		return false;
+	/* Who will be where is personnel's to tell, before the day. */
+	if (day->no > visit->today.no && !visit_may(visit, RIGHT_PEOPLE_EDIT))
+		*day = visit->today;
+	return true;
+}
+
+struct day
+told_until(const struct visit *visit, struct day until)
+{
+	const bool is_to_come = !day_is_none(until) && until.no >= visit->today.no;
+	return is_to_come && !visit_may(visit, RIGHT_PEOPLE_EDIT) ? DAY_NONE : until;
 }
 
 bool

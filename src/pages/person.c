@@ -18,6 +18,8 @@ fill_posts(struct look *look, struct visit *visit, struct person_id id, struct d
 		if (!day_is_none(one->since) && !day_is_none(one->until) &&
 		    one->until.no < one->since.no)
 			continue; /* ended before it began: never held */
+		if (!page->may_edit && !day_is_none(one->since) && one->since.no > visit->today.no)
+			continue; /* not told yet */
 		struct person_posts *row = &page->posts[page->posts_count++];
 		*row = (struct person_posts){
 			.unit = one->unit_name,
@@ -28,7 +30,7 @@ fill_posts(struct look *look, struct visit *visit, struct person_id id, struct d
 			.kind = text_of(assignment_words(one->is_main, one->beside)),
 			.is_now = is_within(one->since, one->until, day),
 			.since = one->since,
-			.until = one->until,
+			.until = told_until(visit, one->until),
 		};
 		row->is_coming = !day_is_none(one->since) && one->since.no > day.no;
 		row->may_end = page->may_edit &&
@@ -275,7 +277,7 @@ person_draw(struct look *look, struct visit *visit)
 		.kana = person.kana,
 		.mail = person.mail,
 		.since = person.since,
-		.until = person.until,
+		.until = told_until(visit, person.until),
 		.is_ended = !day_is_none(person.until) && person.until.no < visit->today.no,
 		.employment = text_of(employment_words(person.employment)),
 		.is_outside = employment_is_outside(person.employment),

@@ -193,6 +193,8 @@ fill_deeds(struct visit *visit, const struct transfer *transfer,
 		const struct transfer_deed *deed = &preview->deeds[at];
 		const struct text line[] = { text_number(arena, transfer->id.no),
 					     text_number(arena, deed->line.no) };
+		const struct text person[] = { text_number(arena, transfer->id.no),
+					       text_number(arena, deed->person.no) };
 		page->deeds[at] = (struct transfer_list_deeds){
 			.place = deed->place,
 			.kind = text_of(transfer_kind_words(deed->kind)),
@@ -201,14 +203,17 @@ fill_deeds(struct visit *visit, const struct transfer *transfer,
 			.was = deed->was,
 			.becomes = deed->becomes,
 			.day = deed->day,
+			.has_handover = page->is_decided && deed->person.no != 0,
+			.handover = url_make(arena, "/transfers/{}/handover/{}", 2, person),
 			.has_href = page->may_edit && !page->is_decided && deed->line.no != 0,
 			.href = url_make(arena, "/transfers/{}/lines/{}", 2, line),
 		};
+		page->has_leavers |= page->is_decided && deed->kind == LEAVE;
 	}
 }
 
 static struct error *
-fill_persons(struct look *look, struct visit *visit, const struct transfer *transfer,
+fill_dropped(struct look *look, struct visit *visit, const struct transfer *transfer,
 	     struct transfer_list_page *page)
 {
 	struct arena *arena = visit->arena;
@@ -216,15 +221,10 @@ fill_persons(struct look *look, struct visit *visit, const struct transfer *tran
 	size_t count;
 	TRY(transfer_lines(look, transfer->id, &lines, &count));
 	page->dropped = ARENA_ARRAY(arena, struct transfer_list_dropped, count + 1);
-	if (page->is_decided)
-		page->deeds = ARENA_ARRAY(arena, struct transfer_list_deeds, count + 1);
 	for (size_t at = 0; at < count; at++) {
 		const struct transfer_line *line = &lines[at];
 		const struct text pieces[] = { text_number(arena, transfer->id.no),
 					       text_number(arena, line->id.no) };
-		const struct text person[] = { text_number(arena, transfer->id.no),
-					       text_number(arena, line->person.no) };
-		enum transfer_kind kind;
 		if (line->is_dropped && page->dropped_count < SHOWN_ROWS)
 			page->dropped[page->dropped_count++] = (struct transfer_list_dropped){
 				.place = line->place,
@@ -233,26 +233,7 @@ fill_persons(struct look *look, struct visit *visit, const struct transfer *tran
 				.name = line->name,
 				.action = url_make(arena, "/transfers/{}/lines/{}/drop", 2, pieces),
 			};
-		if (line->is_dropped || !page->is_decided ||
-		    !transfer_kind_read(arena, line->kind, &kind))
-			continue;
-		page->deeds[page->deeds_count++] = (struct transfer_list_deeds){
-			.place = line->place,
-			.kind = text_of(transfer_kind_words(kind)),
-			.number = line->number,
-			.who = line->name.len != 0 ? line->name : line->from_unit,
-			.was = text_format(arena, "%.*s %.*s", T_ARG(line->from_unit),
-					   T_ARG(line->from_post)),
-			.becomes = text_format(arena, "%.*s %.*s", T_ARG(line->to_unit),
-					       T_ARG(line->to_post)),
-			.day = day_is_none(line->day) ? transfer->day : line->day,
-			.has_handover = line->person.no != 0,
-			.handover = url_make(arena, "/transfers/{}/handover/{}", 2, person),
-		};
-		page->has_leavers |= kind == LEAVE;
 	}
-	if (page->is_decided)
-		page->happening = (int64_t)page->deeds_count;
 	return OK;
 }
 
@@ -366,9 +347,8 @@ transfer_draw(struct look *look, struct visit *visit)
 		.may_edit = visit_may(visit, RIGHT_PEOPLE_EDIT),
 	};
 	fill_faults(visit, &transfer, &preview, &page);
-	if (!page.is_decided)
-		fill_deeds(visit, &transfer, &preview, &page);
-	TRY(fill_persons(look, visit, &transfer, &page));
+	fill_deeds(visit, &transfer, &preview, &page);
+	TRY(fill_dropped(look, visit, &transfer, &page));
 	fill_effects(visit, &preview, &page);
 	fill_kept(visit, &preview, &page);
 	TRY(fill_acts(look, visit, &transfer, &preview, &page));

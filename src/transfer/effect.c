@@ -183,20 +183,24 @@ effect_gaps(struct world *world)
 
 /* ---- What stays behind ---- */
 
-static struct text
-who_holds(struct world *world, int64_t post, int64_t except)
+/* Who comes to the post; where nobody does, who is in it already. */
+static struct error *
+who_follows(struct world *world, int64_t post, int64_t except, struct text *names)
 {
-	struct writer out = writer_open(world->arena, 1000);
+	struct writer come = writer_open(world->arena, 1000), stay = writer_open(world->arena, 1000);
 	for (size_t at = 0; at < world->places_count; at++) {
 		const struct world_place *place = &world->places[at];
-		const struct world_person *person = &world->persons[place->person];
+		const bool was = is_held(world, place, true);
 		if (place->post != post || place->person == except ||
-		    !world_covers(world, place, world->day) || person->name.len == 0)
+		    !world_covers(world, place, world->day))
 			continue;
-		write_z(&out, out.len > 0 ? "、" : "");
-		write_text(&out, person->name);
+		struct writer *out = was ? &stay : &come;
+		TRY(world_name(world, place->person));
+		write_z(out, out->len > 0 ? "、" : "");
+		write_text(out, world->persons[place->person].name);
 	}
-	return writer_text(&out);
+	*names = come.len > 0 ? writer_text(&come) : writer_text(&stay);
+	return OK;
 }
 
 static struct error *
@@ -251,7 +255,7 @@ effect_left(struct world *world)
 			continue;
 		left.is_leaving = !day_is_none(person->until) && person->until.no < world->day.no;
 		TRY(count_left(world, (int64_t)at, &left)); /* an index */
-		left.to = who_holds(world, post, (int64_t)at);
+		TRY(who_follows(world, post, (int64_t)at, &left.to)); /* an index */
 		if (left.dossiers + left.waiting + left.permits + left.out + left.rows > 0)
 			preview->left[preview->left_count++] = left;
 	}

@@ -11,8 +11,8 @@ struct reading {
 
 /* ---- Who ---- */
 
-static struct error *
-name_of(struct world *world, int64_t at)
+struct error *
+world_name(struct world *world, int64_t at)
 {
 	struct world_person *person = &world->persons[at];
 	struct transfer_person_name_row row;
@@ -77,7 +77,7 @@ find_person(struct reading *reading)
 		nobody(reading);
 		return OK;
 	}
-	TRY(name_of(world, reading->person));
+	TRY(world_name(world, reading->person));
 	struct world_person *person = &world->persons[reading->person];
 	person->is_listed = true;
 	if (line->name.len != 0 && !is_same_name(world->arena, line->name, person->name))
@@ -518,7 +518,7 @@ name_deeds(struct world *world)
 		if (deed->person.no == 0 || deed->who.len != 0)
 			continue;
 		const int64_t person = world_person_of_id(world, deed->person.no);
-		TRY(name_of(world, person));
+		TRY(world_name(world, person));
 		deed->who = world->persons[person].name;
 	}
 	return OK;

@@ -89,18 +89,64 @@ digest_of(const struct world *world)
 	return hash_of(writer_text(&out));
 }
 
-/* Of a list that is decided: who is in it has their places written already. */
+/* What the person holds on one of the days and not on the other. */
+static struct text
+only_on(const struct world *world, int64_t person, struct day day, struct day other)
+{
+	struct writer out = writer_open(world->arena, 2000);
+	for (int64_t at = world->persons[person].first; at >= 0; at = world->places[at].next) {
+		const struct world_place *place = &world->places[at];
+		if (!world_covers(world, place, day) || world_covers(world, place, other))
+			continue;
+		write_z(&out, out.len > 0 ? "、" : "");
+		write_text(&out, world_place_words(world, at, day.no == world->day.no));
+	}
+	return writer_text(&out);
+}
+
 static void
-mark_listed(struct world *world)
+deed_done(struct world *world, const struct transfer_line *line, enum transfer_kind kind,
+	  int64_t person)
+{
+	const struct world_person *of = person >= 0 ? &world->persons[person] : NULL;
+	struct transfer_deed *deed =
+		world_deed(world, line, kind, of != NULL ? of->name : line->from_unit);
+	deed->was = of != NULL ? only_on(world, person, world->before, world->day) : line->from_unit;
+	deed->becomes = of != NULL ? only_on(world, person, world->day, world->before) : line->to_unit;
+	if (of == NULL) {
+		deed->who = line->from_unit.len != 0 ? line->from_unit : line->to_unit;
+		return;
+	}
+	deed->person = of->id;
+	deed->number = of->number;
+	if (kind == LEAVE) {
+		deed->becomes = text_of(say("退職"));
+		deed->day = of->until;
+	}
+	if (kind == AWAY)
+		deed->becomes = text_format(world->arena, say("%.*sへ出向"),
+					    T_ARG(line->above.len != 0 ? line->above : line->to_unit));
+}
+
+/* Of a list that is decided: who is in it has their places written already. */
+static struct error *
+deeds_done(struct world *world)
 {
 	for (size_t at = 0; at < world->lines_count; at++) {
-		const int64_t person = world_person(world, world->lines[at].number);
-		if (person < 0)
+		const struct transfer_line *line = &world->lines[at];
+		enum transfer_kind kind;
+		if (!transfer_kind_read(world->arena, line->kind, &kind))
 			continue;
-		world->persons[person].is_listed = true;
-		if (world->persons[person].name.len == 0)
-			world->persons[person].name = world->lines[at].name;
+		const int64_t person = transfer_kind_is_unit(kind)
+					       ? NOWHERE
+					       : world_person(world, line->number);
+		if (person >= 0) {
+			world->persons[person].is_listed = true;
+			TRY(world_name(world, person));
+		}
+		deed_done(world, line, kind, person);
 	}
+	return OK;
 }
 
 static struct error *
@@ -120,7 +166,7 @@ transfer_world(struct look *look, const struct flow *flow, struct transfer_id id
 {
 	TRY(plan_all(look, flow->pack, id, preview, world));
 	if (world->transfer.state == TRANSFER_DECIDED || world->transfer.state == TRANSFER_IN_FORCE)
-		mark_listed(world);
+		TRY(deeds_done(world));
 	return follow(world);
 }
 

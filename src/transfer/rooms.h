@@ -89,6 +89,8 @@ int64_t world_post(const struct world *world, int64_t unit, struct text name);
 int64_t world_post_for(struct world *world, int64_t unit, struct text name, bool *is_made);
 int64_t world_person(const struct world *world, struct text number);
 int64_t world_person_of_id(const struct world *world, int64_t id);
+/* Read the name, unless it is known. */
+struct error *world_name(struct world *world, int64_t person) MUST_USE;
 int64_t world_person_add(struct world *world, const struct world_person *person);
 /* The main post on the day before, or NOWHERE. */
 int64_t world_main(const struct world *world, int64_t person);

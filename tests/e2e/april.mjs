@@ -64,7 +64,8 @@ const APRIL = `${year}-04-01`;
 let staff, list, second, boss, leaver, mover;
 
 async function readStaff(house) {
-	return house.ask(`SELECT p.id, p.number, u.code, u.name AS unit, u.kind, po.name AS post, a.post AS post_id, acc.login
+	return house.ask(`SELECT p.id, p.number, u.code, u.name AS unit, u.kind, po.name AS post, a.post AS post_id, acc.login,
+		(SELECT count(*) FROM people_assignment b WHERE b.person = a.person AND b.until IS NULL) AS posts
 		FROM people_assignment a JOIN people_post po ON po.id = a.post JOIN people_unit u ON u.id = po.unit
 		JOIN people_person p ON p.id = a.person LEFT JOIN people_account acc ON acc.id = p.id
 		WHERE a.is_main = 1 AND a.until IS NULL AND p.until IS NULL AND u.kind = 'section' ORDER BY p.id`);
@@ -75,7 +76,8 @@ function makeList() {
 	const known = new Set(["shokuin", "kacho", "ciso", "system", "kansa", "dairi"]);
 	const plain = staff.filter((one) => !known.has(one.login));
 	const of = (post) => plain.filter((one) => one.post === post);
-	const heads = of("課長"), vices = of("課長補佐"), clerks = of("主事"), seniors = of("主任主事");
+	// Heads who hold nothing besides: the CSIRT would lose its leader, and the page would rightly say so.
+	const heads = of("課長").filter((one) => one.posts === 1), vices = of("課長補佐"), clerks = of("主事"), seniors = of("主任主事");
 	const rows = [];
 	const row = (kind, one, to = {}) => rows.push([one?.number ?? "", to.name ?? "", one?.unit ?? "", one?.post ?? "",
 		to.unit ?? "", to.post ?? "", kind, to.day ?? "", to.above ?? ""]);
@@ -164,7 +166,8 @@ about("April 1st", () => {
 		await fill(page, "to_unit", boss.unit);
 		await fill(page, "to_post", "課長");
 		await press(page, "加える");
-		await seesNot(page, "だれも担わなくなる役割が");
+		const empty = (await words(page)).split("\n").filter((line) => line.includes("新しい空き"));
+		assert.deepEqual(empty, []);
 		await isFine(page);
 		await house.picture("transfer-ready");
 	}, 180);
