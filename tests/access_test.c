@@ -726,6 +726,9 @@ an_erased_person_s_accounts_keep_no_name(void **state)
 	struct access_house *a = house_of(state);
 	take_in(a, HEADING YAMADA);
 	const struct access_account before = account_named(a, "yamada");
+	fails(a, (struct person_id){ 0 }, erase_work, a, ERROR_REFUSED);
+	struct many_deed close = { .a = a, .id = before.id, .words = "消した" };
+	must(act_as(&a->f.house, a->f.other_manager, close_work, &close));
 	must(act_now(&a->f.house, erase_work, a));
 	struct access_account after;
 	LOOK(&a->f.house, look);

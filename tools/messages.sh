@@ -14,7 +14,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 # Files that recognise or write Japanese as data: names of eras, headings of imports, sample people.
-data='^src/(base/day_words|cli/demo[a-z_]*|cli/walk(_[a-z]+)?|draft/[a-z]+|journal/bundle|ledger/import|oscal/(taken_theirs|taken_words|pack_yaml)|pages/people|paper/(ledger_xlsx|print_page|rows_paper|sheet_csv|sheet_xlsx)|people/(import[a-z_]*|terms)|policy/(lint_refers|statutes|value)|web/answer)[.]c$'
+data='^src/(base/day_words|cli/demo[a-z_]*|cli/walk(_[a-z]+)?|draft/[a-z]+|journal/bundle|access/columns|ledger/import|oscal/(taken_theirs|taken_words|pack_yaml)|pages/people|paper/(ledger_xlsx|print_page|rows_paper|sheet_csv|sheet_xlsx)|people/(import[a-z_]*|terms)|policy/(lint_refers|statutes|value)|web/answer)[.]c$'
 
 run() { # gettext's warnings are for other programs than ours; its failures count
 	"$@" 2>"$work/warned" || { cat "$work/warned" >&2; exit 2; }
@@ -36,7 +36,7 @@ extract() { # OUT OPTION... ; the files on stdin
 messages_of_code() { # OUT
 	extract "$1" -k -kN_ -ksay -kreject:2 -krefuse -kmissing -kconflict -kbusy -kbroken -kerror_make:5 -klog_say -klog_warn \
 		-kfault:3 -kfault_line:5 -kwarn_at:4 -knote:4 -kshape_map:3 -kshape_list:3 -krefer_known:3 -kREFER_TO:7 -kFAIL:2 \
-		-kreport_entry:5 -kimport_field:3 -kprogress_begin
+		-kFAULT:3 -kreport_entry:5 -kimport_field:3 -kprogress_begin
 }
 
 find src -name '*.html' | sort >"$work/pages"

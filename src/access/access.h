@@ -406,7 +406,10 @@ struct error *access_managers(struct look *look, const struct pack *pack, struct
 
 /* ---- Erasure ---- */
 
-/* The person's accounts keep their place, but their names and labels are replaced ("access.erase"). */
+/*
+ * Before flow_person_erase(), in the same act: what the person's accounts were called is replaced
+ * ("access.erase"). REFUSED while one of them is not closed: its system still holds what is to be erased.
+ */
 struct error *access_person_erase(struct act *act, struct person_id person) MUST_USE;
 
 /* ---- The clock ---- */

@@ -88,7 +88,7 @@ SELECT a.id FROM access_account a WHERE a.closed IS NULL AND (a.person = :person
 ORDER BY a.system, a.id LIMIT :most;
 
 -- query access_account_named(int person, int most) many
-SELECT id FROM access_account WHERE person = :person ORDER BY id LIMIT :most;
+SELECT id, name, closed FROM access_account WHERE person = :person ORDER BY id LIMIT :most;
 
 -- query access_account_add(int id, int system, text name, text folded, text kind, int? person, int? unit, bool is_privileged, bool is_disabled, text? label, text? why, int? used, int? list, int added) do
 INSERT INTO access_account (id, system, name, folded, kind, person, unit, is_privileged, is_disabled, label, why, used,

@@ -273,6 +273,10 @@ access_person_erase(struct act *act, struct person_id person)
 				 &(struct access_account_named_in){ person.no, NAMED_MOST }, &rows,
 				 &count));
 	for (size_t at = 0; at < count; at++)
+		if (rows[at].closed == 0)
+			return refuse("ほかのシステムのアカウントが抹消されていません(%.*sなど)。システムで消し、抹消を記録してから消去してください。",
+				      T_ARG(rows[at].name));
+	for (size_t at = 0; at < count; at++)
 		TRY(access_account_rename(
 			act, &(struct access_account_rename_in){
 				     rows[at].id, text_format(act->look.arena, "erased-%lld",

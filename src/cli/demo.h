@@ -182,6 +182,7 @@ struct demo {
 	struct demo_person *people; /* [0] is nobody */
 	size_t people_count;
 	size_t mayor, vice_mayor, clerk, manager, operator_, auditor;
+	size_t erased; /* whose personal data is erased during the year; 0: nobody's */
 	struct demo_asset *assets;
 	size_t assets_count;
 	struct demo_story *stories;

@@ -135,7 +135,7 @@ write_list(struct listing *listing)
 	line(listing, (const char *const[COLUMNS]){ "ユーザーID", "職員番号", "氏名", "状態", "権限",
 						    "最終ログイン", "種別", "共用者" });
 	for (size_t no = 1; no < demo->people_count && written < LISTED_MOST; no++) {
-		if (!is_there(listing, &demo->people[no]))
+		if (no == demo->erased || !is_there(listing, &demo->people[no]))
 			continue;
 		person_line(listing, no);
 		written++;

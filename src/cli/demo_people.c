@@ -258,9 +258,11 @@ plan_changes(struct demo *demo)
 		if (chance_is(&demo->chance, 40)) {
 			demo_at(demo, at, DEED_LEAVE, no, (size_t)day_plus(day, -1).no); /* > 0 */
 			demo_at(demo, demo_moment(&demo->chance, day), DEED_CLOSE, no, 0);
-			if (!has_erased)
+			if (!has_erased) {
+				demo->erased = no;
 				demo_at(demo, (struct moment){ day_begin(erased).ms + 10 * 3600000 },
 					DEED_ERASE, no, 0);
+			}
 			has_erased = true;
 			continue;
 		}

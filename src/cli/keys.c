@@ -1,6 +1,8 @@
 /* `bansho keys` and `bansho person`: the ring's copies, and erasing a person. */
 #include "cli/rooms.h"
 
+#include "access/access.h"
+
 #include "base/file.h"
 
 struct erase_work {
@@ -88,6 +90,7 @@ static struct error *
 erase(struct act *act, void *with)
 {
 	struct erase_work *work = with;
+	TRY(access_person_erase(act, work->erasing.person));
 	return flow_person_erase(act, &work->erasing);
 }
 

@@ -174,31 +174,29 @@ note_of(const struct access_item *item)
 }
 
 static void
-fill_item(struct visit *visit, const struct access_item *item,
-	  struct access_review_people_items *out)
+fill_item(struct visit *visit, const struct access_item *item, struct access_review_rows *out)
 {
 	struct arena *arena = visit->arena;
 	const char *answer_name = name_of(arena, "a", item->account.id);
 	const char *words_name = name_of(arena, "w", item->account.id);
 	enum access_answer answer = item->must_answer ? ANSWER_NONE : ANSWER_SAME;
-	(void)access_answer_read(visit_typed(visit, answer_name,
-					     text_of(access_answer_name(answer))),
-				 &answer);
-	*out = (struct access_review_people_items){
-		.id = text_number(arena, item->account.id.no),
-		.system = item->account.system_title,
-		.name = item->account.name,
-		.note = note_of(item),
-		.fault = visit_fault(visit, text_of(answer_name)),
-		.words = visit_typed(visit, words_name, T("")),
-		.words_fault = visit_fault(visit, text_of(words_name)),
-		.is_privileged = item->account.is_privileged,
-		.is_none = answer == ANSWER_NONE,
-		.is_same = answer == ANSWER_SAME,
-		.is_remove = answer == ANSWER_REMOVE,
-		.is_change = answer == ANSWER_CHANGE,
-	};
+	const struct text typed =
+		visit_typed(visit, answer_name, text_of(access_answer_name(answer)));
+	if (!access_answer_read(typed, &answer))
+		answer = ANSWER_NONE;
+	out->id = text_number(arena, item->account.id.no);
+	out->system = item->account.system_title;
+	out->name = item->account.name;
+	out->note = note_of(item);
 	out->is_trouble = out->note.len != 0;
+	out->fault = visit_fault(visit, text_of(answer_name));
+	out->words = visit_typed(visit, words_name, T(""));
+	out->words_fault = visit_fault(visit, text_of(words_name));
+	out->is_privileged = item->account.is_privileged;
+	out->is_none = answer == ANSWER_NONE;
+	out->is_same = answer == ANSWER_SAME;
+	out->is_remove = answer == ANSWER_REMOVE;
+	out->is_change = answer == ANSWER_CHANGE;
 }
 
 /* Items of one person stand together; shared accounts are one group. */
@@ -211,30 +209,23 @@ is_same_person(const struct access_item *a, const struct access_item *b)
 }
 
 static struct error *
-fill_people(struct look *look, struct visit *visit, const struct access_sheet *sheet,
-	    struct access_review_page *page)
+fill_rows(struct look *look, struct visit *visit, const struct access_sheet *sheet,
+	  struct access_review_page *page)
 {
-	struct arena *arena = visit->arena;
-	page->people = ARENA_ARRAY(arena, struct access_review_people, sheet->count + 1);
+	page->rows = ARENA_ARRAY(visit->arena, struct access_review_rows, sheet->count + 1);
+	page->rows_count = sheet->count;
 	for (size_t at = 0; at < sheet->count; at++) {
 		const struct access_item *item = &sheet->items[at];
-		struct access_review_people *person;
-		if (at == 0 || !is_same_person(item, &sheet->items[at - 1])) {
-			struct unit_id unit = { 0 };
-			person = &page->people[page->people_count++];
-			if (item->account.person.no != 0)
-				TRY(people_unit_of(look, item->account.person, visit->today, &unit));
-			*person = (struct access_review_people){
-				.name = item->account.person_name,
-				.number = item->account.person_number,
-				.where = unit.no != 0 ? unit_name(look, unit.no) : T(""),
-				.is_shared = item->account.kind == ACCESS_SHARED,
-				.items = ARENA_ARRAY(arena, struct access_review_people_items,
-						     sheet->count - at),
-			};
-		}
-		person = &page->people[page->people_count - 1];
-		fill_item(visit, item, &person->items[person->items_count++]);
+		struct access_review_rows *row = &page->rows[at];
+		struct unit_id unit = { 0 };
+		row->is_first = at == 0 || !is_same_person(item, &sheet->items[at - 1]);
+		row->is_shared = item->account.kind == ACCESS_SHARED;
+		row->person = item->account.person_name;
+		row->number = item->account.person_number;
+		if (row->is_first && item->account.person.no != 0)
+			TRY(people_unit_of(look, item->account.person, visit->today, &unit));
+		row->where = unit.no != 0 ? unit_name(look, unit.no) : T("");
+		fill_item(visit, item, row);
 		page->must += item->must_answer;
 	}
 	return OK;
@@ -269,7 +260,7 @@ review_draw(struct look *look, struct visit *visit)
 	/* What is not about one box is said above them. */
 	if (visit->faults != NULL && visit->faults->field.len == 0)
 		page.fault = visit->faults->words;
-	TRY(fill_people(look, visit, &sheet, &page));
+	TRY(fill_rows(look, visit, &sheet, &page));
 	return visit_draw(visit, access_review_page, &page);
 }
 

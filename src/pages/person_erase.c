@@ -1,6 +1,8 @@
 /* Erasing a person's data: what goes, what stays, and the staff number typed to confirm. */
 #include "pages/people_pages.h"
 
+#include "access/access.h"
+
 static struct url
 person_url(struct visit *visit, struct person_id id)
 {
@@ -70,6 +72,7 @@ erase_do(struct act *act, struct visit *visit)
 		error_add(&faults, reject("number", "職員番号を入れてください。"));
 	if (faults != OK)
 		return faults;
+	TRY(access_person_erase(act, erasing.person));
 	TRY(flow_person_erase(act, &erasing));
 	visit->go_to = person_url(visit, erasing.person);
 	visit->done = "erased";
