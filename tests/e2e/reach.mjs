@@ -51,7 +51,7 @@ async function tableRows() {
 /* What needs a file sent or recorded first; the tests of the walk and of the ledger go there. Tiles are read by
    programs (tests/log_test.sh); somebody's data is erased below. */
 const ELSEWHERE = new Set(["/language", "/sign-in", "/posts/{id}", "/people/import/{file:text}",
-	"/ledger/{code:text}/import/{file:text}", "/dossiers/{id}/files/{digest:text}",
+	"/ledger/{code:text}/import/{file:text}", "/systems/{id}/import/{file:text}", "/dossiers/{id}/files/{digest:text}",
 	"/log/{place:text}/tile/{path:rest}", "/log/{place:text}/tile/entries/{path:rest}", "/people/{id}/erase"]);
 
 about("pages", () => {
