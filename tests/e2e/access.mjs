@@ -135,7 +135,7 @@ about("accounts of other systems", () => {
 		assert.equal((await page.goto(`/systems/${id}/accounts/${account}`)).status(), 404);
 		const head = await house.as("kacho");
 		const [{ other }] = await house.ask(`SELECT v.unit AS other FROM access_review v WHERE v.unit NOT IN
-			(SELECT q.unit FROM people_account c JOIN shown_assignment a ON a.person = c.person JOIN shown_post q ON q.id = a.post
+			(SELECT q.unit FROM people_account c JOIN shown_assignment a ON a.person = c.id JOIN shown_post q ON q.id = a.post
 			WHERE c.login = 'kacho') LIMIT 1`);
 		assert.equal((await head.goto(`/access-review/${other}`)).status(), 403);
 	});
