@@ -30,7 +30,7 @@ build: packages
 	@[ -f build/plain/build.ninja ] || meson setup build/plain -Dtests=false >/dev/null
 	@ninja -C build/plain --quiet
 	@mkdir -p build/bin
-	@for program in bansho banshod bansho-sealer bansho-clock bansho-print bansho-sheet; do \
+	@for program in bansho banshod bansho-sealer bansho-clock bansho-print bansho-sheet bansho-directory; do \
 		cp -f build/plain/src/programs/$$program build/bin/; done
 
 run: build

@@ -52,12 +52,12 @@ ok "dpkg is satisfied" status
 
 # --- what is there
 owner() { [ "$(inside stat -c '%U:%G %a' "$2")" = "$1" ] || { inside stat -c '%U:%G %a' "$2" >&2; return 1; }; }
-users() { for user in bansho bansho-clock bansho-sealer bansho-print bansho-sheet bansho-witness; do inside id -u $user >/dev/null || return 1; done; }
+users() { for user in bansho bansho-clock bansho-sealer bansho-print bansho-sheet bansho-directory bansho-witness; do inside id -u $user >/dev/null || return 1; done; }
 ok "each program has its user" users
 ok "the bodies are bansho's and its group's" owner "bansho:bansho 2770" /var/lib/bansho/bodies
 ok "and so is the key ring's folder" owner "bansho:bansho 2770" /var/lib/bansho/keys
-members() { [ "$(for user in bansho bansho-clock bansho-sealer bansho-print bansho-sheet bansho-witness; do inside id -Gn $user; done | paste -sd ,)" = \
-	bansho,bansho,bansho-sealer,bansho-print,bansho-sheet,bansho-witness ]; }
+members() { [ "$(for user in bansho bansho-clock bansho-sealer bansho-print bansho-sheet bansho-directory bansho-witness; do inside id -Gn $user; done | paste -sd ,)" = \
+	bansho,bansho,bansho-sealer,bansho-print,bansho-sheet,bansho-directory,bansho-witness ]; }
 ok "only the pages and the clock share a group" members
 nobodys() { inside getent group bansho-permits | grep -q ':$'; }
 ok "and who may ask after permits has one of its own, empty at first" nobodys

@@ -22,14 +22,14 @@ ok "an open one is not let through" open_one
 root=$work/root
 mkdir -p "$root/usr/lib/bansho" "$root/lib/systemd/system" "$root/etc"
 cp "$units"/*.service "$units"/*.socket "$units"/*.target "$root/lib/systemd/system"
-for program in banshod bansho-sealer bansho-clock bansho-print bansho-sheet bansho-witness; do
+for program in banshod bansho-sealer bansho-clock bansho-print bansho-sheet bansho-directory bansho-witness; do
 	printf '#!/bin/sh\n' >"$root/usr/lib/bansho/$program"
 	chmod 755 "$root/usr/lib/bansho/$program"
 done
 verify() {
 	systemd-analyze verify --man=no --recursive-errors=no --root="$root" bansho.target banshod.service bansho-clock.service bansho-ask.service \
 		bansho-sealer@town.service bansho-print.socket bansho-sheet.socket bansho-witness.service \
-		bansho-print@1.service bansho-sheet@1.service >"$work/verify" 2>&1
+		bansho-directory.socket bansho-print@1.service bansho-sheet@1.service bansho-directory@1.service >"$work/verify" 2>&1
 	! grep -E "bansho.*(Unknown|Failed to parse|Invalid|ignoring)" "$work/verify"
 }
 ok "systemd understands every line" verify
@@ -46,13 +46,13 @@ one_each() { # the clock has two units
 	[ ! -s "$work/twice" ]
 }
 ok "no two programs share a user" one_each
-only_clock() { # whose packets may leave, and who has a network at all
+only_named() { # whose packets may leave, and who has a network at all
 	for unit in bansho-sealer@ bansho-print@ bansho-sheet@; do
 		grep -qx 'PrivateNetwork=yes' "$units/$unit.service" && grep -qx 'IPAddressDeny=any' "$units/$unit.service" || return 1
 	done
-	grep -qx 'IPAddressDeny=any' "$units/bansho-clock.service"
+	grep -qx 'IPAddressDeny=any' "$units/bansho-clock.service" && grep -qx 'IPAddressDeny=any' "$units/bansho-directory@.service"
 }
-ok "sealer, print and sheet have no network, the clock only what is named" only_clock
+ok "sealer, print and sheet have no network, clock and directory only what is named" only_named
 # Nothing that writes starts before the witnesses were asked.
 asked_first() { for unit in banshod bansho-clock; do grep -q '^Requires=.*bansho-ask.service' "$units/$unit.service" &&
 	grep -q '^After=.*bansho-ask.service' "$units/$unit.service" || return 1; done; }

@@ -27,7 +27,7 @@ mkdir -p "$root/DEBIAN"
 lib=$root/usr/lib/bansho
 put() { install -D -m "$1" "$2" "$3"; }
 programs=""
-for program in bansho banshod bansho-sealer bansho-clock bansho-print bansho-sheet bansho-witness; do
+for program in bansho banshod bansho-sealer bansho-clock bansho-print bansho-sheet bansho-directory bansho-witness; do
 	put 0755 "$(from $program)" "$lib/$program"
 	strip --remove-section=.comment --remove-section=.note "$lib/$program"
 	programs="$programs $lib/$program"
@@ -38,6 +38,7 @@ mkdir -p "$root/usr/bin" "$root/usr/sbin" "$root/usr/share/bansho"
 ln -s ../lib/bansho/bansho "$root/usr/bin/bansho"
 ln -s ../lib/bansho/bansho-certificate "$root/usr/sbin/bansho-certificate"
 ln -s ../lib/bansho/bansho-witness "$root/usr/sbin/bansho-witness"
+ln -s ../lib/bansho/bansho-directory "$root/usr/sbin/bansho-directory"
 (cd packs && find . -name '*.yaml' -exec install -D -m 0644 {} "$root/usr/share/bansho/packs/{}" \;)
 put 0644 packaging/debian/bansho.conf "$root/etc/bansho/bansho.conf"
 put 0644 packaging/debian/witness.conf "$root/etc/bansho/witness.conf"
@@ -57,7 +58,7 @@ document=$root/usr/share/doc/bansho
 put 0644 packaging/debian/copyright "$document/copyright"
 sed -n '1,$p' src/pages/static/tokens.LICENSE >"$document/tokens.LICENSE"
 put 0644 README.ja.md "$document/README.ja.md"
-cp docs/package.md docs/journal.md docs/command-line.md docs/permits.md docs/pack-format.md docs/your-own-policy.md "$document/"
+cp docs/package.md docs/journal.md docs/command-line.md docs/permits.md docs/directory.md docs/pack-format.md docs/your-own-policy.md "$document/"
 [ ! -f docs/operation.md ] || cp docs/operation.md "$document/"
 date=$(date -u -d "@$SOURCE_DATE_EPOCH" +%Y-%m-%d)
 printf 'bansho (%s) bookworm; urgency=medium\n\n  * Version %s.\n\n -- the authors of Bansho <bansho@localhost>  %s\n' \

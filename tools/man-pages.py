@@ -14,6 +14,7 @@ PAGES = [
     ('bansho-sealer', 8, 'signs the checkpoints of the journal', '記録簿の検証点に署名する'),
     ('bansho-print', 8, 'one PDF per run, in a jail', 'PDFを一つ作る（閉じ込めの中で）'),
     ('bansho-witness', 8, 'cosigns the journals of other bodies', 'ほかの団体の記録簿の証人になる'),
+    ('bansho-directory', 8, 'asks the directory (LDAP) for one question of banshod', '庁内のディレクトリに尋ねる（閉じ込めの中で）'),
     ('bansho-sheet', 8, 'reads one table, in a jail', '表を一つ読む（閉じ込めの中で）'),
 ]
 
@@ -67,7 +68,7 @@ for name, section, english, japanese in PAGES:
         if name == 'bansho':
             body += f'.SH {HEADS[lang][2]}\n' + commands(lang)
         else:
-            words = ['--help', '--english'] if name == 'bansho-sheet' and lang == 'en' else ['--help']
+            words = ['--english', '--help'] if name in ('bansho-sheet', 'bansho-directory') and lang == 'en' else ['--help']
             body += literal(help_of(name, words, lang))
         write(lang, name, section, body + see(lang, name))
 

@@ -14,7 +14,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 # Files that recognise or write Japanese as data: names of eras, headings of imports, sample people.
-data='^src/(base/day_words|cli/demo[a-z_]*|cli/walk(_[a-z]+)?|draft/[a-z]+|journal/bundle|access/columns|ledger/import|oscal/(taken_theirs|taken_words|pack_yaml)|pages/people|paper/(ledger_xlsx|print_page|rows_paper|sheet_csv|sheet_xlsx)|people/(import[a-z_]*|terms)|policy/(lint_refers|statutes|value)|web/answer)[.]c$'
+data='^src/(base/day_words|cli/demo[a-z_]*|cli/walk(_[a-z]+)?|directory/entry|draft/[a-z]+|journal/bundle|access/columns|ledger/import|oscal/(taken_theirs|taken_words|pack_yaml)|pages/(people|access_directory)|paper/(ledger_xlsx|print_page|rows_paper|sheet_csv|sheet_xlsx)|people/(import[a-z_]*|terms)|policy/(lint_refers|statutes|value)|web/answer)[.]c$'
 
 run() { # gettext's warnings are for other programs than ours; its failures count
 	"$@" 2>"$work/warned" || { cat "$work/warned" >&2; exit 2; }

@@ -33,14 +33,14 @@ ASAN_OPTIONS=strict_string_checks=1:detect_stack_use_after_return=1 UBSAN_OPTION
 	lane sanitize -Dwerror=false -Db_sanitize=address,undefined -Db_lundef=false || failed=1
 echo "== browser"
 mkdir -p build/bin
-for program in bansho banshod bansho-sealer bansho-clock bansho-print bansho-sheet; do
+for program in bansho banshod bansho-sealer bansho-clock bansho-print bansho-sheet bansho-directory; do
 	cp -f "build/check/src/programs/$program" build/bin/ || failed=1
 done
 : >build/browser.tap
 if [ -f tests/e2e/run.mjs ]; then
 	(cd tests/e2e && npm ci --silent --no-audit --no-fund >"$here/build/npm.log" 2>&1) || cat build/npm.log
 	timeout 1500 node tests/e2e/run.mjs build/bin >build/browser.tap 2>build/browser.log || failed=1
-	for own in packs telework enact access; do
+	for own in packs telework enact directory access; do
 		timeout 900 node "tests/e2e/$own.mjs" build/bin >>build/browser.tap 2>>build/browser.log || failed=1
 	done
 	grep -E '^(not )?ok ' build/browser.tap

@@ -3,6 +3,7 @@
 #include "base/dial.h"
 #include "base/file.h"
 #include "base/number.h"
+#include "base/secret.h"
 #include "base/wire.h"
 #include "base/writer.h"
 
@@ -52,20 +53,36 @@ request(struct arena *arena, const char *const argv[], struct text in)
 	return writer_text(&out);
 }
 
+/* An answer that was cut off does not have the length it announced. */
 static struct error *
-take(const char *program, struct text answer, struct text *out)
+take(const char *program, struct text answer, int *status, struct text *out)
 {
-	struct text head, bytes, status, length;
-	int64_t failed, len;
-	if (!text_cut(answer, '\n', &head, &bytes) || !text_cut(head, ' ', &status, &length) ||
-	    !number_read(status, 0, 255, &failed) || !number_read(length, 0, INT64_MAX, &len) ||
+	struct text head, bytes, number, length;
+	int64_t ended, len;
+	if (!text_cut(answer, '\n', &head, &bytes) || !text_cut(head, ' ', &number, &length) ||
+	    !number_read(number, 0, 255, &ended) || !number_read(length, 0, INT64_MAX, &len) ||
 	    bytes.len != (size_t)len) /* not negative */
 		return broken("プログラム「%s」が途中で終わりました。", program);
-	if (failed != 0)
-		return broken("プログラム「%s」が失敗しました（終了コード%d）。", program,
-			      (int)failed); /* at most 255 */
+	*status = (int)ended; /* at most 255 */
 	*out = bytes;
 	return OK;
+}
+
+struct error *
+companion_ask(struct arena *into, const char *service, const char *const words[], struct text in,
+	      size_t limit, unsigned seconds, int *status, struct text *out)
+{
+	struct text answer;
+	FD_SCOPED fd = -1;
+	TRY(dial(service, &fd));
+	const struct text asked = request(into, words, in);
+	char *bytes;
+	memcpy(&bytes, &asked.data, sizeof bytes); /* made here, so ours to wipe */
+	struct error *error = child_exchange(into, service, fd, asked, limit + HEAD_MOST, seconds,
+					     &answer);
+	wipe(bytes, asked.len); /* it may hold a password */
+	TRY(error);
+	return take(service, answer, status, out);
 }
 
 struct error *
@@ -78,9 +95,13 @@ companion_filter(struct arena *into, const char *const argv[], struct text in, s
 		return child_filter(into, argv, in, limit, seconds, out);
 	FD_SCOPED fd = -1;
 	TRY(dial(service, &fd));
+	int status = 0;
 	TRY(child_exchange(into, argv[0], fd, request(into, argv, in), limit + HEAD_MOST, seconds,
 			   &answer));
-	return take(argv[0], answer, out);
+	TRY(take(argv[0], answer, &status, out));
+	if (status != 0)
+		return broken("プログラム「%s」が失敗しました（終了コード%d）。", argv[0], status);
+	return OK;
 }
 
 struct error *

@@ -18,6 +18,15 @@ struct error *companion_filter(struct arena *into, const char *const argv[], str
 			       size_t limit, unsigned seconds, struct text *out) MUST_USE;
 
 /*
+ * The same of the service at DATA/run/`service`, where nothing may be started instead. words[0] is left
+ * out, as a program's name is. Whatever it ended with is *status. BUSY when no service answers. What
+ * was asked is wiped.
+ */
+struct error *companion_ask(struct arena *into, const char *service, const char *const words[],
+			    struct text in, size_t limit, unsigned seconds, int *status,
+			    struct text *out) MUST_USE;
+
+/*
  * Where systemd does not: listen at `path` and return, once for each connection and in a process of
  * its own, with the connection as stdin and stdout.
  */

@@ -58,6 +58,20 @@ static const struct jail_grant clock_work[] = {{PLACE_BODY, NULL, true, false},
 					       READ("/proc/self"),
 					       END};
 
+/* The same for the directory's servers (PLACE_OWN: the file "ca" names). No body, no key. */
+static const struct jail_grant directory[] = {{PLACE_OWN, NULL, false, false},
+					      LIBRARIES,
+					      READ("/usr/share/ca-certificates"),
+					      READ("/usr/local/share/ca-certificates"),
+					      READ("/etc/resolv.conf"),
+					      READ("/run/systemd/resolve"),
+					      READ("/etc/hosts"),
+					      READ("/etc/host.conf"),
+					      READ("/etc/nsswitch.conf"),
+					      READ("/etc/gai.conf"),
+					      READ("/etc/services"),
+					      END};
+
 static const struct jail_grant own_folder[] = {{PLACE_OWN, NULL, true, false}, END};
 static const struct jail_grant fonts[] = {READ("/usr/share/fonts"),
 					  READ("/usr/local/share/fonts"), END};
@@ -87,6 +101,12 @@ const struct jail_row jail_table[JAIL_COUNT] = {
 			 .most_memory = MIB(8192),
 			 .most_files = 256,
 			 .most_processes = THREADS}},
+	[JAIL_DIRECTORY] = {"bansho-directory", directory,
+			    {.may_network = true,
+			     .is_single = true,
+			     .most_memory = MIB(1536),
+			     .most_seconds = 120,
+			     .most_files = 64}},
 	[JAIL_SEALER] = {"bansho-sealer", own_folder,
 			 {.is_single = true, .most_memory = MIB(512), .most_files = 128}},
 	[JAIL_PRINT] = {"bansho-print", fonts, /* pango looks for fonts on a thread of its own */

@@ -11,7 +11,8 @@ enum jail_name {
 	JAIL_BANSHOD,	    /* companions are services: it starts nothing */
 	JAIL_BANSHOD_ALONE, /* no services here: it starts its companions itself */
 	JAIL_DIALER,	    /* the child of banshod that connects to our services (base/dial.h) */
-	JAIL_CLOCK,	    /* the only one with outward connections: mail */
+	JAIL_CLOCK,	    /* outward connections: mail, witnesses */
+	JAIL_DIRECTORY,	    /* outward connections: the directory (LDAP); no body, no store */
 	JAIL_SEALER,
 	JAIL_PRINT,
 	JAIL_SHEET,

@@ -15,7 +15,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-enum { WARDS = 2, WORDS_MOST = 24, LINE_MOST = 512, AGAIN_MS = 2000, AGAIN_MOST_MS = 60000,
+enum { WARDS = 3, WORDS_MOST = 24, LINE_MOST = 512, AGAIN_MS = 2000, AGAIN_MOST_MS = 60000,
        STEADY_MS = 30000 };
 
 /* One program that is looked after. */
@@ -176,6 +176,8 @@ start_due(struct keeper *keeper)
 	const int64_t now = moment_now().ms;
 	for (size_t at = 0; at < WARDS && !keeper->is_ending; at++) {
 		struct ward *ward = &keeper->wards[at];
+		if (ward->name == NULL)
+			continue;
 		/* The clock opens the store too: let the first start bring the schema up to date. */
 		if (at > 0 && !keeper->was_ready)
 			continue;
@@ -261,6 +263,31 @@ ask_witness(struct call *call)
 		       : broken("始める前に証人に尋ねられませんでした。上の行に理由があります。");
 }
 
+/*
+ * The way to the directory, where the operator has described it in DATA/directory.conf; installed it is
+ * a service. It listens before banshod starts, which then connects through its dialer.
+ */
+static struct error *
+put_directory(struct ward *ward, struct call *call)
+{
+	struct arena *arena = call->arena;
+	const char *data = call_z(call, "data");
+	const char *config = path_join(arena, data, "directory.conf");
+	const char *run = path_join(arena, data, "run");
+	if (data == NULL || !file_exists(config))
+		return OK;
+	TRY(folder_make(run));
+	ward->name = "bansho-directory";
+	ward->delay = AGAIN_MS;
+	const char *const words[] = {
+		path_join(arena, program_folder(arena), "bansho-directory"), "--config", config,
+		"--supervised", "--listen", path_join(arena, run, "directory.sock"), NULL,
+	};
+	memcpy(ward->argv, words, sizeof words);
+	begin(ward);
+	return OK;
+}
+
 struct error *
 run_run(struct call *call)
 {
@@ -273,6 +300,7 @@ run_run(struct call *call)
 	keeper->call = call;
 	put_words(&keeper->wards[0], call, "banshod", is_demo ? "--demo" : "");
 	put_words(&keeper->wards[1], call, "bansho-clock", NULL);
+	TRY(put_directory(&keeper->wards[2], call));
 	watch(keeper, signals);
 	return keeper->is_unable ? broken("banshod を始められませんでした。上の行に理由があります。") : OK;
 }

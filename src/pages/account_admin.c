@@ -194,6 +194,7 @@ fill_links(struct visit *visit, struct person_id id, struct person_account_page 
 	page->close = url_of_number(arena, "/people/{}/account/close", id.no);
 	page->end_all = url_of_number(arena, "/people/{}/account/sessions/end", id.no);
 	page->give = url_of_number(arena, "/people/{}/account/grants", id.no);
+	page->untie = url_of_number(arena, "/people/{}/account/untie", id.no);
 }
 
 /* The part of a mail address before the @, when it would do as a login name. */
@@ -204,6 +205,16 @@ likely_login(const struct person *person)
 	if (text_cut(person->mail, '@', &before, &rest))
 		return before;
 	return person->number;
+}
+
+static struct error *
+fill_tie(struct look *look, const struct account *account, struct person_account_page *page)
+{
+	struct directory_tie tie = { 0 };
+	TRY(directory_tie(look, account->person, &page->is_tied, &tie));
+	page->is_tied &= account->is_kept_elsewhere;
+	page->tied_since = tie.since;
+	return OK;
 }
 
 static struct error *
@@ -229,6 +240,8 @@ account_draw(struct look *look, struct visit *visit)
 	TRY(people_account(look, id, &page.has_account, &account));
 	if (page.has_account)
 		fill_account(visit, &account, &page);
+	if (page.has_account)
+		TRY(fill_tie(look, &account, &page));
 	TRY(sessions_of(look, visit, id, &page.sessions));
 	page.has_sessions = page.sessions->rows_count != 0 && !page.is_own;
 	TRY(grants_of(look, visit, id, &page.grants));
@@ -306,6 +319,16 @@ close_do(struct act *act, struct visit *visit)
 	return OK;
 }
 
+static struct error *
+untie_do(struct act *act, struct visit *visit)
+{
+	const struct person_id id = person_of(visit);
+	TRY(directory_untie(act, id));
+	visit->go_to = account_url(visit, id);
+	visit->done = "account";
+	return OK;
+}
+
 /* ---- Sessions of others ---- */
 
 static struct error *
@@ -345,6 +368,8 @@ PAGE_ROWS(account_admin,
 	    .slow = make_password, .act = reset_do, .again = account_draw },
 	  { { METHOD_POST, "/people/{id}/account/close" }, RIGHT_ACCOUNTS, PAGE_ACT,
 	    .act = close_do, .again = account_draw },
+	  { { METHOD_POST, "/people/{id}/account/untie" }, RIGHT_ACCOUNTS, PAGE_ACT,
+	    .act = untie_do, .again = account_draw },
 	  { { METHOD_POST, "/people/{id}/account/sessions/end" }, RIGHT_ACCOUNTS, PAGE_ACT,
 	    .act = sessions_end_do, .again = account_draw },
 	  { { METHOD_POST, "/people/{id}/account/sessions/{session}/end" }, RIGHT_ACCOUNTS,

@@ -32,6 +32,7 @@ static const struct done list[] = {
 	{ "row-retired", N_("台帳の記録を閉じました。") },
 	{ "confirmed", N_("台帳の確認を記録しました。") },
 	{ "imported", N_("取り込みました。") },
+	{ "directory", N_("結び付けました。次のサインインから、パソコンと同じパスワードになります。") },
 	{ "added", N_("追加しました。") },
 	{ "changed", N_("変更しました。") },
 	{ "ended", N_("終了を記録しました。") },

@@ -6,6 +6,7 @@
 #ifndef BANSHO_PAGES_PAGES_H
 #define BANSHO_PAGES_PAGES_H
 
+#include "directory/directory.h"
 #include "flow/flow.h"
 #include "journal/journal.h"
 #include "ledger/ledger.h"
@@ -23,6 +24,8 @@ struct office {
 	const struct pack *pack;
 	const struct flow *flow;
 	struct pool *pool;	   /* slow work: argon2, PDF, tables */
+	struct pool *waiters;	   /* what waits for other machines; NULL: the same */
+	struct directory *directory; /* NULL: none; ask directory_is_there() */
 	struct sealing *sealing;   /* for the journal's state; NULL when nothing signs */
 	struct seen *seen;	   /* when sessions were last used */
 	struct limits *limits;	   /* of addresses, sessions and files; NULL: none */

@@ -35,6 +35,7 @@ choose_draw(struct look *look, struct visit *visit)
 		.may_account = visit_may(visit, RIGHT_ACCOUNTS),
 		.ends_missing = visit_text(visit, "ends").len != 0,
 		.opens_accounts = visit_text(visit, "opens").len != 0,
+		.has_directory = directory_is_there(visit->office->directory),
 		.fault = visit_fault(visit, T("file")),
 		.kind = radio_box(visit, "kind", text_of(say("何の名簿か")), T(""),
 				  kind.len != 0 ? kind : T("staff"), true, kinds, 2),
@@ -55,6 +56,8 @@ options_of(const struct visit *visit)
 		.leaves_out_faulty = visit_text(visit, "skip").len != 0,
 	};
 	(void)day_read(visit_text(visit, "day"), &options.day);
+	options.keeps_blank = visit_text(visit, "blank").len != 0;
+	options.ends_missing &= !options.keeps_blank; /* nobody by omission */
 	options.opens_accounts = options.kind == IMPORT_STAFF &&
 				 visit_text(visit, "opens").len != 0 &&
 				 visit_may(visit, RIGHT_ACCOUNTS);
@@ -91,7 +94,7 @@ keep_file(struct visit *visit)
 static struct url
 with_options(struct visit *visit, struct url url)
 {
-	static const char *const flags[] = { "ends", "opens", "skip" };
+	static const char *const flags[] = { "ends", "opens", "skip", "blank" };
 	struct day day;
 	const bool is_units = text_is(visit_text(visit, "kind"), "units");
 	url = url_query(visit->arena, url, "kind", is_units ? T("units") : T("staff"));
@@ -247,6 +250,7 @@ draw_preview(struct visit *visit, const struct people_import_options *options,
 		.opens_accounts = options->opens_accounts,
 		.ends_missing = options->ends_missing,
 		.leaves_out = options->leaves_out_faulty,
+		.keeps_blank = options->keeps_blank,
 		.here = url_of(arena, "/people/import/{}", file),
 		.apply = url_of(arena, "/people/import/{}/apply", file),
 	};

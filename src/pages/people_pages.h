@@ -13,6 +13,7 @@ enum people_tab {
 	TAB_DEPUTIES,
 	TAB_IMPORT,
 	TAB_GRANTS,
+	TAB_DIRECTORY,
 	TAB_NONE,
 };
 struct people_tabs_part *people_tabs(struct visit *visit, enum people_tab here);

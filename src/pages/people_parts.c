@@ -32,6 +32,9 @@ people_tabs(struct visit *visit, enum people_tab here)
 	if (visit_may(visit, RIGHT_ACCOUNTS))
 		add_tab(tabs, say("特別な権限"), url_path(arena, "/people/grants"),
 			here == TAB_GRANTS);
+	if (visit_may(visit, RIGHT_ACCOUNTS))
+		add_tab(tabs, say("ディレクトリ"), url_path(arena, "/directory"),
+			here == TAB_DIRECTORY);
 	return tabs;
 }
 
@@ -197,6 +200,7 @@ is_shown(struct text act)
 	static const char *const daily[] = {
 		"people.sign_in",     "people.sign_in_failed", "people.session_end",
 		"people.session_touch", "people.sessions_end", "people.notices_read",
+		"people.session_raise",
 	};
 	for (size_t at = 0; at < sizeof daily / sizeof *daily; at++)
 		if (text_is(act, daily[at]))

@@ -43,6 +43,8 @@ struct visit {
 	const char *done;     /* after an act: code of the message shown there (done.c), or NULL */
 	struct answer answer; /* type, body, download, cookies; a page written by html_of() fills body */
 	void *kept;	      /* from prepare or act to what follows */
+	bool waits;	      /* from an act's look: its slow work waits for another machine */
+	bool wants_proof;     /* refused because nothing was proven lately */
 };
 
 typedef struct error *look_page(struct look *look, struct visit *visit);
@@ -56,6 +58,16 @@ enum page_kind {
 	PAGE_ACT,	/* changes */
 };
 
+/*
+ * What must have been shown in the session before the row is served; it is checked after the right. A
+ * decision whose weight lies in what is decided asks with visit_must_be_fresh() instead.
+ */
+enum page_proof {
+	PROOF_ENOUGH, /* what zone, roles and rights demand: the rule for every row */
+	PROOF_PART,   /* open to a session that has not yet: /sign-in/more and what leads out of it */
+	PROOF_FRESH,  /* enough, and something proven within sign-in.step-up-minutes */
+};
+
 /* A row of the dispatch table. */
 struct page_row {
 	struct route route;
@@ -66,6 +78,7 @@ struct page_row {
 	act_page *act;	 /* PAGE_ACT */
 	look_page *again; /* PAGE_ACT: draws the form again with visit->faults; NULL: the fault page */
 	enum body_allowed body;
+	enum page_proof proof;
 };
 
 /* Rows of the features, each in its own file; table.c lays them end to end. */
@@ -91,8 +104,8 @@ extern const struct page_row systems_rows[], system_rows[], access_account_rows[
 	access_review_rows[];
 extern const size_t systems_rows_count, system_rows_count, access_account_rows_count,
 	access_import_rows_count, access_review_rows_count;
-extern const struct page_row oscal_rows[];
-extern const size_t oscal_rows_count;
+extern const struct page_row oscal_rows[], directory_rows[];
+extern const size_t oscal_rows_count, directory_rows_count;
 #define PAGE_ROWS(name, ...)                                                                   \
 	const struct page_row name##_rows[] = { __VA_ARGS__ };                                 \
 	const size_t name##_rows_count = sizeof name##_rows / sizeof *name##_rows
@@ -130,6 +143,13 @@ struct error *visit_number(const struct visit *visit, const char *name, int64_t 
 struct error *visit_must_reach(struct look *look, struct visit *visit, enum right right,
 			       struct unit_id unit) MUST_USE;
 bool visit_may(const struct visit *visit, enum right right);
+
+/*
+ * In a PAGE_ACT row, from `look` or `act`: the session has proven something within
+ * sign-in.step-up-minutes. Otherwise an error, on which the dispatcher asks for a proof and brings the
+ * person back to this act with what they typed (files must be chosen again).
+ */
+struct error *visit_must_be_fresh(struct look *look, struct visit *visit) MUST_USE;
 
 /* The message for a code that an act left ("sent"), said in the thread's language; empty: none. */
 struct text done_words(struct text code);

@@ -66,16 +66,24 @@ sign_in_begin(struct look *look, struct visit *visit)
 		.agent = agent_of(visit),
 		.pack = visit->office->pack,
 	};
-	return people_sign_in_prepare(look, sign_in);
+	TRY(people_sign_in_prepare(look, sign_in));
+	TRY(directory_sign_in_prepare(look, sign_in));
+	visit->waits = sign_in->is_kept_elsewhere;
+	return OK;
 }
 
 static struct error *
 sign_in_check(struct visit *visit)
 {
 	struct sign_in *sign_in = visit->kept;
-	people_sign_in_verify(sign_in);
+	struct error *error = OK;
+	if (sign_in->is_kept_elsewhere)
+		error = directory_sign_in_verify(visit->arena, visit->office->directory, sign_in);
+	else
+		people_sign_in_verify(sign_in);
 	secret_close(&sign_in->password);
-	return OK;
+	/* Said where one signs in: nothing was wrong with what was typed, and nothing is counted. */
+	return error == OK ? OK : reject("login", "%.*s", T_ARG(error->words));
 }
 
 static struct url
@@ -141,6 +149,9 @@ static struct error *
 password_draw(struct look *look, struct visit *visit)
 {
 	int64_t least;
+	bool found;
+	struct account account = { 0 };
+	TRY(people_account(look, visit->session.person, &found, &account));
 	TRY(people_parameter(look, visit->office->pack, "sign-in.password-least", 10, &least));
 	struct field_part present = plain_box(visit, BOX_PASSWORD, "present",
 					      text_of(say("今のパスワード")), T(""), T(""), true);
@@ -153,6 +164,7 @@ password_draw(struct look *look, struct visit *visit)
 	struct password_page page = {
 		.frame = visit_frame(visit, text_of(say("パスワードの変更")), NULL),
 		.must_change = visit->session.must_change,
+		.is_elsewhere = account.is_kept_elsewhere,
 		.least = least,
 		.csrf = visit->csrf,
 		.present = &present,
@@ -166,6 +178,11 @@ static struct error *
 password_begin(struct look *look, struct visit *visit)
 {
 	const struct text chosen = visit_text(visit, "password");
+	bool found;
+	struct account account = { 0 };
+	TRY(people_account(look, visit->session.person, &found, &account));
+	if (account.is_kept_elsewhere)
+		return refuse("このアカウントのパスワードは、庁内のディレクトリ(パソコンのサインイン)のものです。パソコンで変えてください。");
 	if (!text_same(chosen, visit_text(visit, "again")))
 		return reject("again", "二つの新しいパスワードが違います。もう一度入力してください。");
 	struct password_change *change = ARENA_NEW(visit->arena, struct password_change);

@@ -51,6 +51,7 @@ static const struct feature features[] = {
 	FEATURE(deputy),
 	FEATURE(account),
 	FEATURE(account_admin),
+	FEATURE(directory),
 	FEATURE(settings),
 	FEATURE(health),
 };

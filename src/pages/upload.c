@@ -99,11 +99,17 @@ upload_sweep(const struct visit *visit)
 struct error *
 upload_keep(const struct visit *visit, const char *field, size_t most, struct text *name)
 {
+	const struct field *file = request_file(visit->request, field);
+	TRY(check_file(file, field, most));
+	return upload_keep_bytes(visit, file->value, name);
+}
+
+struct error *
+upload_keep_bytes(const struct visit *visit, struct text bytes, struct text *name)
+{
 	struct arena *arena = visit->arena;
 	unsigned char random[NAME_RANDOM];
 	size_t own;
-	const struct field *file = request_file(visit->request, field);
-	TRY(check_file(file, field, most));
 	const char *folder = folder_of(visit);
 	TRY(folder_make(folder));
 	if (sweep(visit, folder, &own) >= KEPT_MOST)
@@ -117,7 +123,7 @@ upload_keep(const struct visit *visit, const char *field, size_t most, struct te
 		T_ARG(text_hex(arena, (struct text){ (const char *)random, sizeof random })),
 		(long long)visit->session.person.no);
 	TRY(store_file_write(visit->office->store, path_join(arena, folder, text_z(arena, made)),
-			     file->value));
+			     bytes));
 	*name = made;
 	return OK;
 }

@@ -18,6 +18,8 @@
  */
 struct error *upload_keep(const struct visit *visit, const char *field, size_t most,
 			  struct text *name) MUST_USE;
+/* The same with bytes that came another way. */
+struct error *upload_keep_bytes(const struct visit *visit, struct text bytes, struct text *name) MUST_USE;
 /* MISSING with plain words when it is older than an hour, gone, or somebody else's. */
 struct error *upload_read(const struct visit *visit, struct text name, struct text *bytes) MUST_USE;
 /* Remove what is older than an hour. Keeping and reading do it too; pages that offer an import may. */

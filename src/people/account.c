@@ -3,6 +3,8 @@
 
 enum { LOGIN_LEAST = 2, LOGIN_MOST = 64, TEMPORARY_DAYS = 7, DAY_MINUTES = 24 * 60 };
 
+const struct new_password people_password_elsewhere = { .encoded = T_INIT("elsewhere") };
+
 struct text
 login_fold(struct arena *into, struct text login)
 {
@@ -27,6 +29,12 @@ login_is_well_formed(struct text login)
 			return false;
 	}
 	return true;
+}
+
+bool
+people_login_is_well_formed(struct text login)
+{
+	return login_is_well_formed(login);
 }
 
 struct error *
@@ -59,6 +67,8 @@ people_account(struct look *look, struct person_id person, bool *found, struct a
 			.login = row.login,
 			.is_temporary = row.is_temporary,
 			.is_closed = row.is_closed,
+			.is_kept_elsewhere =
+				text_same(row.password, people_password_elsewhere.encoded),
 			.changed = { row.changed },
 			.locked_until = { row.locked_until > look->now.ms ? row.locked_until : 0 },
 			.failed = row.failed,

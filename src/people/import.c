@@ -107,8 +107,9 @@ plan_digest(const struct importing *importing, struct text file, struct hash *di
 	const struct people_import_options *options = importing->options;
 	const struct hash of_file = hash_of(file);
 	struct writer out = writer_open(importing->look->arena, DIGEST_MOST);
-	write_format(&out, "%d %lld %d %d %d\n", (int)options->kind, (long long)importing->day.no,
-		     options->ends_missing, options->leaves_out_faulty, options->opens_accounts);
+	write_format(&out, "%d %lld %d %d %d %d\n", (int)options->kind, (long long)importing->day.no,
+		     options->ends_missing, options->leaves_out_faulty, options->opens_accounts,
+		     options->keeps_blank);
 	for (size_t at = 0; at < importing->import->changes_count; at++)
 		write_change(&out, &importing->import->changes[at]);
 	if (writer_is_full(&out))

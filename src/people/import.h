@@ -19,6 +19,8 @@ struct people_import_options {
 	struct day day;		 /* from which what changes is valid; DAY_NONE: today */
 	bool ends_missing;	 /* end (the day before) units or persons that the file lacks */
 	bool leaves_out_faulty;	 /* apply the good rows although others are faulty */
+	bool keeps_blank;	 /* a list that does not know everything: an empty cell leaves what is
+				    there, and who has left stays so */
 	bool opens_accounts;	 /* for persons without one, where the file gives a login name */
 };
 

@@ -113,12 +113,27 @@ meaning_of(const struct importing *importing, struct text field)
 	return import_has(importing, STAFF_FAMILY) ? STAFF_FAMILY : STAFF_NAME;
 }
 
+/* A list that does not know everything takes nobody back who has left: it only says so. */
+static bool
+is_back_from_ended(struct importing *importing, struct planned_person *planned)
+{
+	if (!importing->options->keeps_blank || planned->known == NULL ||
+	    day_last(planned->known->person.until) >= importing->day.no)
+		return false;
+	planned->is_faulty = true; /* left out */
+	import_fault(importing, planned->line, STAFF_NUMBER, true,
+		     text_format(importing->look->arena,
+				 say("退職した職員(%.*s)の口座が、使えるまま残っています。取り込みません。要らなければ、もとのほうで止めてください。"),
+				 T_ARG(planned->person.number)));
+	return true;
+}
+
 struct error *
 import_person_compare(struct importing *importing, struct planned_person *planned)
 {
 	struct import_change change = { .line = planned->line, .key = planned->person.number,
 					.about = T("") };
-	if (planned->is_faulty)
+	if (planned->is_faulty || is_back_from_ended(importing, planned))
 		return OK;
 	struct error *error = person_check(importing->look, &planned->person);
 	if (error != OK && error->kind != ERROR_INVALID)

@@ -216,10 +216,20 @@ read_kana(const struct importing *importing, const struct table_row *row)
 }
 
 static void
+keep_blank(struct person *person, const struct person *was)
+{
+	if (person->kana.len == 0)
+		person->kana = was->kana;
+	if (person->mail.len == 0)
+		person->mail = was->mail;
+}
+
+static void
 read_person(struct importing *importing, struct planned_person *planned,
 	    const struct table_row *row)
 {
 	struct person *person = &planned->person;
+	const struct person was = *person;
 	if (import_has(importing, STAFF_FAMILY)) {
 		person->family = import_cell(importing, row, STAFF_FAMILY);
 		person->given = import_cell(importing, row, STAFF_GIVEN);
@@ -230,6 +240,8 @@ read_person(struct importing *importing, struct planned_person *planned,
 		person->kana = read_kana(importing, row);
 	if (import_has(importing, STAFF_MAIL))
 		person->mail = import_cell(importing, row, STAFF_MAIL);
+	if (importing->options->keeps_blank)
+		keep_blank(person, &was);
 	import_hint_lost(importing, row,
 			 import_has(importing, STAFF_FAMILY) ? STAFF_FAMILY : STAFF_NAME);
 	planned->main = read_place(importing, planned, row);

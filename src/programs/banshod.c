@@ -24,7 +24,7 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 
-enum { POOL_THREADS = 2, POOL_WAITING = 200, STOP_SECONDS = 20 };
+enum { POOL_THREADS = 2, POOL_WAITING = 200, WAITERS = 8, STOP_SECONDS = 20 };
 
 struct options {
 	const char *data;
@@ -210,6 +210,8 @@ serve(struct arena *arena, const struct options *options, const struct tls *tls,
 		.pack = body->pack,
 		.flow = &body->flow,
 		.pool = pool_open(POOL_THREADS, POOL_WAITING),
+		.waiters = pool_open(WAITERS, POOL_WAITING),
+		.directory = directory_open(arena, body->code),
 		.sealing = body->sealing,
 		.seen = seen_open(),
 		.limits = limits_open(),
@@ -270,6 +272,7 @@ serve(struct arena *arena, const struct options *options, const struct tls *tls,
 		server_stop(server, STOP_SECONDS);
 	}
 	pool_close(office.pool);
+	pool_close(office.waiters);
 	seen_close(office.seen);
 	limits_close(office.limits);
 	return error;

@@ -48,9 +48,9 @@ async function tableRows() {
 	return [...new Set(rows)];
 }
 
-/* What needs a file sent or recorded first; the tests of the walk and of the ledger go there. Tiles are read by
+/* What needs a directory (tests/directory_test.sh), or a file sent or recorded first; the tests of the walk and of the ledger go there. Tiles are read by
    programs (tests/log_test.sh); somebody's data is erased below. */
-const ELSEWHERE = new Set(["/language", "/sign-in", "/posts/{id}", "/people/import/{file:text}",
+const ELSEWHERE = new Set(["/directory/accounts/{file:text}", "/language", "/sign-in", "/posts/{id}", "/people/import/{file:text}",
 	"/ledger/{code:text}/import/{file:text}", "/systems/{id}/import/{file:text}", "/dossiers/{id}/files/{digest:text}",
 	"/log/{place:text}/tile/{path:rest}", "/log/{place:text}/tile/entries/{path:rest}", "/people/{id}/erase"]);
 
