@@ -152,7 +152,7 @@ about("the office directory", () => {
 const house = new House(programs);
 let failed = 1;
 try {
-	await house.open({ staff: 60, assets: 100 });
+	await house.open({ staff: 120, assets: 100 });
 	failed = await keepAll(house, process.argv[3]);
 } finally {
 	slapd?.kill("SIGTERM");
