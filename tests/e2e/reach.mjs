@@ -55,7 +55,7 @@ const ELSEWHERE = new Set(["/directory/accounts/{file:text}", "/language", "/sig
 	// This small body has no systems; access.mjs follows these links on a bigger one.
 	"/systems/csv", "/systems/xlsx", "/systems/{id}", "/systems/{id}/csv", "/systems/{id}/xlsx", "/systems/{id}/import",
 	"/systems/{id}/accounts/{account}", "/access-review/csv", "/access-review/xlsx", "/access-review/{unit}",
-	 "/dossiers/{id}/files/{digest:text}",
+	"/dossiers/{id}/files/{digest:text}",
 	"/log/{place:text}/tile/{path:rest}", "/log/{place:text}/tile/entries/{path:rest}", "/people/{id}/erase"]);
 
 about("pages", () => {
