@@ -110,7 +110,7 @@ about("the office directory", () => {
 		const page = await house.visitor("system");
 		await page.goto(`/systems/${id}/import`);
 		await press(page, "ディレクトリから読んで確かめる");
-		await sees(page, "まだ何も変わっていません", "shokuin", "この一覧にないもの");
+		await sees(page, "まだ何も変わっていません", /新しいアカウント\s+\d{3}件/, "この一覧にないもの");
 		await isFine(page);
 		await press(page, "上の内容で取り込む");
 		await sees(page, "一覧を取り込みました", "新しい一覧にないもの");
