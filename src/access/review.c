@@ -170,7 +170,21 @@ is_reviewing(const struct pack *pack, const struct pack_role *held)
 	return false;
 }
 
-/* As what the person stands over the unit today: in their own right before as a deputy. */
+/* As what the person stands over the unit: in their own right before as a deputy. */
+static const struct held_role *
+held_in(const struct pack *pack, const struct held_role *held, size_t count, struct unit_id unit)
+{
+	const struct held_role *as = NULL;
+	for (size_t at = 0; at < count; at++) {
+		if (held[at].unit.no != unit.no || held[at].role->scope == SCOPE_EVERYONE ||
+		    !is_reviewing(pack, held[at].role))
+			continue;
+		if (as == NULL || (as->deputy_for.no != 0 && held[at].deputy_for.no == 0))
+			as = &held[at];
+	}
+	return as;
+}
+
 static struct error *
 held_for(struct look *look, const struct pack *pack, struct unit_id unit, struct person_id person,
 	 bool *may, struct held_role *as)
@@ -181,17 +195,10 @@ held_for(struct look *look, const struct pack *pack, struct unit_id unit, struct
 	if (access_ledger(pack) == NULL || person.no == 0)
 		return OK;
 	TRY(people_roles_of(look, pack, person, moment_day(look->now), &held, &count));
-	for (size_t at = 0; at < count; at++) {
-		if (held[at].unit.no != unit.no || !is_reviewing(pack, held[at].role) ||
-		    held[at].role->scope == SCOPE_EVERYONE)
-			continue;
-		if (*may && held[at].deputy_for.no != 0)
-			continue;
-		*may = true;
-		*as = held[at];
-		if (held[at].deputy_for.no == 0)
-			return OK;
-	}
+	const struct held_role *found = held_in(pack, held, count, unit);
+	*may = found != NULL;
+	if (found != NULL)
+		*as = *found;
 	return OK;
 }
 
@@ -209,23 +216,23 @@ access_reviews(struct look *look, const struct flow *flow, struct person_id pers
 {
 	const struct day today = moment_day(look->now);
 	struct access_review_list_row *rows;
+	struct held_role *held = NULL;
 	struct access_round round;
-	size_t got;
+	size_t got, held_count = 0;
 	bool found;
 	*list = NULL;
 	*count = 0;
 	TRY(access_round(look, &found, &round));
-	if (!found)
+	if (!found || access_ledger(flow->pack) == NULL)
 		return OK;
+	if (person.no != 0)
+		TRY(people_roles_of(look, flow->pack, person, today, &held, &held_count));
 	TRY(access_review_list(look, &(struct access_review_list_in){ round.id, REVIEWS_MOST }, &rows,
 			       &got));
 	*list = ARENA_ARRAY(look->arena, struct access_review, got + 1);
 	for (size_t at = 0; at < got; at++) {
-		bool may = person.no == 0;
-		if (!may)
-			TRY(access_may_review(look, flow, (struct unit_id){ rows[at].unit }, person,
-					      &may));
-		if (may)
+		const struct unit_id unit = { rows[at].unit };
+		if (person.no == 0 || held_in(flow->pack, held, held_count, unit) != NULL)
 			(*list)[(*count)++] = REVIEW_FROM(&rows[at], round.id, round.due, today);
 	}
 	return OK;

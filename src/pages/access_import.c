@@ -5,6 +5,7 @@
 #include "pages/access_import.h"
 
 #include "base/number.h"
+#include "directory/directory.h"
 
 /* ---- Choosing a file ---- */
 
@@ -22,6 +23,8 @@ access_import_choose_draw(struct look *look, struct visit *visit)
 		.csrf = visit->csrf,
 		.fault = visit_fault(visit, T("file")),
 		.is_known = system.columns.len != 0,
+		.has_directory = directory_is_there(visit->office->directory),
+		.directory = url_of_number(visit->arena, "/systems/{}/directory", system.id.no),
 		.columns = ARENA_ARRAY(visit->arena, struct access_import_columns, ACCESS_COLUMNS),
 		.columns_count = ACCESS_COLUMNS,
 	};
@@ -69,6 +72,16 @@ chosen_do(struct act *act, struct visit *visit)
 	const struct text pieces[] = { text_number(visit->arena, system.id.no),
 				       *(const struct text *)visit->kept };
 	visit->go_to = url_make(visit->arena, "/systems/{}/import/{}", 2, pieces);
+	return OK;
+}
+
+/* Before anybody is asked for thousands of accounts: may the visitor take them in? */
+static struct error *
+directory_prepare(struct look *look, struct visit *visit)
+{
+	struct access_system system;
+	TRY(access_system_of(look, visit, RIGHT_LEDGER_WRITE, &system));
+	visit->waits = true;
 	return OK;
 }
 
@@ -135,11 +148,16 @@ apply_do(struct act *act, struct visit *visit)
 	struct access_system system;
 	int64_t done;
 	TRY(access_system_of(&act->look, visit, RIGHT_LEDGER_WRITE, &system));
+	const struct table *table = &plan->sheet.table;
+	const bool is_directory = table->count != 0 && table->rows[0].count != 0 &&
+				  text_is(table->rows[0].cells[0], ACCESS_DIRECTORY_TITLE);
 	const struct access_applying applying = {
 		.system = system.id,
 		.table = &plan->sheet.table,
 		.mapping = &plan->mapping,
-		.source = text_is(plan->sheet.table.encoding, "XLSX") ? T("xlsx") : T("csv"),
+		.source = is_directory			 ? T("ldap")
+			  : text_is(table->encoding, "XLSX") ? T("xlsx")
+							     : T("csv"),
 		.digest = plan->digest,
 		.skip_wrong = plan->skips_wrong,
 	};
@@ -154,6 +172,8 @@ PAGE_ROWS(access_import,
 	    .look = access_import_choose_draw },
 	  { { METHOD_POST, "/systems/{id}/import" }, RIGHT_LEDGER_WRITE, PAGE_ACT, .slow = keep_file,
 	    .act = chosen_do, .again = access_import_choose_draw, .body = BODY_UPLOAD },
+	  { { METHOD_POST, "/systems/{id}/directory" }, RIGHT_LEDGER_WRITE, PAGE_ACT,
+	    .look = directory_prepare, .slow = access_directory_read, .act = chosen_do, .again = access_import_choose_draw },
 	  { { METHOD_GET, "/systems/{id}/import/{file:text}" }, RIGHT_LEDGER_WRITE, PAGE_SLOW_LOOK,
 	    .look = access_preview_draw },
 	  { { METHOD_POST, "/systems/{id}/import/{file:text}" }, RIGHT_LEDGER_WRITE, PAGE_ACT,

@@ -20,6 +20,11 @@ struct access_plan {
 	struct hash digest; /* when applying: of what was seen */
 };
 
+/* The first line of a list that the directory gave, instead of a file. */
+#define ACCESS_DIRECTORY_TITLE "ディレクトリから読んだ一覧"
+/* The slow stage of reading it: keeps the list as an upload. */
+slow_page access_directory_read;
+
 /* The file of the path and what the form chose about it. Slow. */
 struct error *access_plan_read(struct arena *into, struct look *look, struct visit *visit,
 			       struct access_plan *plan) MUST_USE;

@@ -207,7 +207,7 @@ fill_reviews(struct look *look, struct visit *visit, struct home_page *page)
 		if (list[at].done.ms != 0)
 			continue;
 		page->reviews[page->reviews_count++] = (struct home_reviews){
-			text_format(visit->arena, say("%.*s(期限%.*s)"), T_ARG(list[at].unit_name),
+			text_format(visit->arena, say("アカウントの点検: %.*s(期限%.*s)"), T_ARG(list[at].unit_name),
 				    T_ARG(day_wareki(visit->arena, list[at].due))),
 			url_of_number(visit->arena, "/access-review/{}", list[at].unit.no),
 			list[at].is_late
@@ -286,6 +286,7 @@ home_draw(struct look *look, struct visit *visit)
 	TRY(fill_waiting(look, visit, &page));
 	TRY(fill_confirmations(look, visit, &page));
 	TRY(fill_reviews(look, visit, &page));
+	page.has_checks = page.confirmations_count + page.reviews_count != 0;
 	TRY(fill_out(look, visit, &page));
 	TRY(fill_notices(look, visit, &page));
 	return visit_draw(visit, home_page, &page);

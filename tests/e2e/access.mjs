@@ -145,7 +145,7 @@ about("the yearly review of accounts", () => {
 	promise("a head finds it at home and is done in one page", async (house) => {
 		const page = await house.as("kacho");
 		await page.goto("/");
-		await sees(page, "アカウントの点検", "所属の人が使っているシステムのアカウント");
+		await sees(page, "点検・研修", "アカウントの点検:");
 		await main(page).locator('a[href^="/access-review/"]').first().click();
 		await sees(page, "グループウェア");
 		await isFine(page);

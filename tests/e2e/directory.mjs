@@ -105,6 +105,21 @@ about("the office directory", () => {
 		await isFine(page);
 	});
 
+	promise("a system takes its accounts from the directory in the same preview as from a file", async (house) => {
+		const [{ id }] = await house.ask("SELECT id FROM shown_row WHERE title = 'グループウェア'");
+		const page = await house.visitor("system");
+		await page.goto(`/systems/${id}/import`);
+		await press(page, "ディレクトリから読んで確かめる");
+		await sees(page, "まだ何も変わっていません", /新しいアカウント\s+\d{3}件/, "この一覧にないもの");
+		await isFine(page);
+		await press(page, "上の内容で取り込む");
+		await sees(page, "一覧を取り込みました", "新しい一覧にないもの");
+		const [{ source, left }] = await house.ask(`SELECT source, (SELECT count(*) FROM access_account
+			WHERE system = ${id} AND closed IS NOT NULL) AS left FROM access_list ORDER BY id DESC LIMIT 1`);
+		assert.equal(source, "ldap");
+		assert.equal(left, 0);
+	});
+
 	promise("untied, an account is closed until somebody gives a temporary password", async (house) => {
 		const page = await house.visitor("system");
 		await page.goto(`/people/${staff[1].id}/account`);
@@ -137,7 +152,7 @@ about("the office directory", () => {
 const house = new House(programs);
 let failed = 1;
 try {
-	await house.open({ staff: 60, assets: 100 });
+	await house.open({ staff: 120, assets: 100 });
 	failed = await keepAll(house, process.argv[3]);
 } finally {
 	slapd?.kill("SIGTERM");
