@@ -52,7 +52,7 @@ async function tableRows() {
    programs (tests/log_test.sh); somebody's data is erased below. */
 const ELSEWHERE = new Set(["/language", "/sign-in", "/posts/{id}", "/people/import/{file:text}",
 	"/ledger/{code:text}/import/{file:text}", "/dossiers/{id}/files/{digest:text}",
-	"/log/{place:text}/tile/{path:rest}", "/log/{place:text}/tile/entries/{path:rest}", "/people/{id}/erase"]);
+	"/log/{place:text}/tile/{path:rest}", "/log/{place:text}/tile/entries/{path:rest}", "/people/{id}/erase", "/people/{id}/hold"]);
 
 about("pages", () => {
 	promise("every page of the dispatch table was reached by somebody's links", async () => {
