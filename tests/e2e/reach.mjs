@@ -59,7 +59,7 @@ const ELSEWHERE = new Set(["/directory/accounts/{file:text}", "/language", "/sig
 	"/log/{place:text}/tile/{path:rest}", "/log/{place:text}/tile/entries/{path:rest}", "/people/{id}/erase",
 	"/card", "/card/register", "/account/cards", "/cards/{id}/stop", "/people/{id}/cards",
 	// factors.mjs: with a name to open the pages by, and sessions that have shown too little
-	"/sign-in/more", "/account/factors/totp.svg", "/account/factors/key", "/recoveries/{id}"]);
+	"/sign-in/more", "/account/factors/totp.svg", "/account/factors/key", "/recoveries/{id}", "/people/{id}/hold"]);
 
 about("pages", () => {
 	promise("every page of the dispatch table was reached by somebody's links", async () => {
