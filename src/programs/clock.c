@@ -1,8 +1,8 @@
 /*
  * bansho-clock: what time alone causes (reminders, escalation, expiry), and mail to the relay. It
- * opens the same store as banshod; acts of both wait for each other in SQLite. The only program of
- * ours that may connect outward. It starts nothing once it is shut in: when its sealer is gone or
- * the relay's authority has changed it ends, and who looks after it starts it again.
+ * opens the same store as banshod; acts of both wait for each other in SQLite. Of our programs it and
+ * bansho-directory alone may connect outward. It starts nothing once it is shut in: when its sealer
+ * is gone or the relay's authority has changed it ends, and who looks after it starts it again.
  */
 #include "cli/body.h"
 #include "cli/cli.h"

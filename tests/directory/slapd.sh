@@ -11,6 +11,13 @@ ldap_cert() { # NAME SUBJECT SAN CA DAYS: NAME.pem and NAME.key, signed by CA (o
 	openssl x509 -req -in "$ldap/$1.csr" -CA "$ldap/$4.pem" -CAkey "$ldap/$4.key" -CAcreateserial -days "$5" \
 		-extfile "$ldap/$1.ext" -out "$ldap/$1.pem" 2>/dev/null
 }
+ldap_past() { # NAME CA: as NAME.csr, but it was good for January 2024 only
+	: >"$ldap/index.txt"
+	printf '[ca]\ndefault_ca=d\n[d]\ndatabase=%s/index.txt\nnew_certs_dir=%s\nrand_serial=yes\npolicy=p\n[p]\ncommonName=supplied\n' \
+		"$ldap" "$ldap" >"$ldap/ca.conf"
+	openssl ca -batch -notext -config "$ldap/ca.conf" -in "$ldap/$1.csr" -out "$ldap/$1.pem" -cert "$ldap/$2.pem" -keyfile "$ldap/$2.key" \
+		-md sha256 -startdate 20240101000000Z -enddate 20240201000000Z -extfile "$ldap/$1.ext" 2>"$ldap/ca.log" || cat "$ldap/ca.log"
+}
 ldap_ca() { # NAME
 	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$ldap/$1.key" -subj "/CN=$1" -days 30 \
 		-out "$ldap/$1.pem" 2>/dev/null
@@ -81,7 +88,8 @@ slapd_make() { # PERSONS
 	ldap_cert good 127.0.0.1 IP:127.0.0.1 ca 30
 	ldap_cert stranger 127.0.0.1 IP:127.0.0.1 other-ca 30
 	ldap_cert elsewhere dc1.city.example DNS:dc1.city.example ca 30
-	ldap_cert past 127.0.0.1 IP:127.0.0.1 ca -1
+	ldap_cert past 127.0.0.1 IP:127.0.0.1 ca 30
+	ldap_past past ca
 	port=$(ldap_port)
 	ports=$(ldap_port)
 	slapd_conf good
