@@ -1,4 +1,5 @@
 #include "policy/policy.h"
+#include "policy/diff.h"
 
 #include "base/file.h"
 #include "base/say.h"
@@ -1081,6 +1082,36 @@ evidence_hangs_on_its_clauses_and_nowhere_else(void **state)
 	assert_int_equal(pack_clause(pack, T("3.2.7"))->evidence_count, 0);
 }
 
+static void
+what_must_be_shown_to_sign_in_is_read_and_compared(void **state)
+{
+	struct pack *before = NULL, *after = NULL, *without = NULL;
+	const char *folder = copy_pack_of("packs/whole");
+	(void)state;
+
+	assert_null(load(folder, &before, NULL));
+	const struct pack_sign_in *sign_in = &before->sign_in;
+	assert_int_equal(sign_in->zones_count, 1);
+	assert_int_equal(sign_in->zones[0].kinds, 2);
+	assert_int_equal(sign_in->demands_count, 2);
+	assert_true(text_is(sign_in->demands[0].role->code, "ciso"));
+	assert_true(text_is(sign_in->demands[1].right, "settings"));
+	assert_int_equal(sign_in->weights_count, 2);
+	assert_int_equal(sign_in->recovers_count, 3);
+	(void)spoil(folder, "sign-in.yaml", "kinds: 2", "kinds: 1");
+	(void)spoil(folder, "sign-in.yaml", "mayor, ciso, manager", "mayor, ciso");
+	assert_null(load(folder, &after, NULL));
+	const struct pack_diff *diff = pack_diff(arena, before, after);
+	assert_int_equal(diff_part(diff, PART_SIGN_IN, T("my-number"))->kind, CHANGE_CHANGED);
+	assert_int_equal(diff_part(diff, PART_SIGN_IN, T("recovery"))->kind, CHANGE_CHANGED);
+	assert_null(diff_part(diff, PART_SIGN_IN, T("step-up")));
+	unlink(path_join(arena, folder, "sign-in.yaml"));
+	assert_null(load(folder, &without, NULL));
+	assert_int_equal(without->sign_in.zones_count, 0);
+	diff = pack_diff(arena, before, without);
+	assert_int_equal(diff_part(diff, PART_SIGN_IN, T("demands"))->kind, CHANGE_GONE);
+}
+
 int
 main(void)
 {
@@ -1137,6 +1168,8 @@ main(void)
 						setup, teardown),
 		cmocka_unit_test_setup_teardown(kept_values_are_shown_in_words, setup,
 						teardown),
+		cmocka_unit_test_setup_teardown(what_must_be_shown_to_sign_in_is_read_and_compared,
+						setup, teardown),
 		cmocka_unit_test_setup_teardown(evidence_hangs_on_its_clauses_and_nowhere_else,
 						setup, teardown),
 	};

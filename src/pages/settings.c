@@ -379,8 +379,8 @@ parameters_do(struct act *act, struct visit *visit)
 PAGE_ROWS(settings,
 	  { { METHOD_GET, "/settings" }, RIGHT_SETTINGS, PAGE_LOOK, .look = settings_draw },
 	  { { METHOD_POST, "/settings/body" }, RIGHT_SETTINGS, PAGE_ACT, .act = body_do,
-	    .again = settings_draw },
+	    .again = settings_draw, .proof = PROOF_FRESH },
 	  { { METHOD_POST, "/settings/mail" }, RIGHT_SETTINGS, PAGE_ACT, .act = mail_do,
 	    .again = settings_draw },
 	  { { METHOD_POST, "/settings/parameters" }, RIGHT_SETTINGS, PAGE_ACT,
-	    .act = parameters_do, .again = settings_draw });
+	    .act = parameters_do, .again = settings_draw, .proof = PROOF_FRESH });

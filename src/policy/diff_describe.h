@@ -14,4 +14,10 @@ void describe_yes(struct described *described, const char *key, const char *labe
 /* list、one */
 struct text joined(struct arena *into, struct text list, struct text one);
 
+/* diff_sign_in.c */
+struct described describe_zone(struct arena *into, const struct pack_zone *zone);
+struct described describe_demands(struct arena *into, const struct pack_sign_in *sign_in);
+struct described describe_weights(struct arena *into, const struct pack_sign_in *sign_in);
+struct described describe_recovery(struct arena *into, const struct pack_sign_in *sign_in);
+
 #endif

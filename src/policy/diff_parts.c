@@ -201,6 +201,37 @@ struct parts {
 		made_;                                                                         \
 	})
 
+static struct part *
+add_part(struct parts *parts, struct text code, const char *ja, const char *en)
+{
+	struct part *part = &parts->at[parts->count++];
+	*part = (struct part){ .code = code, .name = { text_of(ja), text_of(en) } };
+	return part;
+}
+
+enum { SIGN_IN_LISTS = 3 }; /* besides the zones */
+
+/* Lists are there or not, as in the file. */
+static struct parts
+sign_in_parts(struct arena *into, const struct pack_sign_in *sign_in)
+{
+	struct parts parts = { .at = ARENA_ARRAY(into, struct part, sign_in->zones_count + SIGN_IN_LISTS + 1) };
+	for (size_t at = 0; at < sign_in->zones_count; at++) {
+		const struct pack_zone *zone = &sign_in->zones[at];
+		parts.at[parts.count++] = (struct part){ zone->code, zone->name, describe_zone(into, zone) };
+	}
+	if (sign_in->demands_count != 0)
+		add_part(&parts, T("demands"), N_("役割と権限への要求"), "Demands of roles and rights")->described =
+			describe_demands(into, sign_in);
+	if (sign_in->weights_count != 0)
+		add_part(&parts, T("step-up"), N_("決裁の前の本人確認"), "Proof before a decision")->described =
+			describe_weights(into, sign_in);
+	if (sign_in->recovers_count != 0)
+		add_part(&parts, T("recovery"), N_("サインインの回復"), "Recovery of sign-in")->described =
+			describe_recovery(into, sign_in);
+	return parts;
+}
+
 static struct parts
 parts_of(struct arena *into, const struct pack *pack, enum part_kind kind)
 {
@@ -219,6 +250,8 @@ parts_of(struct arena *into, const struct pack *pack, enum part_kind kind)
 		return PARTS_OF(into, pack, questions, name, label, describe_question);
 	case PART_OCCASION:
 		return PARTS_OF(into, pack, occasions, code, title, describe_occasion);
+	case PART_SIGN_IN:
+		return sign_in_parts(into, &pack->sign_in);
 	case PART_COUNT:
 		break;
 	}
@@ -274,7 +307,7 @@ count_parts(const struct pack *pack)
 {
 	return pack->roles_count + pack->parameters_count + pack->axes_count +
 	       pack->ledgers_count + pack->forms_count + pack->questions_count +
-	       pack->occasions_count;
+	       pack->occasions_count + pack->sign_in.zones_count + SIGN_IN_LISTS;
 }
 
 void
@@ -299,7 +332,8 @@ const char *
 part_name(enum part_kind kind)
 {
 	static const char *const names[PART_COUNT] = { "role", "parameter", "axis",    "ledger",
-						       "form", "question",  "occasion" };
+						       "form", "question",  "occasion",
+						       "sign-in" };
 	return names[kind];
 }
 
@@ -307,6 +341,7 @@ const char *
 part_words(enum part_kind kind)
 {
 	static const char *const words[PART_COUNT] = { N_("役割"), N_("数値"), N_("分類"), N_("台帳"),
-						       N_("様式"), N_("質問"), N_("場面") };
+						       N_("様式"), N_("質問"), N_("場面"),
+						       N_("サインイン") };
 	return say(words[kind]);
 }
