@@ -19,5 +19,6 @@ struct described describe_zone(struct arena *into, const struct pack_zone *zone)
 struct described describe_demands(struct arena *into, const struct pack_sign_in *sign_in);
 struct described describe_weights(struct arena *into, const struct pack_sign_in *sign_in);
 struct described describe_recovery(struct arena *into, const struct pack_sign_in *sign_in);
+struct described describe_cards(struct arena *into, const struct pack_sign_in *sign_in);
 
 #endif

@@ -213,7 +213,7 @@ add_part(struct parts *parts, struct text code, const char *ja, const char *en)
 	return part;
 }
 
-enum { SIGN_IN_LISTS = 3 }; /* besides the zones */
+enum { SIGN_IN_LISTS = 4 }; /* besides the zones */
 
 /* Lists are there or not, as in the file. */
 static struct parts
@@ -233,6 +233,9 @@ sign_in_parts(struct arena *into, const struct pack_sign_in *sign_in)
 	if (sign_in->recovers_count != 0)
 		add_part(&parts, T("recovery"), N_("サインインの回復"), "Recovery of sign-in")->described =
 			describe_recovery(into, sign_in);
+	if (sign_in->cards.tells_count != 0)
+		add_part(&parts, T("cards"), N_("ICカード"), "IC cards")->described =
+			describe_cards(into, sign_in);
 	return parts;
 }
 

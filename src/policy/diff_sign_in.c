@@ -59,3 +59,19 @@ describe_recovery(struct arena *into, const struct pack_sign_in *sign_in)
 	describe(&made, "clause", N_("条項"), clause_of(sign_in->recovery_clause));
 	return made;
 }
+
+struct described
+describe_cards(struct arena *into, const struct pack_sign_in *sign_in)
+{
+	struct described made = { .into = into };
+	const struct pack_cards *cards = &sign_in->cards;
+	struct text roles = T("");
+	for (size_t at = 0; at < cards->tells_count; at++)
+		roles = joined(into, roles, cards->tells[at]->name.ja);
+	describe(&made, "pin", N_("暗証番号"), cards->has_pin ? T("yes") : T("no"));
+	describe(&made, "tell", N_("紛失を知らせる役割"), roles);
+	describe(&made, "occasion", N_("申請の種類"),
+		 cards->occasion != NULL ? cards->occasion->title.ja : T(""));
+	describe(&made, "clause", N_("条項"), clause_of(cards->clause));
+	return made;
+}

@@ -48,7 +48,7 @@ async function tableRows() {
 	return [...new Set(rows)];
 }
 
-/* What needs a directory (tests/directory_test.sh), a file sent or recorded first; the tests of the walk and of the ledger go there, cards.mjs to the cards. Tiles are read by
+/* What needs a directory (tests/directory_test.sh), a file sent or recorded first; the tests of the walk and of the ledger go there. Tiles are read by
    programs (tests/log_test.sh); somebody's data is erased below. */
 const ELSEWHERE = new Set(["/directory/accounts/{file:text}", "/language", "/sign-in", "/posts/{id}", "/people/import/{file:text}",
 	"/ledger/{code:text}/import/{file:text}", "/systems/{id}/import/{file:text}", ,
@@ -57,6 +57,9 @@ const ELSEWHERE = new Set(["/directory/accounts/{file:text}", "/language", "/sig
 	"/systems/{id}/accounts/{account}", "/access-review/csv", "/access-review/xlsx", "/access-review/{unit}",
 	"/dossiers/{id}/files/{digest:text}",
 	"/log/{place:text}/tile/{path:rest}", "/log/{place:text}/tile/entries/{path:rest}", "/people/{id}/erase",
+	// factors.mjs: with a name to open the pages by, and sessions that have shown too little
+	"/sign-in/more", "/account/factors/totp.svg", "/account/factors/key", "/recoveries/{id}",
+	// cards.mjs
 	"/card", "/card/register", "/account/cards", "/cards/{id}/stop", "/people/{id}/cards",
 	// factors.mjs: with a name to open the pages by, and sessions that have shown too little
 	"/sign-in/more", "/account/factors/totp.svg", "/account/factors/key", "/recoveries/{id}", "/people/{id}/hold"]);
