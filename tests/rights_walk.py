@@ -500,7 +500,7 @@ def main():
             upload(person, '/ledger/asset/import')
     for person in people:
         if person.name == 'head':
-            person.visitor.send('POST', '/recoveries', {'login': '100020', 'person': here.one("SELECT id FROM people_account WHERE login = '100020'"), 'number': here.one("SELECT number FROM people_person p JOIN people_account a ON a.id = p.id WHERE a.login = '100020'"), 'reason': 'lost', 'removes': '1'})
+            person.visitor.send('POST', '/recoveries', {'login': '100020', 'person': here.one("SELECT id FROM people_account WHERE login = '100020'"), 'number': here.one("SELECT number FROM people_person p JOIN people_account a ON a.id = p.id WHERE a.login = '100020'"), 'reason': 'lost', 'removes': 'yes'})
     promise('there is a recovery to meddle with', [] if here.one('SELECT count(*) FROM signin_recovery') else ['none could be asked for'])
     promise('there are uploads of others to guess at', [] if uploads else ['no upload was taken'])
     own_objects(people)
