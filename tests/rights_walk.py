@@ -57,10 +57,10 @@ class Body:
             time.sleep(0.1)
         folder = os.path.join(self.data, 'bodies')
         self.store = os.path.join(folder, os.listdir(folder)[0], 'store.sqlite')
+        self.db = sqlite3.connect(f'file:{self.store}?mode=ro', uri=True, timeout=30, isolation_level=None)
 
     def ask(self, sql, *values):
-        with sqlite3.connect(f'file:{self.store}?mode=ro', uri=True, timeout=30) as db:
-            return db.execute(sql, values).fetchall()
+        return self.db.execute(sql, values).fetchall()
 
     def one(self, sql, *values):
         rows = self.ask(sql, *values)
@@ -75,11 +75,13 @@ class Visitor:
     def __init__(self, body, login=None, password=PASSWORD, cookies=None):
         self.body, self.login, self.cookies, self.csrf = body, login, dict(cookies or {}), ''
         self.password = password
+        self.line = None
         if login is not None:
             self.sign_in()
 
     def send(self, method, path, fields=None, headers=None):
-        line = http.client.HTTPSConnection('127.0.0.1', self.body.port, timeout=SLOW, context=TLS)
+        if self.line is None:
+            self.line = http.client.HTTPSConnection('127.0.0.1', self.body.port, timeout=SLOW, context=TLS)
         sent = {'Host': f'127.0.0.1:{self.body.port}', 'Sec-Fetch-Site': 'same-origin', **(headers or {})}
         if self.cookies:
             sent['Cookie'] = '; '.join(f'{name}={value}' for name, value in self.cookies.items())
@@ -89,13 +91,17 @@ class Visitor:
         elif method == 'POST':
             content = urllib.parse.urlencode({'csrf': self.csrf, **(fields or {})}).encode()
             sent['Content-Type'] = 'application/x-www-form-urlencoded'
-        line.request(method, path, content, sent)
-        answer = line.getresponse()
+        try:
+            self.line.request(method, path, content, sent)
+            answer = self.line.getresponse()
+        except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):  # closed while it was idle: nothing was read
+            self.line.close()
+            self.line.request(method, path, content, sent)
+            answer = self.line.getresponse()
         text = answer.read().decode('utf-8', 'replace')
         for cookie in answer.headers.get_all('Set-Cookie') or []:
             name, value = cookie.split(';')[0].split('=', 1)
             self.cookies[name] = value
-        line.close()
         return answer.status, text, answer.headers.get('Location') or ''
 
     def sign_in(self):
