@@ -467,7 +467,7 @@ def breached_password(body):
     with open(os.path.join(os.path.dirname(body.store), 'breached-passwords.txt'), 'w') as list_:
         for one in sorted(hashlib.sha1(f'{chosen}{at or ""}'.encode()).hexdigest().upper() for at in range(5000)):
             list_.write(f'{one}:3\r\n')
-    visitor = Visitor(body, '100020')
+    visitor = Visitor(body, '100031')
     fields = {'present': PASSWORD, 'password': chosen, 'again': chosen}
     status, text, _ = visitor.send('POST', '/password', fields)
     faults = [] if status == 422 and '漏れたパスワード' in text else [f'{status}']
