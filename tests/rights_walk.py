@@ -224,7 +224,7 @@ FOREIGN = {
         'SELECT id FROM transfer_list LIMIT 3')],
     'recovery': lambda person, method, path: [{'id': one} for one, in person.body.ask(
         f'SELECT id FROM signin_recovery WHERE person <> {person.id}' + (f' AND asked_by = {person.id}' if person.recovers else ''))
-        if path.endswith('/agree') or not person.recovers],  # who asked may also take it back
+        if path.endswith('/agree') or not (person.recovers or (method == 'GET' and {'body', 'auditor', 'operator'} & person.kinds))],  # who asked may also take it back
     'self': lambda person, method, path: [{'session': one} for one, in person.body.ask(
         f'SELECT id FROM people_session WHERE person <> {person.id} AND ended IS NULL LIMIT 4')],
     'dossier': lambda person, method, path: [{'id': one} for one in unseen(person)],
