@@ -111,7 +111,7 @@ static const struct {
 	{ "review", "the head of the unit, or a deputy of theirs; heads above see it" },
 	{ "system", "people of the unit that runs the system, which the right reaches" },
 	{ "transfer", "who keeps the lists, and the role that decides them; never alone" },
-	{ "recovery", "the person whom it is for, who asked for it, and holders of the roles that the pack names; nobody takes both steps, nobody their own" },
+	{ "recovery", "the person whom it is for, holders of the roles that the pack names, and to read whoever reads the journal; nobody takes both steps, nobody their own" },
 	{ "unit", "people of the unit which the right reaches" },
 };
 

@@ -221,20 +221,21 @@ static struct error *
 read_session(struct look *look, struct visit *visit)
 {
 	const struct office *office = visit->office;
+	const struct moment now = look->now;
 	visit->token = request_cookie(visit->request, "session");
 	if (visit->token.len == TOKEN_LEN) {
 		TRY(people_session_find(look, visit->token, (struct moment){ 0 },
 					&visit->has_session, &visit->session));
 		if (!visit->has_session)
-			TRY(people_session_find(look, visit->token, visit->now, &visit->has_session,
+			TRY(people_session_find(look, visit->token, now, &visit->has_session,
 						&visit->session));
 	}
 	if (!visit->has_session)
 		return people_rights(look, office->pack, (struct person_id){ 0 }, &visit->rights);
 	const struct moment seen = seen_when(office->seen, visit->session.id.no);
 	const int64_t last = seen.ms > visit->session.seen.ms ? seen.ms : visit->session.seen.ms;
-	if (visit->now.ms - last > visit->session.idle_minutes * 60000 ||
-	    last - visit->now.ms > PEOPLE_CLOCK_SLACK_MS) {
+	if (now.ms - last > visit->session.idle_minutes * 60000 ||
+	    last - now.ms > PEOPLE_CLOCK_SLACK_MS) {
 		visit->has_session = false;
 		return people_rights(look, office->pack, (struct person_id){ 0 }, &visit->rights);
 	}

@@ -15,10 +15,12 @@ enum { LINE_MOST = 128 };
 static struct error *
 not_a_list(void)
 {
-	return broken("漏えいしたパスワードの一覧(breached-passwords.txt)が読めません。「SHA-1の16進40桁:回数」の行が、値の順に並んだファイルに置き換えてください。");
+	return broken("漏えいしたパスワードの一覧(breached-passwords.txt)が読めません。「SHA-"
+		      "1の16進40桁:回数」の行が、値の順に並んだファイルに置き換えてください。");
 }
 
-/* The line that begins at or after `at`: its 40 digits, and where it begins and the next one does. */
+/* The line that begins at or after `at`: its 40 digits, and where it begins and the next one
+ * does. */
 struct line {
 	char digits[SHA1_HEX];
 	off_t begin, next;
@@ -52,7 +54,8 @@ read_line(int fd, off_t at, off_t size, bool *found, struct line *line)
 		return not_a_list();
 	for (size_t digit = 0; digit < SHA1_HEX; digit++) {
 		const char byte = begin[digit];
-		const char upper = (char)(byte >= 'a' && byte <= 'f' ? byte & ~0x20 : byte); /* ASCII */
+		const char upper =
+			(char)(byte >= 'a' && byte <= 'f' ? byte & ~0x20 : byte); /* ASCII */
 		if (strchr("0123456789ABCDEF", upper) == NULL || upper == '\0')
 			return not_a_list();
 		line->digits[digit] = upper;
@@ -69,7 +72,7 @@ search(int fd, off_t size, const char *wanted, bool *is_there)
 	off_t low = 0, high = size; /* the line, if any, begins in [low, high) */
 	*is_there = false;
 	while (low < high) {
-		struct line line = { 0 };
+		struct line line = {0};
 		bool found = false;
 		const off_t middle = low + (high - low) / 2;
 		TRY(read_line(fd, middle, size, &found, &line));

@@ -1,4 +1,5 @@
-/* Names that are easily thought of for a password: the body, its pack, its units, the person. */
+/* Names that are easily thought of for a password: the body, its pack, its units, the person.
+ */
 #include "people/rooms.h"
 
 #include <string.h>
@@ -20,7 +21,8 @@ own_add(struct own *own, struct text word)
 static void
 own_add_name(struct own *own, struct text name)
 {
-	static const char *const kinds[] = { "課", "局", "部", "室", "係", "所", "市", "町", "村", "区", "県", "府", "都" };
+	static const char *const kinds[] = {"課", "局", "部", "室", "係", "所", "市",
+					    "町", "村", "区", "県", "府", "都"};
 	own_add(own, name);
 	for (size_t at = 0; at < sizeof kinds / sizeof *kinds; at++)
 		if (text_ends(name, text_of(kinds[at])))
@@ -49,7 +51,7 @@ people_password_own(struct look *look, const struct pack *pack, struct person_id
 	TRY(people_units(look, look_today(look), &units, &units_count));
 	TRY(store_setting(look, T("body.name"), &body));
 	TRY(store_setting(look, T("body.code"), &code));
-	struct own own = { .arena = look->arena, .room = units_count * 2 + 16 };
+	struct own own = {.arena = look->arena, .room = units_count * 2 + 16};
 	own.list = ARENA_ARRAY(look->arena, struct text, own.room);
 	own_add(&own, T("bansho"));
 	own_add(&own, pack->id);
