@@ -63,7 +63,7 @@ ok "publish for tomorrow" at "$b" pack publish 2 --effective "$(day_iso 1)" --da
 ok "published, not in force" state_of 2 published
 
 # ---- While people work, midnight comes ----
-at "$b" run --data "$data" --plain --port "$port" >"$work/run.out" 2>"$work/run.err" &
+LD_PRELOAD="$preload" "$b" run --data "$data" --plain --port "$port" >"$work/run.out" 2>"$work/run.err" &
 running=$!
 wait_for() { # SECONDS COMMAND...
 	left=$(($1 * 5))

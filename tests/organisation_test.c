@@ -464,6 +464,22 @@ who_has_not_pledged_gets_neither_post_nor_account(void **state)
 	must(act_now(h, give_account, &firms));
 }
 
+static struct error *
+call_outside(struct act *act, void *with)
+{
+	struct house *h = with;
+	struct person person;
+	TRY(people_person(&act->look, h->staff, &person));
+	person.employment = EMPLOYMENT_DISPATCHED;
+	return people_person_change(act, &person);
+}
+
+static void
+who_holds_a_post_does_not_become_a_firms(void **state)
+{
+	must_say(act_now(*state, call_outside, *state), "employment");
+}
+
 static bool
 may_apply(struct house *h, struct person_id person)
 {
@@ -557,6 +573,7 @@ main(void)
 		HOUSE_TEST(a_post_carries_other_roles_from_a_day_to_come),
 		HOUSE_TEST(who_is_out_and_assigned_to_nothing_here_may_do_nothing_here),
 		HOUSE_TEST(who_has_not_pledged_gets_neither_post_nor_account),
+		HOUSE_TEST(who_holds_a_post_does_not_become_a_firms),
 		HOUSE_TEST(what_hangs_on_a_contract_ends_with_it),
 		HOUSE_TEST(what_is_passed_on_goes_no_further_than_the_contract),
 		HOUSE_TEST(who_is_appointed_for_the_year_has_an_end),

@@ -192,7 +192,7 @@ assure(struct look *look, const struct flow *flow, struct sealing *sealing,
        struct assurance *assurance)
 {
 	struct asked_once once = { 0 };
-	const struct evaluating evaluating = { look, flow, sealing, &once };
+	const struct evaluating evaluating = { .look = look, .flow = flow, .sealing = sealing, .once = &once };
 	return assure_all(&evaluating, false, assurance);
 }
 
@@ -201,7 +201,7 @@ assure_afresh(struct look *look, const struct flow *flow, struct sealing *sealin
 	      struct assurance *assurance)
 {
 	struct asked_once once = { 0 };
-	const struct evaluating evaluating = { look, flow, sealing, &once };
+	const struct evaluating evaluating = { .look = look, .flow = flow, .sealing = sealing, .once = &once };
 	return assure_all(&evaluating, true, assurance);
 }
 

@@ -248,7 +248,10 @@ answers_now(const struct evaluating *evaluating, bool is_afresh, struct answers 
 		pthread_mutex_unlock(&kept->lock);
 		TRY(error);
 	}
-	TRY(evaluate_rest(evaluating, &made, until, has));
+	struct evaluating keeping = *evaluating;
+	keeping.size = made.size;
+	keeping.is_keeping = kept != NULL;
+	TRY(evaluate_rest(&keeping, &made, until, has));
 	if (kept != NULL) {
 		pthread_mutex_lock(&kept->lock);
 		give_kept(evaluating, kept, &made, until, has);

@@ -20,6 +20,8 @@ struct evaluating {
 	const struct flow *flow;
 	struct sealing *sealing;
 	struct asked_once *once;
+	int64_t size;	 /* entries of the journal */
+	bool is_keeping; /* what is kept between looks may be used and brought up to this one */
 };
 
 /*
@@ -54,6 +56,30 @@ struct error *acknowledged_rule(const struct evaluating *evaluating,
 				const struct pack_evidence *rule, struct assured_rule *answer) MUST_USE;
 /* The next moment at which a permit of any occasion becomes overdue or a decision stale. */
 struct error *permits_until(const struct evaluating *evaluating, struct moment *until) MUST_USE;
+
+
+/* Does the rule count rows one by one, and does its condition hold for a row of these values? */
+bool rule_reads_rows(const struct pack_evidence *rule);
+bool rule_holds_for(const struct pack_evidence *rule, const struct ledger_value *values, size_t count);
+
+/*
+ * The living rows for which a rule holds, from what is kept of every row (marks.c) brought up to the
+ * look's snapshot of `size` entries. Not told when that is older than what is kept.
+ */
+struct marks_asked {
+	const struct pack_evidence *rule; /* rule_reads_rows() */
+	int64_t size;
+	struct moment since, soon_since;
+};
+struct marks_tally {
+	struct ledger_totals totals; /* without units_stale */
+	int64_t made, made_soon;     /* entered since `since`, since `soon_since` */
+};
+struct error *marks_tally(struct look *look, const struct pack *pack, const struct marks_asked *asked,
+			  struct marks_tally *told, bool *is_told) MUST_USE;
+/* One more row for which it holds. */
+void marks_count(struct marks_tally *tally, const struct marks_asked *asked, struct moment created,
+		 struct moment confirmed);
 
 struct error *within_days(const struct evaluating *evaluating, const struct pack_evidence *rule,
 			  int64_t otherwise, int64_t *days) MUST_USE;

@@ -9,48 +9,62 @@ struct counting {
 	const struct evaluating *evaluating;
 	const struct pack_evidence *rule;
 	struct arena *row_arena;
-	const struct ledger_row *row;
-	struct ledger_value *values;
+	struct marks_asked asked;
+	struct marks_tally tally;
+};
+
+struct holding {
+	const struct pack_evidence *rule;
+	const struct ledger_value *values;
 	size_t count;
-	struct moment since, soon_since;
-	struct ledger_totals totals;
-	int64_t made, made_soon; /* entered since `since`, since `soon_since` */
 };
 
 static struct when_value
 answer_column(void *with, struct text name)
 {
-	const struct counting *counting = with;
-	const struct pack_field *field = ledger_field(counting->rule->ledger, name);
-	for (size_t at = 0; field != NULL && at < counting->count; at++)
-		if (text_same(counting->values[at].name, name))
-			return when_value_of(field, counting->values[at].value);
+	const struct holding *holding = with;
+	const struct pack_field *field = ledger_field(holding->rule->ledger, name);
+	for (size_t at = 0; field != NULL && at < holding->count; at++)
+		if (text_same(holding->values[at].name, name))
+			return when_value_of(field, holding->values[at].value);
 	return (struct when_value){ .kind = WHEN_NONE };
+}
+
+bool
+rule_holds_for(const struct pack_evidence *rule, const struct ledger_value *values, size_t count)
+{
+	struct holding holding = { rule, values, count };
+	return when_evaluate(rule->where,
+			     &(struct when_answers){ .answer = answer_column, .with = &holding });
 }
 
 static struct error *
 count_row(void *with, const struct ledger_row *row)
 {
 	struct counting *counting = with;
+	struct ledger_value *values;
+	size_t count;
 	arena_reset(counting->row_arena);
-	counting->row = row;
-	TRY(ledger_values(counting->row_arena, row, &counting->values, &counting->count));
-	if (!when_evaluate(counting->rule->where,
-			   &(struct when_answers){ .answer = answer_column, .with = counting }))
-		return OK;
-	counting->totals.rows++;
-	counting->totals.stale += row->confirmed.ms < counting->since.ms;
-	counting->totals.soon += row->confirmed.ms < counting->soon_since.ms;
-	counting->made += row->created.ms >= counting->since.ms;
-	counting->made_soon += row->created.ms >= counting->soon_since.ms;
+	TRY(ledger_values(counting->row_arena, row, &values, &count));
+	if (rule_holds_for(counting->rule, values, count))
+		marks_count(&counting->tally, &counting->asked, row->created, row->confirmed);
 	return OK;
 }
 
-/* With a condition every row is looked at: Bansho cannot ask the store about the pack's own columns. */
+/*
+ * With a condition every row is looked at: Bansho cannot ask the store about the pack's own columns. What
+ * was seen of a row is kept until it changes (marks.c), but not believed in an act or when asked afresh.
+ */
 static struct error *
 totals_where(struct counting *counting)
 {
 	const struct evaluating *evaluating = counting->evaluating;
+	bool is_told = false;
+	if (evaluating->is_keeping)
+		TRY(marks_tally(evaluating->look, evaluating->flow->pack, &counting->asked,
+				&counting->tally, &is_told));
+	if (is_told)
+		return OK;
 	ARENA_SCOPED row_arena = arena_open(ARENA_USUAL);
 	counting->row_arena = row_arena;
 	return ledger_each(evaluating->look, evaluating->flow->pack, counting->rule->ledger,
@@ -63,17 +77,27 @@ are_records(const struct pack_evidence *rule)
 	return rule->ledger->confirm == NULL && rule->within != NULL;
 }
 
+bool
+rule_reads_rows(const struct pack_evidence *rule)
+{
+	return rule->where != NULL || are_records(rule);
+}
+
 static struct error *
 count_rows(const struct evaluating *evaluating, const struct pack_evidence *rule, int64_t days,
 	   struct counting *counting)
 {
 	*counting = (struct counting){ .evaluating = evaluating, .rule = rule };
-	counting->since = days_ago(evaluating->look, days);
-	counting->soon_since = days_ago(evaluating->look, days > SOON_DAYS ? days - SOON_DAYS : days);
-	if (rule->where != NULL || are_records(rule))
+	counting->asked = (struct marks_asked){
+		.rule = rule,
+		.size = evaluating->size,
+		.since = days_ago(evaluating->look, days),
+		.soon_since = days_ago(evaluating->look, days > SOON_DAYS ? days - SOON_DAYS : days),
+	};
+	if (rule_reads_rows(rule))
 		return totals_where(counting);
-	return ledger_totals(evaluating->look, rule->ledger, counting->since, counting->soon_since,
-			     &counting->totals);
+	return ledger_totals(evaluating->look, rule->ledger, counting->asked.since,
+			     counting->asked.soon_since, &counting->tally.totals);
 }
 
 /* How many there are, where no freshness is asked. */
@@ -124,20 +148,20 @@ made_in_time(const struct counting *counting, int64_t least, int64_t days, struc
 	struct arena *arena = counting->evaluating->look->arena;
 	const struct text name = words_now(counting->rule->ledger->name);
 	answer->all = least;
-	answer->good = counting->made < least ? counting->made : least;
-	if (counting->made < least)
+	answer->good = counting->tally.made < least ? counting->tally.made : least;
+	if (counting->tally.made < least)
 		return answer_with(answer, STATE_LATE,
 				   text_format(arena, say("%.*sに、この%lld日に作られた当てはまる記録が%lld件しかありません(%lld件以上が要ります)。"),
-					       T_ARG(name), (long long)days, (long long)counting->made,
+					       T_ARG(name), (long long)days, (long long)counting->tally.made,
 					       (long long)least));
-	if (counting->made_soon < least)
+	if (counting->tally.made_soon < least)
 		return answer_with(answer, STATE_DUE,
 				   text_format(arena, say("%.*sに、この%lld日に作られた当てはまる記録が%lld件ありますが、次の期限が%d日以内に来ます。"),
-					       T_ARG(name), (long long)days, (long long)counting->made,
+					       T_ARG(name), (long long)days, (long long)counting->tally.made,
 					       (int)SOON_DAYS));
 	return answer_with(answer, STATE_FULFILLED,
 			   text_format(arena, say("%.*sに、この%lld日に作られた当てはまる記録が%lld件あります。"),
-				       T_ARG(name), (long long)days, (long long)counting->made));
+				       T_ARG(name), (long long)days, (long long)counting->tally.made));
 }
 
 struct error *
@@ -151,7 +175,7 @@ ledger_rule(const struct evaluating *evaluating, const struct pack_evidence *rul
 	int64_t days;
 	TRY(within_days(evaluating, rule, 365, &days));
 	TRY(count_rows(evaluating, rule, days, &counting));
-	const struct ledger_totals now = counting.totals;
+	const struct ledger_totals now = counting.tally.totals;
 	answer->all = now.rows;
 	answer->good = now.rows;
 	if (now.rows < least)

@@ -3,13 +3,13 @@
 
 static const char demo_password[] = "bansho-demo-2026";
 
-struct opening {
+struct any_opening {
 	struct walking *walking;
 	struct new_password password;
 };
 
 static struct error *
-open_for(struct act *act, const struct opening *opening, struct person_id person, struct text login)
+open_for(struct act *act, const struct any_opening *opening, struct person_id person, struct text login)
 {
 	return people_account_open(act, opening->walking->pack, person, login, &opening->password);
 }
@@ -25,7 +25,7 @@ give(struct act *act, struct person_id person, enum grant_kind kind)
 
 /* The first head of a section is called as in the other demonstration, everybody else by the role. */
 static struct error *
-open_holders(struct act *act, const struct opening *opening)
+open_holders(struct act *act, const struct any_opening *opening)
 {
 	const struct walking *walking = opening->walking;
 	bool has_head = false;
@@ -43,7 +43,7 @@ open_holders(struct act *act, const struct opening *opening)
 static struct error *
 open_all(struct act *act, void *with)
 {
-	const struct opening *opening = with;
+	const struct any_opening *opening = with;
 	const struct walking *walking = opening->walking;
 	const struct fact fact = { .act = "body.demo", .about = { T("body") } };
 	TRY(open_for(act, opening, walking->clerk, T("shokuin")));
@@ -59,7 +59,7 @@ open_all(struct act *act, void *with)
 static struct error *
 open_accounts(struct walking *walking)
 {
-	struct opening opening = { .walking = walking };
+	struct any_opening opening = { .walking = walking };
 	SECRET_SCOPED clear = secret_from(text_of(demo_password));
 	TRY(people_password_encode(walking->arena, clear, false, &opening.password));
 	return call_act(walking->body, open_all, &opening);

@@ -9,6 +9,7 @@
 
 enum step {
 	STEP_UNITS, STEP_SECONDED, STEP_FIRMS, STEP_APRIL, STEP_AWAY, STEP_RENEW, STEP_ENGAGE, STEP_SHORT,
+	STEP_NEXT,
 };
 enum { HELPERS = 4, NOTICE_DAYS = 17, SHORT_DAYS = 40 };
 
@@ -81,6 +82,7 @@ demo_plan_organisation(struct demo *demo)
 	     end = day_fiscal_end(day_plus(end, 1)))
 		at_step(demo, day_plus(end, -NOTICE_DAYS + 1), STEP_ENGAGE, 0);
 	at_step(demo, day_plus(demo->size.today, -20), STEP_SHORT, 0);
+	at_step(demo, day_plus(demo->size.today, -16), STEP_NEXT, 0);
 }
 
 /* ---- Playing ---- */
@@ -285,6 +287,17 @@ change_units(struct demo *demo, struct act *act)
 	return people_unit_succeed(act, made->closing, demo->units[1 + demo->bureaus_count].id);
 }
 
+/* What is decided for the next April stands there already. */
+static struct error *
+plan_next(struct demo *demo, struct act *act)
+{
+	struct unit unit;
+	TRY(people_unit(&act->look, demo->organisation->project, &unit));
+	unit.name = T("地域未来推進室");
+	return people_unit_change_from(act, &unit,
+				       day_plus(day_fiscal_end(demo->size.today), 1));
+}
+
 static struct error *
 send_away(struct demo *demo, struct act *act)
 {
@@ -343,6 +356,8 @@ demo_do_organisation(struct demo *demo, const struct demo_event *event, struct a
 		return engage(demo, act);
 	case STEP_SHORT:
 		return engage_shortly(demo, act);
+	case STEP_NEXT:
+		return plan_next(demo, act);
 	}
 	return OK;
 }

@@ -12,6 +12,7 @@
 #include "pages/seen.h"
 
 #include "enact/enact.h"
+#include "signin/signin.h"
 
 #include "base/log.h"
 
@@ -310,6 +311,21 @@ check_right(const struct visit *visit)
 	return refuse("この画面を使う権限がありません。必要なときは、情報セキュリティ管理者(課長)かシステムの担当者に相談してください。");
 }
 
+struct error *
+visit_must_be_fresh(struct look *look, struct visit *visit)
+{
+	bool is_fresh;
+	TRY(signin_is_fresh(look, visit->office->pack, &visit->session, &is_fresh));
+	visit->wants_proof = !is_fresh;
+	return is_fresh ? OK : refuse("この操作の前に、もう一度本人確認をしてください。サインアウトして、サインインし直すと続けられます。");
+}
+
+static struct error *
+check_proof(struct look *look, struct visit *visit)
+{
+	return visit->row->proof == PROOF_FRESH ? visit_must_be_fresh(look, visit) : OK;
+}
+
 static struct error *
 enter(struct passage *passage, bool *is_done)
 {
@@ -325,7 +341,8 @@ enter(struct passage *passage, bool *is_done)
 	if (visit->has_session)
 		touch(visit);
 	TRY(check_token(visit));
-	return check_right(visit);
+	TRY(check_right(visit));
+	return check_proof(&passage->look, visit);
 }
 
 /* In the snapshot in which the session and the rights were read. */

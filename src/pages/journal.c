@@ -129,6 +129,7 @@ static const struct act_word act_words[] = {
 	{ "people.password_change", N_("パスワードの変更") },
 	{ "people.sign_in", N_("サインイン") },
 	{ "people.sign_in_failed", N_("サインインの失敗") },
+	{ "people.session_raise", N_("本人確認の追加") },
 	{ "people.sign_out", N_("サインアウト") },
 	{ "people.session_end", N_("サインアウト") },
 	{ "people.session_touch", N_("利用の継続") },

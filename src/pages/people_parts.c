@@ -212,6 +212,7 @@ is_shown(struct text act)
 	static const char *const daily[] = {
 		"people.sign_in",     "people.sign_in_failed", "people.session_end",
 		"people.session_touch", "people.sessions_end", "people.notices_read",
+		"people.session_raise",
 	};
 	for (size_t at = 0; at < sizeof daily / sizeof *daily; at++)
 		if (text_is(act, daily[at]))

@@ -43,6 +43,7 @@ struct visit {
 	const char *done;     /* after an act: code of the message shown there (done.c), or NULL */
 	struct answer answer; /* type, body, download, cookies; a page written by html_of() fills body */
 	void *kept;	      /* from prepare or act to what follows */
+	bool wants_proof;     /* refused because nothing was proven lately */
 };
 
 typedef struct error *look_page(struct look *look, struct visit *visit);
@@ -56,6 +57,16 @@ enum page_kind {
 	PAGE_ACT,	/* changes */
 };
 
+/*
+ * What must have been shown in the session before the row is served; it is checked after the right. A
+ * decision whose weight lies in what is decided asks with visit_must_be_fresh() instead.
+ */
+enum page_proof {
+	PROOF_ENOUGH, /* what zone, roles and rights demand: the rule for every row */
+	PROOF_PART,   /* open to a session that has not yet: /sign-in/more and what leads out of it */
+	PROOF_FRESH,  /* enough, and something proven within sign-in.step-up-minutes */
+};
+
 /* A row of the dispatch table. */
 struct page_row {
 	struct route route;
@@ -66,6 +77,7 @@ struct page_row {
 	act_page *act;	 /* PAGE_ACT */
 	look_page *again; /* PAGE_ACT: draws the form again with visit->faults; NULL: the fault page */
 	enum body_allowed body;
+	enum page_proof proof;
 };
 
 /* Rows of the features, each in its own file; table.c lays them end to end. */
@@ -130,6 +142,13 @@ struct error *visit_number(const struct visit *visit, const char *name, int64_t 
 struct error *visit_must_reach(struct look *look, struct visit *visit, enum right right,
 			       struct unit_id unit) MUST_USE;
 bool visit_may(const struct visit *visit, enum right right);
+
+/*
+ * In a PAGE_ACT row, from `look` or `act`: the session has proven something within
+ * sign-in.step-up-minutes. Otherwise an error, on which the dispatcher asks for a proof and brings the
+ * person back to this act with what they typed (files must be chosen again).
+ */
+struct error *visit_must_be_fresh(struct look *look, struct visit *visit) MUST_USE;
 
 /* The message for a code that an act left ("sent"), said in the thread's language; empty: none. */
 struct text done_words(struct text code);

@@ -119,6 +119,73 @@ struct error *people_sign_in_prepare(struct look *look, struct sign_in *sign_in)
 void people_sign_in_verify(struct sign_in *sign_in);
 struct error *people_sign_in(struct act *act, void *sign_in) MUST_USE; /* an act_work */
 
+/*
+ * What a person showed to sign in. A session keeps all that was shown in it. What a kind is, is said by
+ * NIST SP 800-63B: something known, held or being. A PIN that unlocks what is held is known, as a
+ * password is: both together are one kind. Whether a passkey was unlocked by a PIN or a finger, its
+ * device doesn't say; it counts as known.
+ */
+enum session_method {
+	METHOD_PASSWORD = 1 << 0,  /* known */
+	METHOD_DIRECTORY = 1 << 1, /* known: the password of LDAP or Active Directory */
+	METHOD_TOTP = 1 << 2,	   /* held: a code of an app */
+	METHOD_KEY = 1 << 3,	   /* held: a security key, touched */
+	METHOD_PASSKEY = 1 << 4,   /* held and known: a passkey or key that asked for its PIN or finger */
+	METHOD_CARD = 1 << 5,	   /* held: a client certificate */
+	METHOD_CARD_PIN = 1 << 6,  /* held and known: one on a card that asks for its PIN, by the pack */
+	METHOD_TICKET = 1 << 7,	   /* known: Kerberos */
+};
+enum { KIND_KNOWN = 1 << 0, KIND_HELD = 1 << 1, KIND_BEING = 1 << 2 };
+/* The kinds of all these methods together, and how many they are. */
+unsigned people_kinds(unsigned methods);
+int people_kinds_count(unsigned kinds);
+/* "totp", for journals and packs; the name for people: 確認コード. */
+const char *session_method_code(enum session_method method);
+const char *session_method_words(enum session_method method);
+bool session_method_read(struct text code, enum session_method *method);
+/* All of them, joined: パスワード、確認コード. */
+struct text session_methods_words(struct arena *into, unsigned methods);
+
+/*
+ * The one way to a session: password, directory, card, passkey all end here, after they have checked
+ * what they check. REFUSED with one sentence for all when the account is closed, there is none, or the
+ * service has not begun or has ended; a lock after wrong passwords is the matter of those who take
+ * passwords. The act's actor is the person from here on; the entry is "people.sign_in". Who refuses a
+ * sign-in notes it with people_sign_in_fail().
+ */
+struct opening {
+	struct person_id person;
+	const struct pack *pack;
+	unsigned methods;    /* shown */
+	struct text with;    /* what was held: "card:12"; empty: nothing */
+	struct text address; /* of the client */
+	struct text agent;
+	bool must_change; /* only the change of password is open to this session */
+	/* result */
+	struct session_id session;
+	struct text token; /* for the cookie; nowhere else */
+	struct moment last_sign_in;
+	int64_t failed_since;
+};
+struct error *people_session_open(struct act *act, struct opening *opening) MUST_USE;
+/*
+ * More was shown, or the same once more: the session keeps it, *token is its new token (the old one is
+ * worth nothing any more, so who fixed or stole it has nothing), and it is proven now. `with` as above.
+ * The actor must be the session's person: MISSING otherwise.
+ */
+struct error *people_session_raise(struct act *act, struct session_id session, unsigned methods,
+				   struct text with, struct text *token) MUST_USE;
+/* End every session of the person in which `with` was shown ("card:12"); notes "people.sessions_end". */
+struct error *people_sessions_end_with(struct act *act, struct person_id person, struct text with)
+	MUST_USE;
+/* Count and note a failed attempt on an account (no 0: nobody's), as a wrong password does; the entry's
+   "method" says by what. */
+struct error *people_sign_in_fail(struct act *act, const struct pack *pack, struct person_id person,
+				  enum session_method method) MUST_USE;
+/* Is the account locked now, after too many wrong attempts? */
+struct error *people_sign_in_locked(struct look *look, struct person_id person, bool *is_locked)
+	MUST_USE;
+
 struct session {
 	struct session_id id;
 	struct person_id person;
@@ -131,6 +198,8 @@ struct session {
 	enum language language;
 	struct text address;
 	struct text agent;
+	unsigned methods;     /* bits of enum session_method */
+	struct moment proven; /* when something was last shown */
 };
 /*
  * The session of a cookie's token: one indexed SELECT. `last_seen` is what the caller remembers (0:

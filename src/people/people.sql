@@ -725,10 +725,19 @@ SELECT id, password FROM people_account WHERE login = :login;
 
 -- Sessions
 
--- query people_session_insert(int id, int person, blob token, int created, int until, int idle_minutes, bool must_change, sealed address, sealed agent) do
+-- query people_session_insert(int id, int person, blob token, int created, int until, int idle_minutes, bool must_change, sealed address, sealed agent, int methods, text shown) do
 INSERT INTO people_session (id, person, token, created, until, idle_minutes, must_change, address,
-	agent, ended)
-VALUES (:id, :person, :token, :created, :until, :idle_minutes, :must_change, :address, :agent, NULL);
+	agent, ended, methods, proven, shown)
+VALUES (:id, :person, :token, :created, :until, :idle_minutes, :must_change, :address, :agent, NULL,
+	:methods, :created, :shown);
+
+-- query people_session_raised(int id, blob token, int methods, int now, text shown) do
+UPDATE people_session SET token = :token, methods = :methods, proven = :now, shown = :shown
+WHERE id = :id AND ended IS NULL;
+
+-- query people_session_shown_ended(int person, text pattern, int now) do
+UPDATE people_session SET ended = :now
+WHERE person = :person AND ended IS NULL AND shown LIKE :pattern;
 
 -- query people_session_seen_put(int id, int seen) do
 INSERT INTO people_session_seen_cache (id, seen) VALUES (:id, :seen)
@@ -749,7 +758,7 @@ WHERE person = :person AND id <> :keep AND ended IS NULL;
 UPDATE people_session SET must_change = 0 WHERE id = :id;
 
 -- query people_session_get(int id) maybe
-SELECT id, person, ended FROM people_session WHERE id = :id;
+SELECT id, person, ended, methods, proven, shown FROM people_session WHERE id = :id;
 
 -- query people_session_by_token(blob token) maybe
 -- column must_change bool
@@ -757,7 +766,7 @@ SELECT id, person, ended FROM people_session WHERE id = :id;
 -- column seen int
 SELECT s.id AS id, s.person AS person, s.created AS created, s.until AS until,
 	s.idle_minutes AS idle_minutes, s.must_change AS must_change, s.ended AS ended, coalesce(c.seen, s.created) AS seen, p.name AS name,
-	p.language AS language, p.until AS last_day, a.is_closed AS is_closed
+	s.methods AS methods, s.proven AS proven, p.language AS language, p.until AS last_day, a.is_closed AS is_closed
 FROM people_session s JOIN people_person p ON p.id = s.person
 JOIN people_account a ON a.id = s.person
 LEFT JOIN people_session_seen_cache c ON c.id = s.id
@@ -768,7 +777,7 @@ WHERE s.token = :token;
 -- column seen int
 SELECT s.id AS id, s.person AS person, s.created AS created, s.until AS until,
 	s.idle_minutes AS idle_minutes, s.must_change AS must_change, s.address AS address,
-	s.agent AS agent, coalesce(c.seen, s.created) AS seen
+	s.agent AS agent, s.methods AS methods, s.proven AS proven, coalesce(c.seen, s.created) AS seen
 FROM people_session s LEFT JOIN people_session_seen_cache c ON c.id = s.id
 WHERE s.person = :person AND s.ended IS NULL AND s.until > :now
 	AND coalesce(c.seen, s.created) + s.idle_minutes * 60000 > :now

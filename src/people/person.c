@@ -152,12 +152,30 @@ person_insert(struct act *act, const struct person *given, struct person_id *id)
 	return OK;
 }
 
+/* Who holds a post does not become somebody of a firm while holding it: nothing would cover them. */
+static struct error *
+check_employment(struct act *act, const struct person *before, const struct person *after)
+{
+	struct people_assignment_open_row *rows;
+	size_t count;
+	if (!employment_is_outside(after->employment) || employment_is_outside(before->employment))
+		return OK;
+	TRY(people_assignment_open(&act->look,
+				   &(struct people_assignment_open_in){ after->id.no,
+									act_today(act).no - 1 },
+				   &rows, &count));
+	if (count != 0)
+		return reject("employment", "職に就いている人は、派遣・委託先の従事者に変えられません。先に配属を終えてください。");
+	return OK;
+}
+
 struct error *
 person_update(struct act *act, const struct person *person)
 {
 	struct person before;
 	TRY(people_person(&act->look, person->id, &before));
 	TRY(person_check(&act->look, person));
+	TRY(check_employment(act, &before, person));
 	return person_write(act, person);
 }
 

@@ -74,6 +74,12 @@ struct directory_found {
 struct error *directory_search(struct look *look, const struct directory_search *search,
 			       struct directory_found *found, size_t *count) MUST_USE;
 
+/* 0, for NULL, is a password: what sessions were opened with before it was kept. */
+unsigned methods_from_kept(int64_t kept);
+/* One more wrong attempt; the caller notes it. */
+struct error *account_count_failure(struct act *act, const struct pack *pack,
+				    const struct people_account_get_row *row) MUST_USE;
+
 /* Login names as they are kept: narrow, lower case. */
 struct text login_fold(struct arena *into, struct text login);
 bool login_is_well_formed(struct text login);

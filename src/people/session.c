@@ -37,6 +37,8 @@ people_session_find(struct look *look, struct text token, struct moment last_see
 			.must_change = row.must_change,
 			.name = row.name,
 			.language = language_read(row.language),
+			.methods = methods_from_kept(row.methods),
+			.proven = { row.proven != 0 ? row.proven : row.created },
 		};
 	return OK;
 }
@@ -101,6 +103,8 @@ people_sessions(struct look *look, struct person_id person, struct session **lis
 			.must_change = rows[at].must_change,
 			.address = rows[at].address,
 			.agent = rows[at].agent,
+			.methods = methods_from_kept(rows[at].methods),
+			.proven = { rows[at].proven != 0 ? rows[at].proven : rows[at].created },
 		};
 	return OK;
 }

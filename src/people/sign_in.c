@@ -4,10 +4,6 @@
 enum {
 	ATTEMPTS = 5,
 	LOCK_MINUTES = 15,
-	IDLE_MINUTES = 30,
-	SESSION_HOURS = 12,
-	ADDRESS_MOST = 64,
-	AGENT_MOST = 200,
 };
 
 /* What an unknown name is verified against, so that it takes as long: nobody's password. */
@@ -45,15 +41,14 @@ is_open(const struct act *act, const struct sign_in *sign_in,
 	       text_same(row->password, sign_in->encoded);
 }
 
-static struct error *
-count_failure(struct act *act, const struct sign_in *sign_in,
-	      const struct people_account_get_row *row)
+struct error *
+account_count_failure(struct act *act, const struct pack *pack,
+		      const struct people_account_get_row *row)
 {
 	int64_t attempts, minutes;
 	const int64_t now = act->look.now.ms;
-	TRY(people_parameter(&act->look, sign_in->pack, "sign-in.attempts", ATTEMPTS, &attempts));
-	TRY(people_parameter(&act->look, sign_in->pack, "sign-in.lock-minutes", LOCK_MINUTES,
-			     &minutes));
+	TRY(people_parameter(&act->look, pack, "sign-in.attempts", ATTEMPTS, &attempts));
+	TRY(people_parameter(&act->look, pack, "sign-in.lock-minutes", LOCK_MINUTES, &minutes));
 	const bool is_locked = row->locked_until > now;
 	const int64_t failed = is_locked ? row->failed : row->failed + 1;
 	const bool locks = !is_locked && attempts > 0 && failed >= attempts;
@@ -69,48 +64,12 @@ refuse_sign_in(struct act *act, struct sign_in *sign_in, const struct people_acc
 {
 	struct noting noting = { .act = "people.sign_in_failed", .about = { T("sign-in:unknown") } };
 	if (row != NULL) {
-		TRY(count_failure(act, sign_in, row));
+		TRY(account_count_failure(act, sign_in->pack, row));
 		noting.about[0] = people_about_person(act->look.arena, (struct person_id){ row->id });
 	}
 	TRY(people_note(act, &noting));
 	sign_in->is_signed_in = false;
 	sign_in->refusal = text_of(say("サインインできません。ログイン名とパスワードを確かめてください。続けて間違えると、しばらくの間サインインできなくなります。"));
-	return OK;
-}
-
-/* At most `most` bytes, and no half character at the end. */
-static struct text
-cut_to(struct text words, size_t most)
-{
-	size_t bad_at;
-	if (words.len > most)
-		words = text_first(words, most);
-	return text_is_utf8(words, &bad_at) ? words : text_first(words, bad_at);
-}
-
-static struct error *
-open_session(struct act *act, struct sign_in *sign_in, const struct people_account_get_row *row)
-{
-	const int64_t now = act->look.now.ms;
-	unsigned char random[TOKEN_LEN / 2];
-	int64_t id, idle, hours;
-	TRY(people_parameter(&act->look, sign_in->pack, "sign-in.idle-minutes", IDLE_MINUTES, &idle));
-	TRY(people_parameter(&act->look, sign_in->pack, "sign-in.session-hours", SESSION_HOURS,
-			     &hours));
-	TRY(act_number(act, T("session"), &id));
-	random_bytes(random, sizeof random);
-	const struct text token = text_hex(act->look.arena,
-					   (struct text){ (const char *)random, sizeof random });
-	const struct hash kept = hash_of(token);
-	wipe(random, sizeof random);
-	TRY(people_session_insert(act, &(struct people_session_insert_in){
-					       id, row->id, hash_bytes(&kept), now,
-					       now + minutes_ms(hours * 60), idle, sign_in->must_change,
-					       cut_to(sign_in->address, ADDRESS_MOST),
-					       cut_to(sign_in->agent, AGENT_MOST) }));
-	TRY(people_session_seen_put(act, &(struct people_session_seen_put_in){ id, now }));
-	sign_in->session = (struct session_id){ id };
-	sign_in->token = token;
 	return OK;
 }
 
@@ -129,22 +88,22 @@ must_change(struct act *act, const struct sign_in *sign_in,
 static struct error *
 accept_sign_in(struct act *act, struct sign_in *sign_in, const struct people_account_get_row *row)
 {
-	struct arena *arena = act->look.arena;
 	TRY(must_change(act, sign_in, row, &sign_in->must_change));
-	TRY(open_session(act, sign_in, row));
-	TRY(people_account_signed_in(
-		act, &(struct people_account_signed_in_in){ row->id, act->look.now.ms }));
-	/* From here on it is they who act. */
-	act->actor.person = sign_in->candidate.no;
-	TRY(people_note(act, &(struct noting){
-				     .act = "people.sign_in",
-				     .about = { people_about_person(arena, sign_in->candidate) },
-				     .pairs = { { .name = "session",
-						  .number = sign_in->session.no } } }));
+	struct opening opening = {
+		.person = sign_in->candidate,
+		.pack = sign_in->pack,
+		.methods = METHOD_PASSWORD,
+		.address = sign_in->address,
+		.agent = sign_in->agent,
+		.must_change = sign_in->must_change,
+	};
+	TRY(people_session_open(act, &opening));
+	sign_in->session = opening.session;
+	sign_in->token = opening.token;
 	sign_in->is_signed_in = true;
 	sign_in->person = sign_in->candidate;
-	sign_in->last_sign_in = (struct moment){ row->last_sign_in };
-	sign_in->failed_since = row->failed_since;
+	sign_in->last_sign_in = opening.last_sign_in;
+	sign_in->failed_since = opening.failed_since;
 	return OK;
 }
 

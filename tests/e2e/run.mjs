@@ -10,7 +10,7 @@ if (programs === undefined) {
 	process.exit(2);
 }
 
-const parts = (process.env.E2E_PARTS ?? "walk,account,rights,ledger,forms,exceptions,evidence,reach,proof").split(",");
+const parts = (process.env.E2E_PARTS ?? "walk,account,rights,ledger,forms,exceptions,evidence,organisation,reach,proof").split(",");
 for (const part of parts) await import(`./${part}.mjs`);
 
 const house = new House(programs);
