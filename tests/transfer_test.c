@@ -290,6 +290,19 @@ nobody_decides_the_list_they_asked_for(void **state)
 }
 
 static void
+the_role_that_the_policy_names_decides(void **state)
+{
+	struct transfer_house *t = *state;
+	const struct transfer_id id = stage(t, t->h.house.staff, moves);
+	t->h.house.pack->transfers = pack_role(t->h.house.pack, T("mayor"));
+	assert_non_null(t->h.house.pack->transfers);
+	must(do_as(t, t->h.house.staff, deed_of(t, ASK_FOR, id)));
+	assert_true(must_fail_as(t, t->other, deed_of(t, DECIDE_IT, id), ERROR_REFUSED));
+	must(do_as(t, t->h.house.mayor, deed_of(t, DECIDE_IT, id)));
+	assert_int_equal(list_now(t, id).state, TRANSFER_DECIDED);
+}
+
+static void
 who_corrects_last_does_not_decide(void **state)
 {
 	struct transfer_house *t = *state;
@@ -655,6 +668,7 @@ main(void)
 		TRANSFER_TEST(faults_are_said_by_line_with_what_would_be_right),
 		TRANSFER_TEST(one_person_is_moved_by_one_line),
 		TRANSFER_TEST(nobody_decides_the_list_they_asked_for),
+		TRANSFER_TEST(the_role_that_the_policy_names_decides),
 		TRANSFER_TEST(who_corrects_last_does_not_decide),
 		TRANSFER_TEST(a_corrected_list_must_be_asked_for_again),
 		TRANSFER_TEST(what_was_previewed_is_what_holds),

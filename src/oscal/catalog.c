@@ -322,6 +322,8 @@ put_pack(struct writing *writing, json_t *metadata)
 	add_prop(arena, metadata, "enacted", pack->enacted);
 	if (pack->publishes != NULL)
 		add_prop(arena, metadata, "publishes", token_of(arena, pack->publishes->code));
+	if (pack->transfers != NULL)
+		add_prop(arena, metadata, "transfers", token_of(arena, pack->transfers->code));
 	if (pack->is_acknowledged)
 		add_prop(arena, metadata, "acknowledged", T("yes"));
 	for (size_t at = 0; at < pack->editions_count; at++)

@@ -401,6 +401,8 @@ yaml_pack(struct taken *taken, const struct spot *metadata, struct text uuid, st
 	const struct text publishes = code_of(own(taken, metadata, "publishes"));
 	line(&out, "enacted", iso_day(taken, own(taken, metadata, "enacted")));
 	line(&out, "publishes", is_role(taken, publishes) ? publishes : T(""));
+	const struct text transfers = code_of(own(taken, metadata, "transfers"));
+	line(&out, "transfers", is_role(taken, transfers) ? transfers : T(""));
 	if (own(taken, metadata, "acknowledged").len > 0)
 		write_z(&out, "acknowledged: yes\n");
 	TRY(edition_lines(taken, &out, metadata));

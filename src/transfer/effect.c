@@ -300,15 +300,19 @@ keep(struct keeping *keeping, enum stays_kind kind, int64_t object, int64_t pers
 	};
 }
 
-/* Moves to another unit, and so may keep what was given for the old one. */
+/* Moves to another post, and so may keep what was given for the old one. */
+static bool
+is_mover(const struct world *world, int64_t at)
+{
+	return at >= 0 && world->persons[at].is_listed && !world->persons[at].is_ending &&
+	       post_left(world, at) >= 0;
+}
+
 static int64_t
 mover(const struct world *world, struct person_id id)
 {
 	const int64_t at = world_person_of_id(world, id.no);
-	if (at < 0 || !world->persons[at].is_listed || world->persons[at].is_ending ||
-	    post_left(world, at) < 0)
-		return NOWHERE;
-	return at;
+	return is_mover(world, at) ? at : NOWHERE;
 }
 
 static struct error *
@@ -358,7 +362,7 @@ keep_places(struct keeping *keeping)
 		const struct world_place *place = &world->places[at];
 		const struct world_person *person = &world->persons[place->person];
 		if (place->is_main || place->is_new || !person->is_listed ||
-		    mover(world, person->id) < 0 ||
+		    !is_mover(world, place->person) ||
 		    (!place->is_by_hand && !world_covers(world, place, world->day)))
 			continue;
 		keep(keeping, STAYS_ASSIGNMENT, place->id.no, place->person, place->was,
@@ -374,7 +378,7 @@ keep_permits(struct keeping *keeping)
 	for (size_t at = 0; at < world->known_count; at++) {
 		struct transfer_permits_of_row *rows;
 		size_t count;
-		if (mover(world, world->persons[at].id) < 0)
+		if (!is_mover(world, (int64_t)at)) /* an index */
 			continue;
 		TRY(transfer_permits_of(world->look,
 					&(struct transfer_permits_of_in){ world->persons[at].id.no, 50 },

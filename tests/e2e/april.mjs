@@ -220,6 +220,14 @@ about("April 1st", () => {
 		assert.ok(!seen.includes(boss.unit), "a move is seen before it is told");
 	});
 
+	promise("another's hand-over is refused to who guesses its address", async (house) => {
+		const page = await house.as("shokuin");
+		for (const path of [`${list}/handover/${leaver.id}`, `${list}/handover/${mover.id}`, `${list}/leavers`, `${list}/lines`, `${list}/lines/1`, list])
+			assert.equal((await page.goto(path)).status(), 403, path);
+		await page.goto(`/people/${leaver.id}?day=${APRIL}`);
+		await seesNot(page, `令和${year - 2018}年`, "退職しています");
+	});
+
 	promise("some days before, each sees what they leave and take on", async (house) => {
 		await house.sleepUntil(`${year}-03-28T09:00:00`);
 		const page = await house.visitor("shokuin");
