@@ -48,7 +48,8 @@ async function tableRows() {
 	return [...new Set(rows)];
 }
 
-/* What needs a directory (tests/directory_test.sh), a file sent or recorded first; the tests of the walk, of the ledger and of April 1st go there. Tiles are read by
+/* What needs a directory (tests/directory_test.sh), a file sent or recorded first; the tests of the walk, of the ledger and of April 1st go there,
+   those of the organisation to a change to come. Tiles are read by
    programs (tests/log_test.sh); somebody's data is erased below. */
 const ELSEWHERE = new Set(["/directory/accounts/{file:text}""/transfers/{id}", "/transfers/{id}/lines", "/transfers/{id}/lines/{line}",
 	"/transfers/{id}/handover/{person}", "/transfers/{id}/leavers", "/language", "/sign-in", "/posts/{id}", "/people/import/{file:text}",
@@ -63,7 +64,7 @@ const ELSEWHERE = new Set(["/directory/accounts/{file:text}""/transfers/{id}", "
 	// cards.mjs
 	"/card", "/card/register", "/account/cards", "/cards/{id}/stop", "/people/{id}/cards",
 	// factors.mjs: with a name to open the pages by, and sessions that have shown too little
-	"/sign-in/more", "/account/factors/totp.svg", "/account/factors/key", "/recoveries/{id}", "/people/{id}/hold"]);
+	"/sign-in/more", "/account/factors/totp.svg", "/account/factors/key", "/recoveries/{id}", "/people/{id}/hold", "/units/{id}/withdraw"]);
 
 about("pages", () => {
 	promise("every page of the dispatch table was reached by somebody's links", async () => {
