@@ -66,7 +66,7 @@ topic() {
 }
 
 failed=""
-for name in "${@:-list acts acts-https print verify pack evidence permits access import monday big}""${@:-list acts acts-https print verify pack evidence permits access big}"; do
+for name in "${@:-list acts acts-https print verify pack evidence permits access import monday big}"; do
 	# shellcheck disable=SC2086
 	for one in $name; do
 		topic "$one" || failed="$failed $one"
