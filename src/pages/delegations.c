@@ -145,8 +145,12 @@ end_draw(struct look *look, struct visit *visit)
 {
 	struct delegation one;
 	struct arena *arena = visit->arena;
+	bool holds;
 	TRY(people_delegation(look, visit->office->pack,
 			      (struct delegation_id){ visit_id(visit, "id") }, &one));
+	TRY(holds_post(look, visit, one.post, &holds));
+	if (!holds)
+		return refuse("委任を終えられるのは、委任した職に、いま就いている人だけです。");
 	return ending_draw(
 		visit, &(struct ending){
 			       .title = N_("委任を終える"),

@@ -396,6 +396,7 @@ decide_do(struct act *act, struct visit *visit)
 {
 	struct transferring of;
 	struct hash digest;
+	TRY(must_see(&act->look, visit)); /* before a fault tells how a list stands */
 	TRY(begin(visit, &of, "transfer-decided"));
 	TRY(digest_of(visit, &digest));
 	return transfer_decide(act, &of, &digest);
@@ -405,6 +406,7 @@ static struct error *
 back_do(struct act *act, struct visit *visit)
 {
 	struct transferring of;
+	TRY(must_see(&act->look, visit)); /* before a fault tells how a list stands */
 	TRY(begin(visit, &of, "transfer-sent-back"));
 	return transfer_send_back(act, &of, text_trim(visit_text(visit, "back_why")));
 }
