@@ -18,8 +18,7 @@ demo_make "$work/demo"
 port=$(free_port)
 serve_start tls "$work/demo" "$port"
 session=$(sign_in "https://127.0.0.1:$port" shokuin)
-csrf=$(curl -sk -H "Cookie: __Host-session=$session" "https://127.0.0.1:$port/account" |
-	sed -n 's/.*name="csrf" value="\([0-9a-f]*\)".*/\1/p' | head -n 1)
+csrf=$(form_word "https://127.0.0.1:$port")
 before=$(entries)
 # A person's own setting: checked, changed, its entry noted and hashed into the tree.
 "$bench/acts_https" "$port" "$session" "$csrf" /account/language language=en language=ja $clients "$each" "$rounds" "$work"

@@ -20,8 +20,8 @@ port=$(free_port)
 serve_start tls "$work/demo" "$port"
 base=https://127.0.0.1:$port
 session=$(sign_in "$base" system)
-csrf=$(curl -sk -H "Cookie: __Host-session=$session" "$base/account" |
-	sed -n 's/.*name="csrf" value="\([0-9a-f]*\)".*/\1/p' | head -n 1)
+csrf=$(form_word "$base")
+privileges_open "$base" 60
 
 # CODES of sections of the demonstration, then a file that names them: FIRST-NUMBER SUFFIX
 sqlite3 "$work/demo/bodies/takamatsu-demo/store.sqlite" "SELECT code FROM people_unit WHERE kind = 'section' ORDER BY code" >"$work/units"

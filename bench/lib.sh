@@ -41,6 +41,16 @@ sign_in() {
 	awk '$6 ~ /session$/ { print $7 }' "$work/jar"
 }
 
+# ADDRESS: of who has just signed in by sign_in, the word that every form of theirs carries.
+form_word() { curl -sk -b "$work/jar" "$1/account" | sed -n 's/.*name="csrf" value="\([0-9a-f]*\)".*/\1/p' | head -n 1; }
+
+# ADDRESS MINUTES: they take up the special rights of their roles, without which an operator's acts are refused.
+privileges_open() {
+	[ "$(curl -sk -o "$work/opened" -w '%{http_code}' -b "$work/jar" -H 'Sec-Fetch-Site: same-origin' -d "csrf=$(form_word "$1")" \
+		-d reason=bench -d "minutes=$2" "$1/privileges/open")" = 303 ] ||
+		{ echo "no special rights were given" >&2; sed 's/<[^>]*>//g' "$work/opened" | grep . | head -n 30 >&2; return 1; }
+}
+
 # CONNECTIONS SECONDS URL [HEADER]: requests/s; 0 when an answer was not 2xx or 3xx.
 load() {
 	if [ -n "${4:-}" ]; then set -- "$1" "$2" "$3" -H "$4"; else set -- "$1" "$2" "$3"; fi

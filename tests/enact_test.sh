@@ -105,6 +105,12 @@ touch "$work/stop"
 wait "$asking"
 ok "no request was lost beyond a retry" sh -c 'sort "$1" | uniq -c; ! grep -vq "^200$" "$1"' sh "$work/codes"
 ok "the clock goes on under it" wait_for 60 sh -c 'grep -c "bansho-clock" "$1" | grep -qv "^0$"' sh "$work/run.err"
+privileged() { # as whoever operates must say before they act
+	token=$(page "$base/privileges" | csrf)
+	[ "$(page -o "$work/opened" -w '%{http_code}' -H "Origin: $base" --data-urlencode "csrf=$token" --data-urlencode "reason=名称の変更" \
+		--data-urlencode "minutes=30" "$base/privileges/open")" = 303 ]
+}
+ok "a privileged window is opened under the new version" privileged
 name_it() { # an act of the web
 	token=$(page "$base/settings" | csrf)
 	code=$(page -o "$work/act" -w '%{http_code}' -H "Origin: $base" --data-urlencode "csrf=$token" --data-urlencode "name=新試験町" \

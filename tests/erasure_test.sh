@@ -125,7 +125,7 @@ csrf=$(page /privileges | sed -n 's/.*name="csrf" value="\([^"]*\)".*/\1/p' | he
 window() { curl -s -o /dev/null -w '%{http_code}' -H "Cookie: $session" -H "Origin: $address" -d "csrf=$csrf&reason=shoukyo&minutes=60" "$address/privileges/open"; }
 ok "the operator begins a privileged window" test "$(window)" = 303
 keys_before=$(stat -c %s "$ring")
-made=$(send /people/new "number=N99&family=Hanasaki&given=Kasumi&kana=&mail=&since=&language=ja")
+made=$(send /people/new "number=N99&family=Hanasaki&given=Kasumi&kana=&mail=&employment=regular&since=&language=ja")
 ok "a new person's key goes into the ring" test "$(stat -c %s "$ring")" = $((keys_before + 40))
 ok "and their page reads it" sh -c "curl -s -H 'Cookie: $session' '$address$made' | grep -q Hanasaki"
 ok "the command line reads it too" sh -c "'$b' user list --data '$data' >/dev/null && '$b' verify --data '$data' >/dev/null"
