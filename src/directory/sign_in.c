@@ -20,7 +20,9 @@ directory_sign_in_prepare(struct look *look, struct sign_in *sign_in)
 	sign_in->login = account.login; /* of letters and signs that mean nothing in a filter, however it was typed */
 	/* Locked here: not one more guess reaches the directory, whose own lock would hit them everywhere. A browser
 	   that is known has a few guesses of its own. */
-	const bool may_ask = !account.is_closed && (account.locked_until.ms == 0 || sign_in->is_known);
+	const bool is_locked = account.locked_until.ms != 0 &&
+			       account.locked_until.ms - look->now.ms <= sign_in->longest_lock;
+	const bool may_ask = !account.is_closed && (!is_locked || sign_in->is_known);
 	sign_in->elsewhere = may_ask ? tie.key : T("");
 	return OK;
 }

@@ -157,7 +157,13 @@ read_password(struct look *look, struct visit *visit, struct showing *showing)
 	showing->what = SHOW_PASSWORD;
 	showing->password = (struct sign_in){ .login = account.login, .password = secret_from(typed),
 					      .pack = visit->office->pack };
-	return people_sign_in_prepare(look, &showing->password);
+	struct error *error = people_sign_in_prepare(look, &showing->password);
+	if (error == OK)
+		error = directory_sign_in_prepare(look, &showing->password);
+	if (error != OK)
+		secret_close(&showing->password.password);
+	visit->waits = showing->password.is_kept_elsewhere;
+	return error;
 }
 
 struct error *
@@ -185,9 +191,14 @@ ways_verify(struct visit *visit)
 	struct showing *showing = visit->kept;
 	if (showing->what != SHOW_PASSWORD)
 		return OK;
-	people_sign_in_verify(&showing->password);
+	struct error *error = OK;
+	if (showing->password.is_kept_elsewhere)
+		error = directory_sign_in_verify(visit->arena, visit->office->directory, &showing->password);
+	else
+		people_sign_in_verify(&showing->password);
 	secret_close(&showing->password.password);
-	return OK;
+	/* The directory is down: nothing was wrong with what was typed, and nothing is counted. */
+	return error == OK ? OK : reject("password", "%.*s", T_ARG(error->words));
 }
 
 static const char *

@@ -20,7 +20,7 @@ method_of(const struct showing *showing)
 {
 	switch (showing->what) {
 	case SHOW_PASSWORD:
-		return METHOD_PASSWORD;
+		return showing->password.is_kept_elsewhere ? METHOD_DIRECTORY : METHOD_PASSWORD;
 	case SHOW_CODE:
 		return METHOD_TOTP;
 	case SHOW_KEY:

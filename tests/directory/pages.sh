@@ -21,6 +21,10 @@ sign_in() { # LOGIN PASSWORD: the status
 	get -o "$work/page" -w '%{http_code}' --data-urlencode "login=$1" --data-urlencode "password=$2" "$at/sign-in"
 }
 signs_in() { [ "$(sign_in "$1" "$2")" = 303 ]; }
+signs_in_from() { # COOKIE LOGIN PASSWORD: from a browser that is known
+	[ "$(curl -s -o /dev/null -w '%{http_code}' --max-time 120 -H "Origin: $at" -H "Cookie: $1" --data-urlencode "login=$2" \
+		--data-urlencode "password=$3" "$at/sign-in")" = 303 ]
+}
 is_refused() { [ "$(sign_in "$1" "$2")" != 303 ]; }
 token() { get "$at$1" | sed -n 's/.*name="csrf" value="\([^"]*\)".*/\1/p' | head -n 1; }
 password="asagao to hashi no ue"
@@ -35,7 +39,11 @@ ok "the operator signs in with a password of Bansho's" enter
 shows() { get "$at$1" >"$work/page"; grep -qF -e "$2" "$work/page" || { sed 's/<[^>]*>//g' "$work/page" | grep -v '^ *$' | head -n 40 | cut -c1-300 >&2; return 1; }; }
 ok "and sees that the directory answers" shows /directory "つながっています"
 ok "nobody is tied yet: the directory's password opens nothing" sh -c "! grep -q tied '$work/page'"
-as_operator() { signs_in kanri "$password"; }
+as_operator() { # what they do with others' accounts needs a privileged window
+	signs_in kanri "$password" || return 1
+	csrf=$(token /privileges)
+	[ "$(get -o /dev/null -w '%{http_code}' --data-urlencode "csrf=$csrf" -d reason=check -d minutes=60 "$at/privileges/open")" = 303 ]
+}
 refused_yet() { is_refused suzuki pass-suzuki; }
 ok "before it is tied an account of the directory signs nobody in" refused_yet
 as_operator
@@ -81,12 +89,22 @@ sleep 10 # for so long a server that was down is not asked again
 ok "with the directory's password the person is in" signs_in suzuki pass-suzuki
 ok "whose password page says where it is changed" shows /password "庁内のディレクトリ"
 ok "and whose session says how they signed in" shows /account "鈴木"
+proves() { # PASSWORD WORDS: what the proof before what weighs says, in the session there is
+	get -o "$work/page" --data-urlencode "csrf=$(token /account)" -d what=password -d to=/account \
+		--data-urlencode "password=$1" "$at/sign-in/proof"
+	grep -qF -e "$2" "$work/page" || { sed 's/<[^>]*>//g' "$work/page" | grep -v '^ *$' | head -n 40 | cut -c1-300 >&2; return 1; }
+}
+ok "the same password proves it again before what weighs" proves pass-suzuki "確認できました"
+ok "and no other does" proves pass-sato "パスワードが違います"
+device=$(awk '/device/ { print $6 "=" $7 }' "$work/jar")
 ok "a wrong password is not" is_refused suzuki pass-sato
 ok "an_empty_password_signs_nobody_in" is_refused suzuki ""
 ok "injection_in_a_login_name_signs_nobody_in" is_refused 'suzuki)(uid=*' pass-suzuki
 ok "a_star_signs_nobody_in" is_refused 'suzuk*' pass-suzuki
 lock() { for _ in 1 2 3 4 5 6; do is_refused suzuki wrong || return 1; done; is_refused suzuki pass-suzuki; }
 ok "guesses_lock_the_account_here_like_any_other" lock
+known() { signs_in_from "$device" suzuki pass-suzuki; }
+ok "but_not_the_browser_its_owner_has_used_before" known
 before=$(grep -c "断りました" "$work/directory.log")
 is_refused suzuki wrong
 ok "and_a_locked_account_is_not_guessed_at_in_the_directory" test "$before" = "$(grep -c "断りました" "$work/directory.log")"
