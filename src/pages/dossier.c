@@ -263,6 +263,7 @@ fill_item(struct look *look, struct visit *visit, const struct dossier *dossier,
 		return OK;
 	made->asset = row.title;
 	made->asset_href = row_url(visit, &row);
+	made->may_open_asset = row_opens(look, visit, &row);
 	return OK;
 }
 

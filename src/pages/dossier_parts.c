@@ -87,6 +87,12 @@ row_url(struct visit *visit, const struct ledger_row *row)
 	return url_make(visit->arena, "/ledger/{}/{}", 2, (struct text[]){ code, number });
 }
 
+bool
+row_opens(struct look *look, const struct visit *visit, const struct ledger_row *row)
+{
+	return visit_reaches(look, visit, RIGHT_LEDGER_READ, (struct unit_id){ row->owner });
+}
+
 struct url
 clause_url(struct visit *visit, const struct pack_clause *clause)
 {

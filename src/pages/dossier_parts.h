@@ -25,6 +25,8 @@ struct text value_words(struct look *look, const struct pack_field *field, struc
 struct url dossier_url(struct visit *visit, struct dossier_id id);
 struct url permit_url(struct visit *visit, struct permit_id id);
 struct url row_url(struct visit *visit, const struct ledger_row *row);
+/* May this person open it? */
+bool row_opens(struct look *look, const struct visit *visit, const struct ledger_row *row);
 struct url clause_url(struct visit *visit, const struct pack_clause *clause);
 
 /* ---- Words and tags ---- */

@@ -81,6 +81,7 @@ holdings_make(struct look *look, struct visit *visit, const struct dossier *doss
 			.title = asset->row.title,
 			.number = text_format(visit->arena, "%lld", (long long)asset->row.number),
 			.href = row_url(visit, &asset->row),
+			.may_open = row_opens(look, visit, &asset->row),
 			.class = tag.mark,
 			.is_top = tag.is_top,
 			.is_mid = tag.is_mid,

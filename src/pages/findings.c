@@ -225,14 +225,15 @@ answer_boxes(struct visit *visit, const struct finding *finding)
 }
 
 static bool
-about_of(struct visit *visit, const struct finding *finding, struct finding_page *page)
+about_of(struct look *look, struct visit *visit, const struct finding *finding, struct finding_page *page)
 {
 	page->about = about_in_words(visit->arena, finding->about);
+	page->may_open_about = about_opens(look, visit, finding->about);
 	return finding->about.len != 0 && about_url(visit->arena, finding->about, &page->about_href);
 }
 
 static void
-fill_finding(struct visit *visit, const struct finding *finding, struct finding_page *page)
+fill_finding(struct look *look, struct visit *visit, const struct finding *finding, struct finding_page *page)
 {
 	struct arena *arena = visit->arena;
 	const int64_t id = finding->id.no;
@@ -253,7 +254,7 @@ fill_finding(struct visit *visit, const struct finding *finding, struct finding_
 	page->ended = finding->ended;
 	page->ended_by = finding->ended_by_name;
 	page->done = finding->done;
-	page->has_about = about_of(visit, finding, page);
+	page->has_about = about_of(look, visit, finding, page);
 	page->has_follows = finding->follows.no != 0;
 	page->follows = url_of_number(arena, "/findings/{}", finding->follows.no);
 	page->is_open = finding->state == FINDING_OPEN;
@@ -284,7 +285,7 @@ finding_draw(struct look *look, struct visit *visit)
 		.plan_due = &boxes.plan_due,
 		.close_words = &boxes.close_words,
 	};
-	fill_finding(visit, &finding, &page);
+	fill_finding(look, visit, &finding, &page);
 	return visit_draw(visit, finding_page, &page);
 }
 

@@ -290,6 +290,23 @@ about_url(struct arena *arena, struct text about, struct url *url)
 	return true;
 }
 
+bool
+about_opens(struct look *look, const struct visit *visit, struct text about)
+{
+	struct text kind, rest, more;
+	struct ledger_row row;
+	int64_t number;
+	if (!text_cut(about, ':', &kind, &rest))
+		return true;
+	if (text_is(kind, "accounts") && text_cut(rest, ':', &rest, &more))
+		kind = T("system");
+	if (!text_is(kind, "asset") && !text_is(kind, "system"))
+		return true;
+	return number_read(rest, 1, INT64_MAX, &number) &&
+	       ledger_read(look, visit->office->pack, (struct row_id){ number }, &row) == OK &&
+	       visit_reaches(look, visit, RIGHT_LEDGER_READ, (struct unit_id){ row.owner });
+}
+
 static struct error *
 who_in_words(struct look *look, const struct visit *visit, const struct actor *who,
 	     struct text *name, struct text *role)
@@ -308,10 +325,11 @@ who_in_words(struct look *look, const struct visit *visit, const struct actor *w
 
 /* Who reads the journal need not see every dossier; a draft is nobody's but the applicant's. */
 static bool
-may_follow(const struct visit *visit, const struct journal_entry *entry, struct text about)
+may_follow(struct look *look, const struct visit *visit, const struct journal_entry *entry,
+	   struct text about)
 {
 	if (!text_starts(about, T("dossier:")) && !text_starts(about, T("permit:")))
-		return true;
+		return about_opens(look, visit, about);
 	return visit->rights.at[RIGHT_DOSSIER_READ].is_all && !text_is(entry->act, "dossier.draft") &&
 	       !text_is(entry->act, "dossier.save");
 }
@@ -332,7 +350,7 @@ fill_row(struct look *look, struct visit *visit, const struct journal_entry *ent
 	for (size_t at = 0; at < entry->about_count; at++) {
 		row->abouts[at].words = about_in_words(arena, entry->about[at]);
 		row->abouts[at].has_href =
-			may_follow(visit, entry, entry->about[at]) &&
+			may_follow(look, visit, entry, entry->about[at]) &&
 			about_url(arena, entry->about[at], &row->abouts[at].href);
 	}
 	return OK;

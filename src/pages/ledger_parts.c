@@ -36,12 +36,7 @@ ledger_row_to_change(struct look *look, struct visit *visit, struct ledger_row *
 bool
 may_write(struct look *look, struct visit *visit, int64_t unit)
 {
-	bool reaches = false;
-	if (!visit_may(visit, RIGHT_LEDGER_WRITE) ||
-	    rights_reach(look, &visit->rights, RIGHT_LEDGER_WRITE, (struct unit_id){ unit },
-			 &reaches) != OK)
-		return false;
-	return reaches;
+	return visit_reaches(look, visit, RIGHT_LEDGER_WRITE, (struct unit_id){ unit });
 }
 
 struct url

@@ -16,7 +16,8 @@ link_asset(struct look *look, struct visit *visit, struct text value, struct led
 	struct ledger_row other;
 	int64_t id;
 	if (!number_read(value, 1, INT64_MAX, &id) ||
-	    ledger_read(look, visit->office->pack, (struct row_id){ id }, &other) != OK)
+	    ledger_read(look, visit->office->pack, (struct row_id){ id }, &other) != OK ||
+	    !row_opens(look, visit, &other))
 		return;
 	out->href = row_url(visit, &other);
 	out->is_linked = true;
@@ -81,6 +82,7 @@ fill_copies(struct look *look, struct visit *visit, const struct ledger_row *row
 			.title = copies[at].title,
 			.class = tag.words,
 			.href = row_url(visit, &copies[at]),
+			.may_open = row_opens(look, visit, &copies[at]),
 			.is_top = tag.is_top,
 			.is_mid = tag.is_mid,
 		};

@@ -183,6 +183,8 @@ struct error *visit_number(const struct visit *visit, const char *name, int64_t 
 struct error *visit_must_reach(struct look *look, struct visit *visit, enum right right,
 			       struct unit_id unit) MUST_USE;
 bool visit_may(const struct visit *visit, enum right right);
+/* The same asked, for what a page offers. */
+bool visit_reaches(struct look *look, const struct visit *visit, enum right right, struct unit_id unit);
 
 /*
  * In a PAGE_ACT row, from `look` or `act`: the session has proven something within
@@ -211,6 +213,8 @@ struct text act_in_words(struct text act);
 /* "asset:5" as 資産 5. */
 struct text about_in_words(struct arena *arena, struct text about);
 bool about_url(struct arena *arena, struct text about, struct url *url);
+/* False for a row of a ledger, or a system, that this person may not open. */
+bool about_opens(struct look *look, const struct visit *visit, struct text about);
 
 /* ---- Shared parts ---- */
 

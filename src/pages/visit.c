@@ -67,6 +67,14 @@ visit_must_reach(struct look *look, struct visit *visit, enum right right, struc
 }
 
 bool
+visit_reaches(struct look *look, const struct visit *visit, enum right right, struct unit_id unit)
+{
+	bool reaches = false;
+	return visit_may(visit, right) &&
+	       rights_reach(look, &visit->rights, right, unit, &reaches) == OK && reaches;
+}
+
+bool
 visit_may(const struct visit *visit, enum right right)
 {
 	return visit->has_session && rights_may(&visit->rights, right);

@@ -17,6 +17,14 @@ export function kindOf(address) {
 	return names.length === 0 ? path : `${path}?${names.join("&")}`;
 }
 
+/* What tells two pages apart: neither an empty question nor the order of the questions; as of another day, one page of a kind is enough. */
+function pageOf(address) {
+	const url = new URL(address);
+	if (url.searchParams.get("day")) return kindOf(address);
+	const asked = [...url.searchParams].filter(([name, value]) => value !== "" && name !== "done");
+	return `${url.pathname}?${new URLSearchParams(asked.sort())}`;
+}
+
 async function linksOf(page) {
 	return page.evaluate(() => [...document.querySelectorAll("a[href]")].map((a) => a.href)
 		.concat([...document.querySelectorAll("form[method=get]")].filter((form) => !form.action.includes("/language"))
@@ -30,7 +38,7 @@ export async function crawl(house, login, each = EACH) {
 	const errors = [];
 	page.on("console", (message) => { if (message.type() === "error") errors.push(message.text()); });
 	page.on("pageerror", (error) => errors.push(String(error)));
-	const queue = [`${house.address}/`, `${house.address}/password`], counts = new Map(), known = new Set(queue);
+	const queue = [`${house.address}/`, `${house.address}/password`], counts = new Map(), known = new Set(queue.map(pageOf));
 	while (queue.length > 0) {
 		const address = queue.shift();
 		const kind = kindOf(address);
@@ -50,8 +58,9 @@ export async function crawl(house, login, each = EACH) {
 		for (const next of await linksOf(page)) {
 			const url = new URL(next);
 			url.hash = "";
-			if (url.origin !== house.address || known.has(url.href) || url.pathname === "/language") continue;
-			known.add(url.href);
+			const key = pageOf(url.href);
+			if (url.origin !== house.address || known.has(key) || url.pathname === "/language") continue;
+			known.add(key);
 			queue.push(url.href);
 		}
 		const shape = await page.evaluate(() => ({

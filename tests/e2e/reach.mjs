@@ -51,16 +51,14 @@ async function tableRows() {
 /* What needs a directory (tests/directory_test.sh), a file sent or recorded first; the tests of the walk, of the ledger and of April 1st go there,
    those of the organisation to a change to come. Tiles are read by
    programs (tests/log_test.sh); somebody's data is erased below. */
-const ELSEWHERE = new Set(["/directory/accounts/{file:text}""/transfers/{id}", "/transfers/{id}/lines", "/transfers/{id}/lines/{line}",
+const ELSEWHERE = new Set(["/directory/accounts/{file:text}", "/transfers/{id}", "/transfers/{id}/lines", "/transfers/{id}/lines/{line}",
 	"/transfers/{id}/handover/{person}", "/transfers/{id}/leavers", "/language", "/sign-in", "/posts/{id}", "/people/import/{file:text}",
-	"/ledger/{code:text}/import/{file:text}", "/systems/{id}/import/{file:text}", ,
+	"/ledger/{code:text}/import/{file:text}", "/systems/{id}/import/{file:text}",
 	// This small body has no systems; access.mjs follows these links on a bigger one.
 	"/systems/csv", "/systems/xlsx", "/systems/{id}", "/systems/{id}/csv", "/systems/{id}/xlsx", "/systems/{id}/import",
 	"/systems/{id}/accounts/{account}", "/access-review/csv", "/access-review/xlsx", "/access-review/{unit}",
 	"/dossiers/{id}/files/{digest:text}",
 	"/log/{place:text}/tile/{path:rest}", "/log/{place:text}/tile/entries/{path:rest}", "/people/{id}/erase",
-	// factors.mjs: with a name to open the pages by, and sessions that have shown too little
-	"/sign-in/more", "/account/factors/totp.svg", "/account/factors/key", "/recoveries/{id}",
 	// cards.mjs
 	"/card", "/card/register", "/account/cards", "/cards/{id}/stop", "/people/{id}/cards",
 	// factors.mjs: with a name to open the pages by, and sessions that have shown too little
