@@ -61,6 +61,7 @@ static struct text
 period(struct gathering *to, struct day since, struct day until)
 {
 	struct arena *arena = to->visit->arena;
+	if (day_is_none(since) && day_is_none(until)) return text_of(say("期間の定めなし"));
 	return text_format(arena, "%.*s〜%.*s",
 			   T_ARG(day_is_none(since) ? T("") : day_wareki(arena, since)),
 			   T_ARG(day_is_none(until) ? T("") : day_wareki(arena, until)));

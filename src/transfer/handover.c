@@ -197,23 +197,27 @@ struct filling {
 	int64_t person;
 };
 
+/* Who comes to a post that is left (where nobody does, who is in it already), or who was in one that is taken. */
 static struct error *
 others_of(const struct filling *filling, int64_t post, bool on_the_day, struct text *others)
 {
 	const struct world *world = filling->world;
-	struct writer out = writer_open(filling->look->arena, 1000);
+	struct writer change = writer_open(filling->look->arena, 1000);
+	struct writer stay = writer_open(filling->look->arena, 1000);
 	for (size_t at = 0; at < world->places_count; at++) {
 		const struct world_place *place = &world->places[at];
 		struct text name;
 		if (place->post != post || place->person == filling->person ||
-		    !world_covers(world, place, on_the_day ? world->day : world->before) ||
-		    world_covers(world, place, on_the_day ? world->before : world->day))
+		    !world_covers(world, place, on_the_day ? world->day : world->before))
 			continue;
+		struct writer *out =
+			world_covers(world, place, on_the_day ? world->before : world->day)
+				? &stay : &change;
 		TRY(people_name(filling->look, world->persons[place->person].id, &name));
-		write_z(&out, out.len > 0 ? "、" : "");
-		write_text(&out, name);
+		write_z(out, out->len > 0 ? "、" : "");
+		write_text(out, name);
 	}
-	*others = writer_text(&out);
+	*others = writer_text(change.len == 0 && on_the_day ? &stay : &change);
 	return OK;
 }
 
