@@ -111,7 +111,8 @@ ok "user list shows the operator" json 'd[0]["login"] == "kanri" and "operator" 
 	"$b" user list --data "$work/own" --json
 ok "user reset gives a new password" says "仮パスワード" "$b" user reset kanri --data "$work/own"
 ok "the last operator cannot be taken away" exits 2 "$b" user grant kanri --kind operator --end --data "$work/own"
-ok "user grant" exits 0 "$b" user grant 0001 --kind auditor --data "$work/own"
+ok "who runs it is not made its auditor" says "監査の担当になれません" "$b" user grant 0001 --kind auditor --data "$work/own"
+ok "user grant" exits 0 "$b" user grant 0001 --kind ledger --data "$work/own"
 ok "an unknown person is said" says "nobody" "$b" user close nobody --data "$work/own"
 
 # --- import: what groupware really writes
