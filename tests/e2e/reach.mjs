@@ -74,6 +74,19 @@ about("pages", () => {
 		none(rows.filter((row) => !reached.has(row) && !ELSEWHERE.has(row)), "pages that no link reached");
 	});
 
+	promise("what the journal names with a link may be opened", async (house) => {
+		const page = await house.as("system");
+		await page.goto("/journal");
+		const links = await page.locator("main td a").evaluateAll((all) => [...new Set(all.map((a) => a.href))]);
+		assert.ok(links.length > 20, "hardly any link");
+		const shut = [];
+		for (const link of links) {
+			const status = (await page.context().request.get(link)).status();
+			if (status !== 200) shut.push(`${link} answers ${status}`);
+		}
+		none(shut, "links are shut");
+	});
+
 	promise("a post leads to its unit", async (house) => {
 		const page = await house.as("kansa");
 		await page.goto("/posts/1");
