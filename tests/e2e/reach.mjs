@@ -31,7 +31,7 @@ for (const login of ROLES)
 			const found = await crawlAs(house, login);
 			assert.ok(found.visited.length > 10, "hardly any page was found");
 			none(found.broken, "pages cannot be opened");
-		}, 400);
+		}, 600);
 		promise("axe finds no violation of WCAG 2.2 AA", async () => none(seenBy.get(login).axe, "violations"));
 		promise("no page scrolls sideways at 320 px", async () => none(seenBy.get(login).wide, "pages are too wide"));
 		promise("one h1, a title, no id twice, no error in the console", async () =>
