@@ -59,6 +59,8 @@ const ELSEWHERE = new Set(["/directory/accounts/{file:text}", "/transfers/{id}",
 	"/systems/{id}/accounts/{account}", "/access-review/csv", "/access-review/xlsx", "/access-review/{unit}",
 	"/dossiers/{id}/files/{digest:text}",
 	"/log/{place:text}/tile/{path:rest}", "/log/{place:text}/tile/entries/{path:rest}", "/people/{id}/erase",
+	// exceptions.mjs, when it ran before
+	"/exceptions/{id}",
 	// cards.mjs
 	"/card", "/card/register", "/account/cards", "/cards/{id}/stop", "/people/{id}/cards",
 	// factors.mjs: with a name to open the pages by, and sessions that have shown too little
