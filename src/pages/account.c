@@ -132,8 +132,8 @@ language_do(struct act *act, struct visit *visit)
 PAGE_ROWS(account,
 	  { { METHOD_GET, "/account" }, RIGHT_SELF, PAGE_LOOK, .look = account_draw },
 	  { { METHOD_POST, "/account/sessions/end-others" }, RIGHT_SELF, PAGE_ACT,
-	    .act = others_end_do, .again = account_draw },
+	    .act = others_end_do, .again = account_draw, .proof = PROOF_FRESH },
 	  { { METHOD_POST, "/account/sessions/{session}/end" }, RIGHT_SELF, PAGE_ACT,
-	    .act = session_end_do, .again = account_draw },
+	    .act = session_end_do, .again = account_draw, .proof = PROOF_FRESH },
 	  { { METHOD_POST, "/account/language" }, RIGHT_SELF, PAGE_ACT, .act = language_do,
 	    .again = account_draw });

@@ -4,10 +4,13 @@
  */
 #include "pages/people_pages.h"
 
+#include "access/access.h"
 #include "assure/finding.h"
 #include "paper/rows_paper.h"
 #include "people/retention.h"
 #include "people/window.h"
+#include "signin/card.h"
+#include "signin/signin.h"
 
 enum { KINDS_MOST = 16, LINES_MOST = 200, SEEN_MOST = 200, WINDOWS_SHOWN = 50 };
 
@@ -126,6 +129,49 @@ gather_account(struct gathering *to)
 						T_ARG(moment_words(to, account.changed))));
 	add(kind, say("最後のサインイン"), moment_words(to, account.last_sign_in));
 	add(kind, say("状態"), text_of(account.is_closed ? say("停止") : say("使用中")));
+	return OK;
+}
+
+/* What is shown to sign in, beside the password. */
+static struct error *
+gather_factors(struct gathering *to)
+{
+	struct factor *factors;
+	struct card *cards;
+	size_t count;
+	struct arena *arena = to->visit->arena;
+	struct personal_data_kinds *kind =
+		begin(to, say("二つめの確認とICカード"), say("本人が登録。ICカードは番所の管理者も登録"),
+		      say("本人(ICカードは所属の長と番所の管理者も)"), to->until[RETAINED_PERSON]);
+	TRY(signin_factors(to->look, to->person.id, &factors, &count));
+	for (size_t at = 0; at < count; at++)
+		add(kind, factor_words(&factors[at]),
+		    text_format(arena, say("%.*s(%.*sに登録、秘密の値は見られません)"), T_ARG(factors[at].name),
+				T_ARG(moment_words(to, factors[at].created))));
+	TRY(signin_cards_of(to->look, to->person.id, &cards, &count));
+	for (size_t at = 0; at < count; at++)
+		add(kind, say("ICカード"),
+		    text_format(arena, say("%.*s(%.*sに登録)%s"), T_ARG(cards[at].face.subject),
+				T_ARG(moment_words(to, cards[at].registered)),
+				cards[at].stopped.ms != 0 ? say(" 停止") : ""));
+	return OK;
+}
+
+/* Accounts of other systems that lists say are theirs. */
+static struct error *
+gather_elsewhere(struct gathering *to)
+{
+	struct access_account *list;
+	size_t count;
+	struct arena *arena = to->visit->arena;
+	struct personal_data_kinds *kind =
+		begin(to, say("ほかのシステムのアカウント"), say("システムの担当者が取り込んだ一覧"),
+		      say("本人、システムを持つ所属、監査する人"), to->record);
+	TRY(access_accounts_of(to->look, to->person.id, &list, &count));
+	for (size_t at = 0; at < count; at++)
+		add(kind, text_z(arena, list[at].system_title),
+		    text_format(arena, "%.*s%s", T_ARG(list[at].name),
+				list[at].is_privileged ? say("(特権)") : ""));
 	return OK;
 }
 
@@ -262,9 +308,11 @@ gather(struct look *look, struct visit *visit, struct person_id id, struct gathe
 	TRY(people_kept(look, id, &kept));
 	gather_person(to);
 	TRY(gather_account(to));
+	TRY(gather_factors(to));
 	TRY(gather_posts(to));
 	TRY(gather_deputies(to));
 	TRY(gather_grants(to));
+	TRY(gather_elsewhere(to));
 	TRY(gather_sessions(to, &kept));
 	gather_notices(to, &kept);
 	TRY(gather_work(to));
