@@ -704,6 +704,10 @@ skipping_the_proof_by_posting_directly_does_nothing(void **state)
 	assert_int_equal(reply.status, 403);
 	assert_true(text_has(writer_text(&reply.body), T("name=\"t.kind\" value=\"auditor\"")));
 	assert_true(text_has(writer_text(&reply.body), T("name=\"t.until\" value=\"R99.3.31\"")));
+	assert_int_equal(ask("POST", "/account/sessions/end-others", old,
+			     text_format(house.arena, "csrf=%.*s", T_ARG(house.csrf[1])).data)
+				 .status,
+			 403);
 	assert_int_equal(journal_now(), before);
 	/* A password proves less than what was registered. */
 	reply = ask("POST", "/sign-in/proof", old,

@@ -59,6 +59,7 @@ sessions_of(struct look *look, struct visit *visit, struct person_id person,
 		made->rows[at] = (struct sessions_rows){
 			.agent = agent_in_words(arena, list[at].agent),
 			.address = list[at].address,
+			.shown = session_methods_words(arena, list[at].methods),
 			.created = list[at].created,
 			.seen = list[at].seen,
 			.is_this = list[at].id.no == visit->session.id.no,
