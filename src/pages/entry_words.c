@@ -1,0 +1,299 @@
+/*
+ * What entries of the journal say to people: acts and the objects they are about in words, where an object is
+ * shown, and whether the reader may open it.
+ */
+#include "pages/rooms.h"
+
+#include "base/number.h"
+
+struct act_word {
+	const char *act;
+	const char *words;
+};
+
+/* What an act is called to a person; an act not listed shows as it stands. */
+static const struct act_word act_words[] = {
+	{ "body.make", N_("団体の作成") },
+	{ "body.rollback", N_("更新の取り消し") },
+	{ "clause.judge", N_("条項の判断") },
+	{ "clause.judge-remind", N_("判断の期限の知らせ") },
+	{ "assure.round", N_("条項の状態の確認") },
+	{ "assure.state", N_("条項の状態の変化") },
+	{ "finding.open", N_("指摘") },
+	{ "finding.gone", N_("指摘の解消") },
+	{ "finding.settle", N_("処理済みの指摘の解消の確認") },
+	{ "finding.plan", N_("指摘への対応の予定") },
+	{ "finding.close", N_("指摘の処理") },
+	{ "enact.propose", N_("方針の新しい版の案") },
+	{ "enact.answer", N_("新しい版が触れるものへの答え") },
+	{ "enact.publish", N_("方針の公布") },
+	{ "enact.withdraw", N_("方針の版の取下げ") },
+	{ "enact.in_force", N_("方針の施行") },
+	{ "enact.carry_out", N_("施行に伴う取扱い") },
+	{ "enact.acknowledge", N_("方針の確認") },
+	{ "enact.tell", N_("方針の確認のお願い") },
+	{ "transfer.stage", N_("人事異動の一覧の読み込み") },
+	{ "transfer.correct", N_("人事異動の一覧の訂正") },
+	{ "transfer.ask", N_("人事異動の決裁の求め") },
+	{ "transfer.send_back", N_("人事異動の差戻し") },
+	{ "transfer.decide", N_("人事異動の決裁") },
+	{ "transfer.withdraw", N_("人事異動の取下げ") },
+	{ "transfer.return_add", N_("退職者の返すものの追加") },
+	{ "transfer.returned", N_("退職者からの返却") },
+	{ "transfer.pledge", N_("退職後の秘密保持の確認") },
+	{ "transfer.tell", N_("人事異動のお知らせ") },
+	{ "people.grant_until", N_("特別な権限の期間の変更") },
+	{ "people.deputy_until", N_("職務代理の期間の変更") },
+	{ "dossier.resend", N_("改正による差戻し") },
+	{ "dossier.end", N_("改正による終了") },
+	{ "permit.end", N_("改正による許可の終了") },
+	{ "people.role_carry", N_("改正による役割の引継ぎ") },
+	{ "journal.begin", N_("年度の記録簿の開始") },
+	{ "journal.close", N_("年度の記録簿の終了") },
+	{ "journal.key", N_("署名鍵の交換") },
+	{ "dossier.draft", N_("案件の作成") },
+	{ "dossier.save", N_("案件の保存") },
+	{ "dossier.send", N_("申請") },
+	{ "dossier.decide", N_("決裁") },
+	{ "dossier.grant", N_("許可の成立") },
+	{ "dossier.reroute", N_("決裁経路の見直し") },
+	{ "dossier.withdraw", N_("取下げ") },
+	{ "dossier.cancel", N_("取消し") },
+	{ "dossier.result", N_("結果の記録") },
+	{ "dossier.complete", N_("案件の完了") },
+	{ "dossier.strike", N_("対象外の記録") },
+	{ "dossier.remind", N_("催促") },
+	{ "dossier.escalate", N_("上位者への引き上げ") },
+	{ "dossier.put", N_("台帳への書き込み") },
+	{ "dossier.remind-report", N_("報告の催促") },
+	{ "dossier.report-late", N_("報告の遅れ") },
+	{ "exception.review", N_("例外措置の確認") },
+	{ "exception.close", N_("例外措置の終了") },
+	{ "permit.issue", N_("許可証の発行") },
+	{ "permit.out", N_("持ち出し") },
+	{ "permit.return", N_("返却") },
+	{ "permit.extend", N_("延長の決裁") },
+	{ "permit.extend-ask", N_("延長の申請") },
+	{ "permit.revoke", N_("許可の取消し") },
+	{ "permit.expire", N_("許可の期限切れ") },
+	{ "permit.remind", N_("期限の知らせ") },
+	{ "permit.remind-return", N_("返却予定の知らせ") },
+	{ "permit.overdue", N_("返却の催促") },
+	{ "permit.overdue-escalate", N_("返却遅れの報告") },
+	{ "ledger.add", N_("台帳への登録") },
+	{ "ledger.change", N_("台帳の変更") },
+	{ "ledger.confirm", N_("台帳の確認") },
+	{ "ledger.retire", N_("台帳からの除却") },
+	{ "ledger.import", N_("台帳の取り込み") },
+	{ "access.list", N_("アカウントの一覧の取り込み") },
+	{ "access.list-part", N_("アカウントの一覧の取り込み(続き)") },
+	{ "access.change", N_("アカウントの登録の変更") },
+	{ "access.close", N_("アカウントの抹消の記録") },
+	{ "access.keep", N_("アカウントを残す決定") },
+	{ "access.handle", N_("頼まれたアカウントの変更") },
+	{ "access.settings", N_("システムの設定の変更") },
+	{ "access.round", N_("アカウントの点検の開始") },
+	{ "access.review", N_("アカウントの点検") },
+	{ "access.remind", N_("アカウントの点検の催促") },
+	{ "access.escalate", N_("アカウントの点検の遅れ") },
+	{ "access.erase", N_("アカウントの名前の消去") },
+	{ "people.unit_add", N_("所属の追加") },
+	{ "people.unit_change", N_("所属の変更") },
+	{ "people.unit_end", N_("所属の終了") },
+	{ "people.unit_change_from", N_("所属の変更（日を定めて）") },
+	{ "people.unit_change_withdraw", N_("所属の変更の取消し") },
+	{ "people.unit_succeed", N_("所属の引継ぎ先") },
+	{ "people.post_add", N_("職の追加") },
+	{ "people.post_change", N_("職の変更") },
+	{ "people.post_end", N_("職の終了") },
+	{ "people.post_succeed", N_("職の引継ぎ先") },
+	{ "people.post_roles_from", N_("職の役割の変更（日を定めて）") },
+	{ "people.person_add", N_("人の追加") },
+	{ "people.person_change", N_("人の変更") },
+	{ "people.person_end", N_("人の退職") },
+	{ "people.assign", N_("配属") },
+	{ "people.assignment_end", N_("配属の終了") },
+	{ "people.assignment_until", N_("配属の延長") },
+	{ "people.secondment_add", N_("出向の登録") },
+	{ "people.secondment_end", N_("出向の終わりの日") },
+	{ "people.firm_add", N_("委託先の登録") },
+	{ "people.firm_change", N_("委託先の変更") },
+	{ "people.engagement_add", N_("委託・再委託の登録") },
+	{ "people.engagement_until", N_("委託の期間の変更") },
+	{ "people.worker_add", N_("従事者の登録") },
+	{ "people.worker_end", N_("従事の終了") },
+	{ "people.deputy_add", N_("職務代理の指名") },
+	{ "people.deputy_end", N_("職務代理の終了") },
+	{ "people.erase_propose", N_("個人データの消去の提案") },
+	{ "people.erase_hold", N_("個人データの消去の延期") },
+	{ "people.disclose", N_("個人データの取り出し") },
+	{ "people.window_open", N_("特権の使用の開始") },
+	{ "people.window_end", N_("特権の使用の終了") },
+	{ "people.delegation_give", N_("権限の委任") },
+	{ "people.delegation_end", N_("権限の委任の終了") },
+	{ "people.grant_give", N_("権限の付与") },
+	{ "people.grant_end", N_("権限の終了") },
+	{ "people.account_open", N_("アカウントの作成") },
+	{ "people.account_reset", N_("仮パスワードの発行") },
+	{ "people.account_close", N_("アカウントの停止") },
+	{ "directory.match", N_("ディレクトリの口座の結び付け") },
+	{ "directory.tie", N_("ディレクトリの口座と結び付ける") },
+	{ "directory.untie", N_("ディレクトリの口座との結び付きを解く") },
+	{ "people.password_change", N_("パスワードの変更") },
+	{ "people.sign_in", N_("サインイン") },
+	{ "people.sign_in_failed", N_("サインインの失敗") },
+	{ "people.session_raise", N_("本人確認の追加") },
+	{ "people.sign_out", N_("サインアウト") },
+	{ "people.session_end", N_("サインアウト") },
+	{ "people.session_touch", N_("利用の継続") },
+	{ "signin.card_register", N_("ICカードの登録") },
+	{ "signin.card_stop", N_("ICカードの停止") },
+	{ "signin.card_use", N_("ICカードでのサインイン") },
+	{ "signin.card_refused", N_("ICカードの拒否") },
+	{ "people.import", N_("名簿の取り込み") },
+	{ "people.import_units", N_("組織の取り込み") },
+	{ "people.import_staff", N_("職員の取り込み") },
+	{ "people.sessions_end", N_("ほかの端末のサインアウト") },
+	{ "people.mail_sent", N_("メールの送信") },
+	{ "people.mail_failed", N_("メールの送信失敗") },
+	{ "people.mail_given_up", N_("メールの送信中止") },
+	{ "body.demo", N_("見本の団体の作成") },
+	{ "people.notices_read", N_("お知らせの既読") },
+	{ "signin.factor_add", N_("二つめの確認の登録") },
+	{ "signin.factor_remove", N_("二つめの確認の取り外し") },
+	{ "signin.factor_copied", N_("キーの写しの疑い") },
+	{ "signin.recovery_ask", N_("サインインの回復の依頼") },
+	{ "signin.recovery_agree", N_("サインインの回復への同意") },
+	{ "signin.recovery_refuse", N_("サインインの回復の取りやめ") },
+	{ "settings.zone", N_("区域のアドレスの変更") },
+	{ "settings.change", N_("設定の変更") },
+	{ "journal.stamp", N_("タイムスタンプの受け取り") },
+	{ "journal.witness-alarm", N_("証人についての警報") },
+	{ "journal.witness-back", N_("証人の復帰") },
+};
+
+struct text
+act_in_words(struct text act)
+{
+	for (size_t at = 0; at < sizeof act_words / sizeof *act_words; at++)
+		if (text_is(act, act_words[at].act))
+			return text_of(say(act_words[at].words));
+	return act;
+}
+
+struct about_word {
+	const char *kind;
+	const char *words;
+};
+
+static const struct about_word about_words[] = {
+	{ "dossier", N_("個別案件") },
+	{ "permit", N_("許可証") },
+	{ "asset", N_("資産") },
+	{ "person", N_("人") },
+	{ "unit", N_("所属") },
+	{ "post", N_("職") },
+	{ "clause", N_("条項") },
+	{ "body", N_("団体") },
+	{ "ledger", N_("台帳") },
+	{ "import", N_("取り込み") },
+	{ "mail", N_("メール") },
+	{ "sign-in", N_("サインイン") },
+	{ "setting", N_("設定") },
+	{ "journal", N_("記録簿") },
+	{ "assure", N_("条項の状態") },
+	{ "finding", N_("指摘") },
+	{ "witness", N_("証人") },
+	{ "stamp", N_("タイムスタンプ") },
+	{ "version", N_("方針の版") },
+	{ "firm", N_("委託先") },
+	{ "engagement", N_("委託") },
+	{ "delegation", N_("権限の委任") },
+	{ "window", N_("特権の使用") },
+	{ "system", N_("システム") },
+	{ "account", N_("アカウント") },
+	{ "accounts", N_("システムのアカウント") },
+	{ "access-round", N_("アカウントの点検") },
+	{ "factor", N_("二つめの確認") },
+	{ "recovery", N_("サインインの回復") },
+	{ "zone", N_("区域") },
+	{ "card", N_("ICカード") },
+	{ "transfer", N_("人事異動の一覧") },
+};
+
+struct text
+about_in_words(struct arena *arena, struct text about)
+{
+	struct text kind, rest;
+	if (!text_cut(about, ':', &kind, &rest))
+		rest = T("");
+	for (size_t at = 0; at < sizeof about_words / sizeof *about_words; at++)
+		if (text_is(kind, about_words[at].kind))
+			return text_format(arena, "%s %.*s", say(about_words[at].words),
+					   T_ARG(text_is(rest, "unknown") ? T("") : rest));
+	return about;
+}
+
+/* Where an object named in an entry is shown. */
+bool
+about_url(struct arena *arena, struct text about, struct url *url)
+{
+	struct text kind, rest;
+	int64_t number;
+	if (!text_cut(about, ':', &kind, &rest))
+		return false;
+	if (text_is(kind, "clause")) {
+		*url = url_of(arena, "/clauses/{}", rest);
+		return true;
+	}
+	/* "accounts:5:left": what a finding about a system's accounts rests on. */
+	if (text_is(kind, "accounts") && text_cut(rest, ':', &rest, &kind) &&
+	    number_read(rest, 1, INT64_MAX, &number)) {
+		*url = url_query(arena, url_of_number(arena, "/systems/{}", number), "trouble", kind);
+		return true;
+	}
+	if (!number_read(rest, 1, INT64_MAX, &number))
+		return false;
+	if (text_is(kind, "dossier"))
+		*url = url_of_number(arena, "/dossiers/{}", number);
+	else if (text_is(kind, "permit"))
+		*url = url_of_number(arena, "/permits/{}", number);
+	else if (text_is(kind, "person"))
+		*url = url_of_number(arena, "/people/{}", number);
+	else if (text_is(kind, "unit"))
+		*url = url_of_number(arena, "/units/{}", number);
+	else if (text_is(kind, "post"))
+		*url = url_of_number(arena, "/posts/{}", number);
+	else if (text_is(kind, "firm"))
+		*url = url_of_number(arena, "/people/firms/{}", number);
+	else if (text_is(kind, "finding"))
+		*url = url_of_number(arena, "/findings/{}", number);
+	else if (text_is(kind, "asset"))
+		*url = url_of_number(arena, "/ledger/asset/{}", number);
+	else if (text_is(kind, "system"))
+		*url = url_of_number(arena, "/systems/{}", number);
+	else if (text_is(kind, "transfer"))
+		*url = url_of_number(arena, "/transfers/{}", number);
+	else if (text_is(kind, "version"))
+		*url = url_of_number(arena, "/policy/versions/{}", number);
+	else
+		return false;
+	return true;
+}
+
+bool
+about_opens(struct look *look, const struct visit *visit, struct text about)
+{
+	struct text kind, rest, more;
+	struct ledger_row row;
+	int64_t number;
+	if (!text_cut(about, ':', &kind, &rest))
+		return true;
+	if (text_is(kind, "accounts") && text_cut(rest, ':', &rest, &more))
+		kind = T("system");
+	if (!text_is(kind, "asset") && !text_is(kind, "system"))
+		return true;
+	return number_read(rest, 1, INT64_MAX, &number) &&
+	       ledger_read(look, visit->office->pack, (struct row_id){ number }, &row) == OK &&
+	       visit_reaches(look, visit, RIGHT_LEDGER_READ, (struct unit_id){ row.owner });
+}
