@@ -100,9 +100,7 @@ apply_prepare(struct visit *visit)
 	TRY(look_begin(visit->office->store, visit->arena, &look));
 	TRY(access_plan_read(visit->arena, &look, visit, plan));
 	visit->kept = plan;
-	if (!hash_read_hex(visit_text(visit, "digest"), &plan->digest))
-		return reject("digest", "画面の内容が正しく届きませんでした。画面を開き直してください。");
-	return OK;
+	return visit_digest(visit, &plan->digest);
 }
 
 static struct error *

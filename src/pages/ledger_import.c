@@ -132,9 +132,7 @@ apply_prepare(struct visit *visit)
 	struct import_plan *plan = ARENA_NEW(visit->arena, struct import_plan);
 	TRY(import_read(visit->arena, visit, plan));
 	visit->kept = plan;
-	if (!hash_read_hex(visit_text(visit, "digest"), &plan->digest))
-		return reject("digest", "画面の内容が正しく届きませんでした。画面を開き直してください。");
-	return OK;
+	return visit_digest(visit, &plan->digest);
 }
 
 static struct error *
