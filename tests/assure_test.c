@@ -64,13 +64,9 @@ static void
 what_is_not_back_in_time_is_late(void **state)
 {
 	struct flow_house *h = *state;
-	const struct dossier_id id = draft_carry(h, h->house.staff, h->secret, "委託先");
-	must(send_it(h, h->house.staff, id));
-	must(decide(h, h->house.manager, id, VERDICT_PERMIT, ""));
+	const struct dossier_id id = manager_permits_carry(h, "委託先");
 	struct dossier dossier = dossier_now(h, id);
-	struct deed out = { .doing = OUT, .id = id, .change = dossier.change,
-			    .permit = dossier.permits[0].id, .asset = h->secret };
-	must(deed_as(h, h->house.staff, &out));
+	take_out(h, h->house.staff, &dossier, h->secret);
 	assert_int_equal(state_now(h, "3.2.8.b"), STATE_FULFILLED);
 	days_pass(h, 2);
 	assert_int_equal(state_now(h, "3.2.8.b"), STATE_LATE);

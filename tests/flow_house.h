@@ -240,6 +240,42 @@ decide(struct flow_house *h, struct person_id who, struct dossier_id id, enum ve
 	return deed_as(h, who, &deed);
 }
 
+static inline struct dossier_id
+send_to(struct flow_house *h, struct person_id who, const char *destination)
+{
+	const struct flow_answer answers[] = { ANSWER("doing", "provide"),
+					       ANSWER("purpose", "試験"),
+					       { T("destination"), { 0 }, text_of(destination) },
+					       ANSWER("period", "2026-11-21/2026-11-25") };
+	const struct dossier_id id = draft_as(h, who, ASK(answers, h->plain));
+	must(send_it(h, who, id));
+	return id;
+}
+
+/* The manager permits what the staff asked to carry there. */
+static inline struct dossier_id
+manager_permits_carry(struct flow_house *h, const char *destination)
+{
+	const struct dossier_id id = draft_carry(h, h->house.staff, h->secret, destination);
+	must(send_it(h, h->house.staff, id));
+	must(decide(h, h->house.manager, id, VERDICT_PERMIT, ""));
+	return id;
+}
+
+static inline struct dossier
+granted_carry(struct flow_house *h)
+{
+	return dossier_now(h, manager_permits_carry(h, "支所"));
+}
+
+static inline void
+take_out(struct flow_house *h, struct person_id who, const struct dossier *dossier, struct row_id asset)
+{
+	struct deed out = { .doing = OUT, .id = dossier->id, .change = dossier->change,
+			    .permit = dossier->permits[0].id, .asset = asset };
+	must(deed_as(h, who, &out));
+}
+
 /* ---- The house ---- */
 
 struct row_deed {

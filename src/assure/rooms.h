@@ -5,6 +5,8 @@
 #include "assure/assure.h"
 #include "assure/assure_sql.h"
 
+#include <pthread.h>
+
 enum { ASSURE_HISTORY_STEP = 2, DAY_MS = 86400000, SOON_DAYS = 30, JUDGEMENTS_MOST = 5000 };
 
 /* What several rules ask for, worked out once a call. */
@@ -67,6 +69,33 @@ struct error *permits_until(const struct evaluating *evaluating, struct moment *
 /* Does the rule count rows one by one, and does its condition hold for a row of these values? */
 bool rule_reads_rows(const struct pack_evidence *rule);
 bool rule_holds_for(const struct pack_evidence *rule, const struct ledger_value *values, size_t count);
+
+/* What is kept with the store (store_index) and has followed its journal; the first member of
+ * what it is. */
+struct following {
+	struct arena *own;
+	pthread_mutex_t lock;
+	struct arena *arena; /* of what is kept */
+	const struct pack *pack;
+	int64_t size; /* entries that are accounted for */
+};
+enum { FOLLOWING_MOST = 1000 }; /* entries: after more, from the beginning is sooner */
+/* `size` bytes of a struct that begins with one; what it keeps takes at most `most`. */
+void *following_open(size_t size, size_t most);
+void following_close(void *index);
+/* From the beginning, and of this pack. */
+void following_forget(struct following *following, const struct pack *pack, int64_t size);
+
+/* The rows that the entries after `from` name, up to `size`, the newest entry first. */
+struct newer_rows {
+	int64_t from, size;
+	struct error *(*see)(struct look *look, struct newer_rows *newer,
+			     const struct row_digest *row);
+	void *with;
+	bool is_over;    /* `see` needs no more entries */
+	int64_t missing; /* the entry that the store has not; 0: none */
+};
+struct error *newer_rows(struct look *look, struct newer_rows *newer) MUST_USE;
 
 /*
  * The living rows for which a rule holds, from what is kept of every row (marks.c) brought up to the

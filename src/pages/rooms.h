@@ -176,6 +176,8 @@ struct text visit_fault(const struct visit *visit, struct text field);
 int64_t visit_id(const struct visit *visit, const char *name);
 /* A hidden field's number, INVALID with plain words when somebody has tampered with it. */
 struct error *visit_number(const struct visit *visit, const char *name, int64_t *number) MUST_USE;
+/* The form's "digest": of what it showed, so that what is done is what was seen. INVALID likewise. */
+struct error *visit_digest(const struct visit *visit, struct hash *digest) MUST_USE;
 
 /* Has the person this right at all / for that unit? REFUSED with words otherwise. */
 struct error *visit_must_reach(struct look *look, struct visit *visit, enum right right,

@@ -365,14 +365,6 @@ transferring_of(struct visit *visit, struct transferring *of)
 }
 
 static struct error *
-digest_of(struct visit *visit, struct hash *digest)
-{
-	if (!hash_read_hex(visit_text(visit, "digest"), digest))
-		return reject("digest", "画面の内容が正しく届きませんでした。画面を開き直してください。");
-	return OK;
-}
-
-static struct error *
 begin(struct visit *visit, struct transferring *of, const char *done)
 {
 	TRY(transferring_of(visit, of));
@@ -387,7 +379,7 @@ ask_do(struct act *act, struct visit *visit)
 	struct transferring of;
 	struct hash digest;
 	TRY(begin(visit, &of, "transfer-asked"));
-	TRY(digest_of(visit, &digest));
+	TRY(visit_digest(visit, &digest));
 	return transfer_ask(act, &of, &digest);
 }
 
@@ -398,7 +390,7 @@ decide_do(struct act *act, struct visit *visit)
 	struct hash digest;
 	TRY(must_see(&act->look, visit)); /* before a fault tells how a list stands */
 	TRY(begin(visit, &of, "transfer-decided"));
-	TRY(digest_of(visit, &digest));
+	TRY(visit_digest(visit, &digest));
 	return transfer_decide(act, &of, &digest);
 }
 

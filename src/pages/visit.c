@@ -56,6 +56,14 @@ visit_number(const struct visit *visit, const char *name, int64_t *number)
 }
 
 struct error *
+visit_digest(const struct visit *visit, struct hash *digest)
+{
+	if (!hash_read_hex(visit_text(visit, "digest"), digest))
+		return reject("digest", "画面の内容が正しく届きませんでした。画面を開き直してください。");
+	return OK;
+}
+
+struct error *
 visit_must_reach(struct look *look, struct visit *visit, enum right right, struct unit_id unit)
 {
 	bool reaches = false;
