@@ -86,6 +86,9 @@ struct page_row {
 
 /* Rows of the features, each in its own file; table.c lays them end to end. */
 #define PAGE_FEATURE(name) extern const struct page_row name##_rows[]; extern const size_t name##_rows_count
+
+/* The rows each feature brings to the table (table.c). */
+#define PAGE_FEATURE(name) extern const struct page_row name##_rows[]; extern const size_t name##_rows_count
 PAGE_FEATURE(access_account);
 PAGE_FEATURE(access_import);
 PAGE_FEATURE(access_review);
