@@ -616,6 +616,8 @@ a_hand_over_says_what_is_left_and_taken_on(void **state)
 {
 	struct transfer_house *t = *state;
 	struct house *house = &t->h.house;
+	const struct dossier carry =
+		dossier_now(&t->h, draft_carry(&t->h, house->staff, t->h.stick, "支所"));
 	const struct transfer_id id = decided(t, moves);
 	struct handover handover;
 	struct transfer transfer;
@@ -631,6 +633,10 @@ a_hand_over_says_what_is_left_and_taken_on(void **state)
 	assert_true(text_is(handover.taken[0].post_name, "課長"));
 	assert_int_equal(handover.taken[0].roles_count, 1);
 	assert_true(text_has(handover.taken[0].others, T("課子")));
+	const struct text own = text_format(house->arena, "%.*s %.*s", T_ARG(carry.number),
+					    T_ARG(words_now(carry.occasions[0]->title)));
+	assert_int_equal(handover.own.count, 1);
+	assert_true(text_same(handover.own.items[0].what, own));
 	house->now = day_begin(day_plus(APRIL, -3));
 	LOOK(house, look);
 	must(transfer_of_person(&look, house->pack, house->staff, &found, &transfer));
