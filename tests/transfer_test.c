@@ -224,6 +224,12 @@ a_preview_says_who_gains_and_who_loses(void **state)
 	}
 	assert_true(gains && loses);
 	assert_int_equal(preview.new_gaps, 0);
+	/* Who leaves is nowhere, who moves elsewhere; who is promoted where they are has not moved. */
+	assert_int_equal(preview.moved_count, 2);
+	assert_int_equal(preview.moved[0].person.no, t->h.house.manager.no);
+	assert_int_equal(preview.moved[0].units_count, 0);
+	assert_true(preview.moved[1].units_count >= 2);
+	assert_int_equal(preview.moved[1].units[0].no, t->h.house.other.no);
 	assert_false(has_role(t, t->h.house.staff, APRIL, "manager"));
 }
 
@@ -579,6 +585,39 @@ what_is_ticked_ends_with_the_move(void **state)
 	assert_false(rights_may(&rights, RIGHT_PEOPLE_EDIT));
 }
 
+/* The one that has run out by then does not. */
+static void
+a_leavers_permit_is_said_to_stay(void **state)
+{
+	struct transfer_house *t = *state;
+	const struct person_id staff = t->h.house.staff;
+	static const char *const periods[] = { "2027-03-20/2027-03-31", "2027-03-20/2027-04-10" };
+	t->h.house.now = day_begin(day_plus(APRIL, -12));
+	for (size_t at = 0; at < 2; at++) {
+		const struct dossier_id id = draft_carry(&t->h, staff, t->h.stick, "支所");
+		const struct flow_answer later[] = {
+			{ T("period"), { 0 }, text_of(periods[at]) },
+			ANSWER("leaves-at", "2027-03-20T10:00"),
+			ANSWER("returns-at", "2027-03-20T17:00"),
+		};
+		struct deed deed = { .doing = SAVE, .id = id,
+				     .change = dossier_now(&t->h, id).change,
+				     .words = { .asked = { .answers = later, .answers_count = 3 },
+						.keeps_choice = true } };
+		walk(&t->h, staff, &deed);
+		must(send_it(&t->h, staff, id));
+		must(decide(&t->h, t->h.house.manager, id, VERDICT_PERMIT, ""));
+		assert_int_equal(dossier_now(&t->h, id).state, DOSSIER_GRANTED);
+	}
+	const struct transfer_preview preview =
+		preview_now(t, stage(t, staff, "000012,,人事課,主事,,,退職,2027-03-31,\n"));
+	size_t stays = 0;
+	for (size_t at = 0; at < preview.kept_count; at++)
+		stays += preview.kept[at].kind == STAYS_PERMIT &&
+			 preview.kept[at].person.no == staff.no && !preview.kept[at].may_end;
+	assert_int_equal(stays, 1);
+}
+
 /* ---- Leavers and hand-over ---- */
 
 static void
@@ -688,6 +727,7 @@ main(void)
 		TRANSFER_TEST(a_unit_does_not_end_while_somebody_is_left),
 		TRANSFER_TEST(secondment_leaves_an_account_and_no_role),
 		TRANSFER_TEST(what_is_ticked_ends_with_the_move),
+		TRANSFER_TEST(a_leavers_permit_is_said_to_stay),
 		TRANSFER_TEST(a_leaver_gives_back_and_keeps_secrets),
 		TRANSFER_TEST(a_hand_over_says_what_is_left_and_taken_on),
 		TRANSFER_TEST(the_clock_tells_everybody_once),

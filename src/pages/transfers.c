@@ -287,6 +287,8 @@ fill_kept(struct visit *visit, const struct transfer_preview *preview, struct tr
 					     (long long)kept->object),
 			.may_end = kept->may_end && page->may_edit,
 			.ends = kept->ends };
+		if (kept->kind == STAYS_PERMIT)
+			page->kept[at].href = url_of_number(arena, "/permits/{}", kept->object);
 	}
 }
 
@@ -351,6 +353,7 @@ transfer_draw(struct look *look, struct visit *visit)
 	TRY(fill_dropped(look, visit, &transfer, &page));
 	fill_effects(visit, &preview, &page);
 	fill_kept(visit, &preview, &page);
+	TRY(staying_of(look, visit, preview.moved, preview.moved_count, true, &page.accounts));
 	TRY(fill_acts(look, visit, &transfer, &preview, &page));
 	return visit_draw(visit, transfer_list_page, &page);
 }

@@ -323,8 +323,14 @@ transfer_handover(struct look *look, const struct flow *flow, struct transfer_id
 	effect_roles(&world);
 	made.roles = preview.roles;
 	made.roles_count = preview.roles_count;
+	effect_moved(&world);
+	for (size_t at = 0; at < preview.moved_count; at++)
+		if (preview.moved[at].person.no == person.no) {
+			made.is_moved = true;
+			made.moved = preview.moved[at];
+		}
 	TRY(posts_fill(&filling, &made));
-	TRY(own_dossiers(look, &made));
+	TRY(own_dossiers(look, flow, &made));
 	TRY(own_permits(look, flow, &made));
 	TRY(own_out(look, &made));
 	*handover = made;

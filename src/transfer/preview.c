@@ -156,6 +156,7 @@ follow(struct world *world)
 	effect_gaps(world);
 	TRY(effect_left(world));
 	TRY(effect_kept(world));
+	effect_moved(world);
 	world->preview->digest = digest_of(world);
 	return OK;
 }
