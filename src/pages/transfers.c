@@ -314,6 +314,9 @@ fill_acts(struct look *look, struct visit *visit, const struct transfer *transfe
 	page->back = transfer_act_url(arena, transfer->id, "back");
 	page->withdraw = transfer_act_url(arena, transfer->id, "withdraw");
 	page->leavers = transfer_act_url(arena, transfer->id, "leavers");
+	page->file_fault = visit_fault(visit, T("file"));
+	page->back_is_wrong = visit_fault(visit, T("back_why")).len != 0;
+	page->withdraw_is_wrong = visit_fault(visit, T("why")).len != 0;
 	page->back_why = text_box(visit, "back_why", say("差し戻す理由"), "", T(""), true);
 	page->withdraw_why = text_box(visit, "why", say("取り下げる理由"), "", T(""), true);
 	return OK;
