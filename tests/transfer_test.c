@@ -682,6 +682,27 @@ a_hand_over_says_what_is_left_and_taken_on(void **state)
 	assert_true(found);
 }
 
+static struct error *
+erase_work(struct act *act, void *with)
+{
+	return flow_person_erase(act, with);
+}
+
+static void
+who_was_erased_since_is_still_one_who_left(void **state)
+{
+	struct transfer_house *t = *state;
+	struct house *house = &t->h.house;
+	const struct transfer_id id = decided(t, moves);
+	struct erasing erasing = { house->manager, ERASURE_REQUEST, T("000011") };
+	house->now = day_begin(day_plus(APRIL, 61));
+	must(act_as(house, t->other, erase_work, &erasing));
+	const struct transfer_preview preview = preview_now(t, id);
+	assert_int_equal(preview.deeds[0].kind, LEAVE);
+	assert_int_equal(preview.deeds[0].person.no, house->manager.no);
+	assert_false(text_is(preview.deeds[0].who, "人事課"));
+}
+
 static void
 the_clock_tells_everybody_once(void **state)
 {
@@ -730,6 +751,7 @@ main(void)
 		TRANSFER_TEST(a_leavers_permit_is_said_to_stay),
 		TRANSFER_TEST(a_leaver_gives_back_and_keeps_secrets),
 		TRANSFER_TEST(a_hand_over_says_what_is_left_and_taken_on),
+		TRANSFER_TEST(who_was_erased_since_is_still_one_who_left),
 		TRANSFER_TEST(the_clock_tells_everybody_once),
 	};
 	
