@@ -48,25 +48,8 @@ fill_work(struct act *act, void *with)
 static int
 access_open(void **state)
 {
-	void *inner;
-	struct access_house *a = calloc(1, sizeof *a);
-	assert_int_equal(flow_house_open(&inner), 0);
-	memcpy(&a->f, inner, sizeof a->f);
-	/* The store's clock was given the house that is gone. */
-	struct house *h = &a->f.house;
-	struct journal *journal;
-	free(inner);
-	store_close(h->store);
-	const struct store_options options = {
-		.path = text_format(h->arena, "%s/store", h->folder).data,
-		.ring = text_format(h->arena, "%s/keys/ring", h->folder).data,
-		.migrations = bansho_migrations,
-		.clock = house_clock,
-		.clock_with = h,
-	};
-	must(store_open(h->arena, &options, &h->store));
-	must(journal_open(h->arena, h->store, T("test"), &journal));
-	must(act_now(h, fill_work, a));
+	struct access_house *a = flow_house_within(sizeof *a);
+	must(act_now(&a->f.house, fill_work, a));
 	*state = a;
 	return 0;
 }

@@ -31,24 +31,8 @@ grant_work(struct act *act, void *with)
 static int
 transfer_house_open(void **state)
 {
-	struct transfer_house *t = calloc(1, sizeof *t);
-	void *inner;
-	assert_int_equal(flow_house_open(&inner), 0);
-	memcpy(&t->h, inner, sizeof t->h);
-	free(inner);
-	struct house *house = &t->h.house;
-	/* The store's clock and journal were given the house that is gone. */
-	store_close(house->store);
-	const struct store_options options = {
-		.path = text_format(house->arena, "%s/store", house->folder).data,
-		.ring = text_format(house->arena, "%s/keys/ring", house->folder).data,
-		.migrations = bansho_migrations,
-		.clock = house_clock,
-		.clock_with = house,
-	};
-	must(store_open(house->arena, &options, &house->store));
-	store_attach(house->store, &(struct store_journal){ .self = house, .append = house_append });
-	must(act_now(house, grant_work, t));
+	struct transfer_house *t = flow_house_within(sizeof *t);
+	must(act_now(&t->h.house, grant_work, t));
 	*state = t;
 	return 0;
 }
