@@ -30,12 +30,8 @@ first_work(struct act *act, void *with)
 static int
 change_house_open(void **state)
 {
-	struct change_house *c = calloc(1, sizeof *c);
-	void *inner;
+	struct change_house *c = flow_house_within(sizeof *c);
 	char command[600];
-	assert_int_equal(flow_house_open(&inner), 0);
-	memcpy(&c->h, inner, sizeof c->h);
-	free(inner);
 	struct house *house = &c->h.house;
 	snprintf(command, sizeof command, "python3 '%s/next_version.py' '%s/pack' '%s/next'",
 		 TESTS_FOLDER, house->folder, house->folder);
@@ -52,17 +48,6 @@ change_house_open(void **state)
 	c->shelf = shelf_open(house->arena,
 			      text_format(house->arena, "%s/packs", house->folder).data, &pack_known);
 	c->h.flow.shelf = c->shelf;
-	/* The store's clock and journal were given the house that is gone. */
-	store_close(house->store);
-	const struct store_options options = {
-		.path = text_format(house->arena, "%s/store", house->folder).data,
-		.ring = text_format(house->arena, "%s/keys/ring", house->folder).data,
-		.migrations = bansho_migrations,
-		.clock = house_clock,
-		.clock_with = house,
-	};
-	must(store_open(house->arena, &options, &house->store));
-	store_attach(house->store, &(struct store_journal){ .self = house, .append = house_append });
 	must(act_now(house, first_work, &c->h));
 	*state = c;
 	return 0;

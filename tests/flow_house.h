@@ -370,6 +370,27 @@ load_own_pack(struct flow_house *f)
 	f->flow = (struct flow){ h->pack, flow_usual_outcomes };
 }
 
+/* The store's clock and journal know the house by its address. */
+static inline void
+flow_house_store(struct house *h, bool may_create)
+{
+	const struct store_options options = {
+		.path = text_format(h->arena, "%s/store", h->folder).data,
+		.ring = text_format(h->arena, "%s/keys/ring", h->folder).data,
+		.may_create = may_create,
+		.migrations = bansho_migrations,
+		.clock = house_clock,
+		.clock_with = h,
+	};
+	must(store_open(h->arena, &options, &h->store));
+#ifdef FLOW_HOUSE_JOURNAL /* a real one, for what reads entries */
+	struct journal *journal;
+	must(journal_open(h->arena, h->store, T("test"), &journal));
+#else
+	store_attach(h->store, &(struct store_journal){ .self = h, .append = house_append });
+#endif
+}
+
 static inline int
 flow_house_open_with(void **state, void (*load_pack)(struct flow_house *f))
 {
@@ -384,21 +405,7 @@ flow_house_open_with(void **state, void (*load_pack)(struct flow_house *f))
 	strcpy(h->folder, "/tmp/flow-test-XXXXXX");
 	assert_non_null(mkdtemp(h->folder));
 	load_pack(f);
-	const struct store_options options = {
-		.path = text_format(h->arena, "%s/store", h->folder).data,
-		.ring = text_format(h->arena, "%s/keys/ring", h->folder).data,
-		.may_create = true,
-		.migrations = bansho_migrations,
-		.clock = house_clock,
-		.clock_with = h,
-	};
-	must(store_open(h->arena, &options, &h->store));
-#ifdef FLOW_HOUSE_JOURNAL /* a real one, for what reads entries */
-	struct journal *journal;
-	must(journal_open(h->arena, h->store, T("test"), &journal));
-#else
-	store_attach(h->store, &(struct store_journal){ .self = h, .append = house_append });
-#endif
+	flow_house_store(h, true);
 	must(act_now(h, flow_house_fill, f));
 	f->secret = add_row_to(f, "税務データ", "I", "USB-001", h->section);
 	f->stick = add_row_to(f, "名簿", "II", "USB-002", h->section);
@@ -412,6 +419,20 @@ static inline int
 flow_house_open(void **state)
 {
 	return flow_house_open_with(state, load_own_pack);
+}
+
+/* A house whose first member is the one of flow. */
+static inline void *
+flow_house_within(size_t size)
+{
+	struct flow_house *f = calloc(1, size);
+	void *inner;
+	assert_int_equal(flow_house_open(&inner), 0);
+	memcpy(f, inner, sizeof *f);
+	free(inner);
+	store_close(f->house.store);
+	flow_house_store(&f->house, false);
+	return f;
 }
 
 #define FLOW_TEST(name) cmocka_unit_test_setup_teardown(name, flow_house_open, house_close)

@@ -155,6 +155,9 @@ SELECT count(*) AS living FROM shown_row WHERE owner = :unit AND is_retired = 0;
 SELECT id, number, state, changed FROM shown_dossier
 WHERE applicant = :person AND state IN ('draft', 'sent', 'returned', 'granted') ORDER BY id DESC LIMIT :most;
 
+-- query transfer_occasions_of(int dossier) many
+SELECT occasion FROM shown_dossier_occasion WHERE dossier = :dossier ORDER BY id LIMIT 50;
+
 -- query transfer_permits_of(int person, int most) many
 SELECT id, number, occasion, until_day FROM shown_permit
 WHERE holder = :person AND state IN ('valid', 'out', 'returned') ORDER BY until_day, id LIMIT :most;
