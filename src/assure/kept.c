@@ -89,6 +89,8 @@ touch_ledger(struct look *look, struct touched *touched, int64_t id)
 static bool
 is_no_matter(struct text table)
 {
+	if (text_starts(table, T("signin_")))
+		return true;
 	static const char *const tables[] = { "people_notice",  "people_outbox",
 					      "people_session", "people_account",
 					      "people_grant",	"ledger_version",
@@ -104,6 +106,8 @@ is_no_matter(struct text table)
 static struct error *
 touch_row(struct look *look, struct touched *touched, const struct row_digest *row)
 {
+	if (text_starts(row->table, T("signin_")) || text_is(row->table, "people_grant"))
+		touched->topics |= TOPIC_SIGNIN;
 	if (is_no_matter(row->table))
 		return OK;
 	if (text_is(row->table, "ledger_row"))
@@ -135,9 +139,13 @@ read_touched(struct look *look, int64_t from, int64_t size, struct touched *touc
 		TRY(journal_history(&reading, T(""), before,
 				    before - from < ENTRIES_PAGE ? before - from : ENTRIES_PAGE,
 				    &entries, &count));
-		for (size_t at = 0; at < count; at++)
+		for (size_t at = 0; at < count; at++) {
+			/* An account's row is written at every sign-in; only this makes or ends one. */
+			if (text_starts(entries[at].act, T("people.account_")))
+				touched->topics |= TOPIC_SIGNIN;
 			for (size_t row = 0; row < entries[at].row_count; row++)
 				TRY(touch_row(&reading, touched, &entries[at].rows[row]));
+		}
 		if (count == 0)
 			touched->is_everything = true;
 		before = count == 0 ? from : entries[count - 1].seq;

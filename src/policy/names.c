@@ -18,6 +18,8 @@ static const char *const controls[] = {
 	"sign-in.password-length",    /* short and guessable passwords are refused */
 	"sign-in.password-secret",    /* only a hash is kept; nothing shows a password */
 	"sign-in.temporary-password", /* must be changed at first sign-in */
+	"sign-in.demands",            /* two kinds are demanded of roles and rights, by sign-in.yaml */
+	"sign-in.zones",              /* two kinds are demanded in zones, by sign-in.yaml */
 	"sign-in.session-revocation", /* a person's sessions can be ended at once */
 	"sign-in.leavers-closed",     /* no post any more: no sign-in */
 	"journal.verified",           /* the newest checkpoint verifies */
