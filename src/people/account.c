@@ -182,3 +182,18 @@ people_accounts_entitled(struct look *look, bool is_everybody, struct person_id 
 		(*list)[at] = (struct person_id){ rows[at].id };
 	return OK;
 }
+
+struct error *
+people_temporaries_ending(struct look *look, struct moment soon, struct person_id after, size_t most,
+			  struct temporary_password **list, size_t *count)
+{
+	struct people_account_temporary_row *rows;
+	TRY(people_account_temporary(look,
+				     &(struct people_account_temporary_in){ look->now.ms, soon.ms, after.no,
+									    (int64_t)most },
+				     &rows, count));
+	*list = ARENA_ARRAY(look->arena, struct temporary_password, *count + 1);
+	for (size_t at = 0; at < *count; at++)
+		(*list)[at] = (struct temporary_password){ { rows[at].id }, { rows[at].temporary_until } };
+	return OK;
+}

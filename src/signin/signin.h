@@ -223,6 +223,21 @@ struct passkey_sign_in {
 };
 struct error *signin_passkey(struct act *act, void *passkey_sign_in) MUST_USE;
 
+/* ---- What runs out ---- */
+
+/*
+ * For bansho-clock, each round: whose temporary password or IC card runs out soon is told once (a notice,
+ * and by mail where they have an address), with where to renew it. Parameters
+ * sign-in.temporary-remind-days (1) and sign-in.card-remind-days (7); 0: nobody is told. Not told is who
+ * has a card that lasts longer, or no account that opens. Each is an act of its own, "signin.remind".
+ * ASVS 5.0 6.4.5.
+ */
+struct signin_reminded {
+	int64_t told;
+};
+struct error *signin_clock(struct store *store, struct arena *arena, const struct pack *pack, size_t most,
+			   struct signin_reminded *done) MUST_USE;
+
 /* ---- Challenges ---- */
 
 /*
