@@ -31,6 +31,9 @@ struct people_tabs_part *people_tabs(struct visit *visit, enum people_tab here);
 struct as_of_part *as_of(struct visit *visit, struct url here, const char *const keeps[]);
 struct url with_day(struct visit *visit, struct url url, struct day day);
 
+/* So many days as people say them: 5年, 6か月 where they are just that (with the longest months or leap days), else 100日. */
+struct text length_words(struct arena *into, int64_t days);
+
 /* The day a page is about: ?day=R8.4.1, else today; a coming one only for people.edit, others see today. False when what was typed is no day. */
 bool shown_day(const struct visit *visit, struct day *day);
 /* The end of something for who may see it: a coming one only for people.edit. */

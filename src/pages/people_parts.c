@@ -271,6 +271,41 @@ history_of(struct look *look, struct visit *visit, struct text about, bool is_ow
 	return OK;
 }
 
+/* ---- Lengths ---- */
+
+/* n years are as many days as any n years in a row may have. */
+static bool
+are_years(int64_t days, int64_t *years)
+{
+	enum { FOUR_YEARS = 4 * 365 + 1 };
+	*years = (days + 1) * 4 / FOUR_YEARS;
+	return *years > 0 && days >= *years * 365 + *years / 4 && days <= *years * 365 + (*years + 3) / 4;
+}
+
+/* The longest n months in a row may have, which is what a policy that means months writes. */
+static bool
+are_months(int64_t days, int64_t *months)
+{
+	static const int64_t longest[] = { 31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337 };
+	for (size_t at = 0; at < sizeof longest / sizeof *longest; at++)
+		if (days == longest[at]) {
+			*months = (int64_t)at + 1;
+			return true;
+		}
+	return false;
+}
+
+struct text
+length_words(struct arena *into, int64_t days)
+{
+	int64_t number;
+	if (are_years(days, &number))
+		return text_format(into, say("%lld年"), (long long)number);
+	if (are_months(days, &number))
+		return text_format(into, say("%lldか月"), (long long)number);
+	return text_format(into, say("%lld日"), (long long)days);
+}
+
 /* ---- Ending something ---- */
 
 struct error *
