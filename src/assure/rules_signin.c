@@ -7,14 +7,18 @@ static struct error *
 demands_rule(const struct evaluating *evaluating, struct assured_rule *answer)
 {
 	struct arena *arena = evaluating->look->arena;
+	/* There is one: the loader has seen to it. */
+	const struct pack_parameter *parameter =
+		pack_parameter(evaluating->flow->pack, T("sign-in.demands"));
 	struct signin_standing now;
 	TRY(signin_demands_stand(evaluating->look, evaluating->flow->pack, &now));
 	answer->good = now.ready;
 	answer->all = now.asked;
 	if (!now.is_on)
 		return answer_with(answer, STATE_MISSING,
-				   text_format(arena, say("役割と権限に二段階のサインインを求めていません(設定「sign-in.demands」が「いいえ」)。求める%lld人のうち%lld人は、示すものを登録しています。"),
-					       (long long)now.asked, (long long)now.ready));
+				   text_format(arena, say("設定「%.*s」が「いいえ」です。「はい」にすると求める%lld人のうち、示すものを登録しているのは%lld人です。"),
+					       T_ARG(words_now(parameter->name)), (long long)now.asked,
+				       (long long)now.ready));
 	if (now.ready < now.asked)
 		return answer_with(answer, STATE_DUE,
 				   text_format(arena, say("役割と権限に二段階のサインインを求めています。求める%lld人のうち%lld人が、示すものをまだ登録していません(登録するまで使えません)。"),
