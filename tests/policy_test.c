@@ -593,6 +593,8 @@ static const struct mistake further_mistakes[] = {
 	 "within が要ります"},
 	{"evidence/2.yaml", "part: audit", "part: audits", 0, "「audit」ではありませんか"},
 	{"evidence/2.yaml", "part: audit", "control: policy.published", 0, "part が要ります"},
+	{"evidence/2.yaml", "kind: awaits, part: audit",
+	 "kind: control, control: sign-in.demands", 0, "パラメータ sign-in.demands が要ります"},
 	{"evidence/2.yaml", "kind = \"laptop\"", "kynd = \"laptop\"", 0,
 	 "「kind」ではありませんか"},
 	{"evidence/2.yaml", "kind = \"laptop\"", "kind = \"desktop\"", 0,

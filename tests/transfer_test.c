@@ -687,6 +687,30 @@ who_was_erased_since_is_still_one_who_left(void **state)
 	assert_false(text_is(preview.deeds[0].who, "人事課"));
 }
 
+static size_t
+lines_about(struct house *house, bool only_told)
+{
+	struct transfer_about *lines;
+	size_t count;
+	LOOK(house, look);
+	must(transfer_lines_about(&look, house->pack, house->staff, only_told, &lines, &count));
+	for (size_t at = 0; at < count; at++)
+		assert_int_equal(lines[at].line.person.no, house->staff.no);
+	return count;
+}
+
+static void
+lines_about_somebody_are_theirs_to_read_from_the_day_of_telling(void **state)
+{
+	struct transfer_house *t = *state;
+	struct house *house = &t->h.house;
+	(void)decided(t, moves);
+	assert_int_equal(lines_about(house, false), 1); /* personnel: all that is kept */
+	assert_int_equal(lines_about(house, true), 0);
+	house->now = day_begin(day_plus(APRIL, -3));
+	assert_int_equal(lines_about(house, true), 1);
+}
+
 static void
 the_clock_tells_everybody_once(void **state)
 {
@@ -736,6 +760,7 @@ main(void)
 		TRANSFER_TEST(a_leaver_gives_back_and_keeps_secrets),
 		TRANSFER_TEST(a_hand_over_says_what_is_left_and_taken_on),
 		TRANSFER_TEST(who_was_erased_since_is_still_one_who_left),
+		TRANSFER_TEST(lines_about_somebody_are_theirs_to_read_from_the_day_of_telling),
 		TRANSFER_TEST(the_clock_tells_everybody_once),
 	};
 	

@@ -52,9 +52,11 @@ newer_rows(struct look *look, struct newer_rows *newer)
 			newer->missing = before;
 			return OK;
 		}
-		for (size_t at = 0; at < count; at++)
+		for (size_t at = 0; at < count; at++) {
+			newer->entry = &entries[at];
 			for (size_t row = 0; row < entries[at].row_count; row++)
 				TRY(newer->see(&reading, newer, &entries[at].rows[row]));
+		}
 		before = entries[count - 1].seq;
 	}
 	return OK;

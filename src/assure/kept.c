@@ -67,6 +67,8 @@ touch_ledger(struct look *look, struct touched *touched, int64_t id)
 static bool
 is_no_matter(struct text table)
 {
+	if (text_starts(table, T("signin_")))
+		return true;
 	static const char *const tables[] = { "people_notice",  "people_outbox",
 					      "people_session", "people_account",
 					      "people_grant",	"ledger_version",
@@ -83,6 +85,10 @@ static struct error *
 touch_row(struct look *look, struct newer_rows *newer, const struct row_digest *row)
 {
 	struct touched *touched = newer->with;
+	/* An account's row is written at every sign-in; only its own acts make or end one. */
+	if (text_starts(row->table, T("signin_")) || text_is(row->table, "people_grant") ||
+	    text_starts(newer->entry->act, T("people.account_")))
+		touched->topics |= TOPIC_SIGNIN;
 	if (is_no_matter(row->table))
 		return OK;
 	if (text_is(row->table, "ledger_row"))

@@ -43,6 +43,7 @@ enum topic {
 	TOPIC_FLOW = 4,
 	TOPIC_ENACT = 8,
 	TOPIC_ACCESS = 16,
+	TOPIC_SIGNIN = 32, /* factors and cards, accounts, grants */
 	TOPIC_NONE = 0,
 };
 unsigned rule_topics(const struct pack_evidence *rule);
@@ -62,6 +63,10 @@ struct error *acknowledged_rule(const struct evaluating *evaluating,
 				const struct pack_evidence *rule, struct assured_rule *answer) MUST_USE;
 struct error *accounts_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
 			    struct assured_rule *answer) MUST_USE;
+/* Controls whose answer is worked out: what is demanded of whom at signing in. */
+bool rule_is_of_sign_in(const struct pack_evidence *rule);
+struct error *sign_in_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
+			   struct assured_rule *answer) MUST_USE;
 /* The next moment at which a permit of any occasion becomes overdue or a decision stale. */
 struct error *permits_until(const struct evaluating *evaluating, struct moment *until) MUST_USE;
 
@@ -92,6 +97,7 @@ struct newer_rows {
 	struct error *(*see)(struct look *look, struct newer_rows *newer,
 			     const struct row_digest *row);
 	void *with;
+	const struct journal_entry *entry; /* that names the row, while `see` is asked */
 	bool is_over;    /* `see` needs no more entries */
 	int64_t missing; /* the entry that the store has not; 0: none */
 };

@@ -6,6 +6,7 @@
 #include "assure/history.h"
 #include "enact/enact.h"
 #include "people/retention.h"
+#include "signin/signin.h"
 #include "transfer/transfer.h"
 
 #include "base/file.h"
@@ -44,6 +45,17 @@ run_access(struct body *body, bool *has_acted)
 	if (error != OK)
 		log_error("access", error);
 	*has_acted |= done.has_begun || done.reminded > 0;
+}
+
+static void
+run_signin(struct body *body, bool *has_acted)
+{
+	ARENA_SCOPED arena = arena_open((size_t)64 << 20);
+	struct signin_reminded done = { 0 };
+	struct error *error = signin_clock(body->store, arena, body->flow.pack, ACTS_AT_ONCE, &done);
+	if (error != OK)
+		log_error("signin", error);
+	*has_acted |= done.told != 0;
 }
 
 static struct error *
@@ -334,6 +346,7 @@ clock_round(struct body *body, struct clock_work *work)
 	run_access(body, &has_acted);
 	run_transfer(body, &has_acted);
 	run_retention(body, &has_acted);
+	run_signin(body, &has_acted);
 	run_assure(body, work, &has_acted);
 	struct error *error = run_mail(body, work, &has_acted);
 	if (error != OK)

@@ -74,9 +74,9 @@ sessions_of(struct look *look, struct visit *visit, struct person_id person,
 }
 
 struct error *
-temporary_password_make(struct visit *visit)
+one_time_password_make(struct visit *visit)
 {
-	struct temporary_password *made = ARENA_NEW(visit->arena, struct temporary_password);
+	struct one_time_password *made = ARENA_NEW(visit->arena, struct one_time_password);
 	visit->kept = made;
 	return people_password_random(visit->arena, &made->clear, &made->password);
 }

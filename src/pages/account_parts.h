@@ -12,11 +12,11 @@ struct error *sessions_of(struct look *look, struct visit *visit, struct person_
 struct text agent_in_words(struct arena *arena, struct text agent);
 
 /* A password that is shown once, in the answer to the act that sets it, so that nothing keeps it in clear. */
-struct temporary_password {
+struct one_time_password {
 	struct text clear;
 	struct new_password password;
 };
 /* Slow (argon2id): makes one as visit->kept. */
-slow_page temporary_password_make;
+slow_page one_time_password_make;
 
 #endif

@@ -169,7 +169,7 @@ recovery_draw(struct look *look, struct visit *visit)
 static struct error *
 agree_do(struct act *act, struct visit *visit)
 {
-	const struct temporary_password *making = visit->kept;
+	const struct one_time_password *making = visit->kept;
 	struct recovery one;
 	struct recovered_page page;
 	TRY(signin_recovery_agree(act, visit->office->pack, recovery_of(visit), &making->password));
@@ -198,7 +198,7 @@ PAGE_ROWS(recovery,
 	  { { METHOD_POST, "/recoveries" }, RIGHT_DECIDE, PAGE_ACT, .act = ask_do,
 	    .again = recoveries_draw, .proof = PROOF_FRESH },
 	  { { METHOD_GET, "/recoveries/{id}" }, RIGHT_SELF, PAGE_LOOK, .look = recovery_draw },
-	  { { METHOD_POST, "/recoveries/{id}/agree" }, RIGHT_DECIDE, PAGE_ACT, .slow = temporary_password_make,
+	  { { METHOD_POST, "/recoveries/{id}/agree" }, RIGHT_DECIDE, PAGE_ACT, .slow = one_time_password_make,
 	    .act = agree_do, .again = recovery_draw, .proof = PROOF_FRESH },
 	  { { METHOD_POST, "/recoveries/{id}/refuse" }, RIGHT_DECIDE, PAGE_ACT, .act = refuse_do,
 	    .again = recovery_draw });

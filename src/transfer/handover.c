@@ -356,6 +356,37 @@ transfer_of_person(struct look *look, const struct pack *pack, struct person_id 
 	return OK;
 }
 
+/* May the person know of it? */
+static bool
+is_told(const struct transfer_about *about, struct day today, int64_t days)
+{
+	const struct transfer *list = &about->list;
+	const bool is_decided = list->state == TRANSFER_DECIDED || list->state == TRANSFER_IN_FORCE;
+	return is_decided && !about->line.is_dropped && list->day.no - days <= today.no;
+}
+
+struct error *
+transfer_lines_about(struct look *look, const struct pack *pack, struct person_id person, bool only_told,
+		     struct transfer_about **lines, size_t *count)
+{
+	struct transfer_line_about_row *rows;
+	size_t rows_count;
+	int64_t days;
+	TRY(people_parameter(look, pack, "transfer.tell-days", TELL_DAYS, &days));
+	TRY(transfer_line_about(look, &(struct transfer_line_about_in){ person.no, TRANSFER_LINES_ABOUT },
+				&rows, &rows_count));
+	*lines = ARENA_ARRAY(look->arena, struct transfer_about, rows_count + 1);
+	*count = 0;
+	for (size_t at = 0; at < rows_count; at++) {
+		struct transfer_about *about = &(*lines)[*count];
+		struct transfer_id list;
+		TRY(transfer_line_read(look, (struct line_id){ rows[at].id }, &about->line, &list));
+		TRY(transfer_read(look, list, &about->list));
+		*count += !only_told || is_told(about, moment_day(look->now), days) ? 1 : 0;
+	}
+	return OK;
+}
+
 struct error *
 transfer_persons(struct look *look, struct transfer_id id, struct transfer_person **list,
 		 size_t *count)

@@ -332,6 +332,19 @@ struct handover {
 struct error *transfer_handover(struct look *look, const struct flow *flow, struct transfer_id id,
 				struct person_id person, struct handover *handover) MUST_USE;
 
+/*
+ * The lines that are about a person, newest first, the last TRANSFER_LINES_ABOUT. `only_told`: what they may
+ * know themself, which is lines of lists that were decided, from transfer.tell-days before the day.
+ * Otherwise everything that is kept, drafts, dropped and withdrawn ones too. Right: people.edit.
+ */
+enum { TRANSFER_LINES_ABOUT = 50 };
+struct transfer_about {
+	struct transfer list;
+	struct transfer_line line;
+};
+struct error *transfer_lines_about(struct look *look, const struct pack *pack, struct person_id person,
+				   bool only_told, struct transfer_about **lines, size_t *count) MUST_USE;
+
 /* A list that the person is in and may know of: decided, and the day of telling has come. */
 struct error *transfer_of_person(struct look *look, const struct pack *pack, struct person_id person,
 				 bool *found, struct transfer *transfer) MUST_USE;

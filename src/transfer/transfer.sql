@@ -73,6 +73,9 @@ SELECT id, list, place, kind, person, number, name, kana, from_unit, from_post, 
 	is_dropped <> 0 AS is_dropped
 FROM transfer_line WHERE id = :id;
 
+-- query transfer_line_about(int person, int most) many
+SELECT id, list FROM transfer_line WHERE person = :person ORDER BY id DESC LIMIT :most;
+
 -- query transfer_line_last(int list) one
 -- column last int?
 SELECT max(place) AS last FROM transfer_line WHERE list = :list;
