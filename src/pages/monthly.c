@@ -73,9 +73,9 @@ month_read(struct visit *visit, struct month *month)
 static struct text
 month_words(struct arena *into, const struct month *month)
 {
+	enum { FIRST_BYTES = 4 }; /* of the "1日" that 令和8年10月1日 ends with */
 	const struct text day = day_wareki(into, month->first);
-	/* 令和8年10月1日 without its day */
-	return text_first(day, day.len - strlen("1日"));
+	return text_first(day, day.len - FIRST_BYTES);
 }
 
 static struct text
