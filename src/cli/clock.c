@@ -3,6 +3,7 @@
 #include "cli/mail.h"
 
 #include "access/access.h"
+#include "duty/duty.h"
 #include "assure/history.h"
 #include "enact/enact.h"
 #include "people/retention.h"
@@ -44,6 +45,17 @@ run_access(struct body *body, bool *has_acted)
 	if (error != OK)
 		log_error("access", error);
 	*has_acted |= done.has_begun || done.reminded > 0;
+}
+
+static void
+run_duty(struct body *body, bool *has_acted)
+{
+	ARENA_SCOPED arena = arena_open((size_t)512 << 20);
+	struct duty_done done;
+	struct error *error = duty_clock(body->store, arena, &body->flow, &done);
+	if (error != OK)
+		log_error("duty", error);
+	*has_acted |= done.made + done.dropped + done.reminded + done.escalated != 0;
 }
 
 static struct error *
@@ -332,6 +344,7 @@ clock_round(struct body *body, struct clock_work *work)
 	}
 	run_flow(body, &has_acted);
 	run_access(body, &has_acted);
+	run_duty(body, &has_acted);
 	run_transfer(body, &has_acted);
 	run_retention(body, &has_acted);
 	run_assure(body, work, &has_acted);

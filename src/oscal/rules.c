@@ -28,6 +28,7 @@ rule_method(const struct pack_evidence *rule)
 	case EVIDENCE_REPORTS:
 	case EVIDENCE_EXCEPTIONS:
 	case EVIDENCE_ACCOUNTS:
+	case EVIDENCE_DUTY:
 	case EVIDENCE_AWAITS:
 		break;
 	}
@@ -43,6 +44,8 @@ rule_target(const struct pack_evidence *rule)
 		return rule->ledger->code;
 	if (rule->role != NULL)
 		return rule->role->code;
+	if (rule->duty != NULL)
+		return rule->duty->code;
 	if (rule->kind == EVIDENCE_ACCOUNTS)
 		return text_of(evidence_check_name(rule->check));
 	return rule->control.len > 0 ? rule->control : rule->part;
