@@ -66,7 +66,7 @@ WHERE o.duty = :duty AND o.state = 'open' AND o.opens <= :day
 	AND (:unit = 0 OR EXISTS (SELECT 1 FROM shown_unit_under n WHERE n.unit = o.unit AND n.above = :unit))
 ORDER BY o.due, o.id LIMIT :most;
 
--- query duty_year_rows(int from, int until, int within) each
+-- query duty_due_in(int from, int until, int within) each
 SELECT o.id, o.duty, o.due, o.opens, o.state FROM duty_occurrence o
 WHERE o.due >= :from AND o.due <= :until AND o.state <> 'dropped'
 	AND (:within = 0 OR EXISTS (SELECT 1 FROM shown_unit_under n WHERE n.unit = o.unit AND n.above = :within))

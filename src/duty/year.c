@@ -32,7 +32,7 @@ column_of(struct day day)
 }
 
 static enum duty_state
-open_state(const struct duty_year_rows_row *row, struct day today)
+open_state(const struct duty_due_in_row *row, struct day today)
 {
 	if (row->due < today.no)
 		return DUTY_LATE;
@@ -40,7 +40,7 @@ open_state(const struct duty_year_rows_row *row, struct day today)
 }
 
 static struct error *
-fill_one(void *with, const struct duty_year_rows_row *row)
+fill_one(void *with, const struct duty_due_in_row *row)
 {
 	struct filling *filling = with;
 	struct duty_year_row *of = row_for(filling, row->duty);
@@ -95,8 +95,8 @@ duty_year(struct look *look, const struct flow *flow, int fiscal_year, struct un
 			.duty = &pack->recurring[filling.count],
 			.code = pack->recurring[filling.count].code,
 		};
-	TRY(duty_year_rows(look,
-			   &(struct duty_year_rows_in){ from.no, day_fiscal_end(from).no, within.no },
+	TRY(duty_due_in(look,
+			   &(struct duty_due_in_in){ from.no, day_fiscal_end(from).no, within.no },
 			   fill_one, &filling));
 	if (within.no == 0)
 		add_to_come(&filling, fiscal_year);
