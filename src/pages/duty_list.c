@@ -184,8 +184,8 @@ duty_list_send(struct look *look, struct visit *visit)
 }
 
 PAGE_ROWS(duty_list,
-	  { { METHOD_GET, "/duties/{code}" }, RIGHT_MAP_READ, PAGE_LOOK, .look = duty_list_draw },
-	  { { METHOD_GET, "/duties/{code}/csv" }, RIGHT_MAP_READ, PAGE_SLOW_LOOK,
+	  { { METHOD_GET, "/duties/{code:text}" }, RIGHT_MAP_READ, PAGE_LOOK, .look = duty_list_draw },
+	  { { METHOD_GET, "/duties/{code:text}/csv" }, RIGHT_MAP_READ, PAGE_SLOW_LOOK,
 	    .look = duty_list_send },
-	  { { METHOD_GET, "/duties/{code}/xlsx" }, RIGHT_MAP_READ, PAGE_SLOW_LOOK,
+	  { { METHOD_GET, "/duties/{code:text}/xlsx" }, RIGHT_MAP_READ, PAGE_SLOW_LOOK,
 	    .look = duty_list_send });

@@ -98,5 +98,5 @@ begin_do(struct act *act, struct visit *visit)
 
 PAGE_ROWS(duty_mine,
 	  { { METHOD_GET, "/duties" }, RIGHT_SELF, PAGE_LOOK, .look = duty_mine_draw },
-	  { { METHOD_POST, "/duties/{code}/begin" }, RIGHT_DECIDE, PAGE_ACT, .act = begin_do,
+	  { { METHOD_POST, "/duties/{code:text}/begin" }, RIGHT_DECIDE, PAGE_ACT, .act = begin_do,
 	    .again = duty_mine_draw });

@@ -365,7 +365,7 @@ duty_file_draw(struct look *look, struct visit *visit)
 PAGE_ROWS(duty_one,
 	  { { METHOD_GET, "/duties/occurrences/{id}" }, RIGHT_SELF, PAGE_LOOK,
 	    .look = duty_one_draw },
-	  { { METHOD_GET, "/duties/occurrences/{id}/files/{digest}" }, RIGHT_SELF, PAGE_SLOW_LOOK,
+	  { { METHOD_GET, "/duties/occurrences/{id}/files/{digest:text}" }, RIGHT_SELF, PAGE_SLOW_LOOK,
 	    .look = duty_file_draw },
 	  { { METHOD_POST, "/duties/occurrences/{id}/done" }, RIGHT_SELF, PAGE_ACT,
 	    .look = may_record, .slow = files_keep, .act = done_do, .again = duty_one_draw,
