@@ -160,6 +160,8 @@ by_work(struct act *act, void *with)
 }
 
 static const struct ledger_value good[] = { { T_INIT("result"), T_INIT("good") } };
+static const struct ledger_value good_with_more[] = { { T_INIT("result"), T_INIT("good") },
+						       { T_INIT("cause"), T_INIT("なし") } };
 static const struct ledger_value bad[] = { { T_INIT("result"), T_INIT("bad") } };
 
 static struct deed_of
@@ -243,6 +245,8 @@ who_has_the_role_does_it_writes_it_down_and_the_next_is_planned(void **state)
 	days_pass(h, 15);
 	struct duty_occurrence one = one_of(h, "restore", h->house.section);
 	struct deed_of deed = doing(h, &one, D(14));
+	deed.doing.typed = good_with_more; /* the cause is not asked for when it went well */
+	deed.doing.typed_count = 2;
 	assert_int_equal(one.state, DUTY_OPEN);
 	/* Not the clerk, not the other section's manager. */
 	assert_int_equal(act_as(&h->house, h->house.staff, do_work, &deed)->kind, ERROR_REFUSED);

@@ -37,9 +37,9 @@ static const struct phrase phrases[] = {
 	{ "scenario", { "庁内のネットワークが止まった", "住民情報を含む書類を誤って送った", "端末がウイルスに感染した" } },
 	{ "lesson", { "連絡網の順番が人事異動の前のままだったので直した。", "代わりに連絡を受ける人を決めた。",
 		      "窓口での案内の文を作っておくことにした。" } },
-	{ "work-by", { "情報システム課 担当者", "保守事業者 技術員", "情報システム課 担当者ほか1名" } },
-	{ "confirmed-by", { "情報システム課 係長", "情報システム課 課長補佐", "情報システム課 係長" } },
-	{ "attended", { "情報システム課 係長", "情報システム課 担当者", "情報システム課 係長" } },
+	{ "work-by", { "情報政策課 担当者", "保守事業者 技術員", "情報政策課 担当者ほか1名" } },
+	{ "confirmed-by", { "情報政策課 係長", "情報政策課 課長補佐", "情報政策課 係長" } },
+	{ "attended", { "情報政策課 係長", "情報政策課 担当者", "情報政策課 係長" } },
 	{ "place", { "本庁舎サーバ室", "本庁舎サーバ室", "データセンター" } },
 	{ "work", { "動作と空き容量を点検。異常なし。ファームウェアを更新。", "冷却ファンを清掃し、古いディスクを一本替えた。",
 		    "ログの容量と時刻のずれを確認。異常なし。" } },
@@ -111,8 +111,9 @@ value_for(struct look *look, const struct pack *pack, const struct duty_occurren
 	case FIELD_CHOICES:
 		*value = field->choices[0].code;
 		break;
-	case FIELD_YES_NO:
-		*value = lot(one, 9) % 3 == 0 ? T("no") : T("yes");
+	case FIELD_YES_NO: /* the second of the phrases speaks of a contractor */
+		*value = text_is(field->name, "contractor") && lot(one, 7) % 3 != 1 ? T("no")
+										    : T("yes");
 		break;
 	case FIELD_ASSET:
 	case FIELD_ASSETS:

@@ -35,6 +35,36 @@ record_json(struct arena *into, const struct ledger_value *values, size_t count)
 	return writer_text(&out);
 }
 
+struct answering {
+	const struct pack_ledger *record;
+	const struct ledger_value *values;
+	size_t count;
+};
+
+static struct when_value
+answer(void *with, struct text name)
+{
+	const struct answering *answering = with;
+	const struct pack_field *field = ledger_field(answering->record, name);
+	for (size_t at = 0; field != NULL && at < answering->count; at++)
+		if (text_same(answering->values[at].name, name))
+			return when_value_of(field, answering->values[at].value);
+	return (struct when_value){ .kind = WHEN_NONE };
+}
+
+/* What is not asked under the other answers is not answered, whatever was typed. */
+static void
+drop_unasked(const struct pack_ledger *record, struct ledger_value *values, size_t count)
+{
+	struct answering answering = { record, values, count };
+	const struct when_answers answers = { answer, &answering };
+	for (size_t at = 0; at < count; at++) {
+		const struct pack_field *field = ledger_field(record, values[at].name);
+		if (field != NULL && !when_evaluate(field->shown_when, &answers))
+			values[at].value = T("");
+	}
+}
+
 struct error *
 record_check(struct look *look, const struct flow *flow, const struct duty_occurrence *occurrence,
 	     const struct duty_doing *doing, struct ledger_value **values, size_t *count,
@@ -52,6 +82,7 @@ record_check(struct look *look, const struct flow *flow, const struct duty_occur
 			      doing->typed, doing->typed_count, values, count);
 	if (faults != OK)
 		return faults;
+	drop_unasked(&occurrence->duty->record, *values, *count);
 	*json = record_json(look->arena, *values, *count);
 	return OK;
 }

@@ -4,9 +4,9 @@
 static const char *const state_names[DUTY_STATES] = { "planned", "open", "late", "done", "excused",
 						      "dropped" };
 static const char *const state_words[DUTY_STATES] = { N_("予定"), N_("するとき"), N_("遅れ"),
-						      N_("済み"), N_("しない"), N_("取消し") };
+						      N_("済み"), N_("見送り"), N_("取消し") };
 static const char *const state_marks[DUTY_STATES] = { N_("予"), N_("今"), N_("遅"),
-						      N_("済"), N_("否"), N_("消") };
+						      N_("済"), N_("見"), N_("消") };
 
 const char *
 duty_state_name(enum duty_state state)

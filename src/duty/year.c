@@ -109,7 +109,7 @@ enum duty_state
 duty_cell_state(const struct duty_cell *cell)
 {
 	static const enum duty_state worst_first[] = { DUTY_LATE, DUTY_OPEN, DUTY_PLANNED,
-						       DUTY_EXCUSED, DUTY_DONE };
+						       DUTY_DONE, DUTY_EXCUSED };
 	for (size_t at = 0; at < sizeof worst_first / sizeof worst_first[0]; at++)
 		if (cell->of[worst_first[at]] != 0)
 			return worst_first[at];

@@ -54,7 +54,7 @@ load_rhythm(struct reading *reading, const struct node *node, struct pack_duty *
 		      "within は needed: yes の仕事にだけ書けます。");
 	if (is_needed && node_get(node, "each") != NULL)
 		fault(reading, node_get(node, "each"),
-		      "needed: yes の仕事に each は使えません。行は始めるときに選びます。");
+		      "needed: yes の仕事に each は使えません。");
 }
 
 static void
