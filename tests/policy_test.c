@@ -629,8 +629,8 @@ static const struct mistake further_mistakes[] = {
 	{"duties.yaml", "from: duty", "from: duti", 0, "「duty」ではありませんか"},
 	{"duties.yaml", "column: serial,", "column: serrial,", 0, "「serial」ではありませんか"},
 	{"duties.yaml", "code: review", "code: test", 0, "test"},
-	{"evidence/2.yaml", "duty: test", "duty: tset", 0, "「test」ではありませんか"},
-	{"evidence/2.yaml", "duty: test", "part: audit", 0, "duty が要ります"},
+	{"evidence/2.yaml", "duty: review", "duty: reveiw", 0, "「review」ではありませんか"},
+	{"evidence/2.yaml", "duty: review", "part: audit", 0, "duty が要ります"},
 	{"evidence/2.yaml", "kind: judged, within", "kind: judged, least: 1, within", 0,
 	 "least は使えません"},
 };
@@ -1125,7 +1125,7 @@ duties_are_read_and_compared(void **state)
 	assert_int_equal(review->lead, -1);
 	assert_int_equal(repair->rhythm, RHYTHM_NEEDED);
 	assert_true(text_is(repair->within->code, "permit.days"));
-	assert_ptr_equal(pack_clause(before, T("2.1.b"))->evidence[1]->duty, test);
+	assert_ptr_equal(pack_clause(before, T("2.1.b"))->evidence[1]->duty, review);
 	(void)spoil(folder, "duties.yaml", "months: [4, 10]", "months: [4]");
 	assert_null(load(folder, &after, NULL));
 	const struct pack_diff *diff = pack_diff(arena, before, after);

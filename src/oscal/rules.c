@@ -6,8 +6,14 @@
 const char *
 rule_kind_name(const struct pack_evidence *rule)
 {
-	static const char *const names[] = { "permits", "ledger",  "role",	 "control",	 "balanced",
-					     "judged",	"reports", "exceptions", "acknowledged", "accounts", "awaits" };
+	static const char *const names[] = {
+		[EVIDENCE_PERMITS] = "permits",	      [EVIDENCE_LEDGER] = "ledger",
+		[EVIDENCE_ROLE] = "role",	      [EVIDENCE_CONTROL] = "control",
+		[EVIDENCE_BALANCED] = "balanced",     [EVIDENCE_JUDGED] = "judged",
+		[EVIDENCE_REPORTS] = "reports",	      [EVIDENCE_EXCEPTIONS] = "exceptions",
+		[EVIDENCE_ACKNOWLEDGED] = "acknowledged", [EVIDENCE_ACCOUNTS] = "accounts",
+		[EVIDENCE_DUTY] = "duty",	      [EVIDENCE_AWAITS] = "awaits",
+	};
 	return names[rule->kind];
 }
 

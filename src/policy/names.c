@@ -36,7 +36,6 @@ static const char *const parts[] = {
 	"gate",           /* the sanitising gateway between zones */
 	"zone",           /* network rules, compiled and proved */
 	"watch",          /* logs, monitoring, time */
-	"duty",           /* recurring work and its records */
 	"incident",       /* cases of the CSIRT */
 	"training",       /* training and drills */
 	"audit",          /* audits, self-checks, review */
