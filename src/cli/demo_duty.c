@@ -262,6 +262,21 @@ static const struct {
 	{ 9, "threat", "年度末でサポートの終わる製品がある。" },
 };
 
+/* A record that names rows of a ledger needs some: a small body may have no systems. */
+static struct error *
+can_be_recorded(struct look *look, const struct pack *pack, const struct pack_duty *duty, bool *can)
+{
+	*can = true;
+	for (size_t at = 0; at < duty->record.fields_count; at++) {
+		const struct pack_field *field = &duty->record.fields[at];
+		struct text value = T("");
+		if (field->of != NULL)
+			TRY(first_row(look, pack, field, &value));
+		*can &= field->of == NULL || value.len != 0;
+	}
+	return OK;
+}
+
 static struct error *
 begin_needed(const struct week *week, struct arena *arena, const struct pack_duty *duty,
 	     const char *words)
@@ -271,8 +286,12 @@ begin_needed(const struct week *week, struct arena *arena, const struct pack_dut
 		LOOK_SCOPED look = { 0 };
 		struct unit *units;
 		size_t count;
+		bool can;
 		TRY(look_begin(week->body->store, arena, &look));
 		look.now = week->at;
+		TRY(can_be_recorded(&look, week->body->pack, duty, &can));
+		if (!can)
+			return OK;
 		TRY(people_units(&look, moment_day(week->at), &units, &count));
 		for (size_t at = 0; at < count && doing.person.no == 0; at++) {
 			struct decider *list;
