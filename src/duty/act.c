@@ -1,24 +1,23 @@
 /* Doing, excusing, handing over, beginning; and what another room's deed fulfils. */
 #include "duty/rooms.h"
 
+/* Asked after who may: whoever may not learns nothing of its state. */
 static struct error *
-must_be_open(struct act *act, const struct flow *flow, struct duty_id id, int64_t change,
-	     struct duty_occurrence *occurrence)
+must_be_open(const struct duty_occurrence *occurrence, int64_t change)
 {
-	TRY(duty_read(&act->look, flow, id, occurrence));
 	if (occurrence->change != change)
 		return conflict("ほかの人が先に手を加えました。開きなおして確かめてください。");
 	if (occurrence->state == DUTY_DONE || occurrence->state == DUTY_EXCUSED ||
 	    occurrence->state == DUTY_DROPPED)
 		return conflict("この仕事はもう「%s」になっています。", duty_state_words(occurrence->state));
-	if (occurrence->duty == NULL)
-		return conflict("今の方針にない仕事です。記録は残っています。");
 	return OK;
 }
 
 static struct error *
 must_lead(struct act *act, const struct duty_occurrence *occurrence)
 {
+	if (occurrence->duty == NULL)
+		return conflict("今の方針にない仕事です。記録は残っています。");
 	return people_must_hold(act, occurrence->duty->owner, occurrence->unit,
 				(struct person_id){ 0 }, NULL);
 }
@@ -55,9 +54,11 @@ duty_do(struct act *act, const struct flow *flow, const struct duty_doing *doing
 	struct row_id put;
 	struct text json;
 	size_t count;
-	TRY(must_be_open(act, flow, doing->id, doing->change, &occurrence));
-	if (occurrence.handed.no == 0 || occurrence.handed.no != act->actor.person)
+	TRY(duty_read(&act->look, flow, doing->id, &occurrence));
+	if (occurrence.duty == NULL || occurrence.handed.no == 0 ||
+	    occurrence.handed.no != act->actor.person)
 		TRY(must_lead(act, &occurrence));
+	TRY(must_be_open(&occurrence, doing->change));
 	TRY(record_check(&act->look, flow, &occurrence, doing, &values, &count, &json));
 	TRY(record_put(act, flow, &occurrence, doing->on, values, count, &put));
 	TRY(finish(act, flow, &occurrence,
@@ -78,8 +79,9 @@ duty_excuse(struct act *act, const struct flow *flow, struct duty_id id, int64_t
 	    struct text words)
 {
 	struct duty_occurrence occurrence;
-	TRY(must_be_open(act, flow, id, change, &occurrence));
+	TRY(duty_read(&act->look, flow, id, &occurrence));
 	TRY(must_lead(act, &occurrence));
+	TRY(must_be_open(&occurrence, change));
 	TRY(must_words(words, say("今回しないわけを入力してください。")));
 	TRY(finish(act, flow, &occurrence,
 		   &(struct duty_finish_in){
@@ -117,8 +119,9 @@ duty_hand(struct act *act, const struct flow *flow, struct duty_id id, int64_t c
 {
 	struct duty_occurrence occurrence;
 	struct arena *arena = act->look.arena;
-	TRY(must_be_open(act, flow, id, change, &occurrence));
+	TRY(duty_read(&act->look, flow, id, &occurrence));
 	TRY(must_lead(act, &occurrence));
+	TRY(must_be_open(&occurrence, change));
 	if (person.no != 0) {
 		TRY(must_belong(&act->look, &occurrence, person));
 		TRY(people_notify(act, &(struct notify){

@@ -295,8 +295,8 @@ done_do(struct act *act, struct visit *visit)
 	struct duty_doing doing = { .id = { visit_id(visit, "id") }, .on = DAY_NONE,
 				    .words = visit_text(visit, "note") };
 	struct duty_occurrence one;
-	TRY(visit_number(visit, "change", &doing.change));
 	TRY(open_one(&act->look, visit, &one));
+	TRY(visit_number(visit, "change", &doing.change));
 	if (one.duty == NULL)
 		return conflict("今の方針にない仕事です。記録は残っています。");
 	if (!day_read(visit_text(visit, "on"), &doing.on))
@@ -320,7 +320,9 @@ static struct error *
 excuse_do(struct act *act, struct visit *visit)
 {
 	const struct duty_id id = { visit_id(visit, "id") };
+	struct duty_occurrence one;
 	int64_t change;
+	TRY(open_one(&act->look, visit, &one));
 	TRY(visit_number(visit, "change", &change));
 	TRY(in_box(duty_excuse(act, visit->office->flow, id, change, visit_text(visit, "reason")),
 		   "reason"));
@@ -333,7 +335,9 @@ static struct error *
 hand_do(struct act *act, struct visit *visit)
 {
 	const struct duty_id id = { visit_id(visit, "id") };
+	struct duty_occurrence one;
 	int64_t change, person;
+	TRY(open_one(&act->look, visit, &one));
 	TRY(visit_number(visit, "change", &change));
 	if (!number_read(visit_text(visit, "person"), 1, INT64_MAX, &person))
 		return reject("person", "頼む人を選んでください。");
