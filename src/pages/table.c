@@ -4,7 +4,7 @@
 #include <pthread.h>
 #include <string.h>
 
-enum { ROWS_MOST = 400 };
+enum { ROWS_MOST = 600 };
 
 struct feature {
 	const struct page_row *rows;
