@@ -8,7 +8,7 @@ tools/install-packages.sh bench/packages.txt
 [ "${BENCH_PEERS:-yes}" = no ] || tools/install-packages.sh bench/packages-peers.txt ||
 	echo "some of bench/packages-peers.txt cannot be installed: what is missing is not measured" >&2
 [ -f build/bench/build.ninja ] || meson setup build/bench -Dtests=true >/dev/null
-ninja -C build/bench --quiet bench/acts_bench bench/bare_list bench/acts_https bench/print_bench bench/verify_bench bench/fill bench/pack_bench bench/evidence_bench bench/consult_bench bench/monday bench/import_bench bench/access_bench \
+ninja -C build/bench --quiet bench/acts_bench bench/bare_list bench/acts_https bench/print_bench bench/verify_bench bench/fill bench/pack_bench bench/evidence_bench bench/consult_bench bench/monday bench/import_bench bench/access_bench bench/duty_bench \
 	src/programs/bansho src/programs/banshod src/programs/bansho-sealer src/programs/bansho-clock src/programs/bansho-print src/programs/bansho-sheet
 programs=build/bench/src/programs bench=build/bench/bench
 
@@ -40,6 +40,10 @@ topic() {
 		echo "A list of 10,000 accounts held against 10,000 staff: preview, apply, check"
 		mkdir -p "$bench/access.data" && rm -rf "$bench/access.data"/* && $bench/access_bench packs/takamatsu "$bench/access.data" 10000
 		;;
+	duty)
+		echo "10,000 open duties"
+		mkdir -p "$bench/duty.data" && rm -rf "$bench/duty.data"/* && $bench/duty_bench packs/takamatsu "$bench/duty.data" 10000
+		;;
 	evidence)
 		bench/evidence.sh $programs $bench
 		;;
@@ -66,7 +70,7 @@ topic() {
 }
 
 failed=""
-for name in "${@:-list acts acts-https print verify pack evidence permits access import monday big}"; do
+for name in "${@:-list acts acts-https print verify pack evidence permits access duty import monday big}"; do
 	# shellcheck disable=SC2086
 	for one in $name; do
 		topic "$one" || failed="$failed $one"

@@ -379,7 +379,7 @@ evidence_of_folders_holds_every_kind(void **state)
 	const struct pack_evidence *rows = pack_clause(pack, T("2.1.b"))->evidence[0];
 
 	(void)state;
-	assert_int_equal(pack->evidence_count, 12);
+	assert_int_equal(pack->evidence_count, 13);
 	assert_int_equal(rows->least, 2);
 	assert_true(when_evaluate(rows->where, &answers));
 	assert_int_equal(pack_clause(pack, T("2.2.a"))->evidence[0]->kind, EVIDENCE_REPORTS);
@@ -602,6 +602,22 @@ static const struct mistake further_mistakes[] = {
 	{"evidence/2.yaml", "kind = \"laptop\"", "doing = \"laptop\"", 0,
 	 "条件の名前「doing」"},
 	{"evidence/2.yaml", "least: 2", "least: 0", 0, "1 から"},
+	{"duties.yaml", "owner: ciso", "owner: staff", 0, "全員の役割"},
+	{"duties.yaml", "owner: ciso", "owner: cisso", 0, "「ciso」ではありませんか"},
+	{"duties.yaml", "months: [4, 10]", "months: [4, 13]", 0, "1 から 12"},
+	{"duties.yaml", "months: [4, 10]", "months: []", 0, "月がありません"},
+	{"duties.yaml", "every: ledger.confirm\n    lead", "every: report.minutes\n    lead", 0,
+	 "種類 days"},
+	{"duties.yaml", "by: incident.exercise", "by: incident.exercize", 0,
+	 "「incident.exercise」ではありませんか"},
+	{"duties.yaml", "kind = \"laptop\"", "kind = \"desktop\"", 0, "「desktop」はありません"},
+	{"duties.yaml", "result = \"bad\"", "resalt = \"bad\"", 0, "「result」ではありませんか"},
+	{"duties.yaml", "column: serial, is: \"T-1\"", "column: serial", 0, "どちらか"},
+	{"duties.yaml", "from: duty", "from: duti", 0, "「duty」ではありませんか"},
+	{"duties.yaml", "column: serial,", "column: serrial,", 0, "「serial」ではありませんか"},
+	{"duties.yaml", "code: review", "code: test", 0, "test"},
+	{"evidence/2.yaml", "duty: review", "duty: reveiw", 0, "「review」ではありませんか"},
+	{"evidence/2.yaml", "duty: review", "part: audit", 0, "duty が要ります"},
 	{"evidence/2.yaml", "kind: judged, within", "kind: judged, least: 1, within", 0,
 	 "least は使えません"},
 };
@@ -1070,6 +1086,47 @@ evidence_hangs_on_its_clauses_and_nowhere_else(void **state)
 }
 
 static void
+duties_are_read_and_compared(void **state)
+{
+	struct pack *before = NULL, *after = NULL, *without = NULL;
+	const char *folder = copy_pack_of("packs/whole");
+	(void)state;
+
+	assert_null(load(folder, &before, NULL));
+	assert_int_equal(before->recurring_count, 3);
+	const struct pack_duty *test = pack_duty(before, T("test"));
+	const struct pack_duty *review = pack_duty(before, T("review"));
+	const struct pack_duty *repair = pack_duty(before, T("repair"));
+	assert_int_equal(test->rhythm, RHYTHM_EVERY);
+	assert_int_equal(test->lead, 14);
+	assert_int_equal(test->escalate, 3);
+	assert_true(text_is(test->by, "incident.exercise"));
+	assert_ptr_equal(test->each, pack_ledger(before, T("device")));
+	assert_int_equal(test->record.fields_count, 2);
+	assert_int_equal(test->columns_count, 3);
+	assert_int_equal(test->columns[0].source, FROM_DUTY);
+	assert_true(text_is(test->columns[1].literal, "T-1"));
+	assert_int_equal(test->columns[2].source, FROM_UNIT);
+	assert_int_equal(review->rhythm, RHYTHM_MONTHS);
+	assert_int_equal(review->months, 1U << 3 | 1U << 9);
+	assert_int_equal(review->lead, -1);
+	assert_int_equal(repair->rhythm, RHYTHM_NEEDED);
+	assert_true(text_is(repair->within->code, "permit.days"));
+	assert_ptr_equal(pack_clause(before, T("2.1.b"))->evidence[1]->duty, review);
+	(void)spoil(folder, "duties.yaml", "months: [4, 10]", "months: [4]");
+	assert_null(load(folder, &after, NULL));
+	const struct pack_diff *diff = pack_diff(arena, before, after);
+	assert_int_equal(diff_part(diff, PART_DUTY, T("review"))->kind, CHANGE_CHANGED);
+	assert_null(diff_part(diff, PART_DUTY, T("test")));
+	unlink(path_join(arena, folder, "duties.yaml"));
+	(void)spoil(folder, "evidence/2.yaml", "  - {kind: duty", "  # {kind: duty");
+	assert_null(load(folder, &without, NULL));
+	assert_int_equal(without->recurring_count, 0);
+	diff = pack_diff(arena, before, without);
+	assert_int_equal(diff_part(diff, PART_DUTY, T("repair"))->kind, CHANGE_GONE);
+}
+
+static void
 what_must_be_shown_to_sign_in_is_read_and_compared(void **state)
 {
 	struct pack *before = NULL, *after = NULL, *without = NULL;
@@ -1157,6 +1214,7 @@ main(void)
 						teardown),
 		cmocka_unit_test_setup_teardown(what_must_be_shown_to_sign_in_is_read_and_compared,
 						setup, teardown),
+		cmocka_unit_test_setup_teardown(duties_are_read_and_compared, setup, teardown),
 		cmocka_unit_test_setup_teardown(evidence_hangs_on_its_clauses_and_nowhere_else,
 						setup, teardown),
 	};

@@ -112,6 +112,7 @@ static const struct {
 	{ "system", "people of the unit that runs the system, which the right reaches" },
 	{ "transfer", "who keeps the lists, and the role that decides them; nobody decides what they changed or asked for" },
 	{ "recovery", "the person whom it is for, holders of the roles that the pack names, and to read whoever reads the journal; nobody takes both steps, nobody their own" },
+	{ "occurrence", "who has the duty's role there, or was asked to do it; to read also who did it, heads whose ledgers reach its unit, roles of the body, auditors" },
 	{ "unit", "people of the unit which the right reaches" },
 };
 

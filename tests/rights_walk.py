@@ -278,6 +278,9 @@ FOREIGN = {
         f"SELECT id FROM people_unit WHERE kind = 'section' AND id NOT IN ({marks(person.role_units)}) "
         'ORDER BY id NOT IN (SELECT unit FROM access_review) LIMIT 3')]
         if method == 'POST' or not ({'body', 'auditor', 'operator'} & person.kinds) else [],
+    'occurrence': lambda person, method, path: [] if {'body', 'auditor', 'operator'} & person.kinds else [{'id': one} for one, in person.body.ask(
+        f'SELECT id FROM duty_occurrence WHERE unit <> 0 AND unit NOT IN ({marks(person.role_units)}) AND coalesce(person, 0) <> {person.id} '
+        f'AND coalesce(handed, 0) <> {person.id} LIMIT 3')],
     'system': lambda person, method, path: others_systems(person, method, path),
     'transfer': lambda person, method, path: [{'id': one} for one, in person.body.ask(
         'SELECT id FROM transfer_list' + (f' WHERE asked_by = {person.id} OR changed_by = {person.id}' if person.edits_people else ''))

@@ -44,6 +44,7 @@ enum topic {
 	TOPIC_ENACT = 8,
 	TOPIC_ACCESS = 16,
 	TOPIC_SIGNIN = 32, /* factors and cards, accounts, grants */
+	TOPIC_DUTY = 64,
 	TOPIC_NONE = 0,
 };
 unsigned rule_topics(const struct pack_evidence *rule);
@@ -67,6 +68,8 @@ struct error *accounts_rule(const struct evaluating *evaluating, const struct pa
 bool rule_is_of_sign_in(const struct pack_evidence *rule);
 struct error *sign_in_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
 			   struct assured_rule *answer) MUST_USE;
+struct error *duty_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
+			struct assured_rule *answer) MUST_USE;
 /* The next moment at which a permit of any occasion becomes overdue or a decision stale. */
 struct error *permits_until(const struct evaluating *evaluating, struct moment *until) MUST_USE;
 

@@ -158,6 +158,8 @@ rule_topics(const struct pack_evidence *rule)
 		return TOPIC_ENACT | TOPIC_PEOPLE;
 	case EVIDENCE_ACCOUNTS:
 		return TOPIC_ACCESS | TOPIC_PEOPLE | TOPIC_FLOW | TOPIC_LEDGER;
+	case EVIDENCE_DUTY:
+		return TOPIC_DUTY;
 	case EVIDENCE_CONTROL:
 		return rule_is_of_sign_in(rule) ? TOPIC_SIGNIN | TOPIC_PEOPLE : TOPIC_NONE;
 	case EVIDENCE_JUDGED:
@@ -190,6 +192,8 @@ evaluate(const struct evaluating *evaluating, const struct pack_evidence *rule,
 		return acknowledged_rule(evaluating, rule, answer);
 	case EVIDENCE_ACCOUNTS:
 		return accounts_rule(evaluating, rule, answer);
+	case EVIDENCE_DUTY:
+		return duty_rule(evaluating, rule, answer);
 	case EVIDENCE_AWAITS:
 		return awaits_rule(evaluating, rule, answer);
 	case EVIDENCE_JUDGED:

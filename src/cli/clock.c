@@ -3,6 +3,7 @@
 #include "cli/mail.h"
 
 #include "access/access.h"
+#include "duty/duty.h"
 #include "assure/history.h"
 #include "enact/enact.h"
 #include "people/retention.h"
@@ -56,6 +57,17 @@ run_signin(struct body *body, bool *has_acted)
 	if (error != OK)
 		log_error("signin", error);
 	*has_acted |= done.told != 0;
+}
+
+static void
+run_duty(struct body *body, bool *has_acted)
+{
+	ARENA_SCOPED arena = arena_open((size_t)512 << 20);
+	struct duty_done done;
+	struct error *error = duty_clock(body->store, arena, &body->flow, &done);
+	if (error != OK)
+		log_error("duty", error);
+	*has_acted |= done.made + done.dropped + done.reminded + done.escalated != 0;
 }
 
 static struct error *
@@ -344,6 +356,7 @@ clock_round(struct body *body, struct clock_work *work)
 	}
 	run_flow(body, &has_acted);
 	run_access(body, &has_acted);
+	run_duty(body, &has_acted);
 	run_transfer(body, &has_acted);
 	run_retention(body, &has_acted);
 	run_signin(body, &has_acted);

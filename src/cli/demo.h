@@ -150,7 +150,7 @@ enum demo_deed {
 	DEED_ACKNOWLEDGE, DEED_WITHDRAW, DEED_CANCEL, DEED_OUT, DEED_BACK, DEED_EXTEND,
 	DEED_RULE_EXTENSION, DEED_REVOKE, DEED_RESULT, DEED_SEAL, DEED_CLOCK,
 	DEED_SETTINGS, DEED_CASE, DEED_ASSURE, DEED_JUDGE, DEED_ANSWER, DEED_ACCESS,
-	DEED_TRANSFER,
+	DEED_TRANSFER, DEED_DUTY,
 };
 
 struct demo_event {
@@ -224,6 +224,7 @@ void demo_plan_cases(struct demo *demo);
 size_t demo_cases_made(const struct demo *demo);
 void demo_plan_assure(struct demo *demo);
 void demo_plan_access(struct demo *demo);
+void demo_plan_duty(struct demo *demo);
 
 /* Play every event in the order of time. */
 struct error *demo_play(struct demo *demo, struct progress *progress) MUST_USE;
@@ -247,6 +248,10 @@ struct error *demo_do_access(struct demo *demo, const struct demo_event *event, 
 	MUST_USE;
 struct error *demo_do_transfer(struct demo *demo, const struct demo_event *event, struct act *act)
 	MUST_USE;
+/* Recurring work that is due by then; many acts, one after another. */
+struct error *demo_play_duty(struct demo *demo, const struct demo_event *event) MUST_USE;
+/* The same in a body without a year: everything is done once, now. */
+struct error *demo_any_duty(struct body *body) MUST_USE;
 /* States of clauses written down, as bansho-clock does it. */
 struct error *demo_record(struct demo *demo) MUST_USE;
 

@@ -146,13 +146,16 @@ play_event(struct playing *playing, size_t no, const struct demo_event *event)
 {
 	struct demo *demo = playing->demo;
 	demo->clock_ms = event->at.ms;
-	if (event->deed != DEED_CLOCK && event->deed != DEED_SEAL && event->deed != DEED_ASSURE) {
+	if (event->deed != DEED_CLOCK && event->deed != DEED_SEAL && event->deed != DEED_ASSURE &&
+	    event->deed != DEED_DUTY) {
 		submit(playing, no, event);
 		return OK;
 	}
 	wait_until(playing, NULL);
 	if (event->deed == DEED_ASSURE)
 		return demo_record(demo);
+	if (event->deed == DEED_DUTY)
+		return demo_play_duty(demo, event);
 	return event->deed == DEED_SEAL ? journal_seal(demo->body->store, demo->body->sealer)
 					: run_clock(demo);
 }

@@ -6,8 +6,14 @@
 const char *
 rule_kind_name(const struct pack_evidence *rule)
 {
-	static const char *const names[] = { "permits", "ledger",  "role",	 "control",	 "balanced",
-					     "judged",	"reports", "exceptions", "acknowledged", "accounts", "awaits" };
+	static const char *const names[] = {
+		[EVIDENCE_PERMITS] = "permits",	      [EVIDENCE_LEDGER] = "ledger",
+		[EVIDENCE_ROLE] = "role",	      [EVIDENCE_CONTROL] = "control",
+		[EVIDENCE_BALANCED] = "balanced",     [EVIDENCE_JUDGED] = "judged",
+		[EVIDENCE_REPORTS] = "reports",	      [EVIDENCE_EXCEPTIONS] = "exceptions",
+		[EVIDENCE_ACKNOWLEDGED] = "acknowledged", [EVIDENCE_ACCOUNTS] = "accounts",
+		[EVIDENCE_DUTY] = "duty",	      [EVIDENCE_AWAITS] = "awaits",
+	};
 	return names[rule->kind];
 }
 
@@ -28,6 +34,7 @@ rule_method(const struct pack_evidence *rule)
 	case EVIDENCE_REPORTS:
 	case EVIDENCE_EXCEPTIONS:
 	case EVIDENCE_ACCOUNTS:
+	case EVIDENCE_DUTY:
 	case EVIDENCE_AWAITS:
 		break;
 	}
@@ -43,6 +50,8 @@ rule_target(const struct pack_evidence *rule)
 		return rule->ledger->code;
 	if (rule->role != NULL)
 		return rule->role->code;
+	if (rule->duty != NULL)
+		return rule->duty->code;
 	if (rule->kind == EVIDENCE_ACCOUNTS)
 		return text_of(evidence_check_name(rule->check));
 	return rule->control.len > 0 ? rule->control : rule->part;

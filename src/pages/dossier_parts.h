@@ -115,6 +115,8 @@ struct error *answers_typed(struct visit *visit, const struct dossier *dossier, 
 
 /* Keep the files of the request beside the store, each under its SHA-256. Slow. */
 struct error *files_keep(struct visit *visit) MUST_USE;
+/* Answer with a kept file by its digest; whether it may be read is the caller's to see. */
+struct error *file_send(struct visit *visit, struct text hex, struct text name) MUST_USE;
 /* The value of a file field after files_keep: digest and name; empty when none was chosen. */
 struct text file_value(struct visit *visit, struct text name);
 /* A file field's value as its name and where to get it. */

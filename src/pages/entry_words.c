@@ -85,6 +85,13 @@ static const struct act_word act_words[] = {
 	{ "ledger.confirm", N_("台帳の確認") },
 	{ "ledger.retire", N_("台帳からの除却") },
 	{ "ledger.import", N_("台帳の取り込み") },
+	{ "duty.plan", N_("くり返す仕事の予定") },
+	{ "duty.begin", N_("起きたときにする仕事の開始") },
+	{ "duty.done", N_("くり返す仕事の実施") },
+	{ "duty.excuse", N_("くり返す仕事をしない記録") },
+	{ "duty.hand", N_("くり返す仕事の依頼") },
+	{ "duty.remind", N_("くり返す仕事の催促") },
+	{ "duty.escalate", N_("くり返す仕事の遅れ") },
 	{ "access.list", N_("アカウントの一覧の取り込み") },
 	{ "access.list-part", N_("アカウントの一覧の取り込み(続き)") },
 	{ "access.change", N_("アカウントの登録の変更") },
@@ -214,6 +221,8 @@ static const struct about_word about_words[] = {
 	{ "system", N_("システム") },
 	{ "account", N_("アカウント") },
 	{ "accounts", N_("システムのアカウント") },
+	{ "duty", N_("くり返す仕事") },
+	{ "occurrence", N_("くり返す仕事の一回") },
 	{ "access-round", N_("アカウントの点検") },
 	{ "factor", N_("二つめの確認") },
 	{ "recovery", N_("サインインの回復") },
@@ -247,6 +256,10 @@ about_url(struct arena *arena, struct text about, struct url *url)
 		*url = url_of(arena, "/clauses/{}", rest);
 		return true;
 	}
+	if (text_is(kind, "duty")) {
+		*url = url_of(arena, "/duties/{}", rest);
+		return true;
+	}
 	/* "accounts:5:left": what a finding about a system's accounts rests on. */
 	if (text_is(kind, "accounts") && text_cut(rest, ':', &rest, &kind) &&
 	    number_read(rest, 1, INT64_MAX, &number)) {
@@ -269,6 +282,8 @@ about_url(struct arena *arena, struct text about, struct url *url)
 		*url = url_of_number(arena, "/people/firms/{}", number);
 	else if (text_is(kind, "finding"))
 		*url = url_of_number(arena, "/findings/{}", number);
+	else if (text_is(kind, "occurrence"))
+		*url = url_of_number(arena, "/duties/occurrences/{}", number);
 	else if (text_is(kind, "asset"))
 		*url = url_of_number(arena, "/ledger/asset/{}", number);
 	else if (text_is(kind, "system"))

@@ -5,6 +5,7 @@
 #include "pages/dossier_parts.h"
 
 #include "access/access.h"
+#include "duty/duty.h"
 #include "enact/enact.h"
 #include "transfer/transfer.h"
 
@@ -216,6 +217,26 @@ fill_reviews(struct look *look, struct visit *visit, struct home_page *page)
 	return OK;
 }
 
+/* ---- くり返す仕事 ---- */
+
+static struct error *
+fill_duties(struct look *look, struct visit *visit, struct home_page *page)
+{
+	struct duty_mine mine;
+	TRY(duty_mine(look, visit->office->flow, visit->session.person, visit->today, &mine));
+	page->duties = ARENA_ARRAY(visit->arena, struct home_duties, LINES_MOST);
+	page->duties_all = (int64_t)mine.count; /* at most DUTY_MINE_MOST */
+	for (size_t at = 0; at < mine.count && page->duties_count < LINES_MOST; at++)
+		page->duties[page->duties_count++] = (struct home_duties){
+			text_format(visit->arena, say("%.*s(期限%.*s)"),
+				    T_ARG(duty_title(visit->arena, &mine.list[at])),
+				    T_ARG(day_wareki(visit->arena, mine.list[at].due))),
+			url_of_number(visit->arena, "/duties/occurrences/{}", mine.list[at].id.no),
+			mine.list[at].state == DUTY_LATE,
+		};
+	return OK;
+}
+
 /* ---- 持ち出し中 ---- */
 
 static struct error *
@@ -286,7 +307,8 @@ home_draw(struct look *look, struct visit *visit)
 	TRY(fill_waiting(look, visit, &page));
 	TRY(fill_confirmations(look, visit, &page));
 	TRY(fill_reviews(look, visit, &page));
-	page.has_checks = page.confirmations_count + page.reviews_count != 0;
+	TRY(fill_duties(look, visit, &page));
+	page.has_checks = page.confirmations_count + page.reviews_count + page.duties_count != 0;
 	TRY(fill_out(look, visit, &page));
 	TRY(fill_notices(look, visit, &page));
 	return visit_draw(visit, home_page, &page);

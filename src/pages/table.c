@@ -4,7 +4,7 @@
 #include <pthread.h>
 #include <string.h>
 
-enum { ROWS_MOST = 400 };
+enum { ROWS_MOST = 600 };
 
 struct feature {
 	const struct page_row *rows;
@@ -27,6 +27,10 @@ static const struct feature features[] = {
 	FEATURE(permit),
 	FEATURE(exception),
 	FEATURE(map),
+	FEATURE(duty_mine),
+	FEATURE(duty_year),
+	FEATURE(duty_one),
+	FEATURE(duty_list),
 	FEATURE(clauses),
 	FEATURE(clause),
 	FEATURE(judgement),

@@ -50,6 +50,7 @@ enum part_kind {
 	PART_FORM,
 	PART_QUESTION,
 	PART_OCCASION,
+	PART_DUTY,
 	PART_SIGN_IN, /* a zone; "demands", "step-up", "recovery" as a whole */
 	PART_COUNT,
 };

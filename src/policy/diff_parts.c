@@ -130,6 +130,63 @@ describe_question(struct arena *into, const struct pack_field *question)
 }
 
 static struct text
+months_of(struct arena *into, unsigned months)
+{
+	struct text words = T("");
+	for (int month = 1; month <= 12; month++)
+		if ((months & (1U << (month - 1))) != 0)
+			words = joined(into, words, text_number(into, month));
+	return words;
+}
+
+static struct text
+columns_of(struct arena *into, const struct pack_duty *duty)
+{
+	struct text words = duty->puts != NULL ? duty->puts->name.ja : T("");
+	for (size_t at = 0; at < duty->columns_count; at++) {
+		const struct pack_duty_column *column = &duty->columns[at];
+		words = joined(into, words,
+			       text_format(into, "%.*s %d %.*s%.*s",
+					   T_ARG(column->column->label.ja), (int)column->source,
+					   T_ARG(column->literal),
+					   T_ARG(column->field != NULL ? column->field->name : T(""))));
+	}
+	return words;
+}
+
+static struct text
+code_of(const struct pack_parameter *parameter)
+{
+	return parameter != NULL ? parameter->code : T("");
+}
+
+struct described
+describe_duty(struct arena *into, const struct pack_duty *duty)
+{
+	struct described made = { .into = into };
+	struct text clauses = T("");
+	for (size_t at = 0; at < duty->clauses_count; at++)
+		clauses = joined(into, clauses, duty->clauses[at]->number);
+	describe_words(&made, "name", N_("名前"), duty->name);
+	describe_words(&made, "help", N_("説明"), duty->help);
+	describe(&made, "clauses", N_("条項"), clauses);
+	describe(&made, "owner", N_("担当"), duty->owner->name.ja);
+	describe(&made, "rhythm", N_("いつ"), text_of(duty_rhythm_name(duty->rhythm)));
+	describe(&made, "months", N_("月"), months_of(into, duty->months));
+	describe(&made, "every", N_("間隔"), code_of(duty->every));
+	describe(&made, "within", N_("期限"), code_of(duty->within));
+	describe(&made, "lead", N_("何日前から"), text_number(into, duty->lead));
+	describe(&made, "escalate", N_("何日後に上へ"), text_number(into, duty->escalate));
+	describe(&made, "each", N_("台帳の行ごと"), duty->each != NULL ? duty->each->name.ja : T(""));
+	describe(&made, "where", N_("条件"), duty->where != NULL ? when_source(duty->where) : T(""));
+	describe(&made, "by", N_("ほかで行うこと"), duty->by);
+	describe(&made, "puts", N_("書き込む台帳"), columns_of(into, duty));
+	for (size_t at = 0; at < duty->record.fields_count; at++)
+		add_field(&made, &duty->record.fields[at], N_("項目"));
+	return made;
+}
+
+static struct text
 route_of(struct arena *into, const struct pack_occasion *occasion)
 {
 	static const char *const verbs[] = { N_("許可"), N_("協議"), N_("報告") };
@@ -257,6 +314,8 @@ parts_of(struct arena *into, const struct pack *pack, enum part_kind kind)
 		return PARTS_OF(into, pack, questions, name, label, describe_question);
 	case PART_OCCASION:
 		return PARTS_OF(into, pack, occasions, code, title, describe_occasion);
+	case PART_DUTY:
+		return PARTS_OF(into, pack, recurring, code, name, describe_duty);
 	case PART_SIGN_IN:
 		return sign_in_parts(into, &pack->sign_in);
 	case PART_COUNT:
@@ -314,7 +373,7 @@ count_parts(const struct pack *pack)
 {
 	return pack->roles_count + pack->parameters_count + pack->axes_count +
 	       pack->ledgers_count + pack->forms_count + pack->questions_count +
-	       pack->occasions_count + pack->sign_in.zones_count + SIGN_IN_LISTS;
+	       pack->occasions_count + pack->recurring_count + pack->sign_in.zones_count + SIGN_IN_LISTS;
 }
 
 void
@@ -339,7 +398,7 @@ const char *
 part_name(enum part_kind kind)
 {
 	static const char *const names[PART_COUNT] = { "role", "parameter", "axis",    "ledger",
-						       "form", "question",  "occasion",
+						       "form", "question",  "occasion", "duty",
 						       "sign-in" };
 	return names[kind];
 }
@@ -348,7 +407,7 @@ const char *
 part_words(enum part_kind kind)
 {
 	static const char *const words[PART_COUNT] = { N_("役割"), N_("数値"), N_("分類"), N_("台帳"),
-						       N_("様式"), N_("質問"), N_("場面"),
+						       N_("様式"), N_("質問"), N_("場面"), N_("くり返す仕事"),
 						       N_("サインイン") };
 	return say(words[kind]);
 }

@@ -35,6 +35,8 @@ struct described describe_form(struct arena *into, const struct pack_form *form)
 struct described describe_question(struct arena *into, const struct pack_field *question);
 struct described describe_occasion(struct arena *into, const struct pack_occasion *occasion);
 
+struct described describe_duty(struct arena *into, const struct pack_duty *duty);
+
 /* The keys of which one has another value than the other. */
 struct key_change *changed_keys(struct arena *into, const struct described *before,
 				const struct described *after, size_t *count);

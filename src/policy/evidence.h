@@ -2,6 +2,7 @@
 #ifndef BANSHO_POLICY_EVIDENCE_H
 #define BANSHO_POLICY_EVIDENCE_H
 
+#include "policy/duty.h"
 #include "policy/occasion.h"
 
 enum evidence_kind {
@@ -15,6 +16,7 @@ enum evidence_kind {
 	EVIDENCE_EXCEPTIONS, /* no exception has run out unclosed, all looked at within `within` */
 	EVIDENCE_ACKNOWLEDGED, /* everybody bound has acknowledged the version in force, within `within` */
 	EVIDENCE_ACCOUNTS, /* accounts of the systems in the ledger with `accounts`: `check` */
+	EVIDENCE_DUTY,	  /* the recurring work `duty` is done in time wherever it is to be done */
 	EVIDENCE_AWAITS,   /* a part of Bansho that does not exist yet: always missing */
 };
 
@@ -41,6 +43,7 @@ struct pack_evidence {
 	const struct pack_occasion *occasion;
 	const struct pack_ledger *ledger;
 	const struct pack_role *role;
+	const struct pack_duty *duty; /* EVIDENCE_DUTY */
 	struct text control; /* one of pack_names.controls */
 	enum evidence_check check; /* EVIDENCE_ACCOUNTS */
 	struct text part;    /* EVIDENCE_AWAITS: one of pack_names.parts */

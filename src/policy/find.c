@@ -61,6 +61,12 @@ pack_delegation(const struct pack *pack, struct text code)
 	FIND_IN(pack->delegations, pack->delegations_count, code, code);
 }
 
+const struct pack_duty *
+pack_duty(const struct pack *pack, struct text code)
+{
+	FIND_IN(pack->recurring, pack->recurring_count, code, code);
+}
+
 const struct pack_retention *
 pack_retention(const struct pack *pack, enum retained kind)
 {

@@ -53,7 +53,8 @@ lint_ledger(struct reading *reading, const struct pack_ledger *ledger)
 	const struct pack *pack = reading->pack;
 
 	for (size_t i = 0; i < pack->evidence_count; i++)
-		if (pack->evidence[i].ledger == ledger)
+		if (pack->evidence[i].ledger == ledger ||
+		    (pack->evidence[i].duty != NULL && pack->evidence[i].duty->each == ledger))
 			return;
 	note(reading, ledger, "ledger-without-evidence",
 	     "台帳「%.*s」はどの条項の証拠にもなっていません。evidence に書いてください。",

@@ -11,11 +11,12 @@ enum {
 	FOLDER_LEDGERS,
 	FOLDER_OCCASIONS,
 	FOLDER_EVIDENCE,
+	FOLDER_DUTIES,
 	FOLDERS,
 };
 
 static const char *const folder_names[FOLDERS] = {"",        "clauses",   "forms",
-						  "ledgers", "occasions", "evidence"};
+						  "ledgers", "occasions", "evidence", "duties"};
 
 /* Every file of the pack, in the order of its name, with its tree. */
 struct pack_file {
@@ -36,7 +37,7 @@ static const char *const root_files[] = {
 	"pack.yaml",       "roles.yaml",     "classes.yaml",
 	"parameters.yaml", "questions.yaml", "occasions.yaml",
 	"evidence.yaml",   "terms.yaml",     "sign-in.yaml",
-	"delegations.yaml", "retention.yaml", NULL,
+	"delegations.yaml", "retention.yaml", "duties.yaml", NULL,
 };
 
 static bool
@@ -286,6 +287,7 @@ struct all_trees {
 	struct trees ledgers;
 	struct trees occasions;
 	struct trees evidence;
+	struct trees duties;
 };
 
 static void
@@ -304,6 +306,10 @@ load_all(struct reading *reading, const struct pack_files *files)
 	(void)folder_files(files, FOLDER_LEDGERS, &trees->ledgers);
 	root_and_folder(reading, files, "occasions.yaml", FOLDER_OCCASIONS, &trees->occasions);
 	root_and_folder(reading, files, "evidence.yaml", FOLDER_EVIDENCE, &trees->evidence);
+	const struct node *duties = find_root(files, "duties.yaml", &is_there);
+	if (duties != NULL)
+		trees->duties.at[trees->duties.count++] = duties;
+	(void)folder_files(files, FOLDER_DUTIES, &trees->duties);
 	list_roles(reading, roles);
 	list_axes(reading, axes);
 	list_parameters(reading, parameters);
@@ -321,6 +327,7 @@ load_all(struct reading *reading, const struct pack_files *files)
 	load_questions(reading, questions);
 	load_forms(reading, trees->forms.at, trees->forms.count);
 	load_occasions(reading, &trees->occasions);
+	load_duties(reading, &trees->duties);
 	load_delegations(reading, find_root(files, "delegations.yaml", &is_there));
 	load_retention(reading, find_root(files, "retention.yaml", &is_there));
 	load_sign_in(reading, find_root(files, "sign-in.yaml", &is_there));

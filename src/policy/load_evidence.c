@@ -3,10 +3,10 @@
 /* What each kind of rule names: the key that must be there, others of the list must not. */
 static const char *const kind_names[] = {"permits",      "ledger", "role",    "control",
 					 "balanced",     "judged", "reports", "exceptions",
-					 "acknowledged", "accounts", "awaits", NULL};
+					 "acknowledged", "accounts", "duty",    "awaits", NULL};
 static const char *const kind_needs[] = {"occasion", "ledger", "role",     "control",
 					 "occasion", "within", "occasion", "within",
-					 "within",   "check", "part"};
+					 "within",   "check",  "duty",     "part"};
 
 static const char *const check_names[CHECK_COUNT + 1] = {
 	"left",	      "moved",	"unused", "unknown", "privileged",
@@ -21,7 +21,7 @@ evidence_check_name(enum evidence_check check)
 static void
 check_needs(struct reading *reading, const struct node *node, enum evidence_kind kind)
 {
-	static const char *const all[] = {"occasion", "ledger", "role", "control", "check", "part"};
+	static const char *const all[] = {"occasion", "ledger", "role", "control", "check", "duty", "part"};
 	static const char *const rows[] = {"where", "least"};
 	const char *needed = kind_needs[kind];
 
@@ -147,6 +147,7 @@ load_what(struct reading *reading, const struct node *node, struct pack_evidence
 	rule->occasion = REFER(reading, node, "occasion", refer_occasion);
 	rule->ledger = REFER(reading, node, "ledger", refer_ledger);
 	rule->role = REFER(reading, node, "role", refer_role);
+	rule->duty = REFER(reading, node, "duty", refer_duty);
 	if (control != NULL)
 		rule->control = refer_known(reading, control, "統制", reading->known->controls);
 	if (part != NULL)
@@ -167,7 +168,7 @@ load_rule(struct reading *reading, const struct node *node, struct pack_evidence
 		{"kind", true},      {"clauses", true},  {"ja", true},    {"en", true},
 		{"occasion", false}, {"ledger", false},  {"role", false}, {"control", false},
 		{"within", false},   {"partial", false}, {"part", false}, {"where", false},
-		{"least", false},    {"check", false},   {NULL, false},
+		{"least", false},    {"check", false},   {"duty", false},   {NULL, false},
 	};
 
 	if (!shape_map(reading, node, "証拠の決まり", keys))

@@ -38,7 +38,6 @@ static const char *const parts[] = {
 	"gate",           /* the sanitising gateway between zones */
 	"zone",           /* network rules, compiled and proved */
 	"watch",          /* logs, monitoring, time */
-	"duty",           /* recurring work and its records */
 	"incident",       /* cases of the CSIRT */
 	"training",       /* training and drills */
 	"audit",          /* audits, self-checks, review */
@@ -63,6 +62,8 @@ static const char *const parameters[] = {
 	"acknowledge.remind-days",    /* people are reminded to acknowledge the policy */
 	"decide.escalate-days",       /* an undecided step goes to the role above: 5 */
 	"decide.remind-days",         /* who must decide is reminded: 2 */
+	"duty.escalate-days",	      /* after the due day the role above is told: 7 */
+	"duty.lead-days",	      /* a duty is to be done from so many days before: 30 */
 	"finding.due-days",           /* a finding should be settled by then */
 	"journal.verify-days",        /* a verified checkpoint counts as fresh */
 	"judgement.valid-days",       /* a judgement stands */
@@ -88,9 +89,22 @@ static const char *const parameters[] = {
 	NULL,
 };
 
+/* What duty_done_by() is called with: done in another part of Bansho, it fulfils the duties whose `by`
+   names it. */
+static const char *const deeds[] = {
+	"incident.exercise", /* the emergency plan or its calling tree was exercised */
+	"incident.contacts", /* the contacts of the emergency plan were confirmed */
+	"training.round",    /* a course was held for its audience */
+	"training.drill",    /* a targeted-mail drill was evaluated */
+	"check.campaign",    /* a campaign of self-checks was closed */
+	"audit.report",	     /* an audit was reported to the CISO */
+	"audit.review",	     /* the yearly review was decided */
+	NULL,
+};
+
 const struct pack_names pack_known = {
 	.outcomes = outcomes, .controls = controls, .parts = parts, .rights = rights,
-	.parameters = parameters};
+	.parameters = parameters, .deeds = deeds};
 
 const char *
 field_kind_name(enum field_kind kind)

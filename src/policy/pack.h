@@ -6,6 +6,7 @@
 #include "policy/clause.h"
 #include "policy/condition.h"
 #include "policy/delegation.h"
+#include "policy/duty.h"
 #include "policy/evidence.h"
 #include "policy/sign_in.h"
 #include "policy/value.h"
@@ -68,6 +69,8 @@ struct pack {
 	struct pack_retention *retentions; /* at most one of each kind */
 	size_t retentions_count;
 	struct pack_sign_in sign_in;
+	struct pack_duty *recurring; /* duties.yaml: what is to be done again and again */
+	size_t recurring_count;
 	const struct pack_index *index; /* for the lookups below */
 };
 
@@ -78,6 +81,7 @@ struct pack_names {
 	const char *const *parts; /* of Bansho, not built yet: what EVIDENCE_AWAITS may name */
 	const char *const *rights; /* that a person may have */
 	const char *const *parameters; /* read by name, whatever else the pack says of them */
+	const char *const *deeds; /* done elsewhere in Bansho, may fulfil a duty; NULL: none is known */
 };
 
 /* The tables of this version: what a pack may name. programs/ fills exactly these. */
@@ -140,6 +144,7 @@ const struct pack_form *pack_form(const struct pack *pack, struct text number);
 const struct pack_occasion *pack_occasion(const struct pack *pack, struct text code);
 const struct pack_delegation *pack_delegation(const struct pack *pack, struct text code);
 const struct pack_retention *pack_retention(const struct pack *pack, enum retained kind);
+const struct pack_duty *pack_duty(const struct pack *pack, struct text code);
 const struct pack_field *pack_question(const struct pack *pack, struct text name);
 const struct pack_field *ledger_field(const struct pack_ledger *ledger, struct text name);
 /* A field of the form, whichever section; *section (may be NULL) says which. */

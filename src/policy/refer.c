@@ -38,6 +38,9 @@ REFER_TO(refer_parameter, pack_parameter, pack_parameter, parameters, parameters
 REFER_TO(refer_occasion, pack_occasion, pack_occasion, occasions, occasions_count, code,
 	 "場面「%.*s」は occasions.yaml にありません。%s")
 
+REFER_TO(refer_duty, pack_duty, pack_duty, recurring, recurring_count, code,
+	 "くり返す仕事「%.*s」は duties.yaml にありません。%s")
+
 const struct pack_parameter *
 refer_time(struct reading *reading, const struct node *map, const char *key, unsigned kinds)
 {

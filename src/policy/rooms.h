@@ -150,6 +150,7 @@ const struct pack_form *refer_form(struct reading *reading, const struct node *n
 const struct pack_ledger *refer_ledger(struct reading *reading, const struct node *node);
 const struct pack_axis *refer_axis(struct reading *reading, const struct node *node);
 const struct pack_parameter *refer_parameter(struct reading *reading, const struct node *node);
+const struct pack_duty *refer_duty(struct reading *reading, const struct node *node);
 const struct pack_occasion *refer_occasion(struct reading *reading, const struct node *node);
 /* A parameter of one of the kinds in the bit set; NULL when the key is missing. */
 const struct pack_parameter *refer_time(struct reading *reading, const struct node *map,
@@ -210,6 +211,8 @@ void load_forms(struct reading *reading, const struct node *const *files, size_t
 void load_occasions(struct reading *reading, const struct trees *trees);
 void load_sign_in(struct reading *reading, const struct node *file);
 void load_evidence(struct reading *reading, const struct trees *trees);
+/* load_duties.c: once ledgers, clauses and parameters are known; before evidence. */
+void load_duties(struct reading *reading, const struct trees *trees);
 
 /* load_delegations.c: delegations.yaml and retention.yaml, once occasions are known; NULL: none. */
 void load_delegations(struct reading *reading, const struct node *file);

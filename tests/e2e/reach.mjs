@@ -57,7 +57,7 @@ const ELSEWHERE = new Set(["/directory/accounts/{file:text}", "/transfers/{id}",
 	// This small body has no systems; access.mjs follows these links on a bigger one.
 	"/systems/csv", "/systems/xlsx", "/systems/{id}", "/systems/{id}/csv", "/systems/{id}/xlsx", "/systems/{id}/import",
 	"/systems/{id}/accounts/{account}", "/access-review/csv", "/access-review/xlsx", "/access-review/{unit}",
-	"/dossiers/{id}/files/{digest:text}",
+	"/dossiers/{id}/files/{digest:text}", "/duties/occurrences/{id}/files/{digest:text}",
 	"/log/{place:text}/tile/{path:rest}", "/log/{place:text}/tile/entries/{path:rest}", "/people/{id}/erase",
 	// exceptions.mjs, when it ran before
 	"/exceptions/{id}",
