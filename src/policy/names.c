@@ -7,6 +7,7 @@ static const char *const outcomes[] = {
 	"permit.issue",
 	"ledger.retire",
 	"ledger.put",
+	"incident.open",
 	NULL,
 };
 

@@ -7,6 +7,7 @@
 #include "policy/condition.h"
 #include "policy/delegation.h"
 #include "policy/evidence.h"
+#include "policy/incident.h"
 #include "policy/sign_in.h"
 #include "policy/value.h"
 
@@ -68,6 +69,7 @@ struct pack {
 	struct pack_retention *retentions; /* at most one of each kind */
 	size_t retentions_count;
 	struct pack_sign_in sign_in;
+	struct pack_incidents incidents;
 	const struct pack_index *index; /* for the lookups below */
 };
 
