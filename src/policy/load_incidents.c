@@ -431,6 +431,50 @@ load_plan(struct reading *reading, const struct node *file)
 	}
 }
 
+/* ---- Reports on the pack's own forms that open a case ---- */
+
+static void
+check_argument(struct reading *reading, const struct node *node, const struct pack_argument *argument)
+{
+	static const char *const names[] = {"kind", "title", "words", "place", "damage", "finder",
+					    "happened", "known", "said", "system", "crime", "citizen",
+					    "class", "number", NULL};
+
+	for (size_t i = 0; names[i] != NULL; i++) {
+		if (!text_is(argument->name, names[i]))
+			continue;
+		if (i == 0 && !argument->is_field &&
+		    pack_incident_kind(reading->pack, argument->value) == NULL)
+			fault(reading, node,
+			      "incident.open の kind「%.*s」は、incidents.yaml の種類にありません。",
+			      T_ARG(argument->value));
+		return;
+	}
+	fault(reading, node, "incident.open に「%.*s」は渡せません。docs/pack-format.md を見てください。",
+	      T_ARG(argument->name));
+}
+
+static void
+check_openings(struct reading *reading, const struct node *file)
+{
+	const struct pack *pack = reading->pack;
+
+	for (size_t i = 0; i < pack->occasions_count; i++) {
+		const struct pack_occasion *occasion = &pack->occasions[i];
+		const struct node *node = place_of(reading, occasion);
+		for (size_t j = 0; node != NULL && j < occasion->outcomes_count; j++) {
+			const struct pack_outcome *outcome = &occasion->outcomes[j];
+			if (!text_is(outcome->name, "incident.open"))
+				continue;
+			if (file == NULL)
+				fault(reading, node,
+				      "incident.open には incidents.yaml が要ります。事案の種類と連絡の段を書いてください。");
+			for (size_t k = 0; file != NULL && k < outcome->arguments_count; k++)
+				check_argument(reading, node, &outcome->arguments[k]);
+		}
+	}
+}
+
 void
 load_incidents(struct reading *reading, const struct node *file)
 {
@@ -440,7 +484,11 @@ load_incidents(struct reading *reading, const struct node *file)
 		{"views", false}, {"plan", false},	{NULL, false}};
 	struct pack_incidents *made = &reading->pack->incidents;
 
-	if (file == NULL || !shape_map(reading, file, "ファイル", keys))
+	if (file == NULL) {
+		check_openings(reading, file);
+		return;
+	}
+	if (!shape_map(reading, file, "ファイル", keys))
 		return;
 	load_kinds(reading, file);
 	load_grounds(reading, file);
@@ -454,6 +502,7 @@ load_incidents(struct reading *reading, const struct node *file)
 	load_items(reading, file);
 	load_views(reading, file);
 	load_plan(reading, file);
+	check_openings(reading, file);
 	if (made->kinds_count == 0)
 		fault(reading, file, "事案の種類が一つもありません。kinds に書いてください。");
 }

@@ -63,6 +63,8 @@ static const char *const parameters[] = {
 	"decide.escalate-days",       /* an undecided step goes to the role above: 5 */
 	"decide.remind-days",         /* who must decide is reminded: 2 */
 	"finding.due-days",           /* a finding should be settled by then */
+	"incident.cause-days",        /* cause and prevention are reported: 30 */
+	"incident.judge-hours",       /* a report is judged an incident or not: 24 */
 	"journal.verify-days",        /* a verified checkpoint counts as fresh */
 	"judgement.valid-days",       /* a judgement stands */
 	"ledger.confirm-remind-days", /* before rows must be confirmed again */
