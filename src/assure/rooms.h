@@ -13,7 +13,8 @@ struct asked_once {
 	struct role_gap *gaps; /* of all roles */
 	size_t gaps_count;
 	struct moment until; /* permits_until() */
-	bool has_systems;
+	struct moment incidents_until; /* incidents_until() */
+	bool has_incidents_until, has_systems;
 	struct access_system *systems;
 	size_t systems_count;
 };
@@ -41,6 +42,7 @@ enum topic {
 	TOPIC_FLOW = 4,
 	TOPIC_ENACT = 8,
 	TOPIC_ACCESS = 16,
+	TOPIC_INCIDENT = 32,
 	TOPIC_NONE = 0,
 };
 unsigned rule_topics(const struct pack_evidence *rule);
@@ -60,6 +62,10 @@ struct error *acknowledged_rule(const struct evaluating *evaluating,
 				const struct pack_evidence *rule, struct assured_rule *answer) MUST_USE;
 struct error *accounts_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
 			    struct assured_rule *answer) MUST_USE;
+struct error *incidents_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
+			     struct assured_rule *answer) MUST_USE;
+/* The next moment at which a link, a task or a judgement becomes late. */
+struct error *incidents_until(const struct evaluating *evaluating, struct moment *until) MUST_USE;
 /* The next moment at which a permit of any occasion becomes overdue or a decision stale. */
 struct error *permits_until(const struct evaluating *evaluating, struct moment *until) MUST_USE;
 

@@ -657,10 +657,12 @@ struct error *incident_clock(struct store *store, struct arena *arena, const str
 struct incident_figures {
 	int64_t cases, drills;	   /* reported since */
 	int64_t unjudged, judged;  /* of the cases */
-	int64_t judged_late;	   /* judged later than incident.judge-hours (24) after the report, or not yet and later */
+	int64_t judged_late;	   /* judged later than incident.judge-hours (24) after the report */
+	int64_t unjudged_late;	   /* not judged, and that time has passed */
 	int64_t confirmed, closed, dismissed;
-	int64_t concluded, unconcluded_late; /* later than incident.cause-days (30) after the judgement */
-	int64_t links, received, received_late, unanswered; /* unanswered: past their time now */
+	int64_t concluded, concluded_late; /* later than incident.cause-days (30) after the judgement */
+	int64_t unconcluded_late;	   /* not yet, and that time has passed */
+	int64_t links, received, received_late, unanswered; /* of drills too; unanswered: past their time now */
 	int64_t orders, orders_answered, orders_late;	    /* TASK_CONTAIN … TASK_STOP */
 	int64_t tasks, tasks_answered, tasks_late;	    /* TASK_PLAY, TASK_TASK */
 	int64_t outside, filed, filed_late, outside_late, waived;
@@ -672,6 +674,11 @@ struct incident_figures {
 };
 struct error *incident_figures(struct look *look, const struct pack *pack, struct moment since,
 			       struct incident_figures *figures) MUST_USE;
+/* Of one link of the chain alone (code). */
+struct error *incident_link_figures(struct look *look, struct text code, struct moment since,
+				    struct incident_figures *figures) MUST_USE;
+/* The first moment from now on at which time alone makes something late; ms 0: none is known. */
+struct error *incident_until(struct look *look, const struct pack *pack, struct moment *until) MUST_USE;
 
 /* ---- A dossier of the pack's own report forms opens a case ---- */
 

@@ -304,10 +304,12 @@ UPDATE incident_contact SET confirmed = :now, confirmed_by = :person WHERE ended
 -- column drills int
 -- column judged int
 -- column judged_late int
+-- column unjudged_late int
 -- column confirmed int
 -- column closed int
 -- column dismissed int
 -- column concluded int
+-- column concluded_late int
 -- column unconcluded_late int
 -- column citizens int
 -- column disclosed int
@@ -315,20 +317,21 @@ UPDATE incident_contact SET confirmed = :now, confirmed_by = :person WHERE ended
 SELECT coalesce(sum(CASE WHEN is_drill = 0 THEN 1 ELSE 0 END), 0) AS cases,
 	coalesce(sum(is_drill), 0) AS drills,
 	coalesce(sum(CASE WHEN is_drill = 0 AND judged IS NOT NULL THEN 1 ELSE 0 END), 0) AS judged,
-	coalesce(sum(CASE WHEN is_drill = 0 AND ((judged IS NULL AND entered < :late_entered)
-		OR (judged IS NOT NULL AND judged - entered > :judge_ms)) THEN 1 ELSE 0 END), 0) AS judged_late,
+	coalesce(sum(CASE WHEN is_drill = 0 AND judged - entered > :judge_ms THEN 1 ELSE 0 END), 0) AS judged_late,
+	coalesce(sum(CASE WHEN is_drill = 0 AND judged IS NULL AND entered < :late_entered THEN 1 ELSE 0 END), 0) AS unjudged_late,
 	coalesce(sum(CASE WHEN is_drill = 0 AND verdict = 'incident' THEN 1 ELSE 0 END), 0) AS confirmed,
 	coalesce(sum(CASE WHEN is_drill = 0 AND state = 'closed' THEN 1 ELSE 0 END), 0) AS closed,
 	coalesce(sum(CASE WHEN is_drill = 0 AND state = 'dismissed' THEN 1 ELSE 0 END), 0) AS dismissed,
 	coalesce(sum(CASE WHEN is_drill = 0 AND concluded IS NOT NULL THEN 1 ELSE 0 END), 0) AS concluded,
-	coalesce(sum(CASE WHEN is_drill = 0 AND verdict = 'incident' AND ((concluded IS NULL AND judged < :late_judged)
-		OR (concluded IS NOT NULL AND concluded - judged > :cause_ms)) THEN 1 ELSE 0 END), 0) AS unconcluded_late,
+	coalesce(sum(CASE WHEN is_drill = 0 AND verdict = 'incident' AND concluded - judged > :cause_ms THEN 1 ELSE 0 END), 0) AS concluded_late,
+	coalesce(sum(CASE WHEN is_drill = 0 AND verdict = 'incident' AND concluded IS NULL AND judged < :late_judged
+		THEN 1 ELSE 0 END), 0) AS unconcluded_late,
 	coalesce(sum(CASE WHEN is_drill = 0 AND source = 'citizen' THEN 1 ELSE 0 END), 0) AS citizens,
 	coalesce(sum(CASE WHEN is_drill = 0 AND verdict = 'incident' AND disclosure IS NOT NULL THEN 1 ELSE 0 END), 0) AS disclosed,
 	max(CASE WHEN is_drill = 1 THEN entered ELSE 0 END) AS last_drill
 FROM incident_case WHERE entered >= :since;
 
--- query incident_figure_links(int since, int now) one
+-- query incident_figure_links(text? code, int since, int now) one
 -- column links int
 -- column received int
 -- column received_late int
@@ -336,7 +339,8 @@ FROM incident_case WHERE entered >= :since;
 SELECT count(*) AS links, coalesce(sum(CASE WHEN l.received IS NOT NULL THEN 1 ELSE 0 END), 0) AS received,
 	coalesce(sum(CASE WHEN l.received IS NOT NULL AND l.term IS NOT NULL AND l.received > l.term THEN 1 ELSE 0 END), 0) AS received_late,
 	coalesce(sum(CASE WHEN l.received IS NULL AND l.ended IS NULL AND l.term IS NOT NULL AND l.term < :now THEN 1 ELSE 0 END), 0) AS unanswered
-FROM incident_link l JOIN incident_case c ON c.id = l.incident WHERE c.entered >= :since;
+FROM incident_link l JOIN incident_case c ON c.id = l.incident
+WHERE c.entered >= :since AND (:code IS NULL OR l.code = :code);
 
 -- query incident_figure_tasks(int since, int now) one
 -- column orders int
@@ -374,3 +378,15 @@ FROM incident_evidence e WHERE e.at >= :since;
 -- column stale int
 SELECT count(*) AS contacts, coalesce(sum(CASE WHEN confirmed < :since THEN 1 ELSE 0 END), 0) AS stale
 FROM incident_contact WHERE ended IS NULL;
+
+-- The next moments at which something becomes late.
+-- query incident_figure_next(int now, int judge_ms, int cause_ms) one
+-- column link int?
+-- column task int?
+-- column judge int?
+-- column cause int?
+SELECT (SELECT min(term) FROM incident_link WHERE received IS NULL AND ended IS NULL AND term >= :now) AS link,
+	(SELECT min(due) FROM incident_task WHERE is_done IS NULL AND due >= :now) AS task,
+	(SELECT min(entered + :judge_ms) FROM incident_case WHERE judged IS NULL AND entered + :judge_ms >= :now) AS judge,
+	(SELECT min(judged + :cause_ms) FROM incident_case WHERE verdict = 'incident' AND concluded IS NULL
+		AND judged + :cause_ms >= :now) AS cause;

@@ -7,7 +7,8 @@ const char *
 rule_kind_name(const struct pack_evidence *rule)
 {
 	static const char *const names[] = { "permits", "ledger",  "role",	 "control",	 "balanced",
-					     "judged",	"reports", "exceptions", "acknowledged", "accounts", "awaits" };
+					     "judged",	"reports", "exceptions", "acknowledged", "accounts", "incidents",
+					     "awaits" };
 	return names[rule->kind];
 }
 
@@ -28,6 +29,7 @@ rule_method(const struct pack_evidence *rule)
 	case EVIDENCE_REPORTS:
 	case EVIDENCE_EXCEPTIONS:
 	case EVIDENCE_ACCOUNTS:
+	case EVIDENCE_INCIDENTS:
 	case EVIDENCE_AWAITS:
 		break;
 	}
@@ -45,6 +47,8 @@ rule_target(const struct pack_evidence *rule)
 		return rule->role->code;
 	if (rule->kind == EVIDENCE_ACCOUNTS)
 		return text_of(evidence_check_name(rule->check));
+	if (rule->kind == EVIDENCE_INCIDENTS)
+		return text_of(evidence_incidents_name(rule->incidents));
 	return rule->control.len > 0 ? rule->control : rule->part;
 }
 
