@@ -466,7 +466,7 @@ reported_at(const struct demo *demo, size_t no)
 {
 	struct day day = day_plus(demo->size.today, -plans[no].ago);
 	if (plans[no].ago == 0) {
-		const struct moment recent = { demo->size.now.ms - (int64_t)100 * MINUTE };
+		const struct moment recent = { demo->size.now.ms - (int64_t)45 * MINUTE };
 		return recent;
 	}
 	while (day_is_holiday(day))
