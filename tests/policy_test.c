@@ -1145,6 +1145,13 @@ what_must_be_shown_to_sign_in_is_read_and_compared(void **state)
 	assert_int_equal(diff_part(diff, PART_SIGN_IN, T("my-number"))->kind, CHANGE_CHANGED);
 	assert_int_equal(diff_part(diff, PART_SIGN_IN, T("recovery"))->kind, CHANGE_CHANGED);
 	assert_null(diff_part(diff, PART_SIGN_IN, T("step-up")));
+	(void)spoil(folder, "incidents.yaml", "substitute: mayor, ", "");
+	(void)spoil(folder, "incidents.yaml", "{code: tell, ja", "{code: say, ja");
+	assert_null(load(folder, &after, NULL));
+	diff = pack_diff(arena, before, after);
+	assert_int_equal(diff_part(diff, PART_INCIDENT, T("chain.manager"))->kind, CHANGE_CHANGED);
+	assert_int_equal(diff_part(diff, PART_INCIDENT, T("kind.lost"))->keys_count, 2);
+	assert_null(diff_part(diff, PART_INCIDENT, T("authority.police")));
 	unlink(path_join(arena, folder, "sign-in.yaml"));
 	assert_null(load(folder, &without, NULL));
 	assert_int_equal(without->sign_in.zones_count, 0);

@@ -1,6 +1,10 @@
 /* The report to an authority, item by item, as the case stands. */
 #include "incident/rooms.h"
 
+#include "base/writer.h"
+
+enum { DRAFT_MOST = 64 << 20 }; /* INCIDENT_MOST_ENTRIES of INCIDENT_MOST_WORDS fit */
+
 static struct text
 line(struct arena *arena, struct text before, const char *label, struct text words)
 {
@@ -20,15 +24,17 @@ static struct text
 entries_of(struct arena *arena, const struct incident_entry *list, size_t count, unsigned categories,
 	   bool only_reported)
 {
-	struct text made = T("");
+	struct writer made = writer_open(arena, DRAFT_MOST);
 	for (size_t at = 0; at < count; at++) {
 		if ((categories & 1U << list[at].category) == 0 || (only_reported && !list[at].is_reported))
 			continue;
-		made = line(arena, made, "",
-			    text_format(arena, "%.*s　%.*s", T_ARG(moment_wareki(arena, list[at].at)),
-					T_ARG(list[at].words)));
+		if (made.len != 0)
+			write_byte(&made, '\n');
+		write_text(&made, moment_wareki(arena, list[at].at));
+		write_z(&made, "　");
+		write_text(&made, list[at].words);
 	}
-	return made;
+	return writer_text(&made);
 }
 
 static struct text

@@ -1,7 +1,11 @@
 /* A form of the pack as a view of a case: what each of its fields says. */
 #include "incident/rooms.h"
 
+#include "base/writer.h"
+
 #include <string.h>
+
+enum { VIEW_MOST = 64 << 20 }; /* INCIDENT_MOST_ENTRIES of INCIDENT_MOST_WORDS fit */
 
 struct viewing {
 	struct look *look;
@@ -18,21 +22,23 @@ lines_of(struct viewing *viewing, const char *category)
 {
 	struct arena *arena = viewing->look->arena;
 	enum entry_category wanted = ENTRY_OTHER;
-	struct text made = T("");
+	struct writer made = writer_open(arena, VIEW_MOST);
 	const bool is_all = category == NULL;
 	if (!is_all && !entry_category_read(text_of(category), &wanted))
-		return made;
+		return T("");
 	for (size_t at = 0; at < viewing->entries_count; at++) {
 		const struct incident_entry *entry = &viewing->entries[at];
 		if (!is_all && entry->category != wanted)
 			continue;
-		const struct text one = is_all ? text_format(arena, "%.*s　%.*s",
-							     T_ARG(moment_wareki(arena, entry->at)),
-							     T_ARG(entry->words))
-					       : entry->words;
-		made = made.len == 0 ? one : text_format(arena, "%.*s\n%.*s", T_ARG(made), T_ARG(one));
+		if (made.len != 0)
+			write_byte(&made, '\n');
+		if (is_all) {
+			write_text(&made, moment_wareki(arena, entry->at));
+			write_z(&made, "　");
+		}
+		write_text(&made, entry->words);
 	}
-	return made;
+	return writer_text(&made);
 }
 
 static struct text
@@ -120,7 +126,6 @@ plain(struct viewing *viewing, struct text from, struct text *value)
 		{ "number", one->number },
 		{ "title", one->title },
 		{ "kind", one->kind_code },
-		{ "words", lines_of(viewing, "report") },
 		{ "place", one->place },
 		{ "damage", one->damage },
 		{ "finder", one->finder },
@@ -140,7 +145,6 @@ plain(struct viewing *viewing, struct text from, struct text *value)
 		{ "assets", assets_of(viewing) },
 		{ "system", id_of(viewing, one->system.no) },
 		{ "persons", text_number(viewing->look->arena, one->persons) },
-		{ "timeline", lines_of(viewing, NULL) },
 		{ "disclosure", one->has_disclosure ? text_of(disclosure_name(one->disclosure)) : T("") },
 	};
 	for (size_t at = 0; at < sizeof all / sizeof *all; at++)
@@ -156,6 +160,10 @@ value_of(struct viewing *viewing, struct text from, struct text *value)
 {
 	if (plain(viewing, from, value))
 		return OK;
+	if (text_is(from, "words") || text_is(from, "timeline")) {
+		*value = lines_of(viewing, text_is(from, "words") ? "report" : NULL);
+		return OK;
+	}
 	if (text_is(from, "tasks"))
 		return tasks_of(viewing, value);
 	if (text_is(from, "evidence"))
