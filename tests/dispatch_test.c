@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "pages/rooms.h"
+#include "incident/incident.h"
 #include "signin/signin.h"
 
 #include "base/file.h"
@@ -92,7 +93,7 @@ open_house(void)
 	assert_null(people_password_encode(house.arena, clear, false, &password));
 	secret_close(&clear);
 	assert_null(store_act(house.store, house.arena, &actor, fill, &password));
-	house.flow = (struct flow){ house.pack, flow_usual_outcomes };
+	house.flow = (struct flow){ house.pack, incident_outcomes };
 	house.office = (struct office){
 		.store = house.store,
 		.pack = house.pack,

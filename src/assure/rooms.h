@@ -15,7 +15,8 @@ struct asked_once {
 	struct role_gap *gaps; /* of all roles */
 	size_t gaps_count;
 	struct moment until; /* permits_until() */
-	bool has_systems;
+	struct moment incidents_until; /* incidents_until() */
+	bool has_incidents_until, has_systems;
 	struct access_system *systems;
 	size_t systems_count;
 };
@@ -45,6 +46,7 @@ enum topic {
 	TOPIC_ACCESS = 16,
 	TOPIC_SIGNIN = 32, /* factors and cards, accounts, grants */
 	TOPIC_DUTY = 64,
+	TOPIC_INCIDENT = 128,
 	TOPIC_NONE = 0,
 };
 unsigned rule_topics(const struct pack_evidence *rule);
@@ -70,6 +72,10 @@ struct error *sign_in_rule(const struct evaluating *evaluating, const struct pac
 			   struct assured_rule *answer) MUST_USE;
 struct error *duty_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
 			struct assured_rule *answer) MUST_USE;
+struct error *incidents_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
+			     struct assured_rule *answer) MUST_USE;
+/* The next moment at which a link, a task or a judgement becomes late. */
+struct error *incidents_until(const struct evaluating *evaluating, struct moment *until) MUST_USE;
 /* The next moment at which a permit of any occasion becomes overdue or a decision stale. */
 struct error *permits_until(const struct evaluating *evaluating, struct moment *until) MUST_USE;
 

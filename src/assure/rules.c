@@ -160,6 +160,8 @@ rule_topics(const struct pack_evidence *rule)
 		return TOPIC_ACCESS | TOPIC_PEOPLE | TOPIC_FLOW | TOPIC_LEDGER;
 	case EVIDENCE_DUTY:
 		return TOPIC_DUTY;
+	case EVIDENCE_INCIDENTS:
+		return TOPIC_INCIDENT;
 	case EVIDENCE_CONTROL:
 		return rule_is_of_sign_in(rule) ? TOPIC_SIGNIN | TOPIC_PEOPLE : TOPIC_NONE;
 	case EVIDENCE_JUDGED:
@@ -194,6 +196,8 @@ evaluate(const struct evaluating *evaluating, const struct pack_evidence *rule,
 		return accounts_rule(evaluating, rule, answer);
 	case EVIDENCE_DUTY:
 		return duty_rule(evaluating, rule, answer);
+	case EVIDENCE_INCIDENTS:
+		return incidents_rule(evaluating, rule, answer);
 	case EVIDENCE_AWAITS:
 		return awaits_rule(evaluating, rule, answer);
 	case EVIDENCE_JUDGED:
@@ -215,6 +219,8 @@ until_when(const struct evaluating *evaluating, const struct pack_evidence *rule
 {
 	struct moment sooner = { 0 };
 	*until = day_begin(day_plus(moment_day(evaluating->look->now), 1));
+	if (rule->kind == EVIDENCE_INCIDENTS)
+		TRY(incidents_until(evaluating, &sooner));
 	if (rule->kind == EVIDENCE_PERMITS || rule->kind == EVIDENCE_REPORTS)
 		TRY(permits_until(evaluating, &sooner));
 	if (is_earlier(sooner, *until))

@@ -231,7 +231,7 @@ open_parts(const struct body_options *options, struct body *body)
 	if (!options->is_read_only)
 		TRY(body_lock(body->arena, body->folder, false, &body->in_use));
 	TRY(load_pack(options, store.path, body));
-	body->flow = (struct flow){ body->pack, flow_usual_outcomes, body->shelf };
+	body->flow = (struct flow){ body->pack, incident_outcomes, body->shelf };
 	if (!options->is_read_only) {
 		TRY(start_sealer(body));
 		TRY(folder_make(body->keys)); /* before we are shut in, for it is granted by its name */

@@ -17,6 +17,7 @@
 
 #include "enact/enact.h"
 #include "flow/flow.h"
+#include "incident/incident.h"
 #include "journal/journal.h"
 #include "people/account.h"
 #include "policy/policy.h"

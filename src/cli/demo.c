@@ -183,6 +183,7 @@ make_plan(struct demo *demo)
 	demo_plan_assure(demo);
 	demo_plan_access(demo);
 	demo_plan_duty(demo);
+	demo_plan_incidents(demo);
 	return make_password(demo);
 }
 

@@ -12,7 +12,8 @@ rule_kind_name(const struct pack_evidence *rule)
 		[EVIDENCE_BALANCED] = "balanced",     [EVIDENCE_JUDGED] = "judged",
 		[EVIDENCE_REPORTS] = "reports",	      [EVIDENCE_EXCEPTIONS] = "exceptions",
 		[EVIDENCE_ACKNOWLEDGED] = "acknowledged", [EVIDENCE_ACCOUNTS] = "accounts",
-		[EVIDENCE_DUTY] = "duty",	      [EVIDENCE_AWAITS] = "awaits",
+		[EVIDENCE_DUTY] = "duty",	      [EVIDENCE_INCIDENTS] = "incidents",
+			      [EVIDENCE_AWAITS] = "awaits",
 	};
 	return names[rule->kind];
 }
@@ -35,6 +36,7 @@ rule_method(const struct pack_evidence *rule)
 	case EVIDENCE_EXCEPTIONS:
 	case EVIDENCE_ACCOUNTS:
 	case EVIDENCE_DUTY:
+	case EVIDENCE_INCIDENTS:
 	case EVIDENCE_AWAITS:
 		break;
 	}
@@ -54,6 +56,8 @@ rule_target(const struct pack_evidence *rule)
 		return rule->duty->code;
 	if (rule->kind == EVIDENCE_ACCOUNTS)
 		return text_of(evidence_check_name(rule->check));
+	if (rule->kind == EVIDENCE_INCIDENTS)
+		return text_of(evidence_incidents_name(rule->incidents));
 	return rule->control.len > 0 ? rule->control : rule->part;
 }
 

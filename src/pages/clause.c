@@ -33,6 +33,7 @@ records_url(struct arena *arena, const struct pack_evidence *rule, struct url *u
 	case EVIDENCE_JUDGED:
 	case EVIDENCE_EXCEPTIONS:
 	case EVIDENCE_ACKNOWLEDGED:
+	case EVIDENCE_INCIDENTS:
 	case EVIDENCE_AWAITS:
 		return false;
 	}

@@ -21,4 +21,9 @@ struct described describe_weights(struct arena *into, const struct pack_sign_in 
 struct described describe_recovery(struct arena *into, const struct pack_sign_in *sign_in);
 struct described describe_cards(struct arena *into, const struct pack_sign_in *sign_in);
 
+/* diff_incidents.c */
+struct described describe_incident_kind(struct arena *into, const struct pack_incident_kind *kind);
+struct described describe_link(struct arena *into, const struct pack_link *link);
+struct described describe_authority(struct arena *into, const struct pack_authority *authority);
+
 #endif

@@ -296,6 +296,30 @@ sign_in_parts(struct arena *into, const struct pack_sign_in *sign_in)
 	return parts;
 }
 
+static struct part
+prefixed(struct arena *into, const char *what, struct text code, struct words name, struct described described)
+{
+	return (struct part){ text_format(into, "%s.%.*s", what, T_ARG(code)), name, described };
+}
+
+static struct parts
+incident_parts(struct arena *into, const struct pack_incidents *all)
+{
+	struct parts parts = { .at = ARENA_ARRAY(into, struct part,
+						 all->kinds_count + all->chain_count + all->authorities_count + 1) };
+	for (size_t at = 0; at < all->kinds_count; at++)
+		parts.at[parts.count++] = prefixed(into, "kind", all->kinds[at].code, all->kinds[at].name,
+						   describe_incident_kind(into, &all->kinds[at]));
+	for (size_t at = 0; at < all->chain_count; at++)
+		parts.at[parts.count++] = prefixed(into, "chain", all->chain[at].code, all->chain[at].role->name,
+						   describe_link(into, &all->chain[at]));
+	for (size_t at = 0; at < all->authorities_count; at++)
+		parts.at[parts.count++] = prefixed(into, "authority", all->authorities[at].code,
+						   all->authorities[at].name,
+						   describe_authority(into, &all->authorities[at]));
+	return parts;
+}
+
 static struct parts
 parts_of(struct arena *into, const struct pack *pack, enum part_kind kind)
 {
@@ -318,6 +342,8 @@ parts_of(struct arena *into, const struct pack *pack, enum part_kind kind)
 		return PARTS_OF(into, pack, recurring, code, name, describe_duty);
 	case PART_SIGN_IN:
 		return sign_in_parts(into, &pack->sign_in);
+	case PART_INCIDENT:
+		return incident_parts(into, &pack->incidents);
 	case PART_COUNT:
 		break;
 	}
@@ -373,7 +399,8 @@ count_parts(const struct pack *pack)
 {
 	return pack->roles_count + pack->parameters_count + pack->axes_count +
 	       pack->ledgers_count + pack->forms_count + pack->questions_count +
-	       pack->occasions_count + pack->recurring_count + pack->sign_in.zones_count + SIGN_IN_LISTS;
+	       pack->occasions_count + pack->recurring_count + pack->sign_in.zones_count + SIGN_IN_LISTS +
+	       pack->incidents.kinds_count + pack->incidents.chain_count + pack->incidents.authorities_count;
 }
 
 void
@@ -399,7 +426,7 @@ part_name(enum part_kind kind)
 {
 	static const char *const names[PART_COUNT] = { "role", "parameter", "axis",    "ledger",
 						       "form", "question",  "occasion", "duty",
-						       "sign-in" };
+						       "sign-in", "incident" };
 	return names[kind];
 }
 
@@ -408,6 +435,6 @@ part_words(enum part_kind kind)
 {
 	static const char *const words[PART_COUNT] = { N_("役割"), N_("数値"), N_("分類"), N_("台帳"),
 						       N_("様式"), N_("質問"), N_("場面"), N_("くり返す仕事"),
-						       N_("サインイン") };
+						       N_("サインイン"), N_("事案") };
 	return say(words[kind]);
 }

@@ -3,6 +3,7 @@
 #define BANSHO_POLICY_EVIDENCE_H
 
 #include "policy/duty.h"
+#include "policy/incident.h"
 #include "policy/occasion.h"
 
 enum evidence_kind {
@@ -17,6 +18,7 @@ enum evidence_kind {
 	EVIDENCE_ACKNOWLEDGED, /* everybody bound has acknowledged the version in force, within `within` */
 	EVIDENCE_ACCOUNTS, /* accounts of the systems in the ledger with `accounts`: `check` */
 	EVIDENCE_DUTY,	  /* the recurring work `duty` is done in time wherever it is to be done */
+	EVIDENCE_INCIDENTS, /* what the records of incidents show: `incidents` */
 	EVIDENCE_AWAITS,   /* a part of Bansho that does not exist yet: always missing */
 };
 
@@ -36,6 +38,26 @@ enum evidence_check {
 };
 const char *evidence_check_name(enum evidence_check check); /* "left" */
 
+/* What EVIDENCE_INCIDENTS looks at. Drills count for the chain, the rest for real cases. */
+enum evidence_incidents {
+	INCIDENTS_REPORTED,  /* reports come in, with their three times */
+	INCIDENTS_CITIZENS,  /* what people outside tell is taken in with the same numbers */
+	INCIDENTS_CHAIN,     /* links of the chain (`link`: that one) are received, none is unanswered now */
+	INCIDENTS_JUDGED,    /* each report is judged, none waits too long */
+	INCIDENTS_TASKS,     /* steps and tasks are answered, none is late now */
+	INCIDENTS_ORDERS,    /* orders are answered, none is late now */
+	INCIDENTS_CAUSE,     /* cause and prevention are reported, none is late now */
+	INCIDENTS_CLOSED,    /* cases are closed by who closes */
+	INCIDENTS_OUTSIDE,   /* reports outside were made or left with a reason, none is past its day */
+	INCIDENTS_DISCLOSED, /* of each confirmed one it is decided whether to publish */
+	INCIDENTS_EVIDENCE,  /* evidence is kept with its digest */
+	INCIDENTS_CONTACTS,  /* the calling tree is there and was confirmed within `within` */
+	INCIDENTS_DRILLED,   /* the chain was exercised within `within`, by a drill or a case */
+	INCIDENTS_PLAN,	     /* the emergency plan of the policy has the part `plan` */
+	INCIDENTS_COUNT,
+};
+const char *evidence_incidents_name(enum evidence_incidents incidents); /* "chain" */
+
 struct pack_evidence {
 	enum evidence_kind kind;
 	const struct pack_clause **clauses;
@@ -46,6 +68,10 @@ struct pack_evidence {
 	const struct pack_duty *duty; /* EVIDENCE_DUTY */
 	struct text control; /* one of pack_names.controls */
 	enum evidence_check check; /* EVIDENCE_ACCOUNTS */
+	enum evidence_incidents incidents; /* EVIDENCE_INCIDENTS */
+	const struct pack_link *link; /* INCIDENTS_CHAIN: that one; NULL: all */
+	const struct pack_plan_part *plan; /* INCIDENTS_PLAN */
+	const struct pack_incident_kind *of; /* INCIDENTS_REPORTED: of that kind alone, or NULL */
 	struct text part;    /* EVIDENCE_AWAITS: one of pack_names.parts */
 	const struct when *where; /* EVIDENCE_LEDGER: over the row's own columns; NULL: every row */
 	int64_t least;	     /* EVIDENCE_LEDGER: that many rows at least, usually 1 */

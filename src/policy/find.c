@@ -183,3 +183,39 @@ pack_clause(const struct pack *pack, struct text id)
 			sizeof(pack->index->clauses[0]), named_order);
 	return found == NULL ? NULL : found->thing;
 }
+
+const struct pack_incident_kind *
+pack_incident_kind(const struct pack *pack, struct text code)
+{
+	for (size_t i = 0; i < pack->incidents.kinds_count; i++)
+		if (text_same(pack->incidents.kinds[i].code, code))
+			return &pack->incidents.kinds[i];
+	return NULL;
+}
+
+const struct pack_link *
+pack_link(const struct pack *pack, struct text code)
+{
+	for (size_t i = 0; i < pack->incidents.chain_count; i++)
+		if (text_same(pack->incidents.chain[i].code, code))
+			return &pack->incidents.chain[i];
+	return NULL;
+}
+
+const struct pack_authority *
+pack_authority(const struct pack *pack, struct text code)
+{
+	for (size_t i = 0; i < pack->incidents.authorities_count; i++)
+		if (text_same(pack->incidents.authorities[i].code, code))
+			return &pack->incidents.authorities[i];
+	return NULL;
+}
+
+const struct pack_ground *
+pack_ground(const struct pack *pack, struct text code)
+{
+	for (size_t i = 0; i < pack->incidents.grounds_count; i++)
+		if (text_same(pack->incidents.grounds[i].code, code))
+			return &pack->incidents.grounds[i];
+	return NULL;
+}

@@ -184,6 +184,27 @@ is_in_occasions(const struct pack *pack, const struct pack_parameter *parameter)
 	return false;
 }
 
+static bool
+is_in_incidents(const struct pack *pack, const struct pack_parameter *parameter)
+{
+	const struct pack_incidents *all = &pack->incidents;
+
+	for (size_t i = 0; i < all->kinds_count; i++)
+		for (size_t j = 0; j < all->kinds[i].plays_count; j++)
+			if (all->kinds[i].plays[j].within == parameter)
+				return true;
+	for (size_t i = 0; i < all->chain_count; i++)
+		if (all->chain[i].within == parameter)
+			return true;
+	for (size_t i = 0; i < all->grounds_count; i++)
+		if (all->grounds[i].persons == parameter || all->grounds[i].final == parameter)
+			return true;
+	for (size_t i = 0; i < all->authorities_count; i++)
+		if (all->authorities[i].first == parameter || all->authorities[i].final == parameter)
+			return true;
+	return false;
+}
+
 void
 lint_unused(struct reading *reading)
 {
@@ -196,7 +217,8 @@ lint_unused(struct reading *reading)
 		/* One that a clause leaves open is the body's own setting, whoever reads it. */
 		if (parameter->clause == NULL &&
 		    !is_read_by_programs(reading, parameter->code) &&
-		    !is_in_clauses(pack, parameter) && !is_in_occasions(pack, parameter))
+		    !is_in_clauses(pack, parameter) && !is_in_occasions(pack, parameter) &&
+		    !is_in_incidents(pack, parameter))
 			note(reading, parameter, "parameter-unused",
 			     "設定値「%.*s」はどこでも使われていません。",
 			     T_ARG(parameter->code));

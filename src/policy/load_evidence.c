@@ -3,14 +3,24 @@
 /* What each kind of rule names: the key that must be there, others of the list must not. */
 static const char *const kind_names[] = {"permits",      "ledger", "role",    "control",
 					 "balanced",     "judged", "reports", "exceptions",
-					 "acknowledged", "accounts", "duty",    "awaits", NULL};
+					 "acknowledged", "accounts", "duty",	 "incidents", "awaits", NULL};
 static const char *const kind_needs[] = {"occasion", "ledger", "role",     "control",
 					 "occasion", "within", "occasion", "within",
-					 "within",   "check",  "duty",     "part"};
+					 "within",   "check",  "duty",	   "about", "part"};
 
 static const char *const check_names[CHECK_COUNT + 1] = {
 	"left",	      "moved",	"unused", "unknown", "privileged",
 	"shared",     "absent", "asked",  "listed",  "reviewed", NULL};
+
+static const char *const incidents_names[INCIDENTS_COUNT + 1] = {
+	"reported", "citizens", "chain",     "judged",	  "tasks",    "orders",	 "cause",
+	"closed",   "outside",	"disclosed", "evidence", "contacts", "drilled", "plan", NULL};
+
+const char *
+evidence_incidents_name(enum evidence_incidents incidents)
+{
+	return incidents_names[incidents];
+}
 
 const char *
 evidence_check_name(enum evidence_check check)
@@ -21,7 +31,7 @@ evidence_check_name(enum evidence_check check)
 static void
 check_needs(struct reading *reading, const struct node *node, enum evidence_kind kind)
 {
-	static const char *const all[] = {"occasion", "ledger", "role", "control", "check", "duty", "part"};
+	static const char *const all[] = {"occasion", "ledger", "role", "control", "check", "duty", "about", "part"};
 	static const char *const rows[] = {"where", "least"};
 	const char *needed = kind_needs[kind];
 
@@ -138,6 +148,35 @@ check_accounts(struct reading *reading, const struct node *node,
 		      check_names[rule->check]);
 }
 
+/* The link or the part of the plan that it is about. */
+static void
+load_incidents_rule(struct reading *reading, const struct node *node, struct pack_evidence *rule)
+{
+	const struct pack_incidents *all = &reading->pack->incidents;
+	const struct node *link = node_get(node, "link");
+	const struct node *plan = node_get(node, "plan");
+	const struct node *of = node_get(node, "of");
+
+	rule->incidents = (enum evidence_incidents)get_one_of(reading, node, "about", incidents_names, 0);
+	if (all->kinds_count == 0 && !is_faulty(reading, "incidents.yaml"))
+		fault(reading, node, "incidents.yaml がないので、事案の証拠は作れません。");
+	if (link != NULL) {
+		rule->link = pack_link(reading->pack, link->text);
+		if (rule->incidents != INCIDENTS_CHAIN || rule->link == NULL)
+			fault(reading, link, "link には、about: chain のときに、incidents.yaml の連絡の段を書いてください。");
+	}
+	if (of != NULL) {
+		rule->of = pack_incident_kind(reading->pack, of->text);
+		if (rule->incidents != INCIDENTS_REPORTED || rule->of == NULL)
+			fault(reading, of, "of には、about: reported のときに、incidents.yaml の種類を書いてください。");
+	}
+	for (size_t i = 0; plan != NULL && i < all->plan_count; i++)
+		if (text_same(all->plan[i].code, plan->text))
+			rule->plan = &all->plan[i];
+	if ((rule->incidents == INCIDENTS_PLAN) != (rule->plan != NULL))
+		fault(reading, node, "about: plan のときだけ、plan に、incidents.yaml の緊急時計画の部分を書いてください。");
+}
+
 static void
 load_what(struct reading *reading, const struct node *node, struct pack_evidence *rule)
 {
@@ -168,7 +207,8 @@ load_rule(struct reading *reading, const struct node *node, struct pack_evidence
 		{"kind", true},      {"clauses", true},  {"ja", true},    {"en", true},
 		{"occasion", false}, {"ledger", false},  {"role", false}, {"control", false},
 		{"within", false},   {"partial", false}, {"part", false}, {"where", false},
-		{"least", false},    {"check", false},   {"duty", false},   {NULL, false},
+		{"least", false},    {"check", false},   {"duty", false},  {"about", false},
+		{"link", false},     {"plan", false},    {"of", false},    {NULL, false},
 	};
 
 	if (!shape_map(reading, node, "証拠の決まり", keys))
@@ -186,6 +226,8 @@ load_rule(struct reading *reading, const struct node *node, struct pack_evidence
 		check_accounts(reading, node, rule);
 	if (rule->kind == EVIDENCE_CONTROL)
 		check_control(reading, node, rule);
+	if (rule->kind == EVIDENCE_INCIDENTS)
+		load_incidents_rule(reading, node, rule);
 	const struct node *list = node_get(node, "clauses");
 	for (const struct node *at = list == NULL ? NULL : list->first; at != NULL;
 	     at = at->next) {

@@ -7,6 +7,7 @@ static const char *const outcomes[] = {
 	"permit.issue",
 	"ledger.retire",
 	"ledger.put",
+	"incident.open",
 	NULL,
 };
 
@@ -38,7 +39,6 @@ static const char *const parts[] = {
 	"gate",           /* the sanitising gateway between zones */
 	"zone",           /* network rules, compiled and proved */
 	"watch",          /* logs, monitoring, time */
-	"incident",       /* cases of the CSIRT */
 	"training",       /* training and drills */
 	"audit",          /* audits, self-checks, review */
 	"vendor",         /* contractors, cloud services, SNS */
@@ -65,6 +65,8 @@ static const char *const parameters[] = {
 	"duty.escalate-days",	      /* after the due day the role above is told: 7 */
 	"duty.lead-days",	      /* a duty is to be done from so many days before: 30 */
 	"finding.due-days",           /* a finding should be settled by then */
+	"incident.cause-days",        /* cause and prevention are reported: 30 */
+	"incident.judge-hours",       /* a report is judged an incident or not: 24 */
 	"journal.verify-days",        /* a verified checkpoint counts as fresh */
 	"judgement.valid-days",       /* a judgement stands */
 	"ledger.confirm-remind-days", /* before rows must be confirmed again */

@@ -8,6 +8,7 @@
 #include "policy/delegation.h"
 #include "policy/duty.h"
 #include "policy/evidence.h"
+#include "policy/incident.h"
 #include "policy/sign_in.h"
 #include "policy/value.h"
 
@@ -71,6 +72,7 @@ struct pack {
 	struct pack_sign_in sign_in;
 	struct pack_duty *recurring; /* duties.yaml: what is to be done again and again */
 	size_t recurring_count;
+	struct pack_incidents incidents;
 	const struct pack_index *index; /* for the lookups below */
 };
 

@@ -218,6 +218,9 @@ void load_duties(struct reading *reading, const struct trees *trees);
 void load_delegations(struct reading *reading, const struct node *file);
 void load_retention(struct reading *reading, const struct node *file);
 
+/* load_incidents.c: incidents.yaml; NULL: none. */
+void load_incidents(struct reading *reading, const struct node *file);
+
 /* load_permits.c: what an occasion leads to, once its form and route are known. */
 void load_results(struct reading *reading, const struct node *node,
 		  struct pack_occasion *occasion);
