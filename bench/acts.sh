@@ -2,15 +2,7 @@
 # 32 browsers over HTTPS doing acts, against the bare SQLite writer alone. usage: acts.sh PROGRAMS BENCH
 set -eu
 programs=$1 bench=$2
-work=$(mktemp -d)
 . "$(dirname "$0")/lib.sh"
-finish() {
-	serve_stop_all
-	wait 2>/dev/null || true
-	rm -rf "$work"
-}
-trap finish EXIT
-trap 'exit 1' HUP INT TERM
 clients=32 each=${BENCH_ACTS:-300} rounds=${BENCH_ROUNDS:-5}
 entries() { sqlite3 "$work/demo/bodies/takamatsu-demo/store.sqlite" 'SELECT count(*) FROM journal_entry'; }
 

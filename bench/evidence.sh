@@ -4,8 +4,6 @@
 # usage: evidence.sh PROGRAMS BENCH
 set -eu
 programs=$1 bench=$2
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
 . "$(dirname "$0")/lib.sh"
 
 echo "Evidence over the demonstration year (300 staff)"

@@ -4,15 +4,7 @@
 # usage: import.sh PROGRAMS BENCH
 set -eu
 programs=$1 bench=$2
-work=$(mktemp -d)
 . "$(dirname "$0")/lib.sh"
-finish() {
-	serve_stop_all
-	wait 2>/dev/null || true
-	rm -rf "$work"
-}
-trap finish EXIT
-trap 'exit 1' HUP INT TERM
 staff=${BENCH_STAFF:-10000} rounds=${BENCH_ROUNDS:-5}
 
 "$programs/bansho" demo --data "$work/demo" --staff 60 --assets 200 --seed 7 >"$work/demo.log" 2>&1

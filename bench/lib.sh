@@ -1,4 +1,15 @@
-# What the topics of the bench share. Sourced with $programs (built programs), $bench (built bench programs), $work.
+# What the topics of the bench share. Sourced with $programs (built programs) and $bench (built bench programs). Makes
+# $work, a folder that goes with the topic; who starts more than serve_start does says so in a finish() of its own.
+work=$(mktemp -d)
+topic_end() {
+	serve_stop_all
+	wait 2>/dev/null || true
+	rm -rf "$work"
+}
+finish() { topic_end; }
+trap finish EXIT
+trap 'exit 1' HUP INT TERM
+
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 
 # NAME VALUE UNIT [RATIO OF]: one line of the result.

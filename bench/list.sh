@@ -4,19 +4,14 @@
 set -eu
 programs=$1 bench=$2
 rounds=${BENCH_ROUNDS:-5} seconds=${BENCH_SECONDS:-3}
-work=$(mktemp -d)
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/peers.sh"
 bare_fifo=$work/bare.fifo
 finish() {
 	exec 9>&- || true
 	peers_stop
-	serve_stop_all
-	wait 2>/dev/null || true
-	rm -rf "$work"
+	topic_end
 }
-trap finish EXIT
-trap 'exit 1' HUP INT TERM
 
 demo_make "$work/demo"
 cp -r "$work/demo" "$work/demo-tls"

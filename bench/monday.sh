@@ -3,15 +3,7 @@
 # usage: monday.sh PROGRAMS BENCH; BENCH_STAFF=4000 BENCH_MONDAY=600 (seconds) BENCH_PAGES=20 BENCH_WORK=2 (a second); KEEP=FOLDER keeps the body it makes
 set -eu
 programs=$1 bench=$2
-work=$(mktemp -d)
 . "$(dirname "$0")/lib.sh"
-finish() {
-	serve_stop_all
-	wait 2>/dev/null || true
-	rm -rf "$work"
-}
-trap finish EXIT
-trap 'exit 1' HUP INT TERM
 staff=${BENCH_STAFF:-4000}
 data=${KEEP:-$work/demo}
 

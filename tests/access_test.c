@@ -48,25 +48,8 @@ fill_work(struct act *act, void *with)
 static int
 access_open(void **state)
 {
-	void *inner;
-	struct access_house *a = calloc(1, sizeof *a);
-	assert_int_equal(flow_house_open(&inner), 0);
-	memcpy(&a->f, inner, sizeof a->f);
-	/* The store's clock was given the house that is gone. */
-	struct house *h = &a->f.house;
-	struct journal *journal;
-	free(inner);
-	store_close(h->store);
-	const struct store_options options = {
-		.path = text_format(h->arena, "%s/store", h->folder).data,
-		.ring = text_format(h->arena, "%s/keys/ring", h->folder).data,
-		.migrations = bansho_migrations,
-		.clock = house_clock,
-		.clock_with = h,
-	};
-	must(store_open(h->arena, &options, &h->store));
-	must(journal_open(h->arena, h->store, T("test"), &journal));
-	must(act_now(h, fill_work, a));
+	struct access_house *a = flow_house_within(sizeof *a);
+	must(act_now(&a->f.house, fill_work, a));
 	*state = a;
 	return 0;
 }
@@ -392,6 +375,59 @@ a_shared_account_needs_its_list_of_users_and_a_machine_its_reason(void **state)
 	LOOK(&a->f.house, look);
 	must(access_accounts_of(&look, a->f.house.deputy, &list, &count));
 	assert_int_equal(count, 1);
+}
+
+struct settings_deed {
+	struct access_house *a;
+	bool is_for_all;
+};
+
+static struct error *
+settings_work(struct act *act, void *with)
+{
+	const struct settings_deed *deed = with;
+	return access_system_settings(act, &deed->a->f.flow, deed->a->system, deed->is_for_all);
+}
+
+static size_t
+staying(struct access_house *a, struct person_id person, struct unit_id unit, bool *has_shared)
+{
+	const struct access_moving moving = { person, &unit, unit.no != 0 };
+	struct access_staying *list;
+	size_t count;
+	LOOK(&a->f.house, look);
+	must(access_staying(&look, &moving, &list, &count));
+	*has_shared = false;
+	for (size_t at = 0; at < count; at++) {
+		assert_int_equal(list[at].owner.no, a->f.house.other.no);
+		assert_true(text_is(list[at].system_title, "人事給与システム"));
+		*has_shared |= list[at].is_shared;
+	}
+	return count;
+}
+
+/* What nobody can use any more (the disabled one) stays with nobody. */
+static void
+who_moves_or_leaves_takes_along_what_is_said_before(void **state)
+{
+	struct access_house *a = house_of(state);
+	const struct house *h = &a->f.house;
+	struct settings_deed for_all = { a, true };
+	bool has_shared;
+	take_in(a, HEADING YAMADA "madoguchi,,窓口,有効,一般,2026-11-20,共用,000012;000013\r\n"
+				  "yamada-2,000012,山田 太郎,無効,一般,,,\r\n");
+	assert_int_equal(staying(a, h->staff, (struct unit_id){ 0 }, &has_shared), 2); /* leaves */
+	assert_true(has_shared);
+	assert_int_equal(staying(a, h->staff, h->section, &has_shared), 1); /* stays in the unit */
+	assert_true(has_shared);
+	assert_int_equal(staying(a, h->staff, h->other, &has_shared), 2);
+	assert_int_equal(staying(a, h->manager, (struct unit_id){ 0 }, &has_shared), 0);
+	must(act_as(&a->f.house, a->f.other_manager, settings_work, &for_all));
+	assert_int_equal(staying(a, h->staff, h->other, &has_shared), 0);
+	assert_int_equal(staying(a, h->staff, (struct unit_id){ 0 }, &has_shared), 2);
+	/* Gone from its system: nothing is left to be said. */
+	take_in(a, HEADING "madoguchi,,窓口,有効,一般,2026-11-20,共用,000012;000013\r\n");
+	assert_int_equal(staying(a, h->staff, (struct unit_id){ 0 }, &has_shared), 1);
 }
 
 /* Who applies names the account; the manager of its system permits. */
@@ -750,6 +786,7 @@ main(void)
 		ACCESS_TEST(accounts_of_people_who_left_or_moved_are_found_on_the_day),
 		ACCESS_TEST(accounts_that_nobody_uses_are_found_and_only_where_use_is_known),
 		ACCESS_TEST(a_shared_account_needs_its_list_of_users_and_a_machine_its_reason),
+		ACCESS_TEST(who_moves_or_leaves_takes_along_what_is_said_before),
 		ACCESS_TEST(a_privileged_account_needs_a_permit_that_names_it_and_is_in_force),
 		ACCESS_TEST(what_is_left_as_it_is_counts_again_after_its_day_and_only_the_manager_says_so),
 		ACCESS_TEST(troubles_are_findings_with_owner_and_day_that_end_only_when_put_right),

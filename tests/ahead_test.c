@@ -16,20 +16,6 @@ static const struct actor clock_actor = { .through = T_INIT("test") };
 static const int threads_tried[] = { -1, 1, 2, 8 };
 static struct moment now_is;
 
-static struct moment
-told_time(void *with)
-{
-	return *(struct moment *)with;
-}
-
-static struct moment
-noon(int year, int month, int day)
-{
-	struct day made;
-	assert_true(day_make(year, month, day, &made));
-	return (struct moment){ day_begin(made).ms + 12 * 3600000 };
-}
-
 /* A scene: a closed store, and where each of its logs begins. */
 struct scene {
 	struct world world;

@@ -9,8 +9,6 @@
 
 #include "assure/history.h"
 
-#define COUNT(list) (sizeof(list) / sizeof *(list))
-
 static const char own_evidence[] =
 	"evidence:\n"
 	"  - {kind: permits, occasion: transport, clauses: [\"1.a\"], ja: \"許可\", en: \"Permits\"}\n"
@@ -174,20 +172,6 @@ finding_work(struct act *act, void *with)
 	return day_is_none(deed->due)
 		       ? assure_finding_close(act, deed->pack, deed->id, text_of(deed->words))
 		       : assure_finding_plan(act, deed->pack, deed->id, text_of(deed->words), deed->due);
-}
-
-static struct dossier_id
-draft_emergency(struct flow_house *h, const char *happened, const char *until)
-{
-	const struct flow_answer answers[] = {
-		ANSWER("doing", "acted"),
-		ANSWER("purpose", "停電で記録を外に出した"),
-		{ T("happened-at"), { 0 }, text_of(happened) },
-		ANSWER("bent", "1.a\n1.c"),
-		ANSWER("instead", "二人で運んだ"),
-		{ T("acted-until"), { 0 }, text_of(until) },
-	};
-	return draft_answers(h, h->house.manager, answers, COUNT(answers));
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "assure/history.h"
 #include "journal/journal.h"
+#include "signin/signin.h"
 
 static const struct assured *
 clause_now(struct flow_house *h, struct look *look, const char *id)
@@ -64,13 +65,9 @@ static void
 what_is_not_back_in_time_is_late(void **state)
 {
 	struct flow_house *h = *state;
-	const struct dossier_id id = draft_carry(h, h->house.staff, h->secret, "委託先");
-	must(send_it(h, h->house.staff, id));
-	must(decide(h, h->house.manager, id, VERDICT_PERMIT, ""));
+	const struct dossier_id id = manager_permits_carry(h, "委託先");
 	struct dossier dossier = dossier_now(h, id);
-	struct deed out = { .doing = OUT, .id = id, .change = dossier.change,
-			    .permit = dossier.permits[0].id, .asset = h->secret };
-	must(deed_as(h, h->house.staff, &out));
+	take_out(h, h->house.staff, &dossier, h->secret);
 	assert_int_equal(state_now(h, "3.2.8.b"), STATE_FULFILLED);
 	days_pass(h, 2);
 	assert_int_equal(state_now(h, "3.2.8.b"), STATE_LATE);
@@ -96,6 +93,94 @@ a_control_seen_for_bansho_only_is_not_shown_as_enforced(void **state)
 	assert_int_equal(login->rules[0].state, STATE_CLAIMED);
 	assert_int_equal(login->state, STATE_MISSING); /* the other systems are not seen at all */
 	assert_int_equal(state_now(h, "3.2.3.b"), STATE_ENFORCED);
+}
+
+/* ---- What is demanded at signing in ---- */
+
+static enum clause_state
+control_now(struct flow_house *h, const char *clause, const char *control, int64_t *good, int64_t *all)
+{
+	LOOK(&h->house, look);
+	const struct assured *assured = clause_now(h, &look, clause);
+	for (size_t at = 0; at < assured->rules_count; at++)
+		if (text_is(assured->rules[at].rule->control, control)) {
+			*good = assured->rules[at].good;
+			*all = assured->rules[at].all;
+			return assured->rules[at].state;
+		}
+	fail_msg("%s has no control %s", clause, control);
+	return STATE_MISSING;
+}
+
+static struct error *
+set_work(struct act *act, void *with)
+{
+	const char *const *pair = with;
+	TRY(act_set(act, text_of(pair[0]), text_of(pair[1])));
+	return act_note(act, &(struct fact){ .act = "settings.change", .about = { T("setting:x") } });
+}
+
+static struct error *
+open_work(struct act *act, void *with)
+{
+	const struct person_id *person = with;
+	return people_account_open(act, NULL, *person, text_format(act->look.arena, "p%lld", (long long)person->no),
+				   &(struct new_password){ .encoded = T("x") });
+}
+
+static struct error *
+grant_work(struct act *act, void *with)
+{
+	const struct person_id *person = with;
+	return people_grant_give(act, &(struct grant){ .person = *person, .kind = GRANT_OPERATOR, .since = DAY_NONE,
+						       .until = DAY_NONE },
+				 &(struct grant_id){ 0 });
+}
+
+static struct error *
+key_work(struct act *act, void *with)
+{
+	const struct person_id *person = with;
+	struct key_new made = { .person = *person, .name = T("鍵"),
+				.made = { .credential = T("credential"), .public_key = T("key"), .algorithm = -7 } };
+	return signin_key_add(act, &made, &(struct factor_id){ 0 });
+}
+
+static void
+demands_of_roles_show_who_has_registered_what_they_hold(void **state)
+{
+	struct flow_house *h = *state;
+	const char *on[] = { "parameter.sign-in.demands", "1" };
+	int64_t good, all;
+	must(act_as(&h->house, h->house.staff, open_work, &h->house.staff));
+	must(act_as(&h->house, h->house.staff, open_work, &h->house.manager));
+	assert_int_equal(control_now(h, "5.4.c", "sign-in.demands", &good, &all), STATE_MISSING);
+	assert_int_equal(all, 0); /* neither of them holds a role of which it is demanded */
+	must(act_as(&h->house, h->house.staff, grant_work, &h->house.manager));
+	assert_int_equal(control_now(h, "5.4.c", "sign-in.demands", &good, &all), STATE_MISSING);
+	assert_int_equal(all, 1);
+	must(act_as(&h->house, h->house.staff, set_work, on));
+	LOOK(&h->house, look);
+	const struct assured *assured = clause_now(h, &look, "5.4.c");
+	assert_int_equal(assured->state, STATE_MISSING); /* the other systems are not seen at all */
+	assert_int_equal(control_now(h, "5.4.c", "sign-in.demands", &good, &all), STATE_CLAIMED);
+	assert_int_equal(good, 0);
+	must(act_as(&h->house, h->house.manager, key_work, &h->house.manager));
+	assert_int_equal(control_now(h, "5.4.c", "sign-in.demands", &good, &all), STATE_CLAIMED);
+	assert_int_equal(good, 1);
+}
+
+static void
+a_zone_without_addresses_demands_nothing(void **state)
+{
+	struct flow_house *h = *state;
+	const char *set[] = { "zone.my-number.addresses", "192.0.2.0/24" };
+	int64_t good, all;
+	assert_int_equal(control_now(h, "5.4.e", "sign-in.zones", &good, &all), STATE_MISSING);
+	must(act_as(&h->house, h->house.staff, set_work, set));
+	assert_int_equal(control_now(h, "5.4.e", "sign-in.zones", &good, &all), STATE_CLAIMED);
+	assert_int_equal(control_now(h, "4.1.2.a", "sign-in.zones", &good, &all), STATE_CLAIMED);
+	assert_int_equal(all, 1);
 }
 
 static void
@@ -207,6 +292,8 @@ main(void)
 		FLOW_TEST(what_is_not_back_in_time_is_late),
 		FLOW_TEST(a_ledger_goes_stale_after_its_days),
 		FLOW_TEST(a_control_seen_for_bansho_only_is_not_shown_as_enforced),
+		FLOW_TEST(demands_of_roles_show_who_has_registered_what_they_hold),
+		FLOW_TEST(a_zone_without_addresses_demands_nothing),
 		FLOW_TEST(a_disposal_with_open_items_is_due_and_then_late),
 		FLOW_TEST(a_judgement_counts_until_its_day),
 		FLOW_TEST(a_judgement_needs_the_role_a_reason_and_an_end),

@@ -110,6 +110,36 @@ a_device_cookie_opens_nothing_and_belongs_to_its_person(void **state)
 	assert_false(gets_in(h, "manager", good, desk)); /* staff's browser is a stranger to the manager */
 }
 
+static size_t
+told(struct house *h, struct person_id person, const char *words)
+{
+	struct notice *list;
+	size_t count, found = 0;
+	LOOK(h, look);
+	must(people_notices(&look, person, true, (struct notice_id){ 0 }, 50, &list, &count));
+	for (size_t at = 0; at < count; at++)
+		found += text_has(list[at].words, text_of(words)) ? 1 : 0;
+	return found;
+}
+
+static void
+a_sign_in_from_a_new_browser_is_told_but_never_the_first(void **state)
+{
+	struct house *h = *state;
+	give_account(h, h->staff, "staff");
+	give_account(h, h->manager, "manager");
+	const struct text desk = attempt(h, "staff", good, T("")).new_device;
+	assert_int_equal(told(h, h->staff, "使っていないブラウザー"), 0);
+	assert_true(gets_in(h, "staff", good, desk));
+	assert_false(gets_in(h, "staff", wrong, T("")));
+	assert_int_equal(told(h, h->staff, "使っていないブラウザー"), 0);
+	assert_true(gets_in(h, "staff", good, T("")));
+	assert_int_equal(told(h, h->staff, "接続元 192.0.2.1"), 1);
+	assert_true(gets_in(h, "manager", good, desk)); /* their first, at another's desk */
+	assert_int_equal(told(h, h->manager, "使っていないブラウザー"), 0);
+	assert_int_equal(told(h, h->staff, "使っていないブラウザー"), 1);
+}
+
 static void
 guessing_on_a_known_browser_ends_too(void **state)
 {
@@ -322,6 +352,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		HOUSE_TEST(a_stranger_who_guesses_at_every_account_keeps_nobody_out),
 		HOUSE_TEST(a_device_cookie_opens_nothing_and_belongs_to_its_person),
+		HOUSE_TEST(a_sign_in_from_a_new_browser_is_told_but_never_the_first),
 		HOUSE_TEST(guessing_on_a_known_browser_ends_too),
 		HOUSE_TEST(a_made_up_or_planted_device_cookie_is_replaced),
 		HOUSE_TEST(a_shared_desk_knows_everybody_who_signed_in_there),

@@ -279,6 +279,85 @@ who_has_a_card_shows_it_before_registering_more(void **state)
 	must(signin_may_enrol(&after, h->pack, &with_card, T("192.0.2.1")));
 }
 
+/* ---- What runs out ---- */
+
+static int64_t
+reminded(struct house *h)
+{
+	struct signin_reminded done;
+	must(signin_clock(h->store, h->arena, h->pack, 100, &done));
+	return done.told;
+}
+
+static struct error *
+open_temporary(struct act *act, void *with)
+{
+	struct house *h = with;
+	struct new_password temporary = made;
+	temporary.is_temporary = true;
+	return people_account_open(act, h->pack, h->mayor, T("mayor"), &temporary);
+}
+
+static struct error *
+close_account(struct act *act, void *with)
+{
+	const struct person_id *person = with;
+	return people_account_close(act, *person);
+}
+
+static void
+a_card_that_runs_out_is_told_once_and_in_time(void **state)
+{
+	struct house *h = *state;
+	begin(h);
+	(void)card_of(h, h->staff, "01");
+	h->now.ms = ((int64_t)DAY0 + 392) * 86400000;
+	assert_int_equal(reminded(h), 0);
+	h->now.ms += 2 * 86400000;
+	assert_int_equal(reminded(h), 1);
+	assert_string_equal(h->last_act, "signin.remind");
+	assert_int_equal(notices_of(h, h->staff, "新しいカードを受け取り"), 1);
+	h->now.ms += 86400000;
+	assert_int_equal(reminded(h), 0);
+	assert_int_equal(notices_of(h, h->staff, "新しいカードを受け取り"), 1);
+	assert_int_equal(notices_of(h, h->manager, "新しいカードを受け取り"), 0);
+}
+
+static void
+who_has_renewed_or_cannot_sign_in_is_not_told(void **state)
+{
+	struct house *h = *state;
+	begin(h);
+	(void)card_of(h, h->staff, "01");
+	struct card_registering longer = { .person = h->staff, .face = face_of("02") };
+	longer.face.until.ms += (int64_t)400 * 86400000;
+	must(act_as(h, h->staff, do_register, &longer));
+	(void)card_of(h, h->manager, "03");
+	must(act_now(h, close_account, &h->manager));
+	h->now.ms = ((int64_t)DAY0 + 395) * 86400000;
+	assert_int_equal(reminded(h), 0);
+	struct card_stopping stopping = { .id = longer.id, .pack = h->pack, .reason = CARD_RETURNED };
+	struct rights rights;
+	rights_of(h, h->staff, &rights);
+	stopping.rights = &rights;
+	must(act_as(h, h->staff, do_stop, &stopping));
+	assert_int_equal(reminded(h), 1);
+}
+
+static void
+a_temporary_password_that_runs_out_is_told_once(void **state)
+{
+	struct house *h = *state;
+	begin(h);
+	must(act_now(h, open_temporary, h));
+	h->now.ms += (int64_t)5 * 86400000;
+	assert_int_equal(reminded(h), 0);
+	h->now.ms += 86400000 + 1;
+	assert_int_equal(reminded(h), 1);
+	assert_int_equal(reminded(h), 0);
+	assert_int_equal(notices_of(h, h->mayor, "自分のパスワードに変えてください"), 1);
+}
+
 #define HOUSE_TEST(name) cmocka_unit_test_setup_teardown(name, house_open, house_close)
 
 int
@@ -292,6 +371,9 @@ main(void)
 		HOUSE_TEST(the_head_of_the_unit_stops_a_card),
 		HOUSE_TEST(a_revocation_list_stops_what_it_names),
 		HOUSE_TEST(a_card_in_two_places_at_once_is_told),
+		HOUSE_TEST(a_card_that_runs_out_is_told_once_and_in_time),
+		HOUSE_TEST(who_has_renewed_or_cannot_sign_in_is_not_told),
+		HOUSE_TEST(a_temporary_password_that_runs_out_is_told_once),
 		HOUSE_TEST(who_has_a_card_shows_it_before_registering_more),
 	};
 	return cmocka_run_group_tests_name("cards", tests, NULL, NULL);

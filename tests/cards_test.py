@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """IC cards over real TLS: certificates of authorities made here, a real banshod, and whoever tries to get in.
 usage: cards_test.py PROGRAMS PACK"""
-import base64, http.client, os, re, shutil, signal, socket, sqlite3, ssl, subprocess, sys, tempfile, time, urllib.parse
+import base64, html, http.client, os, re, shutil, signal, socket, sqlite3, ssl, subprocess, sys, tempfile, time, urllib.parse
 
 programs, pack = sys.argv[1:3]
 work = tempfile.mkdtemp(prefix='bansho-cards-')
@@ -460,12 +460,43 @@ try:
     got = keeper.post(f'/people/{dairi}/account/close', page=f'/people/{dairi}/account')
     ok('a_card_of_a_person_whose_account_is_closed_is_refused', got.status == 303 and not leaver.is_in() and
        refused(Browser(house, left, source='127.0.3.2').show_card(), '持ち主は'), got.words)
-    elsewhere = House(demo('data2', 20), folder)
+    elsewhere = House(demo('data2', 40), folder)
     far = ours.card('よその団体の人')
     there = Browser(elsewhere, far).sign_in('shokuin')
     ok('another body registers its own card', there.register().status == 303 and Browser(elsewhere, far).show_card().status == 303)
     ok('a_card_of_another_body_is_refused', refused(Browser(house, far, source='127.0.3.3').show_card(), '登録されていません'))
     ok('a_card_of_ours_is_refused_there', refused(Browser(elsewhere, third, source='127.0.3.4').show_card(), '登録されていません'))
+
+    # ---- A fresh proof before what weighs: what was typed stays here while the card is shown at its door ----
+    theirs_card = ours.card('運用の人')
+    boss = Browser(elsewhere, theirs_card).sign_in('system')
+    ok('who runs Bansho there has a card', boss.register().status == 303)
+
+    def grow_old(login):
+        """As if hours had passed: this body is not verified afterwards."""
+        store = sqlite3.connect(elsewhere.data + '/bodies/' + os.listdir(elsewhere.data + '/bodies')[0] + '/store.sqlite', timeout=60)
+        store.execute('UPDATE people_session SET proven = proven - 7200000, created = created - 7200000 WHERE person = ?', (person_of(elsewhere, login),))
+        store.commit()
+        store.close()
+
+    reason = '夜間の障害への対応 "<&\'理由'
+    grow_old('system')
+    got = boss.post('/privileges/open', {'reason': reason, 'minutes': '45'}, page='/privileges')
+    link = re.search(r'href="(/card\?next=[^"]+)"', got.words)
+    ok('what weighs asks for a proof, with the card among the ways', got.status == 403 and '本人確認' in got.words and '番所に残っています' in got.words and link, got.words[-2500:])
+    back = urllib.parse.parse_qs(urllib.parse.urlsplit(link.group(1)).query)['next'][0]
+    ok('the_address_that_goes_to_the_card_door_holds_nothing_that_was_typed', re.fullmatch(r'/sign-in/proof\?kept=[0-9a-f]{32}', back), back)
+    ok('before_the_card_was_shown_the_page_asks_again', '本人確認' in boss.get(back).words and 'data-go-on' not in boss.get(back).words)
+    ok('nobody_else_is_given_what_was_typed', Browser(elsewhere).sign_in('shokuin').get(back).status == 404)
+    got = boss.show_card(back)
+    ok('the card leads back to where it waits', got.status == 303 and got.place == f'https://127.0.0.1:{elsewhere.port}{back}', (got.status, got.place, got.words[-1500:]))
+    got = boss.get(back)
+    fields = {name: html.unescape(value) for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', got.words.partition('data-go-on')[2])}
+    ok('and what was typed is there', got.status == 200 and fields.get('reason') == reason and fields.get('minutes') == '45' and
+       'action="/privileges/open"' in got.words, (fields, got.words[-1500:]))
+    ok('it_is_given_once', boss.get(back).status == 404 and 'もう残っていません' in boss.get(back).words)
+    got = boss.ask('POST', '/privileges/open', fields)
+    ok('and the act goes on with it', got.status == 303 and reason in html.unescape(boss.get('/privileges').words), (got.status, got.words[-1500:]))
     elsewhere.stop()
 
     # ---- Trying on and on ----

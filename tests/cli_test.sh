@@ -295,7 +295,7 @@ restarts() {
 }
 ok "a program that dies is started again" restarts
 ok "acts of the command line work beside the server" exits 0 "$b" user reset shokuin --data "$demo"
-ends() {
+all_end() {
 	before=$(ps -o pid= --ppid $running)
 	kill -TERM $running
 	wait $running
@@ -306,6 +306,6 @@ ends() {
 	done
 	return $status
 }
-ok "SIGTERM ends all of them, with 0" ends
+ok "SIGTERM ends all of them, with 0" all_end
 ok "and everything is signed and in order" json 'd["ok"] and d["size"] == d["signed"]' "$b" verify --data "$demo" --json
 plan_done

@@ -4,26 +4,8 @@
 programs=$1
 preload=$2
 pack=$3
-here=$(cd "$(dirname "$0")" && pwd)
-work=$(mktemp -d)
-running=""
-finish() {
-	[ -n "$running" ] && kill "$running" 2>/dev/null && wait "$running" 2>/dev/null
-	rm -rf "$work"
-}
-trap finish EXIT
-. "$here/tap.sh"
-data=$work/data
-port=$((20000 + $(od -An -N2 -tu2 /dev/urandom) % 20000))
-base=http://127.0.0.1:$port
-printf '\0\0\0\0\0\0\0\0' >"$work/clock"
-export CLOCK_AT="$work/clock"
+. "$(dirname "$0")/moved_clock.sh"
 
-minutes() { # so many from the machine's; a new file would not be the one that is mapped
-	python3 -c 'import struct, sys
-with open(sys.argv[1], "r+b") as file:
-    file.write(struct.pack("<q", int(float(sys.argv[2]) * 60000)))' "$work/clock" "$1"
-}
 sign_in() { # NAME PASSWORD JAR: 303 when it opened; a stranger's browser unless the jar knows better
 	[ "$(curl -sS -o /dev/null -w '%{http_code}' -b "$work/$3" -c "$work/$3" -H "Origin: $base" --data-urlencode "login=$1" \
 		--data-urlencode "password=$2" "$base/sign-in")" = 303 ]

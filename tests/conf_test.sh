@@ -2,17 +2,9 @@
 # The configuration file and the first administrator. usage: conf_test.sh PROGRAMS PACK
 programs=$1
 pack=$2
-work=$(mktemp -d)
-running=""
-finish() {
-	[ -n "$running" ] && kill "$running" 2>/dev/null && wait "$running" 2>/dev/null
-	rm -rf "$work"
-}
-trap finish EXIT
-. "$(dirname "$0")/tap.sh"
+. "$(dirname "$0")/started.sh"
 b=$programs/bansho
 conf=$work/bansho.conf
-data=$work/data
 root=$(cd "$(dirname "$0")/.." && pwd)
 
 sed "s,^data = .*,data = $data," "$root/packaging/debian/bansho.conf" >"$conf"

@@ -3,15 +3,6 @@
 
 #include "flow/consult.h"
 
-static struct dossier
-granted_carry(struct flow_house *h)
-{
-	const struct dossier_id id = draft_carry(h, h->house.staff, h->secret, "支所");
-	must(send_it(h, h->house.staff, id));
-	must(decide(h, h->house.manager, id, VERDICT_PERMIT, ""));
-	return dossier_now(h, id);
-}
-
 static struct consult_answer
 ask(struct flow_house *h, struct consult_question question)
 {
@@ -115,9 +106,7 @@ what_is_out_is_still_permitted_and_says_so(void **state)
 {
 	struct flow_house *h = *state;
 	const struct dossier dossier = granted_carry(h);
-	struct deed out = { .doing = OUT, .id = dossier.id, .change = dossier.change,
-			    .permit = dossier.permits[0].id, .asset = h->secret };
-	must(deed_as(h, h->house.staff, &out));
+	take_out(h, h->house.staff, &dossier, h->secret);
 	is_answered(ask(h, (struct consult_question){ STAFF }), CONSULTED_VALID, BECAUSE_OUT);
 	/* Not back in time: out, and no longer permitted, though no clock has ended it. */
 	days_pass(h, 30);

@@ -7,32 +7,7 @@
 
 #include "base/day.h"
 
-static struct arena *arena;
-
-static int
-open_arena(void **state)
-{
-	(void)state;
-	arena = arena_open(ARENA_USUAL);
-	return 0;
-}
-
-static int
-close_arena(void **state)
-{
-	(void)state;
-	arena_close(arena);
-	return 0;
-}
-
-#define assert_text(text, z) assert_text_is((text), (z), __LINE__)
-
-static void
-assert_text_is(struct text text, const char *z, int line)
-{
-	if (!text_is(text, z))
-		fail_msg("line %d: \"%.*s\" is not \"%s\"", line, T_ARG(text), z);
-}
+#include "text_house.h"
 
 static struct day
 at(int year, int month, int day)

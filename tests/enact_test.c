@@ -30,12 +30,8 @@ first_work(struct act *act, void *with)
 static int
 change_house_open(void **state)
 {
-	struct change_house *c = calloc(1, sizeof *c);
-	void *inner;
+	struct change_house *c = flow_house_within(sizeof *c);
 	char command[600];
-	assert_int_equal(flow_house_open(&inner), 0);
-	memcpy(&c->h, inner, sizeof c->h);
-	free(inner);
 	struct house *house = &c->h.house;
 	snprintf(command, sizeof command, "python3 '%s/next_version.py' '%s/pack' '%s/next'",
 		 TESTS_FOLDER, house->folder, house->folder);
@@ -52,17 +48,6 @@ change_house_open(void **state)
 	c->shelf = shelf_open(house->arena,
 			      text_format(house->arena, "%s/packs", house->folder).data, &pack_known);
 	c->h.flow.shelf = c->shelf;
-	/* The store's clock and journal were given the house that is gone. */
-	store_close(house->store);
-	const struct store_options options = {
-		.path = text_format(house->arena, "%s/store", house->folder).data,
-		.ring = text_format(house->arena, "%s/keys/ring", house->folder).data,
-		.migrations = bansho_migrations,
-		.clock = house_clock,
-		.clock_with = house,
-	};
-	must(store_open(house->arena, &options, &house->store));
-	store_attach(house->store, &(struct store_journal){ .self = house, .append = house_append });
 	must(act_now(house, first_work, &c->h));
 	*state = c;
 	return 0;
@@ -136,6 +121,20 @@ deed_about(struct change_house *c, enum doing_with doing, struct version_id id,
 		.enacting = { c->h.house.pack, c->next, id, version_now(c, id).change, judged,
 			      judged != NULL ? 1 : 0 },
 	};
+}
+
+/* All that it touches is answered, and it is published for the day. */
+static void
+publish_with(struct change_house *c, struct version_id id, const struct enact_answer *answers,
+	     size_t count, struct day effective)
+{
+	struct change_deed deed = deed_about(c, ANSWER_SOME, id, NULL);
+	deed.answers = answers;
+	deed.count = count;
+	must(by_operator(c, &deed));
+	deed = deed_about(c, PUBLISH, id, NULL);
+	deed.effective = effective;
+	must(by_operator(c, &deed));
 }
 
 /* The same at every n-th failure of the store: nothing has changed. */
@@ -404,9 +403,7 @@ what_goes_on_goes_on_under_its_version(void **state)
 	struct change_house *c = *state;
 	struct flow_house *h = &c->h;
 	/* "chain" needs manager, responsible and chief: a role that the next version calls otherwise. */
-	const struct dossier_id sent = draft_carry(h, h->house.staff, h->secret, "chain");
-	must(send_it(h, h->house.staff, sent));
-	must(decide(h, h->house.manager, sent, VERDICT_PERMIT, ""));
+	const struct dossier_id sent = manager_permits_carry(h, "chain");
 	const struct dossier before = dossier_now(h, sent);
 	const struct version_id id = proposed(c);
 	const struct enact_answer answers[] = {
@@ -415,13 +412,7 @@ what_goes_on_goes_on_under_its_version(void **state)
 		{ T("column:asset.made-on"), CHOICE_CONTINUE, { 0 } },
 		{ T("fill:asset.caretaker"), CHOICE_LATER, { 0 } },
 	};
-	struct change_deed deed = deed_about(c, ANSWER_SOME, id, NULL);
-	deed.answers = answers;
-	deed.count = 4;
-	must(by_operator(c, &deed));
-	deed = deed_about(c, PUBLISH, id, NULL);
-	deed.effective = D(0);
-	must(by_operator(c, &deed));
+	publish_with(c, id, answers, 4, D(0));
 	assert_true(tick(c).is_in_force);
 	start_again(c);
 	tick(c);
@@ -564,9 +555,7 @@ permits_end_where_that_was_answered(void **state)
 {
 	struct change_house *c = *state;
 	struct flow_house *h = &c->h;
-	const struct dossier_id sent = draft_carry(h, h->house.staff, h->secret, "支所");
-	must(send_it(h, h->house.staff, sent));
-	must(decide(h, h->house.manager, sent, VERDICT_PERMIT, ""));
+	const struct dossier_id sent = manager_permits_carry(h, "支所");
 	const struct version_id id = proposed(c);
 	const struct enact_answer answers[] = {
 		{ T("permits:transport"), CHOICE_END, { 0 } },
@@ -574,13 +563,7 @@ permits_end_where_that_was_answered(void **state)
 		{ T("column:asset.made-on"), CHOICE_CONTINUE, { 0 } },
 		{ T("fill:asset.caretaker"), CHOICE_LATER, { 0 } },
 	};
-	struct change_deed deed = deed_about(c, ANSWER_SOME, id, NULL);
-	deed.answers = answers;
-	deed.count = 4;
-	must(by_operator(c, &deed));
-	deed = deed_about(c, PUBLISH, id, NULL);
-	deed.effective = D(0);
-	must(by_operator(c, &deed));
+	publish_with(c, id, answers, 4, D(0));
 	assert_true(tick(c).is_in_force);
 	start_again(c);
 	/* Killed in between, it goes on where it was: each is an act of its own. */
@@ -633,14 +616,8 @@ who_has_not_acknowledged_is_a_list(void **state)
 		{ T("column:asset.made-on"), CHOICE_CONTINUE, { 0 } },
 		{ T("fill:asset.caretaker"), CHOICE_LATER, { 0 } },
 	};
-	struct change_deed deed = deed_about(c, ANSWER_SOME, id, NULL);
-	deed.answers = answers;
-	deed.count = 3;
-	must(by_operator(c, &deed));
-	deed = deed_about(c, PUBLISH, id, NULL);
-	deed.effective = D(1);
-	must(by_operator(c, &deed));
-	deed = deed_about(c, ACKNOWLEDGE, id, NULL);
+	publish_with(c, id, answers, 3, D(1));
+	struct change_deed deed = deed_about(c, ACKNOWLEDGE, id, NULL);
 	assert_int_equal(act_as(&h->house, h->house.staff, change_work, &deed)->kind, ERROR_CONFLICT);
 	days_pass(h, 1);
 	assert_true(tick(c).is_in_force);

@@ -5,29 +5,12 @@ programs=$1
 preload=$2
 pack=$3
 here=$(cd "$(dirname "$0")" && pwd)
-work=$(mktemp -d)
-running=""
-finish() {
-	[ -n "$running" ] && kill "$running" 2>/dev/null && wait "$running" 2>/dev/null
-	rm -rf "$work"
-}
-trap finish EXIT
-. "$here/tap.sh"
+. "$(dirname "$0")/moved_clock.sh"
 b=$programs/bansho
-data=$work/data
-port=$((20000 + $(od -An -N2 -tu2 /dev/urandom) % 20000))
-base=http://127.0.0.1:$port
 
-days() { # so many days from the machine's; a new file would not be the one that is mapped
-	python3 -c 'import struct, sys
-with open(sys.argv[1], "r+b") as file:
-    file.write(struct.pack("<q", int(float(sys.argv[2]) * 86400000)))' "$work/clock" "$1"
-}
 day_iso() { # the day that is so many days from the machine's, in Japan
 	TZ=Asia/Tokyo date -d "$1 days" +%F
 }
-printf '\0\0\0\0\0\0\0\0' >"$work/clock"
-export CLOCK_AT="$work/clock"
 at() { LD_PRELOAD="$preload" "$@"; }
 state_of() { # NO STATE
 	json "[v['state'] for v in d if v['no'] == $1] == ['$2']" at "$b" pack versions --data "$data" --json

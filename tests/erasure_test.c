@@ -88,9 +88,7 @@ who_serves_or_has_open_matters_is_not_erased(void **state)
 	must(decide(h, h->house.manager, id, VERDICT_PERMIT, ""));
 	refused_with(h, "案件が1件");
 	dossier = dossier_now(h, id);
-	struct deed out = { .doing = OUT, .id = id, .change = dossier.change,
-			    .permit = dossier.permits[0].id, .asset = h->secret };
-	must(deed_as(h, h->house.deputy, &out));
+	take_out(h, h->house.deputy, &dossier, h->secret);
 	must(act_now(&h->house, end_work, &h->house));
 	refused_with(h, "戻っていません");
 }

@@ -2,16 +2,8 @@
 # Erasing a person, as an operator sees it: proof, backups, copies of the ring. usage: erasure_test.sh PROGRAMS PACK
 programs=$1
 pack=$2
-work=$(mktemp -d)
-running=""
-finish() {
-	[ -n "$running" ] && kill "$running" 2>/dev/null && wait "$running" 2>/dev/null
-	rm -rf "$work"
-}
-trap finish EXIT
-. "$(dirname "$0")/tap.sh"
+. "$(dirname "$0")/started.sh"
 b=$programs/bansho
-data=$work/data
 body=$data/bodies/takamatsu-demo
 store=$body/store.sqlite
 ring=$data/keys/takamatsu-demo/ring

@@ -3,22 +3,6 @@
 
 #include "flow/rooms.h"
 
-#define COUNT(list) (sizeof(list) / sizeof *(list))
-
-static struct dossier_id
-draft_emergency(struct flow_house *h, const char *happened, const char *until)
-{
-	const struct flow_answer answers[] = {
-		ANSWER("doing", "acted"),
-		ANSWER("purpose", "停電で記録を外に出した"),
-		{ T("happened-at"), { 0 }, text_of(happened) },
-		ANSWER("bent", "1.a\n1.c"),
-		ANSWER("instead", "二人で運んだ"),
-		{ T("acted-until"), { 0 }, text_of(until) },
-	};
-	return draft_answers(h, h->house.manager, answers, COUNT(answers));
-}
-
 static struct dossier_id
 draft_exception(struct flow_house *h, const char *period)
 {

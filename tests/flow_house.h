@@ -240,6 +240,42 @@ decide(struct flow_house *h, struct person_id who, struct dossier_id id, enum ve
 	return deed_as(h, who, &deed);
 }
 
+static inline struct dossier_id
+send_to(struct flow_house *h, struct person_id who, const char *destination)
+{
+	const struct flow_answer answers[] = { ANSWER("doing", "provide"),
+					       ANSWER("purpose", "試験"),
+					       { T("destination"), { 0 }, text_of(destination) },
+					       ANSWER("period", "2026-11-21/2026-11-25") };
+	const struct dossier_id id = draft_as(h, who, ASK(answers, h->plain));
+	must(send_it(h, who, id));
+	return id;
+}
+
+/* The manager permits what the staff asked to carry there. */
+static inline struct dossier_id
+manager_permits_carry(struct flow_house *h, const char *destination)
+{
+	const struct dossier_id id = draft_carry(h, h->house.staff, h->secret, destination);
+	must(send_it(h, h->house.staff, id));
+	must(decide(h, h->house.manager, id, VERDICT_PERMIT, ""));
+	return id;
+}
+
+static inline struct dossier
+granted_carry(struct flow_house *h)
+{
+	return dossier_now(h, manager_permits_carry(h, "支所"));
+}
+
+static inline void
+take_out(struct flow_house *h, struct person_id who, const struct dossier *dossier, struct row_id asset)
+{
+	struct deed out = { .doing = OUT, .id = dossier->id, .change = dossier->change,
+			    .permit = dossier->permits[0].id, .asset = asset };
+	must(deed_as(h, who, &out));
+}
+
 /* ---- The house ---- */
 
 struct row_deed {
@@ -334,6 +370,27 @@ load_own_pack(struct flow_house *f)
 	f->flow = (struct flow){ h->pack, flow_usual_outcomes };
 }
 
+/* The store's clock and journal know the house by its address. */
+static inline void
+flow_house_store(struct house *h, bool may_create)
+{
+	const struct store_options options = {
+		.path = text_format(h->arena, "%s/store", h->folder).data,
+		.ring = text_format(h->arena, "%s/keys/ring", h->folder).data,
+		.may_create = may_create,
+		.migrations = bansho_migrations,
+		.clock = house_clock,
+		.clock_with = h,
+	};
+	must(store_open(h->arena, &options, &h->store));
+#ifdef FLOW_HOUSE_JOURNAL /* a real one, for what reads entries */
+	struct journal *journal;
+	must(journal_open(h->arena, h->store, T("test"), &journal));
+#else
+	store_attach(h->store, &(struct store_journal){ .self = h, .append = house_append });
+#endif
+}
+
 static inline int
 flow_house_open_with(void **state, void (*load_pack)(struct flow_house *f))
 {
@@ -348,21 +405,7 @@ flow_house_open_with(void **state, void (*load_pack)(struct flow_house *f))
 	strcpy(h->folder, "/tmp/flow-test-XXXXXX");
 	assert_non_null(mkdtemp(h->folder));
 	load_pack(f);
-	const struct store_options options = {
-		.path = text_format(h->arena, "%s/store", h->folder).data,
-		.ring = text_format(h->arena, "%s/keys/ring", h->folder).data,
-		.may_create = true,
-		.migrations = bansho_migrations,
-		.clock = house_clock,
-		.clock_with = h,
-	};
-	must(store_open(h->arena, &options, &h->store));
-#ifdef FLOW_HOUSE_JOURNAL /* a real one, for what reads entries */
-	struct journal *journal;
-	must(journal_open(h->arena, h->store, T("test"), &journal));
-#else
-	store_attach(h->store, &(struct store_journal){ .self = h, .append = house_append });
-#endif
+	flow_house_store(h, true);
 	must(act_now(h, flow_house_fill, f));
 	f->secret = add_row_to(f, "税務データ", "I", "USB-001", h->section);
 	f->stick = add_row_to(f, "名簿", "II", "USB-002", h->section);
@@ -376,6 +419,20 @@ static inline int
 flow_house_open(void **state)
 {
 	return flow_house_open_with(state, load_own_pack);
+}
+
+/* A house whose first member is the one of flow. */
+static inline void *
+flow_house_within(size_t size)
+{
+	struct flow_house *f = calloc(1, size);
+	void *inner;
+	assert_int_equal(flow_house_open(&inner), 0);
+	memcpy(f, inner, sizeof *f);
+	free(inner);
+	store_close(f->house.store);
+	flow_house_store(&f->house, false);
+	return f;
 }
 
 #define FLOW_TEST(name) cmocka_unit_test_setup_teardown(name, flow_house_open, house_close)

@@ -1,15 +1,6 @@
 /* Permits in use: out and back, longer, revoked, expired, overdue. */
 #include "flow_house.h"
 
-static struct dossier
-granted_carry(struct flow_house *h)
-{
-	const struct dossier_id id = draft_carry(h, h->house.staff, h->secret, "支所");
-	must(send_it(h, h->house.staff, id));
-	must(decide(h, h->house.manager, id, VERDICT_PERMIT, ""));
-	return dossier_now(h, id);
-}
-
 static struct deed
 deed_on(const struct dossier *dossier, enum doing doing)
 {

@@ -1,18 +1,6 @@
 /* Routes: who decides, once, in which order, in whose place; what time does to them. */
 #include "flow_house.h"
 
-static struct dossier_id
-send_to(struct flow_house *h, struct person_id who, const char *destination)
-{
-	const struct flow_answer answers[] = { ANSWER("doing", "provide"),
-					       ANSWER("purpose", "試験"),
-					       { T("destination"), { 0 }, text_of(destination) },
-					       ANSWER("period", "2026-11-21/2026-11-25") };
-	const struct dossier_id id = draft_as(h, who, ASK(answers, h->plain));
-	must(send_it(h, who, id));
-	return id;
-}
-
 static const struct flow_step *
 step_with(const struct dossier *dossier, const char *role)
 {

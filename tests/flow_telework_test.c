@@ -1,8 +1,6 @@
 /* One conversation with many sheets: who decides, what it will allow, what must be there first. */
 #include "telework_house.h"
 
-#define COUNT(list) (sizeof(list) / sizeof *(list))
-
 static struct dossier_id
 draft_telework(struct flow_house *h)
 {

@@ -112,9 +112,7 @@ static void
 a_decision_keeps_the_digest_of_exactly_what_was_sent(void **state)
 {
 	struct flow_house *h = *state;
-	const struct dossier_id id = draft_carry(h, h->house.staff, h->secret, "支所");
-	must(send_it(h, h->house.staff, id));
-	must(decide(h, h->house.manager, id, VERDICT_PERMIT, ""));
+	const struct dossier_id id = manager_permits_carry(h, "支所");
 	const struct dossier dossier = dossier_now(h, id);
 	struct text json;
 	struct hash digest;
@@ -240,9 +238,7 @@ static void
 the_decider_sees_what_is_different_from_last_time(void **state)
 {
 	struct flow_house *h = *state;
-	const struct dossier_id first = draft_carry(h, h->house.staff, h->secret, "支所");
-	must(send_it(h, h->house.staff, first));
-	must(decide(h, h->house.manager, first, VERDICT_PERMIT, ""));
+	const struct dossier_id first = manager_permits_carry(h, "支所");
 	const struct dossier_id second = draft_carry(h, h->house.deputy, h->secret, "本所");
 	must(send_it(h, h->house.deputy, second));
 	const struct dossier dossier = dossier_now(h, second);
@@ -298,13 +294,9 @@ static void
 what_is_in_use_cannot_be_given_up(void **state)
 {
 	struct flow_house *h = *state;
-	const struct dossier_id id = draft_carry(h, h->house.staff, h->secret, "支所");
-	must(send_it(h, h->house.staff, id));
-	must(decide(h, h->house.manager, id, VERDICT_PERMIT, ""));
+	const struct dossier_id id = manager_permits_carry(h, "支所");
 	const struct dossier dossier = dossier_now(h, id);
-	struct deed out = { .doing = OUT, .id = id, .change = dossier.change,
-			    .permit = dossier.permits[0].id, .asset = h->secret };
-	must(deed_as(h, h->house.staff, &out));
+	take_out(h, h->house.staff, &dossier, h->secret);
 	struct deed cancel = { .doing = CANCEL, .id = id, .change = dossier_now(h, id).change,
 			       .why = T("やめる") };
 	must_fail(h, h->house.staff, &cancel, ERROR_CONFLICT);

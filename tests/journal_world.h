@@ -142,4 +142,28 @@ world_verify(struct world *world, const struct journal_verify_options *options,
 	look_end(&look);
 }
 
+/* A clock of our own: world.clock, with world.clock_with the moment. */
+static inline struct moment
+told_time(void *with)
+{
+	return *(struct moment *)with;
+}
+
+static inline struct moment
+noon(int year, int month, int day)
+{
+	struct day made;
+	assert_true(day_make(year, month, day, &made));
+	return (struct moment){ day_begin(made).ms + 12 * 3600000 };
+}
+
+static inline const struct journal_finding *
+find(const struct journal_report *report, enum journal_finding_kind kind)
+{
+	for (size_t at = 0; at < report->finding_count; at++)
+		if (report->findings[at].kind == kind)
+			return &report->findings[at];
+	return NULL;
+}
+
 #endif

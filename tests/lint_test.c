@@ -21,13 +21,9 @@
 static struct pack_report
 check(const char *folder)
 {
-	struct pack *pack = NULL;
 	struct pack_report report;
-	struct error *error = load(folder, &pack, &report);
 
-	for (const struct error *at = error; at != NULL; at = at->next)
-		print_message("# %.*s %.*s\n", T_ARG(at->field), T_ARG(at->words));
-	assert_null(error);
+	(void)good_pack_of(folder, &report);
 	return report;
 }
 

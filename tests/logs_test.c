@@ -13,20 +13,6 @@
 static const struct actor clock_actor = { .through = T_INIT("test") };
 static struct moment now_is;
 
-static struct moment
-told_time(void *with)
-{
-	return *(struct moment *)with;
-}
-
-static struct moment
-noon(int year, int month, int day)
-{
-	struct day made;
-	assert_true(day_make(year, month, day, &made));
-	return (struct moment){ day_begin(made).ms + 12 * 3600000 };
-}
-
 /* A body that began in fiscal year 2025, on a clock of our own. */
 static struct world
 begin_world(void)
@@ -69,15 +55,6 @@ must_be_right(struct world *world, struct text vkey)
 	say_report(world, &report);
 	assert_int_equal(report.finding_total, 0);
 	return report;
-}
-
-static const struct journal_finding *
-find(const struct journal_report *report, enum journal_finding_kind kind)
-{
-	for (size_t at = 0; at < report->finding_count; at++)
-		if (report->findings[at].kind == kind)
-			return &report->findings[at];
-	return NULL;
 }
 
 static void

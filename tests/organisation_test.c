@@ -3,24 +3,12 @@
 
 #include "people/organisation.h"
 
-#define NOBODY ((struct person_id){ 0 })
-
-static const struct pack_role *
-role(struct house *h, const char *code)
-{
-	const struct pack_role *found = pack_role(h->pack, text_of(code));
-	assert_non_null(found);
-	return found;
-}
-
 /* Who decides first in the role for the unit on the day; no 0: nobody. */
 static struct person_id
 decides(struct house *h, const char *code, struct unit_id unit, struct day day)
 {
-	struct decider *list;
 	size_t count;
-	LOOK(h, look);
-	must(people_deciders(&look, role(h, code), unit, day, NOBODY, &list, &count));
+	const struct decider *list = deciders(h, code, unit, day, NOBODY, &count);
 	return count == 0 ? NOBODY : list[0].person;
 }
 
@@ -159,14 +147,10 @@ static struct error *
 merge(struct act *act, void *with)
 {
 	struct house *h = with;
-	struct assignment *list;
 	struct assignment_id id;
-	size_t count;
 	const struct person_id all[] = { h->manager, h->staff, h->deputy };
-	for (size_t at = 0; at < 3; at++) {
-		TRY(people_assignments_of(&act->look, all[at], &list, &count));
-		TRY(people_assignment_end(act, list[0].id, D(9)));
-	}
+	for (size_t at = 0; at < 3; at++)
+		TRY(leave_post(act, all[at], D(9), &id));
 	TRY(people_unit_end(act, h->section, D(9)));
 	TRY(people_unit_succeed(act, h->section, h->other));
 	struct post post = { .unit = h->other, .name = T("課長"), .rank = 1, .since = D(10),
@@ -226,11 +210,8 @@ static struct error *
 act_for_vacant(struct act *act, void *with)
 {
 	struct house *h = with;
-	struct assignment *list;
 	struct assignment_id id;
-	size_t count;
-	TRY(people_assignments_of(&act->look, h->manager, &list, &count));
-	TRY(people_assignment_end(act, list[0].id, D(9)));
+	TRY(leave_post(act, h->manager, D(9), &id));
 	return people_assign(act, &(struct assignment){ .person = h->director, .post = h->head,
 							.beside = BESIDE_ACTING, .since = D(10),
 							.until = D(40) }, &id);
@@ -263,26 +244,21 @@ static struct error *
 end_and_reopen(struct act *act, void *with)
 {
 	struct house *h = with;
-	struct assignment *list;
-	size_t count;
-	TRY(people_assignments_of(&act->look, h->manager, &list, &count));
-	TRY(people_assignment_end(act, list[0].id, D(9)));
-	return people_assignment_until(act, list[0].id, DAY_NONE);
+	struct assignment_id left;
+	TRY(leave_post(act, h->manager, D(9), &left));
+	return people_assignment_until(act, left, DAY_NONE);
 }
 
 static struct error *
 second_main(struct act *act, void *with)
 {
 	struct house *h = with;
-	struct assignment *list;
-	struct assignment_id id;
-	size_t count;
-	TRY(people_assignments_of(&act->look, h->manager, &list, &count));
-	TRY(people_assignment_end(act, list[0].id, D(9)));
+	struct assignment_id left, id;
+	TRY(leave_post(act, h->manager, D(9), &left));
 	TRY(people_assign(act, &(struct assignment){ .person = h->manager, .post = h->clerk,
 						     .is_main = true, .since = D(10),
 						     .until = DAY_NONE }, &id));
-	return people_assignment_until(act, list[0].id, DAY_NONE);
+	return people_assignment_until(act, left, DAY_NONE);
 }
 
 static void
@@ -321,11 +297,9 @@ static struct error *
 send_out(struct act *act, void *with)
 {
 	struct house *h = with;
-	struct assignment *list;
+	struct assignment_id left;
 	struct secondment_id id;
-	size_t count;
-	TRY(people_assignments_of(&act->look, h->staff, &list, &count));
-	TRY(people_assignment_end(act, list[0].id, D(9)));
+	TRY(leave_post(act, h->staff, D(9), &left));
 	return people_secondment_add(act, &(struct secondment){ .person = h->staff,
 								.way = SECONDMENT_OUT,
 								.other = T("香川県総務部"),

@@ -118,13 +118,9 @@ static void
 a_transport_that_is_late_is_a_risk_and_an_item_of_the_plan(void **state)
 {
 	struct flow_house *h = *state;
-	const struct dossier_id id = draft_carry(h, h->house.staff, h->secret, "委託先");
-	must(send_it(h, h->house.staff, id));
-	must(decide(h, h->house.manager, id, VERDICT_PERMIT, ""));
+	const struct dossier_id id = manager_permits_carry(h, "委託先");
 	struct dossier dossier = dossier_now(h, id);
-	struct deed out = { .doing = OUT, .id = id, .change = dossier.change,
-			    .permit = dossier.permits[0].id, .asset = h->secret };
-	must(deed_as(h, h->house.staff, &out));
+	take_out(h, h->house.staff, &dossier, h->secret);
 	days_pass(h, 3);
 	LOOK(&h->house, look);
 	struct assurance assurance;

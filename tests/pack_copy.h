@@ -36,6 +36,21 @@ here(const char *below)
 	return path_join(arena, TESTS_FOLDER, below);
 }
 
+static struct error *load(const char *folder, struct pack **pack, struct pack_report *report);
+
+/* A pack that must be without a fault; its faults are printed. */
+static inline struct pack *
+good_pack_of(const char *folder, struct pack_report *report)
+{
+	struct pack *pack = NULL;
+	struct error *error = load(folder, &pack, report);
+
+	for (const struct error *at = error; at != NULL; at = at->next)
+		print_message("# %.*s %.*s\n", T_ARG(at->field), T_ARG(at->words));
+	assert_null(error);
+	return pack;
+}
+
 /* --- a copy of the good pack, to be spoilt --- */
 
 static const char *const subfolders[] = {"",        "clauses",   "forms",

@@ -33,6 +33,7 @@ struct house {
 
 #define DAY0 20778 /* 2026-11-21 */
 #define D(n) ((struct day){ DAY0 + (n) })
+#define NOBODY ((struct person_id){ 0 })
 
 static inline struct error *
 house_append(void *self, struct act *act, const struct store_note *note)
@@ -184,6 +185,35 @@ house_close(void **state)
 #define LOOK(house, look)        \
 	LOOK_SCOPED look = { 0 }; \
 	must(look_begin((house)->store, (house)->arena, &look))
+
+static inline const struct pack_role *
+role(struct house *house, const char *code)
+{
+	const struct pack_role *found = pack_role(house->pack, text_of(code));
+	assert_non_null(found);
+	return found;
+}
+
+static inline struct decider *
+deciders(struct house *house, const char *code, struct unit_id unit, struct day day,
+	 struct person_id except, size_t *count)
+{
+	struct decider *list;
+	LOOK(house, look);
+	must(people_deciders(&look, role(house, code), unit, day, except, &list, count));
+	return list;
+}
+
+/* Their first assignment ends with the day. */
+static inline struct error *
+leave_post(struct act *act, struct person_id who, struct day last, struct assignment_id *left)
+{
+	struct assignment *list;
+	size_t count;
+	TRY(people_assignments_of(&act->look, who, &list, &count));
+	*left = list[0].id;
+	return people_assignment_end(act, list[0].id, last);
+}
 
 /* Every journalled row, as digests under one salt: equal when nothing changed. */
 static inline bool

@@ -93,7 +93,7 @@ an_organisation_is_seen_before_it_is_imported(void **state)
 	assert_true(text_is(change->fields[0].was, "契約課"));
 	assert_true(text_is(change->fields[0].becomes, "契約管財課"));
 	struct people_import_order order = order_of(h, &units_options, T(ORGANISATION), &import);
-	fault_walk(h, (struct person_id){ 0 }, people_import, &order);
+	fault_walk(h, NOBODY, people_import, &order);
 	LOOK(h, look);
 	struct unit unit;
 	bool found, is_under;
@@ -193,7 +193,7 @@ staff_are_added_moved_and_given_accounts_once(void **state)
 	const struct text csv = people_import_passwords_csv(h->arena, import.accounts, 2);
 	assert_true(text_has(csv, T("sakiyama")) && text_has(csv, import.accounts[1].clear));
 	struct people_import_order order = order_of(h, &staff_options, T(STAFF), &import);
-	fault_walk(h, (struct person_id){ 0 }, people_import, &order);
+	fault_walk(h, NOBODY, people_import, &order);
 	assert_non_null(act_now(h, people_import, &order)); /* not twice */
 	LOOK(h, look);
 	struct assignment *list;
@@ -309,7 +309,7 @@ nobody_is_ended_unless_the_operator_says_so(void **state)
 	assert_int_equal(import.ended, 3);
 	assert_true(has_fault(&import, 0, NULL, "000012")); /* the operator stays */
 	struct people_import_order order = order_of(h, &staff_options, file, &import);
-	fault_walk(h, (struct person_id){ 0 }, people_import, &order);
+	fault_walk(h, NOBODY, people_import, &order);
 	LOOK(h, look);
 	struct person person;
 	must(people_person(&look, h->deputy, &person));

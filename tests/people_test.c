@@ -3,37 +3,19 @@
 
 #include "people/quality.h"
 
-static const struct pack_role *
-role(struct house *house, const char *code)
-{
-	const struct pack_role *found = pack_role(house->pack, text_of(code));
-	assert_non_null(found);
-	return found;
-}
-
-static struct decider *
-deciders(struct house *house, const char *code, struct unit_id unit, struct day day,
-	 struct person_id except, size_t *count)
-{
-	struct decider *list;
-	LOOK(house, look);
-	must(people_deciders(&look, role(house, code), unit, day, except, &list, count));
-	return list;
-}
-
 static void
 a_role_is_held_through_the_nearest_post_above(void **state)
 {
 	struct house *h = *state;
 	size_t count;
-	struct decider *list = deciders(h, "manager", h->section, D(0), (struct person_id){ 0 }, &count);
+	struct decider *list = deciders(h, "manager", h->section, D(0), NOBODY, &count);
 	assert_int_equal(count, 1);
 	assert_int_equal(list[0].person.no, h->manager.no);
 	assert_int_equal(list[0].why, DECIDER_HOLDER);
-	list = deciders(h, "responsible", h->section, D(0), (struct person_id){ 0 }, &count);
+	list = deciders(h, "responsible", h->section, D(0), NOBODY, &count);
 	assert_int_equal(count, 1);
 	assert_int_equal(list[0].person.no, h->director.no);
-	list = deciders(h, "mayor", h->other, D(0), (struct person_id){ 0 }, &count);
+	list = deciders(h, "mayor", h->other, D(0), NOBODY, &count);
 	assert_int_equal(count, 1);
 	assert_int_equal(list[0].person.no, h->mayor.no);
 }
@@ -53,11 +35,11 @@ a_holder_further_up_counts_only_where_none_is_nearer(void **state)
 {
 	struct house *h = *state;
 	size_t count;
-	fault_walk(h, (struct person_id){ 0 }, chief_manages_too, h);
-	struct decider *list = deciders(h, "manager", h->section, D(0), (struct person_id){ 0 }, &count);
+	fault_walk(h, NOBODY, chief_manages_too, h);
+	struct decider *list = deciders(h, "manager", h->section, D(0), NOBODY, &count);
 	assert_int_equal(count, 1);
 	assert_int_equal(list[0].person.no, h->manager.no);
-	list = deciders(h, "manager", h->other, D(0), (struct person_id){ 0 }, &count);
+	list = deciders(h, "manager", h->other, D(0), NOBODY, &count);
 	assert_int_equal(count, 1);
 	assert_int_equal(list[0].person.no, h->director.no);
 	assert_int_equal(list[0].why, DECIDER_HOLDER);
@@ -85,13 +67,9 @@ static struct error *
 move_manager(struct act *act, void *with)
 {
 	struct house *h = with;
-	struct assignment *list;
 	struct assignment_id id;
-	size_t count;
-	TRY(people_assignments_of(&act->look, h->manager, &list, &count));
-	TRY(people_assignment_end(act, list[0].id, D(9)));
-	TRY(people_assignments_of(&act->look, h->staff, &list, &count));
-	TRY(people_assignment_end(act, list[0].id, D(9)));
+	TRY(leave_post(act, h->manager, D(9), &id));
+	TRY(leave_post(act, h->staff, D(9), &id));
 	return people_assign(act, &(struct assignment){ .person = h->staff, .post = h->head,
 							.is_main = true, .since = D(10),
 							.until = DAY_NONE }, &id);
@@ -102,11 +80,11 @@ a_transfer_changes_who_holds_the_role_on_its_day(void **state)
 {
 	struct house *h = *state;
 	size_t count;
-	fault_walk(h, (struct person_id){ 0 }, move_manager, h);
-	struct decider *list = deciders(h, "manager", h->section, D(9), (struct person_id){ 0 }, &count);
+	fault_walk(h, NOBODY, move_manager, h);
+	struct decider *list = deciders(h, "manager", h->section, D(9), NOBODY, &count);
 	assert_int_equal(list[0].person.no, h->manager.no);
 	assert_int_equal(count, 1);
-	list = deciders(h, "manager", h->section, D(10), (struct person_id){ 0 }, &count);
+	list = deciders(h, "manager", h->section, D(10), NOBODY, &count);
 	assert_int_equal(list[0].person.no, h->staff.no);
 	assert_int_equal(count, 1);
 }
@@ -127,7 +105,7 @@ hold_manager(struct act *act, void *with)
 {
 	struct house *h = with;
 	struct decider as;
-	TRY(people_must_hold(act, role(h, "manager"), h->section, (struct person_id){ 0 }, &as));
+	TRY(people_must_hold(act, role(h, "manager"), h->section, NOBODY, &as));
 	return act_note(act, &(struct fact){ .act = "test.decide", .about = { T("dossier:1") } });
 }
 
@@ -140,9 +118,9 @@ a_deputy_decides_on_the_days_named_and_is_recorded_as_one(void **state)
 	assert_non_null(error); /* not the holder, no right */
 	assert_int_equal(error->kind, ERROR_REFUSED);
 	fault_walk(h, h->manager, name_deputy, h);
-	(void)deciders(h, "manager", h->section, D(0), (struct person_id){ 0 }, &count);
+	(void)deciders(h, "manager", h->section, D(0), NOBODY, &count);
 	assert_int_equal(count, 1);
-	struct decider *list = deciders(h, "manager", h->section, D(2), (struct person_id){ 0 }, &count);
+	struct decider *list = deciders(h, "manager", h->section, D(2), NOBODY, &count);
 	assert_int_equal(count, 2);
 	assert_int_equal(list[1].person.no, h->deputy.no);
 	assert_int_equal(list[1].deputy_for.no, h->manager.no);
@@ -228,10 +206,10 @@ the_last_operator_stays_and_others_may_go(void **state)
 	struct error *error = act_now(h, end_operator, h);
 	assert_non_null(error);
 	assert_int_equal(error->kind, ERROR_REFUSED);
-	fault_walk(h, (struct person_id){ 0 }, end_manager, h);
-	(void)deciders(h, "manager", h->section, D(0), (struct person_id){ 0 }, &count);
+	fault_walk(h, NOBODY, end_manager, h);
+	(void)deciders(h, "manager", h->section, D(0), NOBODY, &count);
 	assert_int_equal(count, 1);
-	struct decider *list = deciders(h, "manager", h->section, D(1), (struct person_id){ 0 }, &count);
+	struct decider *list = deciders(h, "manager", h->section, D(1), NOBODY, &count);
 	assert_int_equal(list[0].person.no, h->director.no);
 }
 
@@ -270,7 +248,7 @@ the_tree_has_no_circles_and_moves_as_a_whole(void **state)
 	struct error *error = act_now(h, circle, h);
 	assert_non_null(error);
 	assert_string_equal(error->field.data, "parent");
-	fault_walk(h, (struct person_id){ 0 }, move_section, h);
+	fault_walk(h, NOBODY, move_section, h);
 	LOOK(h, look);
 	bool is_under;
 	must(people_unit_is_under(&look, h->section, h->bureau, &is_under));
@@ -471,10 +449,10 @@ sessions_are_listed_and_revoked(void **state)
 	struct ending ending = { one.session, h->manager };
 	assert_non_null(act_now(h, end_session, &ending)); /* somebody else's */
 	ending.person = h->staff;
-	fault_walk(h, (struct person_id){ 0 }, end_session, &ending);
+	fault_walk(h, NOBODY, end_session, &ending);
 	assert_false(session_lives(h, one.token, (struct moment){ 0 }, &session));
 	assert_true(session_lives(h, two.token, (struct moment){ 0 }, &session));
-	fault_walk(h, (struct person_id){ 0 }, close_account, h);
+	fault_walk(h, NOBODY, close_account, h);
 	assert_false(session_lives(h, two.token, (struct moment){ 0 }, &session));
 	assert_false(try_sign_in(h, "yamada", good, &two));
 }
@@ -690,7 +668,7 @@ notices_stand_in_the_page_and_mail_tells_no_more_than_that_something_waits(void 
 	struct mail *mails;
 	size_t count;
 	int64_t unread, waiting, given_up;
-	fault_walk(h, (struct person_id){ 0 }, tell, h);
+	fault_walk(h, NOBODY, tell, h);
 	LOOK(h, look);
 	must(people_notices(&look, h->manager, true, (struct notice_id){ 0 }, 10, &list, &count));
 	assert_int_equal(count, 1);
@@ -711,7 +689,7 @@ notices_stand_in_the_page_and_mail_tells_no_more_than_that_something_waits(void 
 	must(people_outbox_next(&look, 10, &mails, &count));
 	assert_int_equal(count, 1);
 	look_end(&look);
-	fault_walk(h, (struct person_id){ 0 }, mail_sent, h);
+	fault_walk(h, NOBODY, mail_sent, h);
 	assert_non_null(act_now(h, mail_sent, h));
 	fault_walk(h, h->manager, mark_read, h);
 	must(look_begin(h->store, h->arena, &look));

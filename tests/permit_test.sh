@@ -78,7 +78,7 @@ while read -r word rest; do
 	esac
 done <"$work/callers"
 ok "every rude caller was heard of" grep -q '^good done' "$work/callers"
-ends() { kill -TERM "$server" && wait "$server"; }
-ok "it ends as asked, with callers still there" ends
+stops() { kill -TERM "$server" && wait "$server"; }
+ok "it ends as asked, with callers still there" stops
 server=
 plan_done

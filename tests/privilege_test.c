@@ -124,7 +124,7 @@ who_has_nothing_privileged_opens_none(void **state)
 	struct house *h = *state;
 	struct opening_window opening = usual(h, 7);
 	opening_fails(h, h->manager, &opening, ERROR_REFUSED);
-	opening_fails(h, (struct person_id){ 0 }, &opening, ERROR_REFUSED);
+	opening_fails(h, NOBODY, &opening, ERROR_REFUSED);
 }
 
 static void
@@ -143,7 +143,7 @@ it_is_ended_by_its_owner_and_stays_on_the_list(void **state)
 	struct error *again = act_as(h, h->staff, end_work, &opening);
 	assert_int_equal(again->kind, ERROR_CONFLICT);
 	LOOK(h, look);
-	must(people_windows(&look, (struct person_id){ 0 }, (struct window_id){ 0 }, 10, &list, &count));
+	must(people_windows(&look, NOBODY, (struct window_id){ 0 }, 10, &list, &count));
 	assert_int_equal(count, 1);
 	assert_true(text_is(list[0].reason, "異動の登録"));
 	assert_int_equal(list[0].ended.ms, h->now.ms);

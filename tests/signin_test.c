@@ -69,7 +69,7 @@ a_token_fixed_before_is_worth_nothing_after_more_was_shown(void **state)
 	struct session session;
 	give_account(h);
 	struct opening opening = opening_of(h, METHOD_PASSWORD, "");
-	fault_walk(h, (struct person_id){ 0 }, open_session, &opening);
+	fault_walk(h, NOBODY, open_session, &opening);
 	assert_true(session_lives(h, opening.token, &session));
 	assert_int_equal(session.methods, METHOD_PASSWORD);
 	h->now.ms += 60000;

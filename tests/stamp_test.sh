@@ -19,17 +19,6 @@ data=$work/data
 store=$data/bodies/town/store.sqlite
 once() { "$clock" --data "$data" --once; }
 stamps() { sqlite3 "$store" 'SELECT count(*) FROM journal_stamp'; }
-ends() { # STATUS WORDS COMMAND...
-	wanted=$1
-	words=$2
-	shift 2
-	"$@" >"$work/said" 2>&1
-	got=$?
-	[ "$got" = "$wanted" ] && grep -qF -e "$words" "$work/said" && return 0
-	echo "exit status $got, not $wanted, or not said: $words" >&2
-	cat "$work/said" >&2
-	return 1
-}
 
 # --- an authority
 authority() { # FOLDER

@@ -10,24 +10,7 @@
 
 #include <string.h>
 
-static struct arena *arena;
-
-static int
-open_arena(void **state)
-{
-	(void)state;
-	arena = arena_open(ARENA_USUAL);
-	return 0;
-}
-
-static int
-close_arena(void **state)
-{
-	(void)state;
-	error_sweep();
-	arena_close(arena);
-	return 0;
-}
+#include "text_house.h"
 
 static struct table
 read_well(struct text file)

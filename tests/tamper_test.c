@@ -92,15 +92,6 @@ verify_after(struct scene *scene, const char *sql, const struct journal_verify_o
 	return report;
 }
 
-static const struct journal_finding *
-find(const struct journal_report *report, enum journal_finding_kind kind)
-{
-	for (size_t at = 0; at < report->finding_count; at++)
-		if (report->findings[at].kind == kind)
-			return &report->findings[at];
-	return NULL;
-}
-
 static void
 say_report(struct scene *scene, const struct journal_report *report)
 {

@@ -27,14 +27,18 @@ says() { # WORDS COMMAND...: out or err of the command holds them, whatever its 
 	"$@" >"$work/said" 2>&1
 	grep -qF -e "$words" "$work/said" || { echo "does not say: $words" >&2; cat "$work/said" >&2; return 1; }
 }
-refuses() { # WORDS COMMAND...: it could not run (exit status 2), and says so
-	words=$1
-	shift
-	exits 2 "$@" >"$work/said" 2>&1 && grep -qF -e "$words" "$work/said" && return 0
-	echo "not exit 2 with: $words" >&2
+ends() { # STATUS WORDS COMMAND...: exactly that status, and says the words
+	wanted=$1
+	words=$2
+	shift 2
+	"$@" >"$work/said" 2>&1
+	got=$?
+	[ "$got" = "$wanted" ] && grep -qF -e "$words" "$work/said" && return 0
+	echo "exit status $got, not $wanted, or not said: $words" >&2
 	cat "$work/said" >&2
 	return 1
 }
+refuses() { ends 2 "$@"; } # WORDS COMMAND...: it could not run, and says so
 json() { # EXPRESSION OF d, COMMAND...: python is satisfied with the JSON on stdout
 	expression=$1
 	shift

@@ -63,12 +63,28 @@ answer_number(struct flow_house *h, const char *name, int64_t number)
 				     text_format(h->house.arena, "%lld", (long long)number) };
 }
 
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+
 static inline struct dossier_id
 draft_answers(struct flow_house *h, struct person_id who, const struct flow_answer *answers,
 	      size_t count)
 {
 	return draft_as(h, who, (struct flow_words){ .asked = { .answers = answers,
 								.answers_count = count } });
+}
+
+static inline struct dossier_id
+draft_emergency(struct flow_house *h, const char *happened, const char *until)
+{
+	const struct flow_answer answers[] = {
+		ANSWER("doing", "acted"),
+		ANSWER("purpose", "停電で記録を外に出した"),
+		{ T("happened-at"), { 0 }, text_of(happened) },
+		ANSWER("bent", "1.a\n1.c"),
+		ANSWER("instead", "二人で運んだ"),
+		{ T("acted-until"), { 0 }, text_of(until) },
+	};
+	return draft_answers(h, h->house.manager, answers, COUNT(answers));
 }
 
 static inline struct error *

@@ -31,24 +31,8 @@ grant_work(struct act *act, void *with)
 static int
 transfer_house_open(void **state)
 {
-	struct transfer_house *t = calloc(1, sizeof *t);
-	void *inner;
-	assert_int_equal(flow_house_open(&inner), 0);
-	memcpy(&t->h, inner, sizeof t->h);
-	free(inner);
-	struct house *house = &t->h.house;
-	/* The store's clock and journal were given the house that is gone. */
-	store_close(house->store);
-	const struct store_options options = {
-		.path = text_format(house->arena, "%s/store", house->folder).data,
-		.ring = text_format(house->arena, "%s/keys/ring", house->folder).data,
-		.migrations = bansho_migrations,
-		.clock = house_clock,
-		.clock_with = house,
-	};
-	must(store_open(house->arena, &options, &house->store));
-	store_attach(house->store, &(struct store_journal){ .self = house, .append = house_append });
-	must(act_now(house, grant_work, t));
+	struct transfer_house *t = flow_house_within(sizeof *t);
+	must(act_now(&t->h.house, grant_work, t));
 	*state = t;
 	return 0;
 }
@@ -224,6 +208,12 @@ a_preview_says_who_gains_and_who_loses(void **state)
 	}
 	assert_true(gains && loses);
 	assert_int_equal(preview.new_gaps, 0);
+	/* Who leaves is nowhere, who moves elsewhere; who is promoted where they are has not moved. */
+	assert_int_equal(preview.moved_count, 2);
+	assert_int_equal(preview.moved[0].person.no, t->h.house.manager.no);
+	assert_int_equal(preview.moved[0].units_count, 0);
+	assert_true(preview.moved[1].units_count >= 2);
+	assert_int_equal(preview.moved[1].units[0].no, t->h.house.other.no);
 	assert_false(has_role(t, t->h.house.staff, APRIL, "manager"));
 }
 
@@ -579,6 +569,39 @@ what_is_ticked_ends_with_the_move(void **state)
 	assert_false(rights_may(&rights, RIGHT_PEOPLE_EDIT));
 }
 
+/* The one that has run out by then does not. */
+static void
+a_leavers_permit_is_said_to_stay(void **state)
+{
+	struct transfer_house *t = *state;
+	const struct person_id staff = t->h.house.staff;
+	static const char *const periods[] = { "2027-03-20/2027-03-31", "2027-03-20/2027-04-10" };
+	t->h.house.now = day_begin(day_plus(APRIL, -12));
+	for (size_t at = 0; at < 2; at++) {
+		const struct dossier_id id = draft_carry(&t->h, staff, t->h.stick, "支所");
+		const struct flow_answer later[] = {
+			{ T("period"), { 0 }, text_of(periods[at]) },
+			ANSWER("leaves-at", "2027-03-20T10:00"),
+			ANSWER("returns-at", "2027-03-20T17:00"),
+		};
+		struct deed deed = { .doing = SAVE, .id = id,
+				     .change = dossier_now(&t->h, id).change,
+				     .words = { .asked = { .answers = later, .answers_count = 3 },
+						.keeps_choice = true } };
+		walk(&t->h, staff, &deed);
+		must(send_it(&t->h, staff, id));
+		must(decide(&t->h, t->h.house.manager, id, VERDICT_PERMIT, ""));
+		assert_int_equal(dossier_now(&t->h, id).state, DOSSIER_GRANTED);
+	}
+	const struct transfer_preview preview =
+		preview_now(t, stage(t, staff, "000012,,人事課,主事,,,退職,2027-03-31,\n"));
+	size_t stays = 0;
+	for (size_t at = 0; at < preview.kept_count; at++)
+		stays += preview.kept[at].kind == STAYS_PERMIT &&
+			 preview.kept[at].person.no == staff.no && !preview.kept[at].may_end;
+	assert_int_equal(stays, 1);
+}
+
 /* ---- Leavers and hand-over ---- */
 
 static void
@@ -616,6 +639,8 @@ a_hand_over_says_what_is_left_and_taken_on(void **state)
 {
 	struct transfer_house *t = *state;
 	struct house *house = &t->h.house;
+	const struct dossier carry =
+		dossier_now(&t->h, draft_carry(&t->h, house->staff, t->h.stick, "支所"));
 	const struct transfer_id id = decided(t, moves);
 	struct handover handover;
 	struct transfer transfer;
@@ -631,10 +656,59 @@ a_hand_over_says_what_is_left_and_taken_on(void **state)
 	assert_true(text_is(handover.taken[0].post_name, "課長"));
 	assert_int_equal(handover.taken[0].roles_count, 1);
 	assert_true(text_has(handover.taken[0].others, T("課子")));
+	const struct text own = text_format(house->arena, "%.*s %.*s", T_ARG(carry.number),
+					    T_ARG(words_now(carry.occasions[0]->title)));
+	assert_int_equal(handover.own.count, 1);
+	assert_true(text_same(handover.own.items[0].what, own));
 	house->now = day_begin(day_plus(APRIL, -3));
 	LOOK(house, look);
 	must(transfer_of_person(&look, house->pack, house->staff, &found, &transfer));
 	assert_true(found);
+}
+
+static struct error *
+erase_work(struct act *act, void *with)
+{
+	return flow_person_erase(act, with);
+}
+
+static void
+who_was_erased_since_is_still_one_who_left(void **state)
+{
+	struct transfer_house *t = *state;
+	struct house *house = &t->h.house;
+	const struct transfer_id id = decided(t, moves);
+	struct erasing erasing = { house->manager, ERASURE_REQUEST, T("000011") };
+	house->now = day_begin(day_plus(APRIL, 61));
+	must(act_as(house, t->other, erase_work, &erasing));
+	const struct transfer_preview preview = preview_now(t, id);
+	assert_int_equal(preview.deeds[0].kind, LEAVE);
+	assert_int_equal(preview.deeds[0].person.no, house->manager.no);
+	assert_false(text_is(preview.deeds[0].who, "人事課"));
+}
+
+static size_t
+lines_about(struct house *house, bool only_told)
+{
+	struct transfer_about *lines;
+	size_t count;
+	LOOK(house, look);
+	must(transfer_lines_about(&look, house->pack, house->staff, only_told, &lines, &count));
+	for (size_t at = 0; at < count; at++)
+		assert_int_equal(lines[at].line.person.no, house->staff.no);
+	return count;
+}
+
+static void
+lines_about_somebody_are_theirs_to_read_from_the_day_of_telling(void **state)
+{
+	struct transfer_house *t = *state;
+	struct house *house = &t->h.house;
+	(void)decided(t, moves);
+	assert_int_equal(lines_about(house, false), 1); /* personnel: all that is kept */
+	assert_int_equal(lines_about(house, true), 0);
+	house->now = day_begin(day_plus(APRIL, -3));
+	assert_int_equal(lines_about(house, true), 1);
 }
 
 static void
@@ -682,8 +756,11 @@ main(void)
 		TRANSFER_TEST(a_unit_does_not_end_while_somebody_is_left),
 		TRANSFER_TEST(secondment_leaves_an_account_and_no_role),
 		TRANSFER_TEST(what_is_ticked_ends_with_the_move),
+		TRANSFER_TEST(a_leavers_permit_is_said_to_stay),
 		TRANSFER_TEST(a_leaver_gives_back_and_keeps_secrets),
 		TRANSFER_TEST(a_hand_over_says_what_is_left_and_taken_on),
+		TRANSFER_TEST(who_was_erased_since_is_still_one_who_left),
+		TRANSFER_TEST(lines_about_somebody_are_theirs_to_read_from_the_day_of_telling),
 		TRANSFER_TEST(the_clock_tells_everybody_once),
 	};
 	

@@ -4,14 +4,7 @@
 programs=$1
 next=$2
 fixtures=$3
-work=$(mktemp -d)
-running=""
-finish() {
-	[ -n "$running" ] && kill "$running" 2>/dev/null && wait "$running" 2>/dev/null
-	rm -rf "$work"
-}
-trap finish EXIT
-. "$(dirname "$0")/tap.sh"
+. "$(dirname "$0")/started.sh"
 # The next version's programs with the companions they start.
 mkdir "$work/next"
 cp "$next/bansho" "$next/banshod" "$next/bansho-clock" "$work/next/"
@@ -19,7 +12,6 @@ cp "$programs/bansho-sealer" "$programs/bansho-sheet" "$work/next/"
 b=$programs/bansho
 n=$work/next/bansho
 read -r size root <"$fixtures/made-by-0.1.0.head"
-data=$work/data
 body=$data/bodies/takamatsu-demo
 store=$body/store.sqlite
 fresh() {

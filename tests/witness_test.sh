@@ -19,17 +19,6 @@ clock=$programs/bansho-clock
 data=$work/data
 store=$data/bodies/town/store.sqlite
 
-ends() { # STATUS WORDS COMMAND...: exactly that status, and says the words
-	wanted=$1
-	words=$2
-	shift 2
-	"$@" >"$work/said" 2>&1
-	got=$?
-	[ "$got" = "$wanted" ] && grep -qF -e "$words" "$work/said" && return 0
-	echo "exit status $got, not $wanted, or not said: $words" >&2
-	cat "$work/said" >&2
-	return 1
-}
 acts() { # N: that many entries
 	for no in $(seq "$1"); do "$driver" set "$data" "$programs" "test.$no" "$(date +%s%N)" || return 1; done
 }

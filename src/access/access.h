@@ -139,6 +139,29 @@ struct error *access_account(struct look *look, struct access_id id,
 struct error *access_accounts_of(struct look *look, struct person_id person,
 				 struct access_account **list, size_t *count) MUST_USE;
 
+/* Where somebody will be: the units, with all above them. None: they leave, or hold no post here. */
+struct access_moving {
+	struct person_id person;
+	const struct unit_id *units;
+	size_t units_count;
+};
+struct access_staying {
+	struct access_id id;
+	struct row_id system;
+	struct text system_title;
+	struct unit_id owner; /* of the system */
+	struct text owner_name;
+	struct text name;
+	bool is_shared, is_privileged;
+};
+/*
+ * What they can use now and would hold on to without ground: of who leaves everything, of who moves what
+ * access_check() will call TROUBLE_MOVED on the day, and shared ones. Not those that are disabled, or
+ * absent from their system's newest list. By system.
+ */
+struct error *access_staying(struct look *look, const struct access_moving *moving,
+			     struct access_staying **list, size_t *count) MUST_USE;
+
 /* Who may use a shared account today. */
 struct access_user {
 	struct person_id person;

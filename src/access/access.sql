@@ -87,6 +87,22 @@ SELECT a.id FROM access_account a WHERE a.closed IS NULL AND (a.person = :person
 	OR a.id IN (SELECT u.account FROM access_user u WHERE u.person = :person AND (u.until IS NULL OR u.until >= :day)))
 ORDER BY a.system, a.id LIMIT :most;
 
+-- What a person can use now, with what says whether they still should when they move.
+-- query access_held(int person, int day, int most) many
+-- column is_privileged bool
+-- column is_for_all bool
+-- column system_title text?
+-- column owner int?
+-- column owner_name text?
+SELECT a.id, a.system, a.name, a.kind, a.unit, a.is_privileged, coalesce(s.is_for_all, 0) AS is_for_all,
+	r.title AS system_title, r.owner AS owner, u.name AS owner_name
+FROM access_account a LEFT JOIN access_system s ON s.id = a.system LEFT JOIN shown_row r ON r.id = a.system
+LEFT JOIN shown_unit u ON u.id = r.owner
+WHERE a.closed IS NULL AND a.is_disabled = 0 AND (s.list IS NULL OR coalesce(a.list, 0) = s.list)
+	AND (a.person = :person OR a.id IN (SELECT v.account FROM access_user v
+		WHERE v.person = :person AND (v.until IS NULL OR v.until >= :day)))
+ORDER BY a.system, a.id LIMIT :most;
+
 -- query access_account_named(int person, int most) many
 SELECT id, name, closed FROM access_account WHERE person = :person ORDER BY id LIMIT :most;
 

@@ -99,6 +99,49 @@ access_accounts_of(struct look *look, struct person_id person, struct access_acc
 	return OK;
 }
 
+static bool
+still_theirs(const struct access_held_row *row, const struct access_moving *moving)
+{
+	if (moving->units_count == 0)
+		return false;
+	if (row->is_for_all)
+		return true;
+	if (text_is(row->kind, access_kind_name(ACCESS_SHARED)))
+		return false;
+	for (size_t at = 0; at < moving->units_count; at++)
+		if (moving->units[at].no == row->unit)
+			return true;
+	return row->unit == 0; /* nobody knows what it was given for: the yearly review asks */
+}
+
+struct error *
+access_staying(struct look *look, const struct access_moving *moving, struct access_staying **list,
+	       size_t *count)
+{
+	struct access_held_row *rows;
+	size_t held, found = 0;
+	TRY(access_held(look,
+			&(struct access_held_in){ moving->person.no, moment_day(look->now).no,
+						  OF_PERSON_MOST },
+			&rows, &held));
+	struct access_staying *made = ARENA_ARRAY(look->arena, struct access_staying, held + 1);
+	for (size_t at = 0; at < held; at++)
+		if (!still_theirs(&rows[at], moving))
+			made[found++] = (struct access_staying){
+				.id = { rows[at].id },
+				.system = { rows[at].system },
+				.system_title = rows[at].system_title,
+				.owner = { rows[at].owner },
+				.owner_name = rows[at].owner_name,
+				.name = rows[at].name,
+				.is_shared = text_is(rows[at].kind, access_kind_name(ACCESS_SHARED)),
+				.is_privileged = rows[at].is_privileged,
+			};
+	*list = made;
+	*count = found;
+	return OK;
+}
+
 struct error *
 access_users(struct look *look, struct access_id id, struct access_user **list, size_t *count)
 {

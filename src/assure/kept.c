@@ -11,9 +11,7 @@
 
 #include "base/say.h"
 
-#include <pthread.h>
-
-enum { ENTRIES_MOST = 1000, ENTRIES_PAGE = 250, KEPT_MOST = 16 << 20, LANGUAGES = 2, EVERYTHING = ~0 };
+enum { KEPT_MOST = 16 << 20, LANGUAGES = 2 };
 
 struct kept_answer {
 	bool is_valid;
@@ -22,43 +20,23 @@ struct kept_answer {
 };
 
 struct kept_answers {
-	struct arena *own;
-	pthread_mutex_t lock;
-	struct arena *arena; /* of the answers */
-	const struct pack *pack;
-	int64_t size; /* entries that are accounted for */
+	struct following following;
 	struct kept_answer *of[LANGUAGES];
 };
 
 static void *
 kept_open(void)
 {
-	struct arena *own = arena_open((size_t)1 << 20);
-	struct kept_answers *kept = ARENA_NEW(own, struct kept_answers);
-	kept->own = own;
-	kept->arena = arena_open((size_t)64 << 20);
-	pthread_mutex_init(&kept->lock, NULL);
-	return kept;
-}
-
-static void
-kept_close(void *index)
-{
-	struct kept_answers *kept = index;
-	struct arena *own = kept->own;
-	arena_close(kept->arena);
-	pthread_mutex_destroy(&kept->lock);
-	arena_close(own);
+	return following_open(sizeof(struct kept_answers), (size_t)64 << 20);
 }
 
 static void
 forget(struct kept_answers *kept, const struct pack *pack, int64_t size)
 {
-	arena_reset(kept->arena);
-	kept->pack = pack;
-	kept->size = size;
+	following_forget(&kept->following, pack, size);
 	for (int at = 0; at < LANGUAGES; at++)
-		kept->of[at] = ARENA_ARRAY(kept->arena, struct kept_answer, pack->evidence_count + 1);
+		kept->of[at] = ARENA_ARRAY(kept->following.arena, struct kept_answer,
+					   pack->evidence_count + 1);
 }
 
 /* ---- What entries touched ---- */
@@ -89,6 +67,8 @@ touch_ledger(struct look *look, struct touched *touched, int64_t id)
 static bool
 is_no_matter(struct text table)
 {
+	if (text_starts(table, T("signin_")))
+		return true;
 	static const char *const tables[] = { "people_notice",  "people_outbox",
 					      "people_session", "people_account",
 					      "people_grant",	"ledger_version",
@@ -102,8 +82,13 @@ is_no_matter(struct text table)
 }
 
 static struct error *
-touch_row(struct look *look, struct touched *touched, const struct row_digest *row)
+touch_row(struct look *look, struct newer_rows *newer, const struct row_digest *row)
 {
+	struct touched *touched = newer->with;
+	/* An account's row is written at every sign-in; only its own acts make or end one. */
+	if (text_starts(row->table, T("signin_")) || text_is(row->table, "people_grant") ||
+	    text_starts(newer->entry->act, T("people.account_")))
+		touched->topics |= TOPIC_SIGNIN;
 	if (is_no_matter(row->table))
 		return OK;
 	if (text_is(row->table, "ledger_row"))
@@ -119,31 +104,19 @@ touch_row(struct look *look, struct touched *touched, const struct row_digest *r
 	else if (text_starts(row->table, T("access_")) || text_is(row->table, "assure_finding"))
 		touched->topics |= TOPIC_ACCESS;
 	else /* settings hold parameters; what is not known may be anything */
-		touched->is_everything = true;
+		touched->is_everything = newer->is_over = true;
 	return OK;
 }
 
 static struct error *
 read_touched(struct look *look, int64_t from, int64_t size, struct touched *touched)
 {
-	if (size - from > ENTRIES_MOST)
-		touched->is_everything = true;
-	for (int64_t before = size; before > from && !touched->is_everything;) {
-		ARENA_SCOPED arena = arena_open((size_t)64 << 20);
-		struct look reading = *look;
-		struct journal_entry *entries;
-		size_t count;
-		reading.arena = arena;
-		TRY(journal_history(&reading, T(""), before,
-				    before - from < ENTRIES_PAGE ? before - from : ENTRIES_PAGE,
-				    &entries, &count));
-		for (size_t at = 0; at < count; at++)
-			for (size_t row = 0; row < entries[at].row_count; row++)
-				TRY(touch_row(&reading, touched, &entries[at].rows[row]));
-		if (count == 0)
-			touched->is_everything = true;
-		before = count == 0 ? from : entries[count - 1].seq;
-	}
+	struct newer_rows newer = {
+		.from = from, .size = size, .see = touch_row, .with = touched};
+	touched->is_everything = size - from > FOLLOWING_MOST;
+	if (!touched->is_everything)
+		TRY(newer_rows(look, &newer));
+	touched->is_everything = touched->is_everything || newer.missing != 0;
 	return OK;
 }
 
@@ -165,19 +138,19 @@ catch_up(struct look *look, struct kept_answers *kept, const struct pack *pack, 
 	 bool *is_usable)
 {
 	*is_usable = true;
-	if (kept->pack != pack || arena_used(kept->arena) > KEPT_MOST)
+	if (kept->following.pack != pack || arena_used(kept->following.arena) > KEPT_MOST)
 		forget(kept, pack, size);
-	*is_usable = size >= kept->size;
-	if (size <= kept->size)
+	*is_usable = size >= kept->following.size;
+	if (size <= kept->following.size)
 		return OK;
 	struct touched touched = { .pack = pack };
 	touched.ledgers = ARENA_ARRAY(look->arena, bool, pack->ledgers_count + 1);
-	TRY(read_touched(look, kept->size, size, &touched));
+	TRY(read_touched(look, kept->following.size, size, &touched));
 	for (size_t at = 0; at < pack->evidence_count; at++)
 		for (int language = 0; language < LANGUAGES; language++)
 			if (is_touched(&touched, &pack->evidence[at]))
 				kept->of[language][at].is_valid = false;
-	kept->size = size;
+	kept->following.size = size;
 	return OK;
 }
 
@@ -216,14 +189,14 @@ give_kept(const struct evaluating *evaluating, struct kept_answers *kept,
 	  const struct answers *answers, const struct moment *until, const bool *has)
 {
 	const struct pack *pack = evaluating->flow->pack;
-	if (kept->pack != pack || kept->size != answers->size)
+	if (kept->following.pack != pack || kept->following.size != answers->size)
 		return; /* somebody else went on meanwhile */
 	struct kept_answer *of = kept->of[language_now() == LANGUAGE_EN];
 	for (size_t at = 0; at < pack->evidence_count; at++)
 		if (!has[at] && until[at].ms != 0)
-			of[at] = (struct kept_answer){ true, evaluating->look->now, until[at],
-						       copy_answer(kept->arena, &answers->of[at],
-								   false) };
+			of[at] = (struct kept_answer){
+				true, evaluating->look->now, until[at],
+				copy_answer(kept->following.arena, &answers->of[at], false)};
 }
 
 static struct error *
@@ -249,11 +222,11 @@ answers_now(const struct evaluating *evaluating, bool is_afresh, struct answers 
 	struct kept_answers *kept = NULL;
 	TRY(journal_size(look, &made.size));
 	if (!is_afresh && made.size > 0 && look_is_snapshot(look))
-		kept = store_index(look->store, kept_open, kept_close);
+		kept = store_index(look->store, kept_open, following_close);
 	if (kept != NULL) {
-		pthread_mutex_lock(&kept->lock);
+		pthread_mutex_lock(&kept->following.lock);
 		struct error *error = take_kept(evaluating, kept, &made, has);
-		pthread_mutex_unlock(&kept->lock);
+		pthread_mutex_unlock(&kept->following.lock);
 		TRY(error);
 	}
 	struct evaluating keeping = *evaluating;
@@ -261,9 +234,9 @@ answers_now(const struct evaluating *evaluating, bool is_afresh, struct answers 
 	keeping.is_keeping = kept != NULL;
 	TRY(evaluate_rest(&keeping, &made, until, has));
 	if (kept != NULL) {
-		pthread_mutex_lock(&kept->lock);
+		pthread_mutex_lock(&kept->following.lock);
 		give_kept(evaluating, kept, &made, until, has);
-		pthread_mutex_unlock(&kept->lock);
+		pthread_mutex_unlock(&kept->following.lock);
 	}
 	*answers = made;
 	return OK;

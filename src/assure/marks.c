@@ -5,10 +5,9 @@
  */
 #include "assure/rooms.h"
 
-#include <pthread.h>
 #include <string.h>
 
-enum { ENTRIES_MOST = 1000, ENTRIES_PAGE = 250, RULES_MOST = 64, ROWS_FIRST = 1024, SPARE = 4 };
+enum { RULES_MOST = 64, ROWS_FIRST = 1024, SPARE = 4 };
 
 struct mark {
 	int64_t row;
@@ -25,42 +24,22 @@ struct marked_ledger {
 };
 
 struct marks {
-	struct arena *own;
-	pthread_mutex_t lock;
-	struct arena *arena;
-	const struct pack *pack;
-	int64_t size; /* entries that are accounted for */
+	struct following following;
 	struct marked_ledger *ledgers; /* by their place in the pack */
 };
 
 static void *
 marks_open(void)
 {
-	struct arena *own = arena_open((size_t)1 << 20);
-	struct marks *marks = ARENA_NEW(own, struct marks);
-	marks->own = own;
-	marks->arena = arena_open((size_t)256 << 20);
-	pthread_mutex_init(&marks->lock, NULL);
-	return marks;
-}
-
-static void
-marks_close(void *index)
-{
-	struct marks *marks = index;
-	struct arena *own = marks->own;
-	arena_close(marks->arena);
-	pthread_mutex_destroy(&marks->lock);
-	arena_close(own);
+	return following_open(sizeof(struct marks), (size_t)256 << 20);
 }
 
 static void
 forget(struct marks *marks, const struct pack *pack, int64_t size)
 {
-	arena_reset(marks->arena);
-	marks->pack = pack;
-	marks->size = size;
-	marks->ledgers = ARENA_ARRAY(marks->arena, struct marked_ledger, pack->ledgers_count + 1);
+	following_forget(&marks->following, pack, size);
+	marks->ledgers = ARENA_ARRAY(marks->following.arena, struct marked_ledger,
+				     pack->ledgers_count + 1);
 	for (size_t at = 0; at < pack->evidence_count; at++) {
 		const struct pack_evidence *rule = &pack->evidence[at];
 		if (rule->kind != EVIDENCE_LEDGER || !rule_reads_rows(rule))
@@ -121,7 +100,7 @@ put(struct marks *marks, struct marked_ledger *ledger, const struct mark *mark)
 	}
 	if (ledger->count == ledger->room) {
 		const size_t room = ledger->room == 0 ? ROWS_FIRST : ledger->room + ledger->room / SPARE;
-		struct mark *more = ARENA_ARRAY(marks->arena, struct mark, room);
+		struct mark *more = ARENA_ARRAY(marks->following.arena, struct mark, room);
 		for (size_t at = 0; at < ledger->count; at++)
 			more[at] = ledger->at[at];
 		ledger->at = more;
@@ -149,8 +128,8 @@ make(struct look *look, struct marks *marks, const struct pack_ledger *of,
 	ARENA_SCOPED row_arena = arena_open(ARENA_USUAL);
 	struct marking marking = { marks, ledger, row_arena };
 	ledger->count = 0;
-	TRY(ledger_each(look, marks->pack, of, &(struct ledger_query){ .state = ROW_LIVING }, mark_one,
-			&marking));
+	TRY(ledger_each(look, marks->following.pack, of,
+			&(struct ledger_query){.state = ROW_LIVING}, mark_one, &marking));
 	ledger->is_made = true;
 	return OK;
 }
@@ -162,12 +141,14 @@ mark_again(struct look *look, struct marks *marks, int64_t id)
 {
 	struct ledger_row row;
 	struct mark mark;
-	struct error *error = ledger_read(look, marks->pack, (struct row_id){ id }, &row);
+	struct error *error =
+		ledger_read(look, marks->following.pack, (struct row_id){id}, &row);
 	if (error != OK)
 		return error->kind == ERROR_MISSING ? OK : error;
 	if (row.ledger == NULL)
 		return OK;
-	struct marked_ledger *ledger = &marks->ledgers[row.ledger - marks->pack->ledgers];
+	struct marked_ledger *ledger =
+		&marks->ledgers[row.ledger - marks->following.pack->ledgers];
 	if (!ledger->is_made)
 		return OK;
 	ARENA_SCOPED row_arena = arena_open(ARENA_USUAL);
@@ -177,35 +158,29 @@ mark_again(struct look *look, struct marks *marks, int64_t id)
 }
 
 static struct error *
+see_row(struct look *look, struct newer_rows *newer, const struct row_digest *row)
+{
+	return text_is(row->table, "ledger_row") ? mark_again(look, newer->with, row->id) : OK;
+}
+
+static struct error *
 mark_changed(struct look *look, struct marks *marks, int64_t size)
 {
-	for (int64_t before = size; before > marks->size;) {
-		ARENA_SCOPED arena = arena_open((size_t)64 << 20);
-		struct look reading = *look;
-		struct journal_entry *entries;
-		size_t count;
-		reading.arena = arena;
-		TRY(journal_history(&reading, T(""), before,
-				    before - marks->size < ENTRIES_PAGE ? before - marks->size : ENTRIES_PAGE,
-				    &entries, &count));
-		if (count == 0)
-			return broken("記録簿の記録%lldが見つかりません。", (long long)before);
-		for (size_t at = 0; at < count; at++)
-			for (size_t row = 0; row < entries[at].row_count; row++)
-				if (text_is(entries[at].rows[row].table, "ledger_row"))
-					TRY(mark_again(&reading, marks, entries[at].rows[row].id));
-		before = entries[count - 1].seq;
-	}
-	marks->size = size;
+	struct newer_rows newer = {
+		.from = marks->following.size, .size = size, .see = see_row, .with = marks};
+	TRY(newer_rows(look, &newer));
+	if (newer.missing != 0)
+		return broken("記録簿の記録%lldが見つかりません。", (long long)newer.missing);
+	marks->following.size = size;
 	return OK;
 }
 
 static struct error *
 catch_up(struct look *look, struct marks *marks, const struct pack *pack, int64_t size)
 {
-	if (marks->pack != pack || size - marks->size > ENTRIES_MOST)
+	if (marks->following.pack != pack || size - marks->following.size > FOLLOWING_MOST)
 		forget(marks, pack, size);
-	if (size > marks->size)
+	if (size > marks->following.size)
 		TRY(mark_changed(look, marks, size));
 	return OK;
 }
@@ -217,7 +192,7 @@ tally(struct look *look, struct marks *marks, const struct pack *pack, const str
       struct marks_tally *tally, bool *is_told)
 {
 	*is_told = false;
-	if (asked->size < marks->size && marks->pack == pack)
+	if (asked->size < marks->following.size && marks->following.pack == pack)
 		return OK; /* an older snapshot */
 	TRY(catch_up(look, marks, pack, asked->size));
 	struct marked_ledger *ledger = &marks->ledgers[asked->rule->ledger - pack->ledgers];
@@ -254,14 +229,14 @@ struct error *
 marks_tally(struct look *look, const struct pack *pack, const struct marks_asked *asked,
 	    struct marks_tally *told, bool *is_told)
 {
-	struct marks *marks = store_index(look->store, marks_open, marks_close);
+	struct marks *marks = store_index(look->store, marks_open, following_close);
 	*is_told = false;
 	if (marks == NULL)
 		return OK;
-	pthread_mutex_lock(&marks->lock);
+	pthread_mutex_lock(&marks->following.lock);
 	struct error *error = tally(look, marks, pack, asked, told, is_told);
 	if (error != OK)
-		marks->pack = NULL; /* half done: from the beginning next time */
-	pthread_mutex_unlock(&marks->lock);
+		marks->following.pack = NULL; /* half done: from the beginning next time */
+	pthread_mutex_unlock(&marks->following.lock);
 	return error;
 }

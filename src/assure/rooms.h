@@ -5,6 +5,8 @@
 #include "assure/assure.h"
 #include "assure/assure_sql.h"
 
+#include <pthread.h>
+
 enum { ASSURE_HISTORY_STEP = 2, DAY_MS = 86400000, SOON_DAYS = 30, JUDGEMENTS_MOST = 5000 };
 
 /* What several rules ask for, worked out once a call. */
@@ -41,7 +43,8 @@ enum topic {
 	TOPIC_FLOW = 4,
 	TOPIC_ENACT = 8,
 	TOPIC_ACCESS = 16,
-	TOPIC_DUTY = 32,
+	TOPIC_SIGNIN = 32, /* factors and cards, accounts, grants */
+	TOPIC_DUTY = 64,
 	TOPIC_NONE = 0,
 };
 unsigned rule_topics(const struct pack_evidence *rule);
@@ -63,6 +66,10 @@ struct error *accounts_rule(const struct evaluating *evaluating, const struct pa
 			    struct assured_rule *answer) MUST_USE;
 struct error *duty_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
 			struct assured_rule *answer) MUST_USE;
+/* Controls whose answer is worked out: what is demanded of whom at signing in. */
+bool rule_is_of_sign_in(const struct pack_evidence *rule);
+struct error *sign_in_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
+			   struct assured_rule *answer) MUST_USE;
 /* The next moment at which a permit of any occasion becomes overdue or a decision stale. */
 struct error *permits_until(const struct evaluating *evaluating, struct moment *until) MUST_USE;
 
@@ -70,6 +77,34 @@ struct error *permits_until(const struct evaluating *evaluating, struct moment *
 /* Does the rule count rows one by one, and does its condition hold for a row of these values? */
 bool rule_reads_rows(const struct pack_evidence *rule);
 bool rule_holds_for(const struct pack_evidence *rule, const struct ledger_value *values, size_t count);
+
+/* What is kept with the store (store_index) and has followed its journal; the first member of
+ * what it is. */
+struct following {
+	struct arena *own;
+	pthread_mutex_t lock;
+	struct arena *arena; /* of what is kept */
+	const struct pack *pack;
+	int64_t size; /* entries that are accounted for */
+};
+enum { FOLLOWING_MOST = 1000 }; /* entries: after more, from the beginning is sooner */
+/* `size` bytes of a struct that begins with one; what it keeps takes at most `most`. */
+void *following_open(size_t size, size_t most);
+void following_close(void *index);
+/* From the beginning, and of this pack. */
+void following_forget(struct following *following, const struct pack *pack, int64_t size);
+
+/* The rows that the entries after `from` name, up to `size`, the newest entry first. */
+struct newer_rows {
+	int64_t from, size;
+	struct error *(*see)(struct look *look, struct newer_rows *newer,
+			     const struct row_digest *row);
+	void *with;
+	const struct journal_entry *entry; /* that names the row, while `see` is asked */
+	bool is_over;    /* `see` needs no more entries */
+	int64_t missing; /* the entry that the store has not; 0: none */
+};
+struct error *newer_rows(struct look *look, struct newer_rows *newer) MUST_USE;
 
 /*
  * The living rows for which a rule holds, from what is kept of every row (marks.c) brought up to the

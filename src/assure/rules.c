@@ -86,7 +86,7 @@ role_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
 /* ---- Built-in controls ---- */
 
 /*
- * The journal's control looks at the journal. Every other control is code that is always on; the
+ * The journal's control looks at the journal, those of rules_signin.c at settings and people. Every other control is code that is always on; the
  * test named in docs/security.md shows that it works.
  */
 static struct error *
@@ -114,11 +114,13 @@ control_rule(const struct evaluating *evaluating, const struct pack_evidence *ru
 {
 	if (text_is(rule->control, "journal.verified"))
 		TRY(journal_rule(evaluating, answer));
+	else if (rule_is_of_sign_in(rule))
+		TRY(sign_in_rule(evaluating, rule, answer));
 	else
 		TRY(answer_with(answer, STATE_ENFORCED,
 				text_format(evaluating->look->arena, say("%.*s(常に働く仕組み)。"),
 					    T_ARG(words_now(rule->words)))));
-	if (rule->is_partial && answer->state == STATE_ENFORCED) {
+	if (rule->is_partial && (answer->state == STATE_ENFORCED || answer->state == STATE_DUE)) {
 		answer->state = STATE_CLAIMED;
 		answer->why = text_format(evaluating->look->arena,
 					  say("%.*s 番所についてだけ確かめています。ほかのシステムは確かめていません。"),
@@ -159,6 +161,7 @@ rule_topics(const struct pack_evidence *rule)
 	case EVIDENCE_DUTY:
 		return TOPIC_DUTY;
 	case EVIDENCE_CONTROL:
+		return rule_is_of_sign_in(rule) ? TOPIC_SIGNIN | TOPIC_PEOPLE : TOPIC_NONE;
 	case EVIDENCE_JUDGED:
 	case EVIDENCE_AWAITS:
 		break;

@@ -22,6 +22,13 @@ enum { MOST_PATHS = 24 };
 		READ("/etc/ld.so.cache"), READ("/etc/localtime"), READ("/etc/ssl"),            \
 		READ("/dev/urandom"), WRITE("/dev/null")
 
+/* Names of hosts, and who vouches for their certificates. */
+#define SERVERS_BY_NAME                                                                        \
+	READ("/usr/share/ca-certificates"), READ("/usr/local/share/ca-certificates"),          \
+		READ("/etc/resolv.conf"), READ("/run/systemd/resolve"), READ("/etc/hosts"),    \
+		READ("/etc/host.conf"), READ("/etc/nsswitch.conf"), READ("/etc/gai.conf"),     \
+		READ("/etc/services")
+
 static const struct jail_grant banshod[] = {
 	{PLACE_BODY, NULL, true, false}, {PLACE_KEYS, NULL, true, false}, {PLACE_CARDS, NULL, false, false}, LIBRARIES, READ("/etc/gnutls"), READ("/proc/self"),
 	READ("/sys/devices/system/cpu"), END};
@@ -47,30 +54,14 @@ static const struct jail_grant clock_work[] = {{PLACE_BODY, NULL, true, false},
 					       {PLACE_KEYS, NULL, true, false},
 					       {PLACE_OWN, NULL, false, false},
 					       LIBRARIES,
-					       READ("/usr/share/ca-certificates"),
-					       READ("/usr/local/share/ca-certificates"),
-					       READ("/etc/resolv.conf"),
-					       READ("/run/systemd/resolve"),
-					       READ("/etc/hosts"),
-					       READ("/etc/host.conf"),
-					       READ("/etc/nsswitch.conf"),
-					       READ("/etc/gai.conf"),
-					       READ("/etc/services"),
+					       SERVERS_BY_NAME,
 					       READ("/proc/self"),
 					       END};
 
 /* The same for the directory's servers (PLACE_OWN: the file "ca" names). No body, no key. */
 static const struct jail_grant directory[] = {{PLACE_OWN, NULL, false, false},
 					      LIBRARIES,
-					      READ("/usr/share/ca-certificates"),
-					      READ("/usr/local/share/ca-certificates"),
-					      READ("/etc/resolv.conf"),
-					      READ("/run/systemd/resolve"),
-					      READ("/etc/hosts"),
-					      READ("/etc/host.conf"),
-					      READ("/etc/nsswitch.conf"),
-					      READ("/etc/gai.conf"),
-					      READ("/etc/services"),
+					      SERVERS_BY_NAME,
 					      END};
 
 static const struct jail_grant own_folder[] = {{PLACE_OWN, NULL, true, false}, END};

@@ -7,6 +7,7 @@
 #include "assure/history.h"
 #include "enact/enact.h"
 #include "people/retention.h"
+#include "signin/signin.h"
 #include "transfer/transfer.h"
 
 #include "base/file.h"
@@ -56,6 +57,17 @@ run_duty(struct body *body, bool *has_acted)
 	if (error != OK)
 		log_error("duty", error);
 	*has_acted |= done.made + done.dropped + done.reminded + done.escalated != 0;
+}
+
+static void
+run_signin(struct body *body, bool *has_acted)
+{
+	ARENA_SCOPED arena = arena_open((size_t)64 << 20);
+	struct signin_reminded done = { 0 };
+	struct error *error = signin_clock(body->store, arena, body->flow.pack, ACTS_AT_ONCE, &done);
+	if (error != OK)
+		log_error("signin", error);
+	*has_acted |= done.told != 0;
 }
 
 static struct error *
@@ -347,6 +359,7 @@ clock_round(struct body *body, struct clock_work *work)
 	run_duty(body, &has_acted);
 	run_transfer(body, &has_acted);
 	run_retention(body, &has_acted);
+	run_signin(body, &has_acted);
 	run_assure(body, work, &has_acted);
 	struct error *error = run_mail(body, work, &has_acted);
 	if (error != OK)

@@ -144,12 +144,13 @@ struct demo_story {
 
 enum demo_deed {
 	DEED_UNIT, DEED_POSTS, DEED_PERSON, DEED_ASSIGN, DEED_CONCURRENT, DEED_ACCOUNT, DEED_GRANT,
-	DEED_DEPUTY, DEED_DELEGATE, DEED_LEAVE, DEED_CLOSE, DEED_ERASE, DEED_MOVE_OUT, DEED_MOVE_IN, DEED_ORGANISATION,
+	DEED_DEPUTY, DEED_DELEGATE, DEED_LEAVE, DEED_CLOSE, DEED_ERASE, DEED_ORGANISATION,
 	DEED_ASSET, DEED_TOUCH, DEED_CONFIRM, DEED_ROW,
 	DEED_DRAFT, DEED_SEND, DEED_PERMIT, DEED_CONDITIONS, DEED_REFUSE, DEED_SEND_BACK, DEED_SAVE,
 	DEED_ACKNOWLEDGE, DEED_WITHDRAW, DEED_CANCEL, DEED_OUT, DEED_BACK, DEED_EXTEND,
 	DEED_RULE_EXTENSION, DEED_REVOKE, DEED_RESULT, DEED_SEAL, DEED_CLOCK,
-	DEED_SETTINGS, DEED_CASE, DEED_ASSURE, DEED_JUDGE, DEED_ANSWER, DEED_ACCESS, DEED_DUTY,
+	DEED_SETTINGS, DEED_CASE, DEED_ASSURE, DEED_JUDGE, DEED_ANSWER, DEED_ACCESS,
+	DEED_TRANSFER, DEED_DUTY,
 };
 
 struct demo_event {
@@ -193,6 +194,7 @@ struct demo {
 	struct demo_event *events;
 	size_t events_count, events_room;
 	struct demo_organisation *organisation;
+	struct demo_transfer *transfer; /* NULL: nobody leaves or moves */
 	int64_t refused; /* acts that the rooms refused while playing: none is expected */
 	struct text first_refusal;
 	_Atomic int64_t clock_ms;
@@ -210,6 +212,11 @@ void demo_plan_people(struct demo *demo);
 void demo_plan_organisation(struct demo *demo);
 struct error *demo_do_organisation(struct demo *demo, const struct demo_event *event,
 				   struct act *act) MUST_USE;
+/* The first of April within the year played. */
+struct day demo_april(const struct demo *demo);
+/* In the April played the person moves to the unit, or (0) leaves. */
+void demo_transfer_add(struct demo *demo, size_t person, size_t to);
+void demo_plan_transfer(struct demo *demo);
 void demo_plan_assets(struct demo *demo);
 void demo_plan_stories(struct demo *demo);
 void demo_plan_cases(struct demo *demo);
@@ -243,6 +250,8 @@ struct error *demo_do_access(struct demo *demo, const struct demo_event *event, 
 struct error *demo_play_duty(struct demo *demo, const struct demo_event *event) MUST_USE;
 /* The same in a body without a year: everything is done once, now. */
 struct error *demo_any_duty(struct body *body) MUST_USE;
+struct error *demo_do_transfer(struct demo *demo, const struct demo_event *event, struct act *act)
+	MUST_USE;
 /* States of clauses written down, as bansho-clock does it. */
 struct error *demo_record(struct demo *demo) MUST_USE;
 

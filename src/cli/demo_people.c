@@ -230,9 +230,8 @@ enter_all(struct demo *demo)
 	demo_at(demo, begin_at(demo, 2001), DEED_GRANT, demo->auditor, GRANT_AUDITOR);
 }
 
-/* The first of April within the year played. */
-static struct day
-april(const struct demo *demo)
+struct day
+demo_april(const struct demo *demo)
 {
 	return day_plus(day_fiscal_end(demo->first), 1);
 }
@@ -249,16 +248,17 @@ may_change(const struct demo *demo, size_t no)
 static void
 plan_changes(struct demo *demo)
 {
-	const struct day day = april(demo), erased = day_plus(day, 60);
+	const struct day day = demo_april(demo), erased = day_plus(day, 60);
 	bool has_erased = erased.no >= demo->size.today.no;
 	for (size_t no = 1; no < demo->people_count; no++) {
 		if (!may_change(demo, no) || !chance_is(&demo->chance, 7))
 			continue;
 		struct demo_person *person = &demo->people[no];
 		person->is_settled = false;
-		const struct moment at = demo_moment(&demo->chance, day_plus(day, -9));
+		/* One list moves them all; chance is asked all the same, for the stories that follow. */
+		(void)demo_moment(&demo->chance, day_plus(day, -9));
 		if (chance_is(&demo->chance, 40)) {
-			demo_at(demo, at, DEED_LEAVE, no, (size_t)day_plus(day, -1).no); /* > 0 */
+			demo_transfer_add(demo, no, 0);
 			demo_at(demo, demo_moment(&demo->chance, day), DEED_CLOSE, no, 0);
 			if (!has_erased) {
 				demo->erased = no;
@@ -271,9 +271,9 @@ plan_changes(struct demo *demo)
 		const size_t to = 1 + demo->bureaus_count +
 				  (size_t)chance_below(&demo->chance,
 						       (int64_t)demo->sections_count); /* small */
-		demo_at(demo, at, DEED_MOVE_OUT, no, (size_t)day_plus(day, -1).no); /* > 0 */
-		demo_at(demo, at, DEED_MOVE_IN, no, to);
+		demo_transfer_add(demo, no, to);
 	}
+	demo_plan_transfer(demo);
 }
 
 static void
@@ -396,15 +396,14 @@ add_unit_now(struct demo *demo, size_t no, struct act *act)
 }
 
 static struct error *
-assign(struct demo *demo, size_t no, size_t unit, size_t place, bool is_main, struct day since,
-       struct act *act)
+assign(struct demo *demo, size_t no, size_t unit, size_t place, bool is_main, struct act *act)
 {
 	struct demo_person *person = &demo->people[no];
 	const struct assignment assignment = {
 		.person = person->id,
 		.post = demo->units[unit].posts[place],
 		.is_main = is_main,
-		.since = since,
+		.since = DAY_NONE,
 		.until = DAY_NONE,
 	};
 	struct assignment_id id;
@@ -490,10 +489,10 @@ demo_do_people(struct demo *demo, const struct demo_event *event, struct act *ac
 	if (event->deed == DEED_PERSON)
 		return people_person_add(act, &person->person, &person->id);
 	if (event->deed == DEED_ASSIGN)
-		return assign(demo, event->what, person->unit, person->rank, true, DAY_NONE, act);
+		return assign(demo, event->what, person->unit, person->rank, true, act);
 	if (event->deed == DEED_CONCURRENT)
 		return assign(demo, event->what, event->other / RANKS, event->other % RANKS, false,
-			      DAY_NONE, act);
+			      act);
 	if (event->deed == DEED_ACCOUNT)
 		return open_account(demo, person, act);
 	if (event->deed == DEED_GRANT)
@@ -509,7 +508,5 @@ demo_do_people(struct demo *demo, const struct demo_event *event, struct act *ac
 	if (event->deed == DEED_ERASE)
 		return flow_person_erase(act, &(struct erasing){ person->id, ERASURE_REQUEST,
 								 person->person.number });
-	if (event->deed == DEED_MOVE_OUT)
-		return people_assignment_end(act, person->assignment, day);
-	return assign(demo, event->what, event->other, person->rank, true, april(demo), act);
+	return broken("見本の行為%dが分かりません。", (int)event->deed);
 }

@@ -20,6 +20,8 @@ enum {
 struct directory {
 	const char *body;
 	_Atomic int64_t quiet_until; /* ms */
+	_Atomic int64_t reached, failed; /* ms; 0: never since the program began */
+	_Atomic bool is_unsafe;	     /* the last failure was for want of a certificate */
 };
 
 struct directory *
@@ -34,6 +36,14 @@ bool
 directory_is_there(const struct directory *directory)
 {
 	return directory != NULL && dial_has(service);
+}
+
+struct directory_reached
+directory_reached(const struct directory *directory)
+{
+	return (struct directory_reached){ { atomic_load(&directory->reached) },
+					   { atomic_load(&directory->failed) },
+					   atomic_load(&directory->is_unsafe) };
 }
 
 static struct error *
@@ -64,6 +74,8 @@ ask(struct arena *into, struct directory *directory, const char *const words[], 
 	struct error *error = companion_ask(into, service, words, in, limit, seconds, status, out);
 	const bool is_out = error != OK || *status == DIRECTORY_DOWN || *status == DIRECTORY_UNSAFE;
 	atomic_store(&directory->quiet_until, is_out ? moment_now().ms + QUIET_MS : 0);
+	atomic_store(is_out ? &directory->failed : &directory->reached, moment_now().ms);
+	atomic_store(&directory->is_unsafe, error == OK && *status == DIRECTORY_UNSAFE);
 	if (error == OK)
 		return OK;
 	log_error("directory", error);

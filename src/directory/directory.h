@@ -31,6 +31,13 @@ struct directory *directory_open(struct arena *into, struct text body);
 /* Does this machine have a bansho-directory at all? NULL: no. */
 bool directory_is_there(const struct directory *directory);
 
+/* When a server last answered this program, and when none did; nobody is asked for it. */
+struct directory_reached {
+	struct moment reached, failed; /* 0: not since the program began */
+	bool is_unsafe;		       /* the last failure: no certificate that is vouched for */
+};
+struct directory_reached directory_reached(const struct directory *directory);
+
 /* What the companion says of itself, for the operator. */
 struct directory_about {
 	struct text server;   /* that answered: ldap://dc1.city.local */

@@ -4,7 +4,6 @@
  */
 #include "pages/access_import.h"
 
-#include "base/number.h"
 #include "directory/directory.h"
 
 /* ---- Choosing a file ---- */
@@ -37,30 +36,9 @@ access_import_choose_draw(struct look *look, struct visit *visit)
 }
 
 static struct error *
-read_sheet(struct arena *into, const struct visit *visit, struct text file, struct text wanted,
-	   struct sheet *sheet)
-{
-	const struct sheet_ask ask = { .file = file, .sheet = wanted,
-				       .most_rows = ACCESS_FILE_ROWS,
-				       .most_bytes = ACCESS_FILE_MOST };
-	return sheet_read_as(into, visit->office->programs, &ask, sheet);
-}
-
-/* Keep the file, but only one that can be read at all: the fault comes where it was chosen. */
-static struct error *
 keep_file(struct visit *visit)
 {
-	struct text *name = ARENA_NEW(visit->arena, struct text);
-	const struct field *file = request_file(visit->request, "file");
-	TRY(upload_keep(visit, "file", ACCESS_FILE_MOST, name));
-	visit->kept = name;
-	ARENA_SCOPED arena = arena_open(ACCESS_MEMORY);
-	struct sheet sheet;
-	struct error *error = read_sheet(arena, visit, file->value, T(""), &sheet);
-	if (error == OK)
-		return OK;
-	upload_drop(visit, *name);
-	return error;
+	return import_sheet_keep(visit, &access_bounds);
 }
 
 /* Nothing of the store changes yet: only on to the preview. */
@@ -90,37 +68,23 @@ directory_prepare(struct look *look, struct visit *visit)
 static void
 read_mapping(struct arena *into, const struct visit *visit, struct access_plan *plan)
 {
-	int64_t heading;
 	plan->mapping = access_mapping_guess(into, &plan->system, &plan->sheet.table);
-	/* What was chosen belongs to the sheet it was chosen for. */
-	if (!text_same(visit_text(visit, "sheet"), visit_text(visit, "mapped")) &&
-	    request_has(visit->request, "mapped"))
+	if (!import_choice_holds(visit))
 		return;
-	if (number_read(visit_text(visit, "head"), 0, ACCESS_FILE_ROWS, &heading) &&
-	    (size_t)heading < plan->sheet.table.count)
-		plan->mapping.heading = (size_t)heading; /* not negative */
-	for (int column = 0; column < ACCESS_COLUMNS; column++) {
-		const char *name = text_z(into, text_format(into, "c-%s",
-							    access_column_name((enum access_column)column)));
-		int64_t chosen;
-		if (!request_has(visit->request, name))
-			continue;
+	plan->mapping.heading = import_heading(visit, &plan->sheet, plan->mapping.heading);
+	for (int column = 0; column < ACCESS_COLUMNS; column++)
 		plan->mapping.column[column] =
-			number_read(visit_text(visit, name), 0, TABLE_MOST_COLUMNS - 1, &chosen)
-				? (int)chosen /* at most 199 */
-				: -1;
-	}
+			import_column(visit, text_of(access_column_name((enum access_column)column)),
+				      plan->mapping.column[column]);
 }
 
 struct error *
 access_plan_read(struct arena *into, struct look *look, struct visit *visit,
 		 struct access_plan *plan)
 {
-	struct text bytes;
 	*plan = (struct access_plan){ 0 };
 	TRY(access_system_of(look, visit, RIGHT_LEDGER_WRITE, &plan->system));
-	TRY(upload_read(visit, capture_text(visit->captures, "file"), &bytes));
-	TRY(read_sheet(into, visit, bytes, visit_text(visit, "sheet"), &plan->sheet));
+	TRY(import_sheet_read(into, visit, &access_bounds, &plan->sheet));
 	read_mapping(into, visit, plan);
 	plan->skips_wrong = visit_text(visit, "skip").len != 0;
 	return OK;
@@ -136,9 +100,7 @@ apply_prepare(struct visit *visit)
 	TRY(look_begin(visit->office->store, visit->arena, &look));
 	TRY(access_plan_read(visit->arena, &look, visit, plan));
 	visit->kept = plan;
-	if (!hash_read_hex(visit_text(visit, "digest"), &plan->digest))
-		return reject("digest", "画面の内容が正しく届きませんでした。画面を開き直してください。");
-	return OK;
+	return visit_digest(visit, &plan->digest);
 }
 
 static struct error *

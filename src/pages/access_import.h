@@ -3,14 +3,9 @@
 #define BANSHO_PAGES_ACCESS_IMPORT_H
 
 #include "pages/access_pages.h"
-#include "pages/upload.h"
-#include "paper/sheet.h"
+#include "pages/import_sheet.h"
 
-enum {
-	ACCESS_FILE_MOST = 8 << 20,
-	ACCESS_FILE_ROWS = 20000,
-	ACCESS_MEMORY = 512 << 20,
-};
+static const struct import_bounds access_bounds = { 8 << 20, 20000, 512 << 20 };
 
 struct access_plan {
 	struct access_system system;

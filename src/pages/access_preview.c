@@ -1,66 +1,25 @@
 /* The preview of a list of accounts: columns, lines to be put right, what would be done, who is missing. */
 #include "pages/access_import.h"
 
-enum { WRONG_SHOWN = 200, DOINGS_SHOWN = 200, GONE_SHOWN = 100 };
+enum { DOINGS_SHOWN = 200, GONE_SHOWN = 100 };
 
-static struct text
-cell_of(const struct table *table, size_t row, int column)
+static struct import_choice *
+choice_of(struct visit *visit, const struct access_plan *plan)
 {
-	if (row >= table->count || column < 0 || (size_t)column >= table->rows[row].count)
-		return T("");
-	return table->rows[row].cells[column];
-}
-
-/* 「A: ユーザーID」, as spreadsheets call columns. */
-static struct text
-column_words(struct visit *visit, const struct access_plan *plan, int column)
-{
-	char letters[4] = { 0 };
-	if (column < 26) {
-		letters[0] = (char)('A' + column);
-	} else {
-		letters[0] = (char)('A' + column / 26 - 1); /* at most 200 columns */
-		letters[1] = (char)('A' + column % 26);
-	}
-	return text_format(visit->arena, "%s: %.*s", letters,
-			   T_ARG(cell_of(&plan->sheet.table, plan->mapping.heading, column)));
-}
-
-static void
-fill_mapping(struct visit *visit, const struct access_plan *plan, struct access_preview_page *page)
-{
-	const struct table *table = &plan->sheet.table;
-	const size_t count = table->count != 0 ? table->rows[plan->mapping.heading].count : 0;
-	page->mapping = ARENA_ARRAY(visit->arena, struct access_preview_mapping, ACCESS_COLUMNS);
-	page->mapping_count = ACCESS_COLUMNS;
+	struct import_choice *choice =
+		import_choice(visit, &plan->sheet, plan->mapping.heading, ACCESS_COLUMNS);
+	choice->columns.choose = url_of_number(visit->arena, "/systems/{}/import", plan->system.id.no);
+	choice->columns.reader = text_of(say("番所が読むもの"));
+	choice->columns.is_skipping = choice->chosen.is_skipping = plan->skips_wrong;
 	for (int column = 0; column < ACCESS_COLUMNS; column++) {
-		struct access_preview_mapping *out = &page->mapping[column];
 		const int chosen = plan->mapping.column[column];
-		out->name = text_of(access_column_name((enum access_column)column));
-		out->label = text_of(access_column_words((enum access_column)column));
-		out->is_required = column == COLUMN_NAME;
-		out->is_missing = out->is_required && chosen < 0;
-		out->sample = cell_of(table, plan->mapping.heading + 1, chosen);
-		out->chosen = chosen < 0 ? T("-") : text_number(visit->arena, chosen);
-		out->options = ARENA_ARRAY(visit->arena, struct access_preview_mapping_options, count + 1);
-		out->options_count = count;
-		for (int at = 0; (size_t)at < count; at++)
-			out->options[at] = (struct access_preview_mapping_options){
-				text_number(visit->arena, at), column_words(visit, plan, at), at == chosen
-			};
+		struct import_columns_mapping *one = import_choice_add(
+			visit, choice, text_of(access_column_name((enum access_column)column)),
+			text_of(access_column_words((enum access_column)column)), chosen);
+		one->is_required = column == COLUMN_NAME;
+		one->is_missing = one->is_required && chosen < 0;
 	}
-}
-
-static void
-fill_sheets(struct visit *visit, const struct sheet *sheet, struct access_preview_page *page)
-{
-	if (sheet->names_count < 2)
-		return;
-	page->sheets = ARENA_ARRAY(visit->arena, struct access_preview_sheets, sheet->names_count);
-	page->sheets_count = sheet->names_count;
-	for (size_t at = 0; at < sheet->names_count; at++)
-		page->sheets[at] =
-			(struct access_preview_sheets){ sheet->names[at], at == sheet->chosen };
+	return choice;
 }
 
 static struct text
@@ -72,23 +31,15 @@ column_said(struct text name)
 	return name;
 }
 
-static void
-fill_wrong(struct visit *visit, const struct access_import *import, struct access_preview_page *page)
+static const struct import_faults_part *
+faults_of(struct visit *visit, const struct access_import *import)
 {
-	int64_t rows = 0;
-	page->wrongs = ARENA_ARRAY(visit->arena, struct access_preview_wrongs, WRONG_SHOWN);
-	for (size_t at = 0; at < import->count; at++) {
-		const struct access_import_row *row = &import->rows[at];
-		if (row->doing != ROW_WRONG || page->wrongs_count == WRONG_SHOWN)
-			continue;
-		rows++;
-		for (const struct error *one = row->faults;
-		     one != NULL && page->wrongs_count < WRONG_SHOWN; one = one->next)
-			page->wrongs[page->wrongs_count++] = (struct access_preview_wrongs){
-				row->line, column_said(one->field), one->words
-			};
-	}
-	page->more_wrong = import->wrong - rows;
+	struct import_faults_part *faults = import_faults(visit, import->wrong);
+	for (size_t at = 0; at < import->count; at++)
+		if (import->rows[at].doing == ROW_WRONG)
+			import_faults_add(faults, import->rows[at].line, import->rows[at].faults,
+					  column_said);
+	return faults;
 }
 
 static void
@@ -166,10 +117,9 @@ fill_import(struct visit *visit, const struct access_plan *plan, const struct ac
 	page->wrong = import->wrong;
 	page->unknown = import->unknown;
 	page->absent = (int64_t)import->absent_count; /* likewise */
-	page->digest = hash_hex(visit->arena, &import->digest);
 	page->may_apply = import->added + import->changed + import->same != 0 &&
 			  (import->wrong == 0 || plan->skips_wrong);
-	fill_wrong(visit, import, page);
+	page->faults = faults_of(visit, import);
 	fill_doings(visit, import, page);
 	fill_gone(visit, import, page);
 }
@@ -185,28 +135,25 @@ draw(struct look *look, struct visit *visit, const struct access_plan *plan)
 		.frame = visit_frame(visit, text_of(say("一覧を確かめる")), "ledger"),
 		.system = plan->system.title,
 		.back = access_system_url(arena, plan->system.id),
-		.choose = url_of_number(arena, "/systems/{}/import", plan->system.id.no),
 		.here = url_make(arena, "/systems/{}/import/{}", 2, pieces),
 		.csrf = visit->csrf,
-		.encoding = plan->sheet.table.encoding,
-		.is_skipping = plan->skips_wrong,
-		.heading = (int64_t)plan->mapping.heading, /* bounded by the file */
+		.encoding = import_sheet_words(visit, &plan->sheet),
 	};
-	if (plan->sheet.names_count != 0)
-		page.sheet = plan->sheet.names[plan->sheet.chosen];
-	if (text_is(page.encoding, "XLSX"))
-		page.encoding = text_format(arena, say("Excel、シート「%.*s」"), T_ARG(page.sheet));
+	struct import_choice *choice = choice_of(visit, plan);
 	struct error *error = access_import_preview(look, visit->office->flow, plan->system.id,
 						    &plan->sheet.table, &plan->mapping, &import);
 	if (error != OK && error->kind != ERROR_INVALID)
 		return error;
 	if (error != OK)
 		page.fault = error->words; /* the columns do not fit yet: they can be chosen here */
-	page.is_unclear = error != OK;
-	if (error == OK)
+	choice->columns.is_unclear = error != OK;
+	page.columns = &choice->columns;
+	if (error == OK) {
 		fill_import(visit, plan, &import, &page);
-	fill_mapping(visit, plan, &page);
-	fill_sheets(visit, &plan->sheet, &page);
+		choice->columns.wrong = import.wrong;
+		choice->chosen.digest = hash_hex(arena, &import.digest);
+		page.chosen = &choice->chosen;
+	}
 	return visit_draw(visit, access_preview_page, &page);
 }
 
@@ -216,7 +163,7 @@ access_preview_draw(struct look *look, struct visit *visit)
 {
 	struct access_plan plan;
 	(void)look;
-	ARENA_SCOPED arena = arena_open(ACCESS_MEMORY);
+	ARENA_SCOPED arena = arena_open(access_bounds.memory);
 	LOOK_SCOPED own = { 0 };
 	TRY(look_begin(visit->office->store, arena, &own));
 	TRY(access_plan_read(arena, &own, visit, &plan));

@@ -276,8 +276,7 @@ review_do(struct act *act, struct visit *visit)
 	TRY(access_may_review(&act->look, visit->office->flow, unit, visit->session.person, &may));
 	if (!may)
 		return refuse("この所属の点検に答えられるのは、所属の責任者か、その職務代理者だけです。");
-	if (!hash_read_hex(visit_text(visit, "digest"), &digest))
-		return reject("digest", "画面の内容が正しく届きませんでした。画面を開き直してください。");
+	TRY(visit_digest(visit, &digest));
 	TRY(access_sheet(&act->look, visit->office->flow, unit, &sheet));
 	answers = ARENA_ARRAY(visit->arena, struct access_answering, sheet.count + 1);
 	for (size_t at = 0; at < sheet.count; at++) {

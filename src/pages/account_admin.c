@@ -251,25 +251,11 @@ account_draw(struct look *look, struct visit *visit)
 
 /* ---- Temporary passwords ---- */
 
-struct making {
-	struct text clear;
-	struct new_password password;
-};
-
-/* Slow: argon2id. */
-static struct error *
-make_password(struct visit *visit)
-{
-	struct making *making = ARENA_NEW(visit->arena, struct making);
-	visit->kept = making;
-	return people_password_random(visit->arena, &making->clear, &making->password);
-}
-
 /* Shown in the answer to the act itself, so nothing keeps it in clear. */
 static struct error *
 show_password(struct look *look, struct visit *visit, struct person_id id)
 {
-	const struct making *making = visit->kept;
+	const struct one_time_password *making = visit->kept;
 	struct account account;
 	struct text name;
 	bool found;
@@ -291,7 +277,7 @@ show_password(struct look *look, struct visit *visit, struct person_id id)
 static struct error *
 open_do(struct act *act, struct visit *visit)
 {
-	const struct making *making = visit->kept;
+	const struct one_time_password *making = visit->kept;
 	const struct person_id id = person_of(visit);
 	TRY(people_account_open(act, visit->office->pack, id, text_trim(visit_text(visit, "login")),
 				&making->password));
@@ -301,7 +287,7 @@ open_do(struct act *act, struct visit *visit)
 static struct error *
 reset_do(struct act *act, struct visit *visit)
 {
-	const struct making *making = visit->kept;
+	const struct one_time_password *making = visit->kept;
 	const struct person_id id = person_of(visit);
 	TRY(people_account_reset(act, visit->office->pack, id, &making->password));
 	return show_password(&act->look, visit, id);
@@ -363,9 +349,9 @@ PAGE_ROWS(account_admin,
 	  { { METHOD_GET, "/people/{id}/account" }, RIGHT_ACCOUNTS, PAGE_LOOK,
 	    .look = account_draw },
 	  { { METHOD_POST, "/people/{id}/account/open" }, RIGHT_ACCOUNTS, PAGE_ACT,
-	    .slow = make_password, .act = open_do, .again = account_draw },
+	    .slow = one_time_password_make, .act = open_do, .again = account_draw },
 	  { { METHOD_POST, "/people/{id}/account/reset" }, RIGHT_ACCOUNTS, PAGE_ACT,
-	    .slow = make_password, .act = reset_do, .again = account_draw, .proof = PROOF_FRESH },
+	    .slow = one_time_password_make, .act = reset_do, .again = account_draw, .proof = PROOF_FRESH },
 	  { { METHOD_POST, "/people/{id}/account/close" }, RIGHT_ACCOUNTS, PAGE_ACT,
 	    .act = close_do, .again = account_draw },
 	  { { METHOD_POST, "/people/{id}/account/untie" }, RIGHT_ACCOUNTS, PAGE_ACT,

@@ -72,3 +72,11 @@ sessions_of(struct look *look, struct visit *visit, struct person_id person,
 	*sessions = made;
 	return OK;
 }
+
+struct error *
+one_time_password_make(struct visit *visit)
+{
+	struct one_time_password *made = ARENA_NEW(visit->arena, struct one_time_password);
+	visit->kept = made;
+	return people_password_random(visit->arena, &made->clear, &made->password);
+}

@@ -5,6 +5,7 @@
  */
 #include "pages/card_pages.h"
 #include "pages/limits.h"
+#include "pages/ways.h"
 
 #include "signin/signin.h"
 
@@ -107,22 +108,11 @@ card_draw(struct look *look, struct visit *visit)
 }
 
 static struct error *
-check_address(struct visit *visit)
-{
-	int64_t wait;
-	if (limits_may_sign_in(visit->office->limits, visit->request->client, visit->now, &wait))
-		return OK;
-	visit->answer.retry_after = wait;
-	return refuse("この端末(または同じ接続元)からのサインインの失敗が続いたため、しばらく受け付けません。約%lld分後にもう一度お試しください。急ぐときは、システムの担当者に伝えてください。",
-		      (long long)((wait + 59) / 60));
-}
-
-static struct error *
 card_begin(struct look *look, struct visit *visit)
 {
 	(void)look;
 	TRY(must_be_door(visit));
-	TRY(check_address(visit));
+	TRY(ways_must_be_open(visit));
 	const struct shown shown = shown_card(visit);
 	if (visit->request->certificate.len == 0)
 		return reject("card", "カードを読み取れませんでした。カードをリーダーに差して、もう一度お試しください。");

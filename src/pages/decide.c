@@ -383,8 +383,7 @@ decide_do(struct act *act, struct visit *visit)
 	TRY(visit_number(visit, "step", &ruling.step.no));
 	if (!verdict_read(visit_text(visit, "verdict"), &ruling.verdict))
 		return reject("verdict", "どうするかを選んでください。");
-	if (!hash_read_hex(visit_text(visit, "digest"), &ruling.digest))
-		return reject("digest", "画面の内容が正しく届きませんでした。画面を開き直してください。");
+	TRY(visit_digest(visit, &ruling.digest));
 	TRY(prove_when_it_weighs(&act->look, visit));
 	TRY(flow_decide(act, visit->office->flow, id, change, &ruling));
 	/* What told them of it has done its work. */

@@ -21,7 +21,7 @@ may_end(const struct visit *visit, const struct deputy *one)
 }
 
 static void
-fill_row(struct visit *visit, const struct deputy *one, struct deputies_rows *row)
+fill_row(struct visit *visit, const struct deputy *one, struct day day, struct deputies_rows *row)
 {
 	struct arena *arena = visit->arena;
 	*row = (struct deputies_rows){
@@ -31,10 +31,10 @@ fill_row(struct visit *visit, const struct deputy *one, struct deputies_rows *ro
 		.deputy = one->deputy_name,
 		.since = one->since,
 		.until = one->until,
-		.is_now = is_within(one->since, one->until, visit->today),
-		.may_end = may_end(visit, one),
-		.absent_href = url_of_number(arena, "/people/{}", one->absent.no),
-		.deputy_href = url_of_number(arena, "/people/{}", one->deputy.no),
+		.is_now = is_within(one->since, one->until, day),
+		.may_end = one->until.no >= visit->today.no && may_end(visit, one),
+		.absent_href = with_day(visit, url_of_number(arena, "/people/{}", one->absent.no), day),
+		.deputy_href = with_day(visit, url_of_number(arena, "/people/{}", one->deputy.no), day),
 		.ends = url_of_number(arena, "/deputies/{}/end", one->id.no),
 	};
 	/* Why somebody is away (an illness) is not everybody's business. */
@@ -46,17 +46,22 @@ static struct error *
 deputies_draw(struct look *look, struct visit *visit)
 {
 	struct deputy *list;
+	struct day day;
 	size_t count;
-	TRY(people_deputies(look, (struct person_id){ 0 }, visit->today, &list, &count));
+	(void)shown_day(visit, &day);
+	TRY(people_deputies(look, (struct person_id){ 0 }, day, &list, &count));
 	struct deputies_page page = {
 		.frame = visit_frame(visit, text_of(say("職務代理")), "people"),
 		.tabs = people_tabs(visit, TAB_DEPUTIES),
 		.may_add = visit_may(visit, RIGHT_APPLY),
+		.as_of = as_of(visit, url_path(visit->arena, "/deputies"), NULL),
+		.is_today = day.no == visit->today.no,
 		.rows = ARENA_ARRAY(visit->arena, struct deputies_rows, count + 1),
-		.rows_count = count,
 	};
 	for (size_t at = 0; at < count; at++)
-		fill_row(visit, &list[at], &page.rows[at]);
+		/* Of a day gone by: who stood in then, not who did later. */
+		if (day.no >= visit->today.no || list[at].since.no <= day.no)
+			fill_row(visit, &list[at], day, &page.rows[page.rows_count++]);
 	return visit_draw(visit, deputies_page, &page);
 }
 

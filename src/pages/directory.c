@@ -277,8 +277,7 @@ apply_prepare(struct visit *visit)
 		ARENA_NEW(visit->arena, struct directory_match_order);
 	visit->kept = order;
 	order->pack = visit->office->pack;
-	if (!hash_read_hex(visit_text(visit, "digest"), &order->digest))
-		return reject("digest", "画面の内容が正しく届きませんでした。画面を開き直してください。");
+	TRY(visit_digest(visit, &order->digest));
 	return upload_read(visit, capture_text(visit->captures, "file"), &order->table);
 }
 

@@ -169,6 +169,7 @@ static const struct act_word act_words[] = {
 	{ "signin.factor_add", N_("二つめの確認の登録") },
 	{ "signin.factor_remove", N_("二つめの確認の取り外し") },
 	{ "signin.factor_copied", N_("キーの写しの疑い") },
+	{ "signin.remind", N_("期限が近いことの知らせ") },
 	{ "signin.recovery_ask", N_("サインインの回復の依頼") },
 	{ "signin.recovery_agree", N_("サインインの回復への同意") },
 	{ "signin.recovery_refuse", N_("サインインの回復の取りやめ") },

@@ -19,15 +19,19 @@ firm_stamp(struct visit *visit, const struct firm *firm)
 					   T_ARG(firm->contact), (long long)firm->until.no));
 }
 
-static void
-fill_firm(struct visit *visit, const struct firm *firm, struct firm_form_page *page)
+static struct error *
+draw_firm(struct visit *visit, const struct firm *firm, struct text title,
+	  struct firm_form_page *page)
 {
+	page->frame = visit_frame(visit, title, "people");
+	page->tabs = people_tabs(visit, TAB_FIRMS);
 	page->csrf = visit->csrf;
 	page->name = text_box(visit, "name", say("委託先の名前"), "", firm->name, true);
 	page->code = text_box(visit, "code", say("業者コード"),
 			      say("財務や契約のシステムで使っているコード。"), firm->code, true);
 	page->contact = text_box(visit, "contact", say("窓口"), say("部署名と電話番号"),
 				 firm->contact, false);
+	return visit_draw(visit, firm_form_page, page);
 }
 
 static struct error *
@@ -35,15 +39,12 @@ firm_new_draw(struct look *look, struct visit *visit)
 {
 	(void)look;
 	struct firm_form_page page = {
-		.frame = visit_frame(visit, text_of(say("委託先を追加する")), "people"),
-		.tabs = people_tabs(visit, TAB_FIRMS),
 		.title = text_of(say("委託先を追加する")),
 		.action = url_path(visit->arena, "/people/firms/new"),
 		.back = url_path(visit->arena, "/people/firms"),
 		.is_new = true,
 	};
-	fill_firm(visit, &(struct firm){ .until = DAY_NONE }, &page);
-	return visit_draw(visit, firm_form_page, &page);
+	return draw_firm(visit, &(struct firm){.until = DAY_NONE}, page.title, &page);
 }
 
 static struct error *
@@ -53,18 +54,16 @@ firm_edit_draw(struct look *look, struct visit *visit)
 	const struct firm_id id = { visit_id(visit, "id") };
 	TRY(people_firm(look, id, &firm));
 	struct firm_form_page page = {
-		.frame = visit_frame(visit, firm.name, "people"),
-		.tabs = people_tabs(visit, TAB_FIRMS),
 		.title = text_format(visit->arena, say("%.*sの登録を直す"), T_ARG(firm.name)),
 		.was = firm_stamp(visit, &firm),
 		.action = url_of_number(visit->arena, "/people/firms/{}/edit", id.no),
 		.back = firm_url(visit, id),
-		.until = day_box(visit, "until", say("取引の終わりの日"),
-				 say("もう使わない業者のとき。委託が残っているあいだは入れられません。"), firm.until,
-				 false),
+		.until = day_box(
+			visit, "until", say("取引の終わりの日"),
+			say("もう使わない業者のとき。委託が残っているあいだは入れられません。"),
+			firm.until, false),
 	};
-	fill_firm(visit, &firm, &page);
-	return visit_draw(visit, firm_form_page, &page);
+	return draw_firm(visit, &firm, firm.name, &page);
 }
 
 static void
@@ -104,9 +103,19 @@ firm_edit_do(struct act *act, struct visit *visit)
 
 /* ---- Engagements ---- */
 
-static void
-fill_engage(struct visit *visit, bool is_below, struct engage_page *page)
+static struct text
+engagement_words(struct visit *visit, const struct engagement *one)
 {
+	return text_format(visit->arena, say("%.*s　%.*s（%.*sまで）"), T_ARG(one->firm_name),
+			   T_ARG(one->work), T_ARG(day_wareki(visit->arena, one->until)));
+}
+
+static struct error *
+draw_engage(struct visit *visit, struct text title, struct engage_page *page)
+{
+	const bool is_below = page->firm != NULL;
+	page->frame = visit_frame(visit, title, "people");
+	page->tabs = people_tabs(visit, TAB_FIRMS);
 	page->csrf = visit->csrf;
 	page->work = text_box(visit, "work", say("業務の名前"), "", T(""), true);
 	page->basis = text_box(visit, "basis",
@@ -117,6 +126,7 @@ fill_engage(struct visit *visit, bool is_below, struct engage_page *page)
 			       say("始まりの日より前か、同じ日です。"), DAY_NONE, true);
 	page->since = day_box(visit, "since", say("いつから"), "", DAY_NONE, true);
 	page->until = day_box(visit, "until", say("いつまで"), "", DAY_NONE, true);
+	return visit_draw(visit, engage_page, page);
 }
 
 static struct error *
@@ -129,16 +139,14 @@ engage_draw(struct look *look, struct visit *visit)
 	TRY(people_firm(look, id, &firm));
 	TRY(unit_options(look, visit, &units, &count));
 	struct engage_page page = {
-		.frame = visit_frame(visit, text_of(say("委託を登録する")), "people"),
-		.tabs = people_tabs(visit, TAB_FIRMS),
-		.title = text_format(visit->arena, say("%.*sへの委託を登録する"), T_ARG(firm.name)),
+		.title = text_format(visit->arena, say("%.*sへの委託を登録する"),
+				     T_ARG(firm.name)),
 		.action = url_of_number(visit->arena, "/people/firms/{}/engage", id.no),
 		.back = firm_url(visit, id),
-		.unit = select_box(visit, "unit", text_of(say("受け持つ所属")), T(""), T(""), true,
-				   units, count),
+		.unit = select_box(visit, "unit", text_of(say("受け持つ所属")), T(""), T(""),
+				   true, units, count),
 	};
-	fill_engage(visit, false, &page);
-	return visit_draw(visit, engage_page, &page);
+	return draw_engage(visit, text_of(say("委託を登録する")), &page);
 }
 
 static struct error *
@@ -164,18 +172,13 @@ below_draw(struct look *look, struct visit *visit)
 	const struct engagement_id id = { visit_id(visit, "id") };
 	TRY(people_engagement(look, id, &above));
 	struct engage_page page = {
-		.frame = visit_frame(visit, text_of(say("再委託を登録する")), "people"),
-		.tabs = people_tabs(visit, TAB_FIRMS),
 		.title = text_of(say("再委託を登録する")),
-		.above = text_format(visit->arena, say("%.*s　%.*s（%.*sまで）"),
-				     T_ARG(above.firm_name), T_ARG(above.work),
-				     T_ARG(day_wareki(visit->arena, above.until))),
+		.above = engagement_words(visit, &above),
 		.action = url_of_number(visit->arena, "/people/engagements/{}/below", id.no),
 		.back = firm_url(visit, above.firm),
 	};
 	TRY(firm_box(look, visit, &page.firm));
-	fill_engage(visit, true, &page);
-	return visit_draw(visit, engage_page, &page);
+	return draw_engage(visit, page.title, &page);
 }
 
 static struct error *
@@ -194,36 +197,40 @@ read_engagement(const struct visit *visit, struct engagement *engagement)
 	return faults;
 }
 
+/* `fault`: what is wrong with the box that only this form has, or OK. */
+static struct error *
+add_engagement(struct act *act, struct visit *visit, struct engagement *engagement,
+	       struct error *fault)
+{
+	struct engagement_id id;
+	struct error *faults = read_engagement(visit, engagement);
+	error_add(&faults, fault);
+	if (faults != OK)
+		return faults;
+	TRY(people_engagement_add(act, engagement, &id));
+	visit->go_to = firm_url(visit, engagement->firm);
+	visit->done = "added";
+	return OK;
+}
+
 static struct error *
 engage_do(struct act *act, struct visit *visit)
 {
-	struct engagement engagement = { .firm = { visit_id(visit, "id") } };
-	struct engagement_id id;
-	struct error *faults = read_engagement(visit, &engagement);
+	struct engagement engagement = {.firm = {visit_id(visit, "id")}};
+	struct error *fault = OK;
 	if (!number_read(visit_text(visit, "unit"), 1, INT64_MAX, &engagement.unit.no))
-		error_add(&faults, reject("unit", "受け持つ所属を選んでください。"));
-	if (faults != OK)
-		return faults;
-	TRY(people_engagement_add(act, &engagement, &id));
-	visit->go_to = firm_url(visit, engagement.firm);
-	visit->done = "added";
-	return OK;
+		fault = reject("unit", "受け持つ所属を選んでください。");
+	return add_engagement(act, visit, &engagement, fault);
 }
 
 static struct error *
 below_do(struct act *act, struct visit *visit)
 {
 	struct engagement engagement = { .above = { visit_id(visit, "id") } };
-	struct engagement_id id;
-	struct error *faults = read_engagement(visit, &engagement);
+	struct error *fault = OK;
 	if (!number_read(visit_text(visit, "firm"), 1, INT64_MAX, &engagement.firm.no))
-		error_add(&faults, reject("firm", "再委託先を選んでください。"));
-	if (faults != OK)
-		return faults;
-	TRY(people_engagement_add(act, &engagement, &id));
-	visit->go_to = firm_url(visit, engagement.firm);
-	visit->done = "added";
-	return OK;
+		fault = reject("firm", "再委託先を選んでください。");
+	return add_engagement(act, visit, &engagement, fault);
 }
 
 static struct error *
@@ -298,10 +305,9 @@ worker_draw(struct look *look, struct visit *visit)
 	struct worker_form_page page = {
 		.frame = visit_frame(visit, text_of(say("従事者を登録する")), "people"),
 		.tabs = people_tabs(visit, TAB_FIRMS),
-		.engagement = text_format(visit->arena, say("%.*s　%.*s（%.*sまで）"),
-					  T_ARG(one.firm_name), T_ARG(one.work),
-					  T_ARG(day_wareki(visit->arena, one.until))),
-		.action = url_of_number(visit->arena, "/people/engagements/{}/workers/new", id.no),
+		.engagement = engagement_words(visit, &one),
+		.action = url_of_number(visit->arena, "/people/engagements/{}/workers/new",
+					id.no),
 		.back = firm_url(visit, one.firm),
 	};
 	fill_worker(visit, &one, &page);

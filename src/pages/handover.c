@@ -143,6 +143,7 @@ draw(struct look *look, struct visit *visit, const struct transfer *transfer,
 	FILL_LIST(visit, &page, own, handover.own);
 	FILL_LIST(visit, &page, permits, handover.permits);
 	FILL_LIST(visit, &page, out, handover.out);
+	TRY(staying_of(look, visit, &handover.moved, handover.is_moved, false, &page.accounts));
 	return visit_draw(visit, handover_page, &page);
 }
 
@@ -192,11 +193,12 @@ leaver_url(struct visit *visit, struct transfer_id id, struct person_id person, 
 	return url_make(visit->arena, "/transfers/{}/leavers/{}/{}", 3, pieces);
 }
 
-static void
-fill_leavers_row(struct visit *visit, const struct transfer *transfer, const struct leaver *leaver,
-		 struct leavers_persons *row)
+static struct error *
+fill_leavers_row(struct look *look, struct visit *visit, const struct transfer *transfer,
+		 const struct leaver *leaver, struct leavers_persons *row)
 {
 	struct arena *arena = visit->arena;
+	const struct transfer_moved gone = { .person = leaver->person, .who = leaver->name };
 	const struct text pieces[] = { text_number(arena, transfer->id.no),
 				       text_number(arena, leaver->person.no) };
 	*row = (struct leavers_persons){
@@ -224,6 +226,7 @@ fill_leavers_row(struct visit *visit, const struct transfer *transfer, const str
 			.action = url_make(arena, "/transfers/{}/returned/{}", 2, of) };
 		row->returns[at].has_href = !url_is_empty(row->returns[at].href);
 	}
+	return staying_of(look, visit, &gone, 1, false, &row->accounts);
 }
 
 static struct error *
@@ -244,7 +247,7 @@ leavers_draw(struct look *look, struct visit *visit)
 		.persons_count = count,
 	};
 	for (size_t at = 0; at < count; at++)
-		fill_leavers_row(visit, &transfer, &list[at], &page.persons[at]);
+		TRY(fill_leavers_row(look, visit, &transfer, &list[at], &page.persons[at]));
 	return visit_draw(visit, leavers_page, &page);
 }
 

@@ -177,6 +177,30 @@ look_at_cards(struct arena *arena, const struct office *office, struct moment no
 				     : say("発行者と失効リストは正常です。")));
 }
 
+/* How it was last reached: the page itself asks no other machine. */
+static void
+look_at_directory(struct arena *arena, const struct office *office, struct moment now,
+		  struct health *health)
+{
+	if (!directory_is_there(office->directory))
+		return;
+	const struct directory_reached last = directory_reached(office->directory);
+	const long long reached = (now.ms - last.reached.ms) / minute_ms;
+	const long long failed = (now.ms - last.failed.ms) / minute_ms;
+	if (last.failed.ms > last.reached.ms)
+		add(health, "directory", N_("庁内のディレクトリ"), HEALTH_WARN,
+		    text_format(arena,
+				last.is_unsafe ? say("%lld分前、認証サーバーの証明書を確かめられず、つなぎませんでした。証明書の設定を確かめてください。")
+					       : say("%lld分前、認証サーバーにつながりませんでした。そのパスワードでサインインする人は、つながるまで入れません。"),
+				failed));
+	else if (last.reached.ms == 0)
+		add(health, "directory", N_("庁内のディレクトリ"), HEALTH_FINE,
+		    text_of(say("始めてから、まだ問い合わせていません。")));
+	else
+		add(health, "directory", N_("庁内のディレクトリ"), HEALTH_FINE,
+		    text_format(arena, say("%lld分前につながりました。"), reached));
+}
+
 void
 health_gather(struct arena *arena, const struct office *office, struct health *health)
 {
@@ -187,6 +211,7 @@ health_gather(struct arena *arena, const struct office *office, struct health *h
 	look_at_disk(arena, office, health);
 	look_at_days(arena, office, now, health);
 	look_at_cards(arena, office, now, health);
+	look_at_directory(arena, office, now, health);
 	error_sweep();
 }
 

@@ -6,7 +6,7 @@
 
 enum health_state { HEALTH_FINE, HEALTH_WARN, HEALTH_BAD };
 
-enum { HEALTH_ITEMS = 8 };
+enum { HEALTH_ITEMS = 12 };
 
 struct health_item {
 	const char *name;	/* for programs: "store", "sealing" … */

@@ -72,21 +72,10 @@ choose_draw(struct look *look, struct visit *visit)
 	return visit_draw(visit, ledger_import_page, &page);
 }
 
-/* Keep the file, but only one that can be read at all: the fault comes where it was chosen. */
 static struct error *
 keep_file(struct visit *visit)
 {
-	struct text *name = ARENA_NEW(visit->arena, struct text);
-	const struct field *file = request_file(visit->request, "file");
-	TRY(upload_keep(visit, "file", IMPORT_FILE_MOST, name));
-	visit->kept = name;
-	ARENA_SCOPED arena = arena_open(IMPORT_MEMORY);
-	struct sheet sheet;
-	struct error *error = import_sheet(arena, visit, file->value, T(""), &sheet);
-	if (error == OK)
-		return OK;
-	upload_drop(visit, *name);
-	return error;
+	return import_sheet_keep(visit, &ledger_bounds);
 }
 
 /* Nothing of the store changes yet: only on to the preview. */
@@ -107,61 +96,29 @@ chosen_do(struct act *act, struct visit *visit)
 
 /* ---- Reading what was asked ---- */
 
-struct error *
-import_sheet(struct arena *into, const struct visit *visit, struct text file, struct text wanted,
-	     struct sheet *sheet)
-{
-	const struct sheet_ask ask = { .file = file, .sheet = wanted, .most_rows = IMPORT_ROWS_MOST,
-				       .most_bytes = IMPORT_FILE_MOST };
-	return sheet_read_as(into, visit->office->programs, &ask, sheet);
-}
-
-/* "c-owner": the column of a field. */
-static const char *
-column_box(struct arena *into, struct text field)
-{
-	return text_z(into, text_format(into, "c-%.*s", T_ARG(field)));
-}
-
-static int
-column_of(const struct visit *visit, const char *name, int guessed)
-{
-	int64_t column;
-	if (!request_has(visit->request, name))
-		return guessed;
-	return number_read(visit_text(visit, name), 0, TABLE_MOST_COLUMNS - 1, &column) ? (int)column
-											 : -1;
-}
-
 static void
 read_mapping(struct arena *into, const struct visit *visit, struct import_plan *plan)
 {
 	const struct pack_ledger *ledger = plan->ledger;
-	int64_t heading;
 	plan->mapping = ledger_mapping_guess(into, ledger, &plan->sheet.table);
 	plan->mapping.rights = &visit->rights;
-	/* What was chosen belongs to the sheet it was chosen for. */
-	if (!text_same(visit_text(visit, "sheet"), visit_text(visit, "mapped")) &&
-	    request_has(visit->request, "mapped"))
+	if (!import_choice_holds(visit))
 		return;
-	if (number_read(visit_text(visit, "head"), 0, IMPORT_ROWS_MOST, &heading) &&
-	    (size_t)heading < plan->sheet.table.count)
-		plan->mapping.heading = (size_t)heading; /* not negative */
-	plan->mapping.number_column = column_of(visit, "c-number", plan->mapping.number_column);
+	plan->mapping.heading = import_heading(visit, &plan->sheet, plan->mapping.heading);
+	plan->mapping.number_column =
+		import_column(visit, T("number"), plan->mapping.number_column);
 	for (size_t at = 0; at < plan->mapping.count; at++)
-		plan->mapping.column[at] = column_of(visit, column_box(into, ledger->fields[at].name),
-						     plan->mapping.column[at]);
+		plan->mapping.column[at] = import_column(visit, ledger->fields[at].name,
+							 plan->mapping.column[at]);
 }
 
 struct error *
 import_read(struct arena *into, struct visit *visit, struct import_plan *plan)
 {
-	struct text bytes;
 	*plan = (struct import_plan){ 0 };
 	TRY(ledger_of(visit, &plan->ledger));
 	(void)number_read(visit_text(visit, "unit"), 1, INT64_MAX, &plan->usual.no);
-	TRY(upload_read(visit, capture_text(visit->captures, "file"), &bytes));
-	TRY(import_sheet(into, visit, bytes, visit_text(visit, "sheet"), &plan->sheet));
+	TRY(import_sheet_read(into, visit, &ledger_bounds, &plan->sheet));
 	read_mapping(into, visit, plan);
 	plan->skips_wrong = visit_text(visit, "skip").len != 0;
 	return OK;
@@ -175,9 +132,7 @@ apply_prepare(struct visit *visit)
 	struct import_plan *plan = ARENA_NEW(visit->arena, struct import_plan);
 	TRY(import_read(visit->arena, visit, plan));
 	visit->kept = plan;
-	if (!hash_read_hex(visit_text(visit, "digest"), &plan->digest))
-		return reject("digest", "画面の内容が正しく届きませんでした。画面を開き直してください。");
-	return OK;
+	return visit_digest(visit, &plan->digest);
 }
 
 static struct error *

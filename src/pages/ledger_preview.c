@@ -3,23 +3,14 @@
 
 #include "base/number.h"
 
-enum { WRONG_SHOWN = 200, DOINGS_SHOWN = 200 };
+enum { DOINGS_SHOWN = 200 };
 
 /* ---- Columns ---- */
 
 static struct text
-cell_at(const struct table *table, size_t row, int column)
-{
-	if (row >= table->count || column < 0 || (size_t)column >= table->rows[row].count)
-		return T("");
-	return table->rows[row].cells[column];
-}
-
-static struct text
-sample_of(struct visit *visit, const struct import_plan *plan, int column)
+shortened(struct visit *visit, struct text cell)
 {
 	enum { SAMPLE_MOST = 40 };
-	const struct text cell = cell_at(&plan->sheet.table, plan->mapping.heading + 1, column);
 	size_t at = 0, count = 0;
 	uint32_t character;
 	while (count < SAMPLE_MOST && text_next(cell, &at, &character))
@@ -29,93 +20,58 @@ sample_of(struct visit *visit, const struct import_plan *plan, int column)
 	return text_format(visit->arena, "%.*s…", (int)at, cell.data); /* a cell is short */
 }
 
-/* 「A: 情報資産名」, as spreadsheets call columns. */
-static struct text
-column_words(struct visit *visit, const struct import_plan *plan, int column)
+static struct import_columns_mapping *
+add_field(struct visit *visit, struct import_choice *choice, struct text name, struct text label,
+	  int chosen)
 {
-	char letters[4] = { 0 };
-	if (column < 26) {
-		letters[0] = (char)('A' + column);
-	} else {
-		letters[0] = (char)('A' + column / 26 - 1); /* at most 200 columns */
-		letters[1] = (char)('A' + column % 26);
-	}
-	return text_format(visit->arena, "%s: %.*s", letters,
-			   T_ARG(cell_at(&plan->sheet.table, plan->mapping.heading, column)));
+	struct import_columns_mapping *one = import_choice_add(visit, choice, name, label, chosen);
+	one->sample = shortened(visit, one->sample);
+	return one;
 }
 
 static void
-fill_mapping_row(struct visit *visit, const struct import_plan *plan, int chosen,
-		 struct ledger_preview_mapping *out)
-{
-	const size_t count = plan->sheet.table.count != 0
-				     ? plan->sheet.table.rows[plan->mapping.heading].count
-				     : 0;
-	out->options = ARENA_ARRAY(visit->arena, struct ledger_preview_mapping_options, count + 1);
-	out->options_count = count;
-	out->sample = sample_of(visit, plan, chosen);
-	out->chosen = chosen < 0 ? T("-") : text_format(visit->arena, "%d", chosen);
-	for (int at = 0; (size_t)at < count; at++)
-		out->options[at] = (struct ledger_preview_mapping_options){
-			.value = text_format(visit->arena, "%d", at),
-			.words = column_words(visit, plan, at),
-			.is_chosen = at == chosen,
-		};
-}
-
-static void
-fill_mapping(struct visit *visit, const struct import_plan *plan, struct ledger_preview_page *page)
+fill_fields(struct visit *visit, const struct import_plan *plan, struct import_choice *choice)
 {
 	const struct pack_ledger *ledger = plan->ledger;
-	page->mapping_count = ledger->fields_count + 1;
-	page->mapping = ARENA_ARRAY(visit->arena, struct ledger_preview_mapping, page->mapping_count);
-	page->mapping[0].name = T("number");
-	page->mapping[0].label = text_of(say("台帳番号"));
-	fill_mapping_row(visit, plan, plan->mapping.number_column, &page->mapping[0]);
+	add_field(visit, choice, T("number"), text_of(say("台帳番号")), plan->mapping.number_column);
 	for (size_t at = 0; at < ledger->fields_count; at++) {
 		const struct pack_field *field = &ledger->fields[at];
-		struct ledger_preview_mapping *out = &page->mapping[at + 1];
-		out->name = field->name;
-		out->label = words_now(field->label);
-		out->is_required = field->is_required;
-		out->is_missing = field->is_required && plan->mapping.column[at] < 0 &&
+		struct import_columns_mapping *one =
+			add_field(visit, choice, field->name, words_now(field->label),
+				  plan->mapping.column[at]);
+		one->is_required = field->is_required;
+		one->is_missing = field->is_required && plan->mapping.column[at] < 0 &&
 				  plan->mapping.number_column < 0 && field != ledger->owner;
-		page->is_unclear = page->is_unclear || out->is_missing;
-		fill_mapping_row(visit, plan, plan->mapping.column[at], out);
+		choice->columns.is_unclear = choice->columns.is_unclear || one->is_missing;
 	}
 }
 
-static void
-fill_sheets(struct visit *visit, const struct sheet *sheet, struct ledger_preview_page *page)
+static struct import_choice *
+choice_of(struct look *look, struct visit *visit, const struct import_plan *plan)
 {
-	if (sheet->names_count < 2)
-		return;
-	page->sheets = ARENA_ARRAY(visit->arena, struct ledger_preview_sheets, sheet->names_count);
-	page->sheets_count = sheet->names_count;
-	for (size_t at = 0; at < sheet->names_count; at++)
-		page->sheets[at] = (struct ledger_preview_sheets){ sheet->names[at], sheet->names[at],
-								   at == sheet->chosen };
+	struct import_choice *choice = import_choice(visit, &plan->sheet, plan->mapping.heading,
+						     plan->ledger->fields_count + 1);
+	choice->columns.choose = url_of(visit->arena, "/ledger/{}/import", plan->ledger->code);
+	choice->columns.reader = text_of(say("台帳の項目"));
+	choice->columns.hint = text_format(
+		visit->arena, say("ファイルのどの列を、台帳のどの項目に入れるかを選びます。所管課が空の行は「%.*s」として登録します。"),
+		T_ARG(unit_name(look, plan->usual.no)));
+	choice->columns.is_skipping = choice->chosen.is_skipping = plan->skips_wrong;
+	fill_fields(visit, plan, choice);
+	return choice;
 }
 
 /* ---- Rows ---- */
 
-static void
-fill_wrong(struct visit *visit, const struct ledger_import *import, struct ledger_preview_page *page)
+static const struct import_faults_part *
+faults_of(struct visit *visit, const struct ledger_import *import, struct url choose)
 {
-	int64_t rows = 0;
-	page->wrongs = ARENA_ARRAY(visit->arena, struct ledger_preview_wrongs, WRONG_SHOWN);
-	for (size_t at = 0; at < import->count; at++) {
-		const struct ledger_import_row *row = &import->rows[at];
-		if (row->doing != ROW_WRONG || page->wrongs_count == WRONG_SHOWN)
-			continue;
-		rows++;
-		for (const struct error *one = row->faults;
-		     one != NULL && page->wrongs_count < WRONG_SHOWN; one = one->next)
-			page->wrongs[page->wrongs_count++] = (struct ledger_preview_wrongs){
-				.line = row->line, .column = one->field, .words = one->words
-			};
-	}
-	page->more_wrong = import->wrong - rows;
+	struct import_faults_part *faults = import_faults(visit, import->wrong);
+	faults->choose = choose;
+	for (size_t at = 0; at < import->count; at++)
+		if (import->rows[at].doing == ROW_WRONG)
+			import_faults_add(faults, import->rows[at].line, import->rows[at].faults, NULL);
+	return faults;
 }
 
 static struct text
@@ -181,10 +137,8 @@ fill_import(struct look *look, struct visit *visit, const struct import_plan *pl
 	page->changed = import->changed;
 	page->same = import->same;
 	page->wrong = import->wrong;
-	page->digest = hash_hex(visit->arena, &import->digest);
 	page->may_apply = import->added + import->changed != 0 &&
 			  (import->wrong == 0 || plan->skips_wrong);
-	fill_wrong(visit, import, page);
 	fill_doings(look, visit, plan->ledger, import, page);
 }
 
@@ -198,21 +152,13 @@ draw(struct look *look, struct visit *visit, const struct import_plan *plan)
 		.frame = visit_frame(visit, text_of(say("取り込みを確かめる")), "ledger"),
 		.ledger = words_now(plan->ledger->name),
 		.list = ledger_url(visit, plan->ledger),
-		.choose = url_of(arena, "/ledger/{}/import", plan->ledger->code),
 		.here = url_make(arena, "/ledger/{}/import/{}", 2, pieces),
 		.apply = url_make(arena, "/ledger/{}/import/{}", 2, pieces),
 		.csrf = visit->csrf,
-		.encoding = plan->sheet.table.encoding,
-		.usual = unit_name(look, plan->usual.no),
+		.encoding = import_sheet_words(visit, &plan->sheet),
 		.unit = text_format(arena, "%lld", (long long)plan->usual.no),
-		.is_skipping = plan->skips_wrong,
-		.heading = (int64_t)plan->mapping.heading, /* bounded by the file */
 	};
-	if (plan->sheet.names_count != 0)
-		page.sheet = plan->sheet.names[plan->sheet.chosen];
-	if (text_is(page.encoding, "XLSX"))
-		page.encoding = text_format(arena, say("Excel、シート「%.*s」"),
-					    T_ARG(page.sheet));
+	struct import_choice *choice = choice_of(look, visit, plan);
 	struct error *error = ledger_import_preview(look, visit->office->pack, plan->ledger,
 						    &plan->sheet.table, &plan->mapping, plan->usual,
 						    &import);
@@ -220,11 +166,15 @@ draw(struct look *look, struct visit *visit, const struct import_plan *plan)
 		return error;
 	if (error != OK)
 		page.fault = error->words; /* the columns do not fit yet: they can be chosen here */
-	page.is_unclear = error != OK;
-	if (error == OK)
+	choice->columns.is_unclear = choice->columns.is_unclear || error != OK;
+	page.columns = &choice->columns;
+	if (error == OK) {
 		fill_import(look, visit, plan, &import, &page);
-	fill_mapping(visit, plan, &page);
-	fill_sheets(visit, &plan->sheet, &page);
+		choice->columns.wrong = import.wrong;
+		choice->chosen.digest = hash_hex(arena, &import.digest);
+		page.faults = faults_of(visit, &import, choice->columns.choose);
+		page.chosen = &choice->chosen;
+	}
 	return visit_draw(visit, ledger_preview_page, &page);
 }
 
@@ -234,7 +184,7 @@ import_preview_draw(struct look *look, struct visit *visit)
 {
 	struct import_plan plan;
 	(void)look;
-	ARENA_SCOPED arena = arena_open(IMPORT_MEMORY);
+	ARENA_SCOPED arena = arena_open(ledger_bounds.memory);
 	TRY(import_read(arena, visit, &plan));
 	LOOK_SCOPED own = { 0 };
 	TRY(look_begin(visit->office->store, arena, &own));

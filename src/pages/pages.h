@@ -18,6 +18,7 @@
 struct issuers;
 struct seen;
 struct limits;
+struct aside;
 struct challenges;
 
 /* One body as the server serves it. Made by the program; pages read it. */
@@ -31,6 +32,7 @@ struct office {
 	struct sealing *sealing;   /* for the journal's state; NULL when nothing signs */
 	struct seen *seen;	   /* when sessions were last used */
 	struct limits *limits;	   /* of addresses, sessions and files; NULL: none */
+	struct aside *aside;	   /* forms while a card is shown; NULL: none is kept */
 	struct challenges *challenges; /* for keys and passkeys (signin.h); NULL: none are taken */
 	const char *data;	   /* folder of the stores */
 	const char *folder;	   /* DATA/bodies/CODE */
@@ -53,6 +55,10 @@ void seen_close(struct seen *seen);
 /* Counts what one address, session or person may do too much of (limits.c). */
 struct limits *limits_open(void);
 void limits_close(struct limits *limits);
+
+/* Keeps what was typed while an IC card is shown at its own door (aside.c). */
+struct aside *aside_open(void);
+void aside_close(struct aside *aside);
 
 /* CSS, scripts, the icon; embedded at build time from src/pages/static. */
 extern const struct assets pages_assets;

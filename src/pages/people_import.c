@@ -309,8 +309,7 @@ apply_prepare(struct visit *visit)
 	visit->kept = order;
 	order->pack = visit->office->pack;
 	order->options = options_of(visit);
-	if (!hash_read_hex(visit_text(visit, "digest"), &order->digest))
-		return reject("digest", "画面の内容が正しく届きませんでした。画面を開き直してください。");
+	TRY(visit_digest(visit, &order->digest));
 	TRY(upload_read(visit, capture_text(visit->captures, "file"), &order->file));
 	TRY(upload_must_be_bearable("file", order->file, BYTES_A_ROW));
 	if (!order->options.opens_accounts)

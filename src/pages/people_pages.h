@@ -31,6 +31,20 @@ struct people_tabs_part *people_tabs(struct visit *visit, enum people_tab here);
 struct as_of_part *as_of(struct visit *visit, struct url here, const char *const keeps[]);
 struct url with_day(struct visit *visit, struct url url, struct day day);
 
+/* A person's own page. */
+struct url person_url(struct visit *visit, struct person_id id);
+/*
+ * The tick that ends today's main post the day before something else begins, with `more` after the words
+ * that say so; *part is NULL when there is no such post. main_end_do() does it when it was ticked.
+ */
+struct error *main_end_offer(struct look *look, struct visit *visit, struct person_id id, const char *words,
+			     const char *more, const struct main_end_part **part) MUST_USE;
+struct error *main_end_do(struct act *act, struct visit *visit, struct person_id id, struct day since)
+	MUST_USE;
+
+/* So many days as people say them: 5年, 6か月 where they are just that (with the longest months or leap days), else 100日. */
+struct text length_words(struct arena *into, int64_t days);
+
 /* The day a page is about: ?day=R8.4.1, else today; a coming one only for people.edit, others see today. False when what was typed is no day. */
 bool shown_day(const struct visit *visit, struct day *day);
 /* The end of something for who may see it: a coming one only for people.edit. */

@@ -271,6 +271,96 @@ history_of(struct look *look, struct visit *visit, struct text about, bool is_ow
 	return OK;
 }
 
+/* ---- Of a person ---- */
+
+struct url
+person_url(struct visit *visit, struct person_id id)
+{
+	return url_of_number(visit->arena, "/people/{}", id.no);
+}
+
+static struct error *
+main_today(struct look *look, struct visit *visit, struct person_id id, bool *found, struct assignment *main)
+{
+	struct assignment *list;
+	size_t count;
+	*found = false;
+	TRY(people_assignments_of(look, id, &list, &count));
+	for (size_t at = 0; at < count && !*found; at++)
+		if (list[at].is_main && is_within(list[at].since, list[at].until, visit->today)) {
+			*main = list[at];
+			*found = true;
+		}
+	return OK;
+}
+
+struct error *
+main_end_offer(struct look *look, struct visit *visit, struct person_id id, const char *words, const char *more,
+	       const struct main_end_part **part)
+{
+	struct assignment main;
+	bool found;
+	*part = NULL;
+	TRY(main_today(look, visit, id, &found, &main));
+	if (!found)
+		return OK;
+	struct main_end_part *made = ARENA_NEW(visit->arena, struct main_end_part);
+	*made = (struct main_end_part){
+		.words = text_of(words),
+		.help = text_format(visit->arena, say("%.*s %.*s を、上の「いつから」の前の日で終わりにします。%s"),
+				    T_ARG(main.unit_name), T_ARG(main.post_name), more),
+		.ends = visit->faults == NULL || visit_text(visit, "ends_main").len != 0,
+	};
+	*part = made;
+	return OK;
+}
+
+struct error *
+main_end_do(struct act *act, struct visit *visit, struct person_id id, struct day since)
+{
+	struct assignment main;
+	bool found;
+	TRY(main_today(&act->look, visit, id, &found, &main));
+	return found && visit_text(visit, "ends_main").len != 0
+		       ? people_assignment_end(act, main.id, day_plus(since, -1))
+		       : OK;
+}
+
+/* ---- Lengths ---- */
+
+/* n years are as many days as any n years in a row may have. */
+static bool
+are_years(int64_t days, int64_t *years)
+{
+	enum { FOUR_YEARS = 4 * 365 + 1 };
+	*years = (days + 1) * 4 / FOUR_YEARS;
+	return *years > 0 && days >= *years * 365 + *years / 4 && days <= *years * 365 + (*years + 3) / 4;
+}
+
+/* The longest n months in a row may have, which is what a policy that means months writes. */
+static bool
+are_months(int64_t days, int64_t *months)
+{
+	static const int64_t longest[] = { 31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337 };
+	for (size_t at = 0; at < sizeof longest / sizeof *longest; at++)
+		if (days == longest[at]) {
+			*months = (int64_t)at + 1;
+			return true;
+		}
+	return false;
+}
+
+struct text
+length_words(struct arena *into, int64_t days)
+{
+	int64_t number;
+	if (are_years(days, &number))
+		return text_format(into, say("%lld年"), (long long)number);
+	if (are_months(days, &number))
+		return text_format(into, say("%lldか月"), (long long)number);
+	return text_format(into, say("%lld日"), (long long)days);
+}
+
 /* ---- Ending something ---- */
 
 struct error *

@@ -3,12 +3,6 @@
 
 #include "base/number.h"
 
-static struct url
-person_url(struct visit *visit, struct person_id id)
-{
-	return url_of_number(visit->arena, "/people/{}", id.no);
-}
-
 /* ---- Adding and correcting ---- */
 
 static struct text
@@ -179,22 +173,6 @@ end_do(struct act *act, struct visit *visit)
 
 /* ---- Assigning ---- */
 
-static struct error *
-main_today(struct look *look, struct visit *visit, struct person_id id, bool *found,
-	   struct assignment *main)
-{
-	struct assignment *list;
-	size_t count;
-	*found = false;
-	TRY(people_assignments_of(look, id, &list, &count));
-	for (size_t at = 0; at < count && !*found; at++)
-		if (list[at].is_main && is_within(list[at].since, list[at].until, visit->today)) {
-			*main = list[at];
-			*found = true;
-		}
-	return OK;
-}
-
 static struct text
 holders_of(struct visit *visit, struct post_id post, const struct assignment *list, size_t count)
 {
@@ -250,7 +228,6 @@ fill_terms(struct visit *visit, struct day day, struct person_assign_page *page)
 	page->since = day_box(visit, "since", say("いつから"), "", day, true);
 	page->until = day_box(visit, "until", say("いつまで"),
 			      say("決まっていないときは空のままにしてください。"), DAY_NONE, false);
-	page->ends_main = visit->faults == NULL || visit_text(visit, "ends_main").len != 0;
 }
 
 static struct error *
@@ -290,7 +267,6 @@ static struct error *
 assign_draw(struct look *look, struct visit *visit)
 {
 	struct person person;
-	struct assignment main;
 	struct day day;
 	struct arena *arena = visit->arena;
 	(void)shown_day(visit, &day);
@@ -306,10 +282,8 @@ assign_draw(struct look *look, struct visit *visit)
 		.back = person_url(visit, id),
 		.day = visit_text(visit, "day"),
 	};
-	TRY(main_today(look, visit, id, &page.has_main, &main));
-	if (page.has_main)
-		page.main = text_format(arena, "%.*s %.*s", T_ARG(main.unit_name),
-					T_ARG(main.post_name));
+	TRY(main_end_offer(look, visit, id, say("いまの本務を終える(異動)"),
+			   say("兼務を入れるだけのときは関係ありません。"), &page.main));
 	TRY(fill_unit(look, visit, day, &page));
 	fill_terms(visit, day, &page);
 	return visit_draw(visit, person_assign_page, &page);
@@ -318,10 +292,8 @@ assign_draw(struct look *look, struct visit *visit)
 static struct error *
 assign_do(struct act *act, struct visit *visit)
 {
-	struct assignment main;
 	struct assignment_id made;
 	struct error *faults = OK;
-	bool has_main;
 	struct assignment wanted = {
 		.person = { visit_id(visit, "id") },
 	};
@@ -333,9 +305,8 @@ assign_do(struct act *act, struct visit *visit)
 	error_add(&faults, form_day(visit, "until", false, &wanted.until));
 	if (faults != OK)
 		return faults;
-	TRY(main_today(&act->look, visit, wanted.person, &has_main, &main));
-	if (wanted.is_main && has_main && visit_text(visit, "ends_main").len != 0)
-		TRY(people_assignment_end(act, main.id, day_plus(wanted.since, -1)));
+	if (wanted.is_main)
+		TRY(main_end_do(act, visit, wanted.person, wanted.since));
 	TRY(people_assign(act, &wanted, &made));
 	visit->go_to = person_url(visit, wanted.person);
 	visit->done = "assigned";

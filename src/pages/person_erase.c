@@ -3,12 +3,6 @@
 
 #include "access/access.h"
 
-static struct url
-person_url(struct visit *visit, struct person_id id)
-{
-	return url_of_number(visit->arena, "/people/{}", id.no);
-}
-
 static void
 fill_form(struct visit *visit, struct person_erase_page *page)
 {

@@ -7,10 +7,12 @@
 #include "access/access.h"
 #include "assure/finding.h"
 #include "paper/rows_paper.h"
+#include "people/delegation.h"
 #include "people/retention.h"
 #include "people/window.h"
 #include "signin/card.h"
 #include "signin/signin.h"
+#include "transfer/transfer.h"
 
 enum { KINDS_MOST = 16, LINES_MOST = 200, SEEN_MOST = 200, WINDOWS_SHOWN = 50 };
 
@@ -18,6 +20,7 @@ struct gathering {
 	struct look *look;
 	struct visit *visit;
 	struct person person;
+	bool is_own; /* they look themself */
 	struct personal_data_kinds *kinds;
 	size_t count;
 	struct text until[RETAINED_KINDS]; /* in words */
@@ -84,12 +87,13 @@ until_of(struct gathering *to, enum retained kind)
 		to->until[kind] = text_of(say("方針に期間の定めがありません。消去は人事・組織の担当者が決めます。"));
 		return OK;
 	}
-	struct text when = text_format(arena, say("退職などの日から%lld日。そのあと、消去が提案されます。"),
-				       (long long)days);
+	const struct text length = length_words(arena, days);
+	struct text when = text_format(arena, say("退職などの日から%.*s。そのあと、消去が提案されます。"),
+				       T_ARG(length));
 	if (!day_is_none(to->person.until))
-		when = text_format(arena, say("%.*s(退職などの日から%lld日)。そのあと、消去が提案されます。"),
+		when = text_format(arena, say("%.*s(退職などの日から%.*s)。そのあと、消去が提案されます。"),
 				   T_ARG(day_wareki(arena, day_plus(to->person.until, days))),
-				   (long long)days);
+				   T_ARG(length));
 	to->until[kind] = text_format(arena, "%.*s %.*s", T_ARG(when), T_ARG(words_now(how->why)));
 	return OK;
 }
@@ -229,7 +233,7 @@ gather_deputies(struct gathering *to)
 	struct arena *arena = to->visit->arena;
 	TRY(people_deputies(to->look, to->person.id, (struct day){ -1000000 }, &list, &count));
 	struct personal_data_kinds *kind =
-		begin(to, say("職務代理と委任"), say("本人、または人事・組織の担当者"),
+		begin(to, say("職務代理"), say("本人、または人事・組織の担当者"),
 		      say("サインインできる職員(理由は本人、代理する人、人事・組織の担当者)"),
 		      to->until[RETAINED_PERSON]);
 	for (size_t at = 0; at < count; at++)
@@ -238,6 +242,73 @@ gather_deputies(struct gathering *to)
 				T_ARG(list[at].post_name), T_ARG(list[at].deputy_name),
 				T_ARG(period(to, list[at].since, list[at].until)),
 				T_ARG(list[at].reason)));
+	return OK;
+}
+
+/* Is a role that receives it theirs today? */
+static struct error *
+receives(struct gathering *to, const struct delegation *delegation, bool *does)
+{
+	struct held_role *held;
+	size_t count;
+	*does = false;
+	if (delegation->of == NULL)
+		return OK;
+	TRY(people_roles_of(to->look, to->visit->office->pack, to->person.id, to->visit->today, &held,
+			    &count));
+	for (size_t at = 0; at < count; at++)
+		*does |= held[at].role == delegation->of->to;
+	return OK;
+}
+
+static struct error *
+gather_delegations(struct gathering *to)
+{
+	struct delegation *list;
+	size_t count;
+	struct arena *arena = to->visit->arena;
+	struct personal_data_kinds *kind =
+		begin(to, say("権限の委任"), say("委任した本人"),
+		      say("サインインできる職員"), to->until[RETAINED_PERSON]);
+	TRY(people_delegations(to->look, to->visit->office->pack, (struct day){ -1000000 }, &list, &count));
+	for (size_t at = 0; at < count; at++) {
+		const struct delegation *one = &list[at];
+		const struct text what = one->of != NULL ? words_now(one->of->name) : one->code;
+		const struct text days = period(to, one->since, one->until);
+		bool is_received;
+		TRY(receives(to, one, &is_received));
+		if (one->given_by.no == to->person.id.no)
+			add(kind, say("委任した権限"),
+			    text_format(arena, say("%.*s(%.*s) 理由: %.*s"), T_ARG(what), T_ARG(days),
+					T_ARG(one->reason)));
+		else if (is_received)
+			add(kind, say("役割で受けている委任"),
+			    text_format(arena, say("%.*s(%.*s) 委任した人: %.*s"), T_ARG(what), T_ARG(days),
+					T_ARG(one->given_by_name)));
+	}
+	return OK;
+}
+
+/* One's own page tells nothing of a transfer before its day of telling; personnel sees all that is kept. */
+static struct error *
+gather_transfers(struct gathering *to)
+{
+	struct transfer_about *list;
+	size_t count;
+	struct arena *arena = to->visit->arena;
+	struct personal_data_kinds *kind =
+		begin(to, say("人事異動の一覧"), say("人事・組織の担当者"),
+		      say("人事・組織の担当者と、それを決裁する人。本人には、知らせる日から"), to->until[RETAINED_PERSON]);
+	TRY(transfer_lines_about(to->look, to->visit->office->pack, to->person.id, to->is_own, &list, &count));
+	for (size_t at = 0; at < count; at++) {
+		const struct transfer *from = &list[at].list;
+		const struct transfer_line *line = &list[at].line;
+		const struct day day = day_is_none(line->day) ? from->day : line->day;
+		add(kind, transfer_state_words(from->state),
+		    text_format(arena, "%.*s %.*s %.*s %.*s %.*s %.*s", T_ARG(day_wareki(arena, day)),
+				T_ARG(from->title), T_ARG(line->kind), T_ARG(line->to_unit),
+				T_ARG(line->to_post), T_ARG(line->note)));
+	}
 	return OK;
 }
 
@@ -296,10 +367,10 @@ gather_work(struct gathering *to)
 }
 
 static struct error *
-gather(struct look *look, struct visit *visit, struct person_id id, struct gathering *to)
+gather(struct look *look, struct visit *visit, struct person_id id, bool is_own, struct gathering *to)
 {
 	struct person_kept kept;
-	*to = (struct gathering){ .look = look, .visit = visit };
+	*to = (struct gathering){ .look = look, .visit = visit, .is_own = is_own };
 	to->kinds = ARENA_ARRAY(visit->arena, struct personal_data_kinds, KINDS_MOST);
 	to->record = text_of(say("業務の記録として残ります。個人データを消去すると、名前は「（消去済み）」になります。"));
 	TRY(people_person(look, id, &to->person));
@@ -311,7 +382,9 @@ gather(struct look *look, struct visit *visit, struct person_id id, struct gathe
 	TRY(gather_factors(to));
 	TRY(gather_posts(to));
 	TRY(gather_deputies(to));
+	TRY(gather_delegations(to));
 	TRY(gather_grants(to));
+	TRY(gather_transfers(to));
 	TRY(gather_elsewhere(to));
 	TRY(gather_sessions(to, &kept));
 	gather_notices(to, &kept);
@@ -349,7 +422,7 @@ draw(struct look *look, struct visit *visit, struct person_id id, bool is_own)
 {
 	struct gathering to;
 	struct arena *arena = visit->arena;
-	TRY(gather(look, visit, id, &to));
+	TRY(gather(look, visit, id, is_own, &to));
 	struct personal_data_page page = {
 		.frame = visit_frame(visit, text_of(say("個人データ")), is_own ? NULL : "people"),
 		.name = to.person.name,
@@ -380,7 +453,7 @@ other_draw(struct look *look, struct visit *visit)
 /* ---- To take away ---- */
 
 static struct error *
-answer_csv(struct look *look, struct visit *visit, struct person_id id)
+answer_csv(struct look *look, struct visit *visit, struct person_id id, bool is_own)
 {
 	const struct rows_column columns[] = {
 		{ text_of(say("種類")), 20 }, { text_of(say("項目")), 20 }, { text_of(say("内容")), 40 },
@@ -389,7 +462,7 @@ answer_csv(struct look *look, struct visit *visit, struct person_id id)
 	};
 	struct gathering to;
 	size_t lines = 0;
-	TRY(gather(look, visit, id, &to));
+	TRY(gather(look, visit, id, is_own, &to));
 	for (size_t at = 0; at < to.count; at++)
 		lines += to.kinds[at].lines_count;
 	struct rows_out out = rows_begin(visit->arena, text_of(say("個人データ")), columns, 6, lines + 1);
@@ -417,7 +490,7 @@ answer_csv(struct look *look, struct visit *visit, struct person_id id)
 static struct error *
 own_csv(struct look *look, struct visit *visit)
 {
-	return answer_csv(look, visit, visit->session.person);
+	return answer_csv(look, visit, visit->session.person, true);
 }
 
 /* Somebody else's leave with an entry, so an act. */
@@ -426,7 +499,7 @@ disclose_do(struct act *act, struct visit *visit)
 {
 	const struct person_id id = { visit_id(visit, "id") };
 	TRY(people_disclosed(act, id));
-	return answer_csv(&act->look, visit, id);
+	return answer_csv(&act->look, visit, id, false);
 }
 
 PAGE_ROWS(personal_data,

@@ -1,4 +1,5 @@
 /* Recovery of sign-in by two holders of the pack's roles. Takamatsu 7.2.5 a) 1. */
+#include "pages/account_parts.h"
 #include "pages/people_pages.h"
 
 #include "signin/signin.h"
@@ -164,24 +165,11 @@ recovery_draw(struct look *look, struct visit *visit)
 	return visit_draw(visit, recovery_page, &page);
 }
 
-struct making {
-	struct text clear;
-	struct new_password password;
-};
-
-static struct error *
-make_password(struct visit *visit)
-{
-	struct making *making = ARENA_NEW(visit->arena, struct making);
-	visit->kept = making;
-	return people_password_random(visit->arena, &making->clear, &making->password);
-}
-
 /* Shown in the answer to the act itself, so nothing keeps it in clear. */
 static struct error *
 agree_do(struct act *act, struct visit *visit)
 {
-	const struct making *making = visit->kept;
+	const struct one_time_password *making = visit->kept;
 	struct recovery one;
 	struct recovered_page page;
 	TRY(signin_recovery_agree(act, visit->office->pack, recovery_of(visit), &making->password));
@@ -210,7 +198,7 @@ PAGE_ROWS(recovery,
 	  { { METHOD_POST, "/recoveries" }, RIGHT_DECIDE, PAGE_ACT, .act = ask_do,
 	    .again = recoveries_draw, .proof = PROOF_FRESH },
 	  { { METHOD_GET, "/recoveries/{id}" }, RIGHT_SELF, PAGE_LOOK, .look = recovery_draw },
-	  { { METHOD_POST, "/recoveries/{id}/agree" }, RIGHT_DECIDE, PAGE_ACT, .slow = make_password,
+	  { { METHOD_POST, "/recoveries/{id}/agree" }, RIGHT_DECIDE, PAGE_ACT, .slow = one_time_password_make,
 	    .act = agree_do, .again = recovery_draw, .proof = PROOF_FRESH },
 	  { { METHOD_POST, "/recoveries/{id}/refuse" }, RIGHT_DECIDE, PAGE_ACT, .act = refuse_do,
 	    .again = recovery_draw });

@@ -36,7 +36,7 @@ retention_draw(struct look *look, struct visit *visit)
 		.frame = visit_frame(visit, text_of(say("個人データの保存の期間")), "people"),
 		.tabs = people_tabs(visit, TAB_RETENTION),
 		.is_ruled = days > 0,
-		.rule = text_format(visit->arena, say("%lld日"), (long long)days),
+		.rule = length_words(visit->arena, days),
 		.rows = ARENA_ARRAY(visit->arena, struct retention_rows, count + 1),
 		.rows_count = count,
 	};

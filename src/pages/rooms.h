@@ -86,6 +86,9 @@ struct page_row {
 
 /* Rows of the features, each in its own file; table.c lays them end to end. */
 #define PAGE_FEATURE(name) extern const struct page_row name##_rows[]; extern const size_t name##_rows_count
+
+/* The rows each feature brings to the table (table.c). */
+#define PAGE_FEATURE(name) extern const struct page_row name##_rows[]; extern const size_t name##_rows_count
 PAGE_FEATURE(access_account);
 PAGE_FEATURE(access_import);
 PAGE_FEATURE(access_review);
@@ -120,8 +123,10 @@ PAGE_FEATURE(ledger_import);
 PAGE_FEATURE(ledgers);
 PAGE_FEATURE(log);
 PAGE_FEATURE(map);
+PAGE_FEATURE(monthly);
 PAGE_FEATURE(more);
 PAGE_FEATURE(notice);
+PAGE_FEATURE(now);
 PAGE_FEATURE(oscal);
 PAGE_FEATURE(paper);
 PAGE_FEATURE(passkey);
@@ -180,6 +185,8 @@ struct text visit_fault(const struct visit *visit, struct text field);
 int64_t visit_id(const struct visit *visit, const char *name);
 /* A hidden field's number, INVALID with plain words when somebody has tampered with it. */
 struct error *visit_number(const struct visit *visit, const char *name, int64_t *number) MUST_USE;
+/* The form's "digest": of what it showed, so that what is done is what was seen. INVALID likewise. */
+struct error *visit_digest(const struct visit *visit, struct hash *digest) MUST_USE;
 
 /* Has the person this right at all / for that unit? REFUSED with words otherwise. */
 struct error *visit_must_reach(struct look *look, struct visit *visit, enum right right,

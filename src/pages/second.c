@@ -1,41 +1,16 @@
 /* Secondment: who works for another body, or comes from one. Right: people.edit. */
 #include "pages/people_pages.h"
 
-static struct url
-person_url(struct visit *visit, struct person_id id)
-{
-	return url_of_number(visit->arena, "/people/{}", id.no);
-}
-
-static struct error *
-main_today(struct look *look, struct visit *visit, struct person_id id, bool *found,
-	   struct assignment *main)
-{
-	struct assignment *list;
-	size_t count;
-	*found = false;
-	TRY(people_assignments_of(look, id, &list, &count));
-	for (size_t at = 0; at < count && !*found; at++)
-		if (list[at].is_main && is_within(list[at].since, list[at].until, visit->today)) {
-			*main = list[at];
-			*found = true;
-		}
-	return OK;
-}
-
 static struct error *
 second_draw(struct look *look, struct visit *visit)
 {
 	struct person person;
-	struct assignment main;
-	bool has_main;
 	const struct person_id id = { visit_id(visit, "id") };
 	const struct field_option ways[] = {
 		{ T("out"), text_of(secondment_words(SECONDMENT_OUT)) },
 		{ T("in"), text_of(secondment_words(SECONDMENT_IN)) },
 	};
 	TRY(people_person(look, id, &person));
-	TRY(main_today(look, visit, id, &has_main, &main));
 	struct second_page page = {
 		.frame = visit_frame(visit, text_of(say("出向を入れる")), "people"),
 		.tabs = people_tabs(visit, TAB_PEOPLE),
@@ -43,7 +18,6 @@ second_draw(struct look *look, struct visit *visit)
 		.csrf = visit->csrf,
 		.action = url_of_number(visit->arena, "/people/{}/secondment", id.no),
 		.back = person_url(visit, id),
-		.ends_main = visit->faults == NULL || visit_text(visit, "ends_main").len != 0,
 		.way = radio_box(visit, "way", text_of(say("向き")), T(""), T("out"), true, ways, 2),
 		.other = text_box(visit, "other", say("相手の団体"), say("例 香川県総務部、後期高齢者医療広域連合"),
 				  T(""), true),
@@ -51,19 +25,16 @@ second_draw(struct look *look, struct visit *visit)
 		.until = day_box(visit, "until", say("いつまで"),
 				 say("決まっていないときは空のままにしてください。"), DAY_NONE, false),
 	};
-	if (has_main)
-		page.main = text_format(visit->arena, "%.*s %.*s", T_ARG(main.unit_name),
-					T_ARG(main.post_name));
+	TRY(main_end_offer(look, visit, id, say("いまの本務を終える"),
+			   say("出向中もこちらの職を続けるときは外してください。出向受入れのときは関係ありません。"), &page.main));
 	return visit_draw(visit, second_page, &page);
 }
 
 static struct error *
 second_do(struct act *act, struct visit *visit)
 {
-	struct assignment main;
 	struct secondment_id made;
 	struct error *faults = OK;
-	bool has_main;
 	struct secondment wanted = {
 		.person = { visit_id(visit, "id") },
 		.way = text_is(visit_text(visit, "way"), "in") ? SECONDMENT_IN : SECONDMENT_OUT,
@@ -75,9 +46,8 @@ second_do(struct act *act, struct visit *visit)
 	error_add(&faults, form_day(visit, "until", false, &wanted.until));
 	if (faults != OK)
 		return faults;
-	TRY(main_today(&act->look, visit, wanted.person, &has_main, &main));
-	if (wanted.way == SECONDMENT_OUT && has_main && visit_text(visit, "ends_main").len != 0)
-		TRY(people_assignment_end(act, main.id, day_plus(wanted.since, -1)));
+	if (wanted.way == SECONDMENT_OUT)
+		TRY(main_end_do(act, visit, wanted.person, wanted.since));
 	TRY(people_secondment_add(act, &wanted, &made));
 	visit->go_to = person_url(visit, wanted.person);
 	visit->done = "saved";

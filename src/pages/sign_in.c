@@ -3,7 +3,7 @@
  * attempts are limited, a temporary password must be changed, the last sign-in is shown.
  */
 #include "pages/limits.h"
-#include "pages/rooms.h"
+#include "pages/ways.h"
 
 #include "ledger/ledger.h"
 
@@ -40,18 +40,6 @@ agent_of(const struct visit *visit)
 	return agent.len > 200 ? text_first(agent, 200) : agent;
 }
 
-/* Guessing many accounts from one place comes to an end; other places go on. */
-static struct error *
-check_address(struct visit *visit)
-{
-	int64_t wait;
-	if (limits_may_sign_in(visit->office->limits, visit->request->client, visit->now, &wait))
-		return OK;
-	visit->answer.retry_after = wait;
-	return refuse("この端末(または同じ接続元)からのサインインの失敗が続いたため、しばらく受け付けません。約%lld分後にもう一度お試しください。急ぐときは、システムの担当者に伝えてください。",
-		      (long long)((wait + 59) / 60));
-}
-
 static struct error *
 sign_in_begin(struct look *look, struct visit *visit)
 {
@@ -77,7 +65,7 @@ sign_in_begin(struct look *look, struct visit *visit)
 	struct error *error = people_sign_in_prepare(look, sign_in);
 	/* Whoever is known here is not held up by what others behind the same address did. */
 	if (error == OK && !sign_in->is_known)
-		error = check_address(visit);
+		error = ways_must_be_open(visit);
 	if (error == OK)
 		error = directory_sign_in_prepare(look, sign_in);
 	if (error != OK)

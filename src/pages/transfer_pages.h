@@ -15,4 +15,12 @@ struct url transfer_act_url(struct arena *arena, struct transfer_id id, const ch
 /* What an act needs, from the path and the hidden field "change". */
 struct error *transferring_of(struct visit *visit, struct transferring *of) MUST_USE;
 
+/*
+ * Accounts of other systems that these people hold and should not afterwards; NULL: none. What an account
+ * is called is shown to its own person and to who may read its system; the latter get links.
+ */
+struct error *staying_of(struct look *look, struct visit *visit, const struct transfer_moved *moved,
+			 size_t count, bool has_who,
+			 const struct staying_part **part) MUST_USE;
+
 #endif

@@ -287,6 +287,8 @@ fill_kept(struct visit *visit, const struct transfer_preview *preview, struct tr
 					     (long long)kept->object),
 			.may_end = kept->may_end && page->may_edit,
 			.ends = kept->ends };
+		if (kept->kind == STAYS_PERMIT)
+			page->kept[at].href = url_of_number(arena, "/permits/{}", kept->object);
 	}
 }
 
@@ -312,6 +314,9 @@ fill_acts(struct look *look, struct visit *visit, const struct transfer *transfe
 	page->back = transfer_act_url(arena, transfer->id, "back");
 	page->withdraw = transfer_act_url(arena, transfer->id, "withdraw");
 	page->leavers = transfer_act_url(arena, transfer->id, "leavers");
+	page->file_fault = visit_fault(visit, T("file"));
+	page->back_is_wrong = visit_fault(visit, T("back_why")).len != 0;
+	page->withdraw_is_wrong = visit_fault(visit, T("why")).len != 0;
 	page->back_why = text_box(visit, "back_why", say("差し戻す理由"), "", T(""), true);
 	page->withdraw_why = text_box(visit, "why", say("取り下げる理由"), "", T(""), true);
 	return OK;
@@ -351,6 +356,7 @@ transfer_draw(struct look *look, struct visit *visit)
 	TRY(fill_dropped(look, visit, &transfer, &page));
 	fill_effects(visit, &preview, &page);
 	fill_kept(visit, &preview, &page);
+	TRY(staying_of(look, visit, preview.moved, preview.moved_count, true, &page.accounts));
 	TRY(fill_acts(look, visit, &transfer, &preview, &page));
 	return visit_draw(visit, transfer_list_page, &page);
 }
@@ -362,14 +368,6 @@ transferring_of(struct visit *visit, struct transferring *of)
 {
 	*of = (struct transferring){ .flow = visit->office->flow, .id = { visit_id(visit, "id") } };
 	return visit_number(visit, "change", &of->change);
-}
-
-static struct error *
-digest_of(struct visit *visit, struct hash *digest)
-{
-	if (!hash_read_hex(visit_text(visit, "digest"), digest))
-		return reject("digest", "画面の内容が正しく届きませんでした。画面を開き直してください。");
-	return OK;
 }
 
 static struct error *
@@ -387,7 +385,7 @@ ask_do(struct act *act, struct visit *visit)
 	struct transferring of;
 	struct hash digest;
 	TRY(begin(visit, &of, "transfer-asked"));
-	TRY(digest_of(visit, &digest));
+	TRY(visit_digest(visit, &digest));
 	return transfer_ask(act, &of, &digest);
 }
 
@@ -398,7 +396,7 @@ decide_do(struct act *act, struct visit *visit)
 	struct hash digest;
 	TRY(must_see(&act->look, visit)); /* before a fault tells how a list stands */
 	TRY(begin(visit, &of, "transfer-decided"));
-	TRY(digest_of(visit, &digest));
+	TRY(visit_digest(visit, &digest));
 	return transfer_decide(act, &of, &digest);
 }
 

@@ -88,8 +88,8 @@ ways_make(struct look *look, struct visit *visit, const char *use, bool wants_he
 
 /* ---- Reading ---- */
 
-static struct error *
-check_address(struct visit *visit)
+struct error *
+ways_must_be_open(struct visit *visit)
 {
 	int64_t wait;
 	if (limits_may_sign_in(visit->office->limits, visit->request->client, visit->now, &wait))
@@ -131,7 +131,7 @@ ways_key(struct look *look, struct visit *visit, const char *use, int64_t whose,
 	struct key_party party;
 	struct key_answer answer;
 	struct text words;
-	TRY(check_address(visit));
+	TRY(ways_must_be_open(visit));
 	TRY(ways_party(look, visit, &party, &words));
 	if (words.len != 0)
 		return reject("key", "%.*s", T_ARG(words));
@@ -173,7 +173,7 @@ ways_read(struct look *look, struct visit *visit, const char *use)
 	const struct text what = visit_text(visit, "what");
 	*showing = (struct showing){ .pack = visit->office->pack, .session = visit->session };
 	visit->kept = showing;
-	TRY(check_address(visit));
+	TRY(ways_must_be_open(visit));
 	if (text_is(what, "key")) {
 		showing->what = SHOW_KEY;
 		return ways_key(look, visit, use, visit->session.id.no, &showing->key, &showing->is_wrong);

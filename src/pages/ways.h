@@ -5,6 +5,12 @@
 #include "pages/rooms.h"
 #include "signin/signin.h"
 
+/*
+ * Guessing many accounts from one place comes to an end; other places go on. REFUSED, with how long to wait,
+ * before any password, code, key or card from there is looked at.
+ */
+struct error *ways_must_be_open(struct visit *visit) MUST_USE;
+
 /* What the session may show; NULL: nothing. `use` binds the challenge; only_held leaves out a password. */
 struct error *ways_make(struct look *look, struct visit *visit, const char *use, bool wants_held,
 			bool wants_known, struct ways_part **ways) MUST_USE;

@@ -167,3 +167,33 @@ people_account_close(struct act *act, struct person_id person)
 						  person.no, 0, act->look.now.ms }));
 	return note_account(act, "people.account_close", person);
 }
+
+struct error *
+people_accounts_entitled(struct look *look, bool is_everybody, struct person_id after,
+			 struct person_id **list, size_t *count)
+{
+	struct people_account_entitled_row *rows;
+	TRY(people_account_entitled(look,
+				    &(struct people_account_entitled_in){ is_everybody, moment_day(look->now).no,
+									  after.no, PEOPLE_MOST_LIST },
+				    &rows, count));
+	*list = ARENA_ARRAY(look->arena, struct person_id, *count + 1);
+	for (size_t at = 0; at < *count; at++)
+		(*list)[at] = (struct person_id){ rows[at].id };
+	return OK;
+}
+
+struct error *
+people_temporaries_ending(struct look *look, struct moment soon, struct person_id after, size_t most,
+			  struct temporary_password **list, size_t *count)
+{
+	struct people_account_temporary_row *rows;
+	TRY(people_account_temporary(look,
+				     &(struct people_account_temporary_in){ look->now.ms, soon.ms, after.no,
+									    (int64_t)most },
+				     &rows, count));
+	*list = ARENA_ARRAY(look->arena, struct temporary_password, *count + 1);
+	for (size_t at = 0; at < *count; at++)
+		(*list)[at] = (struct temporary_password){ { rows[at].id }, { rows[at].temporary_until } };
+	return OK;
+}

@@ -102,6 +102,22 @@ bool people_login_is_well_formed(struct text login);
 struct error *people_person_by_login(struct look *look, struct text login, bool *found,
 				     struct person_id *person) MUST_USE;
 
+/* Temporary passwords not changed yet that run out by `soon`, a page of `most` after a person, by number. */
+struct temporary_password {
+	struct person_id person;
+	struct moment until;
+};
+struct error *people_temporaries_ending(struct look *look, struct moment soon, struct person_id after,
+					size_t most, struct temporary_password **list, size_t *count)
+	MUST_USE;
+
+/*
+ * Whose open accounts they are who hold more than a post today (a role, a deputyship, a grant), or
+ * everybody's, by number: a page of PEOPLE_MOST_LIST at most, of those after `after` (no 0: the first).
+ */
+struct error *people_accounts_entitled(struct look *look, bool is_everybody, struct person_id after,
+				       struct person_id **list, size_t *count) MUST_USE;
+
 /* --- sign-in and sessions --- */
 
 enum { DEVICE_DAYS = 365 }; /* how long a browser keeps its device cookie */

@@ -160,6 +160,28 @@ device_token(struct act *act, struct sign_in *sign_in, struct hash *kept)
 	return OK;
 }
 
+/* ASVS 5.0 6.3.5. Nobody is surprised by the very first sign-in. */
+static struct error *
+tell_new_browser(struct act *act, const struct sign_in *sign_in,
+		 const struct people_account_get_row *row)
+{
+	struct arena *arena = act->look.arena;
+	if (row->last_sign_in == 0)
+		return OK;
+	return people_notify(
+		act, &(struct notify){
+			     .person = sign_in->candidate,
+			     .about = people_about_person(arena, sign_in->candidate),
+			     .words = text_format(
+				     arena,
+				     say("これまで使っていないブラウザーから、サインインがありました(接続元 %.*s)。"
+					 "あなたでないときは、そのサインインをここで終わらせ、情報システムの担当者に知ら"
+					 "せてください。"),
+				     T_ARG(sign_in->address)),
+			     .path = T("/account"),
+		     });
+}
+
 static struct error *
 device_add(struct act *act, struct sign_in *sign_in)
 {
@@ -194,6 +216,7 @@ attempts_passed(struct act *act, struct sign_in *sign_in,
 	if (sign_in->known.id != 0)
 		return people_device_used(
 			act, &(struct people_device_used_in){sign_in->known.id, now});
+	TRY(tell_new_browser(act, sign_in, row));
 	return device_add(act, sign_in);
 }
 

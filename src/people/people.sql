@@ -777,6 +777,24 @@ WHERE u.kind = :kind AND u.holds_from <= :day AND u.holds_to >= :day AND (u.sinc
 			AND (pe.until IS NULL OR pe.until >= :day))
 ORDER BY u."rank", u.code LIMIT 1000;
 
+-- Temporary passwords that nobody has changed and that run out by :soon.
+-- query people_account_temporary(int now, int soon, int after, int most) many
+SELECT id, temporary_until FROM people_account
+WHERE is_temporary <> 0 AND is_closed = 0 AND temporary_until IS NOT NULL AND temporary_until > :now
+	AND temporary_until <= :soon AND id > :after
+ORDER BY id LIMIT :most;
+
+-- Open accounts of who holds more than a post: a role, somebody's deputyship, a grant; or all of them.
+-- query people_account_entitled(bool is_all, int day, int after, int most) many
+SELECT c.id AS id FROM people_account c
+WHERE c.is_closed = 0 AND c.id > :after AND (:is_all
+	OR EXISTS (SELECT 1 FROM people_assignment a JOIN people_post_role r ON r.post = a.post
+		WHERE a.person = c.id AND (a.since IS NULL OR a.since <= :day) AND (a.until IS NULL OR a.until >= :day))
+	OR EXISTS (SELECT 1 FROM people_deputy d WHERE d.deputy = c.id AND d.since <= :day AND d.until >= :day)
+	OR EXISTS (SELECT 1 FROM people_grant g
+		WHERE g.person = c.id AND (g.since IS NULL OR g.since <= :day) AND (g.until IS NULL OR g.until >= :day)))
+ORDER BY c.id LIMIT :most;
+
 -- Grants
 
 -- query people_grant_insert(int id, int person, text kind, int? unit, int? since, int? until) do

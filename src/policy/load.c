@@ -328,10 +328,10 @@ load_all(struct reading *reading, const struct pack_files *files)
 	load_forms(reading, trees->forms.at, trees->forms.count);
 	load_occasions(reading, &trees->occasions);
 	load_duties(reading, &trees->duties);
-	load_evidence(reading, &trees->evidence);
 	load_delegations(reading, find_root(files, "delegations.yaml", &is_there));
 	load_retention(reading, find_root(files, "retention.yaml", &is_there));
 	load_sign_in(reading, find_root(files, "sign-in.yaml", &is_there));
+	load_evidence(reading, &trees->evidence);
 	if (trees->clauses.count == 0)
 		fault_line(reading, T("clauses"), 1, 1,
 			   "条項がありません。clauses/ に YAML ファイルを置いてください。");

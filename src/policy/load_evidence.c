@@ -86,6 +86,33 @@ check_possible(struct reading *reading, const struct node *node,
 }
 
 static bool
+has_zones(const struct pack *pack)
+{
+	for (size_t i = 0; i < pack->sign_in.zones_count; i++)
+		if (pack->sign_in.zones[i].kinds > 1)
+			return true;
+	return false;
+}
+
+/* What the pack demands of nobody cannot be shown to be in force. */
+static void
+check_control(struct reading *reading, const struct node *node, const struct pack_evidence *rule)
+{
+	const struct pack *pack = reading->pack;
+	const bool can_be_on =
+		pack->sign_in.demands_count != 0 && pack_parameter(pack, T("sign-in.demands")) != NULL;
+
+	if (is_faulty(reading, "sign-in.yaml"))
+		return;
+	if (text_is(rule->control, "sign-in.demands") && !can_be_on)
+		fault(reading, node_get(node, "control"),
+		      "統制 sign-in.demands には、sign-in.yaml の demands と、パラメータ sign-in.demands が要ります。");
+	if (text_is(rule->control, "sign-in.zones") && !has_zones(pack))
+		fault(reading, node_get(node, "control"),
+		      "統制 sign-in.zones には、sign-in.yaml に kinds が2以上の区域が要ります。");
+}
+
+static bool
 has_systems(const struct pack *pack)
 {
 	for (size_t i = 0; i < pack->ledgers_count; i++)
@@ -157,6 +184,8 @@ load_rule(struct reading *reading, const struct node *node, struct pack_evidence
 	check_possible(reading, node, rule);
 	if (rule->kind == EVIDENCE_ACCOUNTS)
 		check_accounts(reading, node, rule);
+	if (rule->kind == EVIDENCE_CONTROL)
+		check_control(reading, node, rule);
 	const struct node *list = node_get(node, "clauses");
 	for (const struct node *at = list == NULL ? NULL : list->first; at != NULL;
 	     at = at->next) {

@@ -18,6 +18,8 @@ static const char *const controls[] = {
 	"sign-in.password-length",    /* short and guessable passwords are refused */
 	"sign-in.password-secret",    /* only a hash is kept; nothing shows a password */
 	"sign-in.temporary-password", /* must be changed at first sign-in */
+	"sign-in.demands",            /* two kinds are demanded of roles and rights, by sign-in.yaml */
+	"sign-in.zones",              /* two kinds are demanded in zones, by sign-in.yaml */
 	"sign-in.session-revocation", /* a person's sessions can be ended at once */
 	"sign-in.leavers-closed",     /* no post any more: no sign-in */
 	"journal.verified",           /* the newest checkpoint verifies */
@@ -72,6 +74,7 @@ static const char *const parameters[] = {
 	"return.escalate-minutes",    /* after that, the role above is told: 240 */
 	"return.remind-minutes",      /* after that, the holder is reminded: 60 */
 	"sign-in.attempts",           /* wrong passwords in a row: 5 */
+	"sign-in.card-remind-days",   /* before an IC card runs out: 7; 0: never */
 	"sign-in.demands",            /* second factors are demanded of roles and rights: no */
 	"sign-in.idle-minutes",       /* an idle session ends: 30 */
 	"sign-in.lock-minutes",       /* after too many wrong passwords: 15 */
@@ -82,6 +85,7 @@ static const char *const parameters[] = {
 	"sign-in.sessions-most",      /* sessions of a person at once: 10 */
 	"sign-in.step-up-minutes",    /* after that, what weighs asks for a proof; 0: never */
 	"sign-in.temporary-days",     /* a temporary password is valid: 7 */
+	"sign-in.temporary-remind-days", /* before it runs out: 1; 0: never */
 	NULL,
 };
 

@@ -253,6 +253,7 @@ serve(struct arena *arena, struct options *options, const struct tls *tls,
 		.sealing = body->sealing,
 		.seen = seen_open(),
 		.limits = limits_open(),
+		.aside = aside_open(),
 		.challenges = challenges_open(),
 		.data = options->data,
 		.folder = body->folder,
@@ -319,6 +320,7 @@ serve(struct arena *arena, struct options *options, const struct tls *tls,
 	pool_close(office.waiters);
 	seen_close(office.seen);
 	limits_close(office.limits);
+	aside_close(office.aside);
 	challenges_close(office.challenges);
 	return error;
 }

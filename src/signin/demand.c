@@ -40,6 +40,22 @@ applies(struct look *look, const struct pack *pack, struct person_id person,
 	return OK;
 }
 
+/* The heaviest demand that applies to the person, in force or not; NULL: none. */
+static struct error *
+demand_by(struct look *look, const struct pack *pack, struct person_id person,
+	  const struct pack_demand **by)
+{
+	*by = NULL;
+	for (size_t at = 0; at < pack->sign_in.demands_count; at++) {
+		const struct pack_demand *demand = &pack->sign_in.demands[at];
+		bool does;
+		TRY(applies(look, pack, person, demand, &does));
+		if (does && (*by == NULL || demand->kinds > (*by)->kinds))
+			*by = demand;
+	}
+	return OK;
+}
+
 static struct error *
 personal_find(struct look *look, const struct pack *pack, struct person_id person,
 	      struct personal *found)
@@ -50,14 +66,7 @@ personal_find(struct look *look, const struct pack *pack, struct person_id perso
 	TRY(signin_factor_count(look, &(struct signin_factor_count_in){ person.no }, &factors));
 	found->has_factor = factors.living != 0;
 	TRY(people_parameter(look, pack, "sign-in.demands", 0, &is_on));
-	for (size_t at = 0; is_on != 0 && at < pack->sign_in.demands_count; at++) {
-		const struct pack_demand *demand = &pack->sign_in.demands[at];
-		bool does;
-		TRY(applies(look, pack, person, demand, &does));
-		if (does && (found->by == NULL || demand->kinds > found->by->kinds))
-			found->by = demand;
-	}
-	return OK;
+	return is_on != 0 ? demand_by(look, pack, person, &found->by) : OK;
 }
 
 static struct error *
@@ -76,6 +85,57 @@ personal_of(struct look *look, const struct pack *pack, struct person_id person,
 	*personal = *kept;
 	return OK;
 }
+
+/* ---- How it stands ---- */
+
+static bool
+asks_everybody(const struct pack *pack)
+{
+	bool asks = false;
+	for (size_t at = 0; at < pack->sign_in.demands_count; at++)
+		asks |= pack->sign_in.demands[at].role != NULL &&
+			pack->sign_in.demands[at].role->scope == SCOPE_EVERYONE;
+	return asks;
+}
+
+static struct error *
+count_one(struct look *look, const struct pack *pack, struct person_id person,
+	  struct signin_standing *standing)
+{
+	const struct pack_demand *by;
+	struct signin_factor_count_row factors;
+	struct signin_card_count_row cards;
+	TRY(demand_by(look, pack, person, &by));
+	if (by == NULL || by->kinds < 2)
+		return OK;
+	TRY(signin_factor_count(look, &(struct signin_factor_count_in){ person.no }, &factors));
+	TRY(signin_card_count(look, &(struct signin_card_count_in){ person.no, look->now.ms }, &cards));
+	standing->asked++;
+	standing->ready += factors.living + cards.living != 0;
+	return OK;
+}
+
+struct error *
+signin_demands_stand(struct look *look, const struct pack *pack, struct signin_standing *standing)
+{
+	struct signin_standing found = { 0 };
+	struct person_id *list, after = { 0 };
+	size_t count;
+	int64_t is_on;
+	TRY(people_parameter(look, pack, "sign-in.demands", 0, &is_on));
+	found.is_on = is_on != 0;
+	do {
+		TRY(people_accounts_entitled(look, asks_everybody(pack), after, &list, &count));
+		for (size_t at = 0; at < count; at++)
+			TRY(count_one(look, pack, list[at], &found));
+		if (count != 0)
+			after = list[count - 1];
+	} while (count == PEOPLE_MOST_LIST);
+	*standing = found;
+	return OK;
+}
+
+/* ---- What is demanded ---- */
 
 static struct error *
 demand_of_zones(struct look *look, const struct pack *pack, struct text address,

@@ -51,6 +51,18 @@ struct text signin_demand_words(struct arena *into, const struct signin_demand *
 struct error *signin_is_fresh(struct look *look, const struct pack *pack,
 			      const struct session *session, bool *is_fresh) MUST_USE;
 
+/*
+ * How what is demanded of roles and rights stands: of so many people who can sign in here and of whom it
+ * is demanded (or would be: `is_on` is the parameter sign-in.demands), so many have registered something
+ * they hold. Who has not gets no further than the page to register it.
+ */
+struct signin_standing {
+	bool is_on;
+	int64_t asked, ready;
+};
+struct error *signin_demands_stand(struct look *look, const struct pack *pack,
+				   struct signin_standing *standing) MUST_USE;
+
 /* The addresses of a zone as they were set: "192.0.2.0/24 2001:db8::/32"; empty: none. */
 struct error *signin_zone_addresses(struct look *look, const struct pack_zone *zone,
 				    struct text *addresses) MUST_USE;
@@ -210,6 +222,21 @@ struct passkey_sign_in {
 	struct opening opening;
 };
 struct error *signin_passkey(struct act *act, void *passkey_sign_in) MUST_USE;
+
+/* ---- What runs out ---- */
+
+/*
+ * For bansho-clock, each round: whose temporary password or IC card runs out soon is told once (a notice,
+ * and by mail where they have an address), with where to renew it. Parameters
+ * sign-in.temporary-remind-days (1) and sign-in.card-remind-days (7); 0: nobody is told. Not told is who
+ * has a card that lasts longer, or no account that opens. Each is an act of its own, "signin.remind".
+ * ASVS 5.0 6.4.5.
+ */
+struct signin_reminded {
+	int64_t told;
+};
+struct error *signin_clock(struct store *store, struct arena *arena, const struct pack *pack, size_t most,
+			   struct signin_reminded *done) MUST_USE;
 
 /* ---- Challenges ---- */
 

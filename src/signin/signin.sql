@@ -68,6 +68,22 @@ VALUES (:id, :card, :person, :session, :at, :address);
 -- query signin_card_uses(int card, int most) many
 SELECT id, person, session, at, address FROM signin_card_use WHERE card = :card ORDER BY id DESC LIMIT :most;
 
+-- Living cards that run out before :soon and have no successor; not those whose holders were told.
+-- query signin_card_ending(int now, int soon, int after, int most) many
+SELECT c.id AS id, c.person AS person, c.serial AS serial, c.until AS until FROM signin_card c
+WHERE c.stopped IS NULL AND c.until >= :now AND c.until < :soon AND c.id > :after
+	AND NOT EXISTS (SELECT 1 FROM signin_card n WHERE n.person = c.person AND n.stopped IS NULL AND n.until >= :soon)
+	AND NOT EXISTS (SELECT 1 FROM signin_reminder r
+		WHERE r.person = c.person AND r.kind = 'card' AND r.what = c.id AND r.ends = c.until)
+ORDER BY c.id LIMIT :most;
+
+-- query signin_reminder_find(int person, text kind, int what, int ends) maybe
+SELECT id FROM signin_reminder WHERE person = :person AND kind = :kind AND what = :what AND ends = :ends;
+
+-- query signin_reminder_insert(int id, int person, text kind, int what, int ends, int told) do
+INSERT INTO signin_reminder (id, person, kind, what, ends, told)
+VALUES (:id, :person, :kind, :what, :ends, :told);
+
 -- Second factors of persons, and recovery.
 
 -- query signin_factor_count(int person) one

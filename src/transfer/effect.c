@@ -21,17 +21,10 @@ hold(struct held *held, const struct pack_role *role, int64_t unit)
 	held->unit[held->count++] = unit;
 }
 
-/* As it was: `before` reads ends as they stood, and nothing new. */
 static bool
 is_held(const struct world *world, const struct world_place *place, bool before)
 {
-	const struct world_person *person = &world->persons[place->person];
-	if (!before)
-		return world_covers(world, place, world->day);
-	return !place->is_new &&
-	       (day_is_none(place->since) || place->since.no <= world->before.no) &&
-	       (day_is_none(place->was) || place->was.no >= world->before.no) &&
-	       (day_is_none(person->was) || person->was.no >= world->before.no);
+	return before ? world_was_held(world, place) : world_covers(world, place, world->day);
 }
 
 static struct held
@@ -371,6 +364,7 @@ keep_places(struct keeping *keeping)
 	}
 }
 
+/* Of who leaves too: nothing revokes a permit by itself. */
 static struct error *
 keep_permits(struct keeping *keeping)
 {
@@ -378,18 +372,22 @@ keep_permits(struct keeping *keeping)
 	for (size_t at = 0; at < world->known_count; at++) {
 		struct transfer_permits_of_row *rows;
 		size_t count;
-		if (!is_mover(world, (int64_t)at)) /* an index */
+		if (!world->persons[at].is_listed || post_left(world, (int64_t)at) < 0) /* an index */
 			continue;
 		TRY(transfer_permits_of(world->look,
 					&(struct transfer_permits_of_in){ world->persons[at].id.no, 50 },
 					&rows, &count));
-		for (size_t row = 0; row < count; row++)
+		for (size_t row = 0; row < count; row++) {
+			/* It has run out by then. What is out under it stands with what is left behind. */
+			if (rows[row].until_day != 0 && rows[row].until_day < world->day.no)
+				continue;
 			keep(keeping, STAYS_PERMIT, rows[row].id, (int64_t)at, /* an index */
 			     (struct day){ rows[row].until_day },
 			     text_format(world->arena, say("許可 %.*s（%.*sまで）"),
 					 T_ARG(rows[row].number),
 					 T_ARG(day_wareki(world->arena,
 							  (struct day){ rows[row].until_day }))));
+		}
 	}
 	return OK;
 }

@@ -37,6 +37,29 @@ occasion_words(const struct pack *pack, struct text code)
 	return occasion != NULL ? words_now(occasion->title) : code;
 }
 
+/*
+ * What a dossier is about, by the titles of its occasions. Not its purpose: who keeps the staff reads these
+ * pages too, and what somebody wants it for is the affair of those who decide it.
+ */
+static struct error *
+dossier_words(struct look *look, const struct flow *flow, int64_t dossier, struct text number,
+	      struct text *words)
+{
+	struct transfer_occasions_of_row *rows;
+	size_t count;
+	struct writer out = writer_open(look->arena, 8000);
+	TRY(transfer_occasions_of(look, &(struct transfer_occasions_of_in){ dossier }, &rows, &count));
+	write_text(&out, number);
+	if (count == 0)
+		write_format(&out, " %s", say("申請"));
+	for (size_t at = 0; at < count; at++) {
+		write_z(&out, at == 0 ? " " : "、");
+		write_text(&out, occasion_words(flow->pack, rows[at].occasion));
+	}
+	*words = writer_text(&out);
+	return OK;
+}
+
 /* ---- Of the person's own ---- */
 
 static struct text
@@ -49,7 +72,7 @@ dossier_state(struct text state)
 }
 
 static struct error *
-own_dossiers(struct look *look, struct handover *handover)
+own_dossiers(struct look *look, const struct flow *flow, struct handover *handover)
 {
 	struct transfer_dossiers_of_row *rows;
 	size_t count;
@@ -57,10 +80,12 @@ own_dossiers(struct look *look, struct handover *handover)
 				 &(struct transfer_dossiers_of_in){ handover->person.no, SHOWN + 1 },
 				 &rows, &count));
 	handover->own = list_of(look->arena, count);
-	for (size_t at = 0; at < count; at++)
-		add(&handover->own,
-		    (struct handover_item){ rows[at].number, dossier_state(rows[at].state),
-					    about(look->arena, "dossier", rows[at].id) });
+	for (size_t at = 0; at < count; at++) {
+		struct text words;
+		TRY(dossier_words(look, flow, rows[at].id, rows[at].number, &words));
+		add(&handover->own, (struct handover_item){ words, dossier_state(rows[at].state),
+							    about(look->arena, "dossier", rows[at].id) });
+	}
 	return OK;
 }
 
@@ -112,7 +137,7 @@ own_out(struct look *look, struct handover *handover)
 /* ---- Of a post ---- */
 
 static struct error *
-post_waiting(struct look *look, struct handover_post *post)
+post_waiting(struct look *look, const struct flow *flow, struct handover_post *post)
 {
 	post->waiting = list_of(look->arena, (SHOWN + 1) * (post->roles_count + 1));
 	for (size_t role = 0; role < post->roles_count; role++) {
@@ -122,10 +147,13 @@ post_waiting(struct look *look, struct handover_post *post)
 					 &(struct transfer_waiting_for_in){
 						 post->roles[role]->code, post->unit.no, SHOWN + 1 },
 					 &rows, &count));
-		for (size_t at = 0; at < count; at++)
+		for (size_t at = 0; at < count; at++) {
+			struct text words;
+			TRY(dossier_words(look, flow, rows[at].id, rows[at].number, &words));
 			add(&post->waiting,
-			    (struct handover_item){ rows[at].number, words_now(post->roles[role]->name),
+			    (struct handover_item){ words, words_now(post->roles[role]->name),
 						    about(look->arena, "dossier", rows[at].id) });
+		}
 	}
 	return OK;
 }
@@ -240,7 +268,7 @@ post_fill(const struct filling *filling, int64_t place, bool is_left, struct han
 	for (size_t at = 0; at < post->roles_count; at++)
 		made->roles[at] = post->roles[at];
 	TRY(others_of(filling, of->post, is_left, &made->others));
-	TRY(post_waiting(filling->look, made));
+	TRY(post_waiting(filling->look, filling->flow, made));
 	if (!answers_for_unit(made))
 		return OK;
 	TRY(post_permits(filling->look, filling->flow, made));
@@ -295,8 +323,14 @@ transfer_handover(struct look *look, const struct flow *flow, struct transfer_id
 	effect_roles(&world);
 	made.roles = preview.roles;
 	made.roles_count = preview.roles_count;
+	effect_moved(&world);
+	for (size_t at = 0; at < preview.moved_count; at++)
+		if (preview.moved[at].person.no == person.no) {
+			made.is_moved = true;
+			made.moved = preview.moved[at];
+		}
 	TRY(posts_fill(&filling, &made));
-	TRY(own_dossiers(look, &made));
+	TRY(own_dossiers(look, flow, &made));
 	TRY(own_permits(look, flow, &made));
 	TRY(own_out(look, &made));
 	*handover = made;
@@ -318,6 +352,37 @@ transfer_of_person(struct look *look, const struct pack *pack, struct person_id 
 	for (size_t at = 0; at < count && !*found; at++) {
 		TRY(transfer_read(look, (struct transfer_id){ rows[at].id }, transfer));
 		*found = transfer->day.no - days <= moment_day(look->now).no;
+	}
+	return OK;
+}
+
+/* May the person know of it? */
+static bool
+is_told(const struct transfer_about *about, struct day today, int64_t days)
+{
+	const struct transfer *list = &about->list;
+	const bool is_decided = list->state == TRANSFER_DECIDED || list->state == TRANSFER_IN_FORCE;
+	return is_decided && !about->line.is_dropped && list->day.no - days <= today.no;
+}
+
+struct error *
+transfer_lines_about(struct look *look, const struct pack *pack, struct person_id person, bool only_told,
+		     struct transfer_about **lines, size_t *count)
+{
+	struct transfer_line_about_row *rows;
+	size_t rows_count;
+	int64_t days;
+	TRY(people_parameter(look, pack, "transfer.tell-days", TELL_DAYS, &days));
+	TRY(transfer_line_about(look, &(struct transfer_line_about_in){ person.no, TRANSFER_LINES_ABOUT },
+				&rows, &rows_count));
+	*lines = ARENA_ARRAY(look->arena, struct transfer_about, rows_count + 1);
+	*count = 0;
+	for (size_t at = 0; at < rows_count; at++) {
+		struct transfer_about *about = &(*lines)[*count];
+		struct transfer_id list;
+		TRY(transfer_line_read(look, (struct line_id){ rows[at].id }, &about->line, &list));
+		TRY(transfer_read(look, list, &about->list));
+		*count += !only_told || is_told(about, moment_day(look->now), days) ? 1 : 0;
 	}
 	return OK;
 }

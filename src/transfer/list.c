@@ -68,6 +68,18 @@ transfer_lists(struct look *look, struct transfer **list, size_t *count)
 	return OK;
 }
 
+/* Both queries of lines give the same columns. */
+#define LINE_FROM(row)                                                                           \
+	(struct transfer_line)                                                                   \
+	{                                                                                        \
+		.id = { (row)->id }, .place = (row)->place, .kind = (row)->kind,                 \
+		.person = { (row)->person }, .number = (row)->number, .name = (row)->name,       \
+		.kana = (row)->kana, .from_unit = (row)->from_unit,                              \
+		.from_post = (row)->from_post, .to_unit = (row)->to_unit,                        \
+		.to_post = (row)->to_post, .above = (row)->above, .day = day_of((row)->day),     \
+		.note = (row)->note, .is_dropped = (row)->is_dropped,                            \
+	}
+
 struct error *
 transfer_lines(struct look *look, struct transfer_id id, struct transfer_line **lines, size_t *count)
 {
@@ -76,23 +88,7 @@ transfer_lines(struct look *look, struct transfer_id id, struct transfer_line **
 			      &rows, count));
 	*lines = ARENA_ARRAY(look->arena, struct transfer_line, *count + 1);
 	for (size_t at = 0; at < *count; at++)
-		(*lines)[at] = (struct transfer_line){
-			.id = { rows[at].id },
-			.place = rows[at].place,
-			.kind = rows[at].kind,
-			.person = { rows[at].person },
-			.number = rows[at].number,
-			.name = rows[at].name,
-			.kana = rows[at].kana,
-			.from_unit = rows[at].from_unit,
-			.from_post = rows[at].from_post,
-			.to_unit = rows[at].to_unit,
-			.to_post = rows[at].to_post,
-			.above = rows[at].above,
-			.day = day_of(rows[at].day),
-			.note = rows[at].note,
-			.is_dropped = rows[at].is_dropped,
-		};
+		(*lines)[at] = LINE_FROM(&rows[at]);
 	return OK;
 }
 
@@ -105,23 +101,7 @@ transfer_line_read(struct look *look, struct line_id id, struct transfer_line *l
 	TRY(transfer_line_get(look, &(struct transfer_line_get_in){ id.no }, &found, &row));
 	if (!found)
 		return missing("その行はありません(%lld)。", (long long)id.no);
-	*line = (struct transfer_line){
-		.id = id,
-		.place = row.place,
-		.kind = row.kind,
-		.person = { row.person },
-		.number = row.number,
-		.name = row.name,
-		.kana = row.kana,
-		.from_unit = row.from_unit,
-		.from_post = row.from_post,
-		.to_unit = row.to_unit,
-		.to_post = row.to_post,
-		.above = row.above,
-		.day = day_of(row.day),
-		.note = row.note,
-		.is_dropped = row.is_dropped,
-	};
+	*line = LINE_FROM(&row);
 	list->no = row.list;
 	return OK;
 }
@@ -180,23 +160,20 @@ person_of(struct look *look, const struct transfer_line *line, int64_t *person)
 	return OK;
 }
 
+/* What is written of a line, whether it is new or corrected. */
+#define LINE_CELLS(line)                                                                         \
+	.kind = (line)->kind, .number = (line)->number, .name = (line)->name,                    \
+	.kana = (line)->kana, .from_unit = (line)->from_unit, .from_post = (line)->from_post,    \
+	.to_unit = (line)->to_unit, .to_post = (line)->to_post, .above = (line)->above,          \
+	.day = no_of((line)->day), .note = (line)->note
+
 struct error *
 line_add(struct act *act, struct transfer_id id, const struct transfer_line *line)
 {
 	struct transfer_line_add_in in = {
 		.list = id.no,
 		.place = line->place,
-		.kind = line->kind,
-		.number = line->number,
-		.name = line->name,
-		.kana = line->kana,
-		.from_unit = line->from_unit,
-		.from_post = line->from_post,
-		.to_unit = line->to_unit,
-		.to_post = line->to_post,
-		.above = line->above,
-		.day = no_of(line->day),
-		.note = line->note,
+		LINE_CELLS(line),
 	};
 	TRY(line_check(line));
 	TRY(person_of(&act->look, line, &in.person));
@@ -209,17 +186,7 @@ line_change(struct act *act, const struct transfer_line *line)
 {
 	struct transfer_line_change_in in = {
 		.id = line->id.no,
-		.kind = line->kind,
-		.number = line->number,
-		.name = line->name,
-		.kana = line->kana,
-		.from_unit = line->from_unit,
-		.from_post = line->from_post,
-		.to_unit = line->to_unit,
-		.to_post = line->to_post,
-		.above = line->above,
-		.day = no_of(line->day),
-		.note = line->note,
+		LINE_CELLS(line),
 	};
 	TRY(line_check(line));
 	TRY(person_of(&act->look, line, &in.person));

@@ -137,9 +137,10 @@ deeds_done(struct world *world)
 		enum transfer_kind kind;
 		if (!transfer_kind_read(world->arena, line->kind, &kind))
 			continue;
-		const int64_t person = transfer_kind_is_unit(kind)
-					       ? NOWHERE
-					       : world_person(world, line->number);
+		/* The number of one who was erased since cannot be read any more; one who came had no id then. */
+		int64_t person = world_person_of_id(world, line->person.no);
+		if (person < 0 && !transfer_kind_is_unit(kind))
+			person = world_person(world, line->number);
 		if (person >= 0) {
 			world->persons[person].is_listed = true;
 			TRY(world_name(world, person));
@@ -156,6 +157,7 @@ follow(struct world *world)
 	effect_gaps(world);
 	TRY(effect_left(world));
 	TRY(effect_kept(world));
+	effect_moved(world);
 	world->preview->digest = digest_of(world);
 	return OK;
 }

@@ -95,6 +95,8 @@ int64_t world_person_add(struct world *world, const struct world_person *person)
 /* The main post on the day before, or NOWHERE. */
 int64_t world_main(const struct world *world, int64_t person);
 bool world_covers(const struct world *world, const struct world_place *place, struct day day);
+/* The day before, with its end as it stood without the list. */
+bool world_was_held(const struct world *world, const struct world_place *place);
 void world_place(struct world *world, int64_t person, int64_t post, bool is_main, enum beside beside,
 		 struct day since);
 void world_end(struct world *world, int64_t place, struct day last);
@@ -133,6 +135,7 @@ void effect_roles(struct world *world);
 void effect_gaps(struct world *world);
 struct error *effect_left(struct world *world) MUST_USE;
 struct error *effect_kept(struct world *world) MUST_USE;
+void effect_moved(struct world *world);
 
 /* ---- Lists ---- */
 

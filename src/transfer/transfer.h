@@ -198,6 +198,14 @@ struct transfer_kept {
 	bool ends;	   /* answered: it ends with the move */
 };
 
+/* Who leaves, or is in other units afterwards: what they were given for the old ones is looked at. */
+struct transfer_moved {
+	struct person_id person;
+	struct text who;
+	struct unit_id *units; /* on the day, with all above them; none: they hold no post here */
+	size_t units_count;
+};
+
 struct transfer_preview {
 	struct transfer_fault *faults;
 	size_t faults_count, hints;
@@ -211,6 +219,8 @@ struct transfer_preview {
 	size_t left_count;
 	struct transfer_kept *kept;
 	size_t kept_count;
+	struct transfer_moved *moved;
+	size_t moved_count;
 	struct hash digest;
 };
 /*
@@ -315,10 +325,25 @@ struct handover {
 	struct handover_list out;     /* that the person has out */
 	struct transfer_role *roles;  /* gained and lost */
 	size_t roles_count;
+	bool is_moved; /* leaves, or is in other units afterwards */
+	struct transfer_moved moved;
 };
 /* Of a list that is decided. MISSING when the person is not in it. */
 struct error *transfer_handover(struct look *look, const struct flow *flow, struct transfer_id id,
 				struct person_id person, struct handover *handover) MUST_USE;
+
+/*
+ * The lines that are about a person, newest first, the last TRANSFER_LINES_ABOUT. `only_told`: what they may
+ * know themself, which is lines of lists that were decided, from transfer.tell-days before the day.
+ * Otherwise everything that is kept, drafts, dropped and withdrawn ones too. Right: people.edit.
+ */
+enum { TRANSFER_LINES_ABOUT = 50 };
+struct transfer_about {
+	struct transfer list;
+	struct transfer_line line;
+};
+struct error *transfer_lines_about(struct look *look, const struct pack *pack, struct person_id person,
+				   bool only_told, struct transfer_about **lines, size_t *count) MUST_USE;
 
 /* A list that the person is in and may know of: decided, and the day of telling has come. */
 struct error *transfer_of_person(struct look *look, const struct pack *pack, struct person_id person,

@@ -73,6 +73,9 @@ SELECT id, list, place, kind, person, number, name, kana, from_unit, from_post, 
 	is_dropped <> 0 AS is_dropped
 FROM transfer_line WHERE id = :id;
 
+-- query transfer_line_about(int person, int most) many
+SELECT id, list FROM transfer_line WHERE person = :person ORDER BY id DESC LIMIT :most;
+
 -- query transfer_line_last(int list) one
 -- column last int?
 SELECT max(place) AS last FROM transfer_line WHERE list = :list;
@@ -154,6 +157,9 @@ SELECT count(*) AS living FROM shown_row WHERE owner = :unit AND is_retired = 0;
 -- query transfer_dossiers_of(int person, int most) many
 SELECT id, number, state, changed FROM shown_dossier
 WHERE applicant = :person AND state IN ('draft', 'sent', 'returned', 'granted') ORDER BY id DESC LIMIT :most;
+
+-- query transfer_occasions_of(int dossier) many
+SELECT occasion FROM shown_dossier_occasion WHERE dossier = :dossier ORDER BY id LIMIT 50;
 
 -- query transfer_permits_of(int person, int most) many
 SELECT id, number, occasion, until_day FROM shown_permit

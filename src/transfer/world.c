@@ -339,6 +339,16 @@ world_covers(const struct world *world, const struct world_place *place, struct 
 	       (day_is_none(post->until) || post->until.no >= day.no);
 }
 
+bool
+world_was_held(const struct world *world, const struct world_place *place)
+{
+	const struct world_person *person = &world->persons[place->person];
+	return !place->is_new &&
+	       (day_is_none(place->since) || place->since.no <= world->before.no) &&
+	       (day_is_none(place->was) || place->was.no >= world->before.no) &&
+	       (day_is_none(person->was) || person->was.no >= world->before.no);
+}
+
 int64_t
 world_main(const struct world *world, int64_t person)
 {

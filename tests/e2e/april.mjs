@@ -1,9 +1,10 @@
 // April 1st on the demonstration body: 300 staff, 100 moves, the clock moved (clock_at.c).
-// node tests/e2e/april.mjs FOLDER-OF-PROGRAMS; TAP on stdout. CLOCK_AT_SO: the library that moves the clock.
+// node tests/e2e/april.mjs FOLDER-OF-PROGRAMS; TAP on stdout. CLOCK_AT_SO: the library that moves the clock;
+// BOOK_OF: the program that makes a workbook of a table.
 
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { open } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -14,8 +15,11 @@ import { about, keepAll, promise } from "./tap.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const programs = process.argv[2] ?? "build/bin";
-const MOVER = [process.env.CLOCK_AT_SO, join(here, "../../build/check/tests/libclock_at.so"),
-	join(here, "../../build/dev/tests/libclock_at.so")].find((path) => path !== undefined && existsSync(path));
+const built = (given, name) => [given, join(here, "../../build/check/tests", name), join(here, "../../build/dev/tests", name)]
+	.find((path) => path !== undefined && existsSync(path));
+const MOVER = built(process.env.CLOCK_AT_SO, "libclock_at.so");
+const BOOK_OF = built(process.env.BOOK_OF, "book_of");
+const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /** A house whose programs believe in another day. */
 class LaterHouse extends House {
@@ -61,7 +65,7 @@ const soon = new Date(Date.now() + 10 * 86400000);
 const year = soon < new Date(Date.UTC(soon.getUTCFullYear(), 2, 31)) ? soon.getUTCFullYear() : soon.getUTCFullYear() + 1;
 const APRIL = `${year}-04-01`;
 
-let staff, list, second, boss, leaver, mover;
+let staff, list, second, boss, leaver, mover, made;
 
 async function readStaff(house) {
 	return house.ask(`SELECT p.id, p.number, u.code, u.name AS unit, u.kind, po.name AS post, a.post AS post_id, acc.login,
@@ -119,6 +123,23 @@ async function upload(page, name, text, title) {
 	return new URL(page.url()).pathname;
 }
 
+/** The same rows as a workbook: numbers that are numbers, days that are days. */
+async function workbook(house, text) {
+	const path = join(house.folder, "ido.xlsx");
+	await mustRun(BOOK_OF, [path], { input: text });
+	return readFile(path);
+}
+
+/** What the list would do, as its table says it. */
+const deeds = (page) => page.locator("#deeds + div.wide").innerText();
+
+async function uploadAgain(page, file) {
+	await page.goto(list);
+	await page.getByText("ファイルを読み込み直す", { exact: true }).click();
+	await page.locator('input[type="file"]').setInputFiles(file);
+	await press(page, "読み込み直す");
+}
+
 /** The roles that the store's people hold are asked from outside, in the browser. */
 async function rolesOf(page, person) {
 	await page.goto(`/people/${person}`);
@@ -130,7 +151,7 @@ about("April 1st", () => {
 		staff = await readStaff(house);
 		const [{ number }] = await house.ask("SELECT p.number FROM people_account a JOIN people_person p ON p.id = a.id WHERE a.login = 'kacho'");
 		await mustRun(house.bansho, ["user", "grant", number, "--kind", "people", "--data", house.data]);
-		const made = makeList();
+		made = makeList();
 		assert.equal(made.count, 100);
 		const page = await house.as("system");
 		await page.goto("/people");
@@ -143,6 +164,52 @@ about("April 1st", () => {
 		assert.equal(await button(page, "この内容で決裁を求める").count(), 0);
 		await isFine(page);
 		await house.picture("transfer-preview");
+	}, 180);
+
+	promise("accounts elsewhere and permits that would stay are said, with a link only for who may open them", async (house) => {
+		const page = await house.as("system");
+		await page.goto(list);
+		const rows = page.locator("#accounts ~ div.wide").first().locator("tbody tr");
+		const seen = (await rows.allInnerTexts()).map((row) => row.replaceAll(/\s+/g, " "));
+		const leavers = made.text.split("\r\n").map((line) => line.split(",")).filter((line) => line[6] === "退職").map((line) => line[0]);
+		const [{ held }] = await house.ask(`SELECT count(*) AS held FROM access_account a JOIN people_person p ON p.id = a.person
+			WHERE a.closed IS NULL AND a.is_disabled = 0 AND p.number IN (${leavers.map((one) => `'${one}'`).join(",")})`);
+		assert.ok(held >= leavers.length, `${held} accounts of ${leavers.length} leavers`);
+		assert.ok(seen.length > held, `${seen.length} rows for ${held} accounts of leavers`);
+		// Who moves out of the section that keeps the residents' register keeps its account, but mail goes along.
+		await page.goto(`/people/${mover.id}`);
+		const name = (await page.locator("h1").innerText()).split("\n")[0].trim().replaceAll(/\s+/g, " ");
+		const of = seen.filter((row) => row.startsWith(name));
+		assert.equal(of.length, 1, `${name}: ${of.join("\n")} of ${seen.join("\n")}`);
+		assert.match(of[0], /住民記録システム/);
+		await page.goto(list);
+		const links = await rows.getByRole("link").count();
+		const other = await house.as("kacho");
+		await other.goto(list);
+		await isFine(other);
+		const own = other.locator("#accounts ~ div.wide").first().locator("tr", { hasText: "住民記録システム" });
+		assert.ok(await own.getByRole("link").count() >= 2, "who answers for a system gets no link to it");
+		assert.ok(links < seen.length * 2, "links lead where the visitor is refused");
+		await Promise.all([other.waitForNavigation(), own.getByRole("link").first().click()]);
+		assert.match(new URL(other.url()).pathname, /^\/systems\/\d+$/);
+		await page.goto(list);
+	}, 120);
+
+	promise("the same list as a workbook says the same, and a file that is none says what to do", async (house) => {
+		const page = await house.as("system");
+		const before = await deeds(page);
+		await uploadAgain(page, { name: "ido.xlsx", mimeType: XLSX, buffer: await workbook(house, made.text) });
+		await sees(page, /直すところが2件/);
+		assert.equal(await deeds(page), before);
+		await isFine(page);
+		await house.picture("transfer-workbook");
+		await uploadAgain(page, { name: "ido.xlsx", mimeType: XLSX, buffer: Buffer.from("PK\u0003\u0004 not a workbook") });
+		await house.picture("transfer-workbook-broken");
+		assert.match(await page.getByRole("alert").first().innerText(), /ファイル/);
+		assert.ok(await page.locator('input[type="file"]').isVisible(), "the box to choose another file is folded away");
+		await isFine(page);
+		await page.goto(list);
+		assert.equal(await deeds(page), before);
 	}, 180);
 
 	promise("wrong lines are put right in the page, and a missing head is added", async (house) => {
@@ -297,6 +364,7 @@ const house = new LaterHouse(programs);
 let failed = 1;
 try {
 	assert.ok(MOVER !== undefined, "libclock_at.so is not built");
+	assert.ok(BOOK_OF !== undefined, "book_of is not built");
 	await house.open({ staff: 300, assets: 400, port: 20000 + Math.floor(Math.random() * 20000) });
 	failed = await keepAll(house, process.argv[3]);
 } catch (error) {

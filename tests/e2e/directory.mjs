@@ -55,6 +55,8 @@ about("the office directory", () => {
 		await sees(page, "設定されていません", "/etc/bansho/directory.conf");
 		await isFine(page);
 		await house.picture("directory-none");
+		await page.goto("/health");
+		assert.equal(await page.getByText("庁内のディレクトリ").count(), 0);
 	});
 
 	promise("where one is, it answers", async (house) => {
@@ -65,6 +67,9 @@ about("the office directory", () => {
 		await sees(page, "つながっています", "STARTTLS", "結び付いている職員(0人)");
 		await isFine(page);
 		await house.picture("directory");
+		await page.goto("/health");
+		await sees(page, "庁内のディレクトリ", "0分前につながりました");
+		await isFine(page);
 	}, 200);
 
 	promise("what would be tied is shown, and who not and why", async (house) => {
@@ -146,6 +151,9 @@ about("the office directory", () => {
 		await sees(page, "つながっていません");
 		await isFine(page);
 		await house.picture("directory-down");
+		await page.goto("/health");
+		await sees(page, "認証サーバーにつながりませんでした");
+		await house.picture("directory-down-health");
 	});
 });
 

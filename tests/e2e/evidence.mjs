@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { about, promise } from "./tap.mjs";
-import { fill, heading, press, sees, seesNot, wareki, words } from "./steps.mjs";
+import { fill, heading, pdfWords, plainText, press, sees, seesNot, wareki, words } from "./steps.mjs";
 import { violations, wideParts } from "./checks.mjs";
 
 const number = (text) => Number(text.replaceAll(",", ""));
@@ -143,5 +143,52 @@ about("evidence", () => {
 			assert.doesNotMatch((await words(page)).split("\n")[0], /[ぁ-ん]/, path);
 		}
 		await page.getByRole("button", { name: "日本語" }).click();
+	});
+
+	promise("what stands now: each sees their own, and the body's page counts what its lists count", async (house) => {
+		const ciso = await house.as("ciso");
+		await ciso.goto("/findings");
+		const [, late] = (await words(ciso)).match(/期限を過ぎたもの([\d,]+)件/);
+		await ciso.goto("/now?of=body");
+		const red = ciso.locator(".now.red");
+		const shown = await red.locator("li", { hasText: "指摘" }).count();
+		const more = (await red.innerText()).match(/ほかに:.*?指摘([\d,]+)件/);
+		assert.equal(shown + (more === null ? 0 : number(more[1])), number(late));
+		await isClean(ciso);
+		const head = await house.as("kacho");
+		await head.goto("/now");
+		const badge = await head.locator('nav.menu a[href="/waiting"] .badge');
+		const waits = await badge.count() === 0 ? 0 : number(await badge.innerText());
+		const listed = await head.locator(".now.do li", { hasText: "承認待ち" }).count();
+		assert.equal(listed, Math.min(waits, 8));
+		await isClean(head);
+	});
+
+	promise("what stands now: nobody sees the whole body by guessing its address", async (house) => {
+		const head = await house.as("kacho");
+		const answer = await head.goto("/now?of=body");
+		assert.equal(answer.status(), 403);
+		await seesNot(head, "団体全体の");
+		await sees(head, "この範囲の状況を見る役割がありません");
+	});
+
+	promise("the monthly report counts what the journal holds, and prints the checkpoint that covers it", async (house) => {
+		const page = await house.as("ciso");
+		await page.goto("/monthly");
+		// The newest month that is over.
+		await page.locator("tbody tr", { hasNotText: "今日まで" }).first().locator("th a").click();
+		const [, month] = page.url().match(/monthly\/(\d{4}-\d{2})$/);
+		await isClean(page);
+		const [year, no] = month.split("-").map(Number);
+		const from = Date.UTC(year, no - 1, 1) - 9 * 3600000, until = Date.UTC(year, no, 1) - 9 * 3600000;
+		const entries = (await house.ask("SELECT entry FROM journal_entry ORDER BY id")).map((row) => JSON.parse(row.entry))
+			.filter((entry) => { const at = Date.parse(entry.time); return at >= from && at < until; });
+		const sent = entries.filter((entry) => entry.act === "dossier.send").length;
+		assert.ok(sent > 0, "nothing was sent in that month");
+		assert.equal(number(await page.locator("tr", { has: page.getByText("申請", { exact: true }) }).locator("td.number").first().innerText()), sent);
+		const note = await page.locator("pre.note").innerText();
+		const pdf = await pdfWords(house, page, /PDFで開く/, "month.pdf");
+		for (const line of note.split("\n").slice(0, 3)) assert.ok(pdf.includes(plainText(line)), `the paper lacks ${line}`);
+		for (const bad of ["2026-13", "2099-01", "x"]) assert.equal((await page.goto(`/monthly/${bad}`)).status(), 404);
 	});
 });

@@ -24,7 +24,7 @@ about("organisation", () => {
 	promise("every page about people says which day it shows, and leads to another", async (house) => {
 		const page = await house.as("system");
 		const unit = await section(house);
-		for (const one of ["/people", "/units", `/units/${unit.id}`, "/people/roles", "/people/firms", "/people/2"]) {
+		for (const one of ["/people", "/units", `/units/${unit.id}`, "/people/roles", "/people/firms", "/people/2", "/deputies"]) {
 			await page.goto(one);
 			await sees(page, /今日\(令和\d+年\d+月\d+日\)の状態です/);
 			await follow(page, "次の4月1日");
@@ -37,6 +37,22 @@ about("organisation", () => {
 			await page.goto(`${one}?day=いつか`);
 			await sees(page, "日付として読めません");
 		}
+	});
+
+	promise("who stands in for whom is asked of any day", async (house) => {
+		const page = await house.as("system");
+		const [one] = await house.ask("SELECT since, until FROM people_deputy WHERE until >= since ORDER BY id LIMIT 1");
+		const rows = async (day) => {
+			await page.goto(`/deputies?day=${new Date(day * 86400000).toISOString().slice(0, 10)}`);
+			return page.locator("tbody tr").count();
+		};
+		assert.ok(await rows(one.since) > 0);
+		await sees(page, "代理中");
+		assert.equal(await rows(one.since - 1), 0);
+		await sees(page, "その日の職務代理はありません");
+		await isFine(page);
+		const last = await rows(one.until);
+		assert.equal(await rows(one.until + 1), last - 1);
 	});
 
 	promise("a unit renamed from a day keeps its name until then, and the change can be taken back", async (house) => {

@@ -78,7 +78,8 @@ about("privileges", () => {
 		const clerk = await house.as("shokuin");
 		await clerk.goto("/account");
 		await clerk.getByRole("link", { name: "あなたについて番所が持っているもの" }).click();
-		await sees(clerk, "氏名など", "サインインの記録", "いつまで", "まだだれも取り出していません");
+		await sees(clerk, "氏名など", "サインインの記録", "いつまで", "まだだれも取り出していません", "権限の委任", "人事異動の一覧",
+			"退職などの日から5年");
 		await isClean(clerk);
 		const csv = await clerk.request.get("/account/data.csv");
 		assert.equal(csv.status(), 200);

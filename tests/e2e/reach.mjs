@@ -62,7 +62,7 @@ const ELSEWHERE = new Set(["/directory/accounts/{file:text}", "/transfers/{id}",
 	// exceptions.mjs, when it ran before
 	"/exceptions/{id}",
 	// cards.mjs
-	"/card", "/card/register", "/account/cards", "/cards/{id}/stop", "/people/{id}/cards",
+	"/card", "/sign-in/proof", "/card/register", "/account/cards", "/cards/{id}/stop", "/people/{id}/cards",
 	// factors.mjs: with a name to open the pages by, and sessions that have shown too little
 	"/sign-in/more", "/account/factors/totp.svg", "/account/factors/key", "/recoveries/{id}", "/people/{id}/hold", "/units/{id}/withdraw"]);
 
