@@ -1,6 +1,7 @@
 /* Duties: what becomes due where, who does it, what is written down, and what time causes. */
 #include "flow_house.h"
 
+#include "assure/assure.h"
 #include "duty/duty.h"
 
 static const char our_duties[] =
@@ -42,6 +43,10 @@ static const char our_ledger[] =
 	"  - {name: result, ja: \"結果\", en: \"Result\", kind: text}\n"
 	"  - {name: kind, ja: \"種類\", en: \"Kind\", kind: text}\n";
 
+static const char our_evidence[] =
+	"evidence:\n"
+	"  - {kind: duty, duty: restore, clauses: [\"5.1.5.a\"], ja: \"試験\", en: \"Tests\"}\n";
+
 static void
 put_file(struct house *h, const char *name, const char *words)
 {
@@ -60,6 +65,7 @@ load_our_pack(struct flow_house *f)
 	char command[200];
 	snprintf(command, sizeof command, "sed -i '/kind: duty/d' '%s'/*", folder);
 	assert_int_equal(system(command), 0);
+	put_file(h, "evidence/99.yaml", our_evidence);
 	must(pack_load(h->arena, text_format(h->arena, "%s/pack", h->folder).data, &pack_known,
 		       &h->pack, NULL));
 	f->flow.pack = h->pack;
@@ -479,6 +485,42 @@ the_year_shows_every_month_and_what_is_to_come(void **state)
 	assert_int_equal(tally.last.no, D(10).no);
 }
 
+/* What the rule by duty says now, kept or worked out. */
+static enum clause_state
+evidence_now(struct flow_house *h)
+{
+	struct assurance assurance;
+	enum clause_state state = STATE_COUNT;
+	LOOK(&h->house, look);
+	must(assure(&look, &h->flow, NULL, &assurance));
+	for (size_t at = 0; at < assurance.count; at++)
+		for (size_t i = 0; i < assurance.clauses[at].rules_count; i++)
+			if (assurance.clauses[at].rules[i].rule->kind == EVIDENCE_DUTY)
+				state = assurance.clauses[at].rules[i].state;
+	return state;
+}
+
+static void
+evidence_goes_with_what_is_done_and_what_is_late(void **state)
+{
+	struct flow_house *h = *state;
+	assert_int_equal(evidence_now(h), STATE_MISSING);
+	plan(h);
+	assert_int_equal(evidence_now(h), STATE_MISSING);
+	struct duty_occurrence one = one_of(h, "restore", h->house.section);
+	struct deed_of deed = doing(h, &one, D(0));
+	must(act_as(&h->house, h->house.manager, do_work, &deed));
+	assert_int_equal(evidence_now(h), STATE_FULFILLED);
+	days_pass(h, 12); /* the other section's is to be done */
+	assert_int_equal(evidence_now(h), STATE_DUE);
+	days_pass(h, 30); /* and late */
+	assert_int_equal(evidence_now(h), STATE_LATE);
+	one = one_of(h, "restore", h->house.other);
+	deed = doing(h, &one, D(42));
+	must(act_as(&h->house, h->other_manager, do_work, &deed));
+	assert_int_equal(evidence_now(h), STATE_FULFILLED);
+}
+
 int
 main(void)
 {
@@ -495,6 +537,7 @@ main(void)
 		OUR_TEST(what_is_done_elsewhere_fulfils_the_nearest_place),
 		OUR_TEST(holders_are_told_once_and_those_above_when_it_stays_late),
 		OUR_TEST(the_year_shows_every_month_and_what_is_to_come),
+		OUR_TEST(evidence_goes_with_what_is_done_and_what_is_late),
 	};
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);
