@@ -2,6 +2,7 @@
 #ifndef BANSHO_POLICY_EVIDENCE_H
 #define BANSHO_POLICY_EVIDENCE_H
 
+#include "policy/check.h"
 #include "policy/occasion.h"
 
 enum evidence_kind {
@@ -15,6 +16,7 @@ enum evidence_kind {
 	EVIDENCE_EXCEPTIONS, /* no exception has run out unclosed, all looked at within `within` */
 	EVIDENCE_ACKNOWLEDGED, /* everybody bound has acknowledged the version in force, within `within` */
 	EVIDENCE_ACCOUNTS, /* accounts of the systems in the ledger with `accounts`: `check` */
+	EVIDENCE_CHECKS,   /* self-checks of `checklist` were answered, and what was wrong put right */
 	EVIDENCE_AWAITS,   /* a part of Bansho that does not exist yet: always missing */
 };
 
@@ -34,6 +36,12 @@ enum evidence_check {
 };
 const char *evidence_check_name(enum evidence_check check); /* "left" */
 
+/* What EVIDENCE_CHECKS looks at. */
+enum evidence_shows {
+	SHOWS_ANSWERED, /* who was asked answered; of `item`: how */
+	SHOWS_IMPROVED, /* what was answered with no is put right in time */
+};
+
 struct pack_evidence {
 	enum evidence_kind kind;
 	const struct pack_clause **clauses;
@@ -43,6 +51,9 @@ struct pack_evidence {
 	const struct pack_role *role;
 	struct text control; /* one of pack_names.controls */
 	enum evidence_check check; /* EVIDENCE_ACCOUNTS */
+	const struct pack_checklist *checklist; /* EVIDENCE_CHECKS */
+	const struct pack_check_item *item;	/* EVIDENCE_CHECKS: that question alone; NULL: all */
+	enum evidence_shows shows;		/* EVIDENCE_CHECKS */
 	struct text part;    /* EVIDENCE_AWAITS: one of pack_names.parts */
 	const struct when *where; /* EVIDENCE_LEDGER: over the row's own columns; NULL: every row */
 	int64_t least;	     /* EVIDENCE_LEDGER: that many rows at least, usually 1 */

@@ -3,10 +3,11 @@
 /* What each kind of rule names: the key that must be there, others of the list must not. */
 static const char *const kind_names[] = {"permits",      "ledger", "role",    "control",
 					 "balanced",     "judged", "reports", "exceptions",
-					 "acknowledged", "accounts", "awaits", NULL};
+					 "acknowledged", "accounts", "checks", "awaits", NULL};
 static const char *const kind_needs[] = {"occasion", "ledger", "role",     "control",
 					 "occasion", "within", "occasion", "within",
-					 "within",   "check", "part"};
+					 "within",   "check", "checklist", "part"};
+static const char *const shows_names[] = {"answered", "improved", NULL};
 
 static const char *const check_names[CHECK_COUNT + 1] = {
 	"left",	      "moved",	"unused", "unknown", "privileged",
@@ -21,8 +22,10 @@ evidence_check_name(enum evidence_check check)
 static void
 check_needs(struct reading *reading, const struct node *node, enum evidence_kind kind)
 {
-	static const char *const all[] = {"occasion", "ledger", "role", "control", "check", "part"};
+	static const char *const all[] = {"occasion", "ledger", "role", "control",
+					   "check", "checklist", "part"};
 	static const char *const rows[] = {"where", "least"};
+	static const char *const asks[] = {"item", "shows"};
 	const char *needed = kind_needs[kind];
 
 	if (node_get(node, needed) == NULL)
@@ -38,6 +41,10 @@ check_needs(struct reading *reading, const struct node *node, enum evidence_kind
 		if (node_get(node, rows[i]) != NULL && kind != EVIDENCE_LEDGER)
 			fault(reading, node_get(node, rows[i]),
 			      "証拠の種類 %s に %s は使えません。", kind_names[kind], rows[i]);
+	for (size_t i = 0; i < sizeof(asks) / sizeof(asks[0]); i++)
+		if (node_get(node, asks[i]) != NULL && kind != EVIDENCE_CHECKS)
+			fault(reading, node_get(node, asks[i]),
+			      "証拠の種類 %s に %s は使えません。", kind_names[kind], asks[i]);
 	if (node_get(node, "within") != NULL && kind == EVIDENCE_AWAITS)
 		fault(reading, node_get(node, "within"), "証拠の種類 %s に %s は使えません。",
 		      kind_names[kind], "within");
@@ -112,6 +119,21 @@ check_accounts(struct reading *reading, const struct node *node,
 }
 
 static void
+load_checks(struct reading *reading, const struct node *node, struct pack_evidence *rule)
+{
+	const struct node *item = node_get(node, "item");
+
+	rule->checklist = REFER(reading, node, "checklist", refer_checklist);
+	rule->shows = (enum evidence_shows)get_one_of(reading, node, "shows", shows_names, 0);
+	if (item == NULL || rule->checklist == NULL)
+		return;
+	rule->item = checklist_item(rule->checklist, item->text);
+	if (rule->item == NULL)
+		fault(reading, item, "点検表「%.*s」に項目「%.*s」はありません。",
+		      T_ARG(rule->checklist->code), T_ARG(item->text));
+}
+
+static void
 load_what(struct reading *reading, const struct node *node, struct pack_evidence *rule)
 {
 	const struct node *control = node_get(node, "control");
@@ -127,6 +149,8 @@ load_what(struct reading *reading, const struct node *node, struct pack_evidence
 			refer_known(reading, part, "これから作る部分", reading->known->parts);
 	if (node_get(node, "check") != NULL)
 		rule->check = (enum evidence_check)get_one_of(reading, node, "check", check_names, 0);
+	if (rule->kind == EVIDENCE_CHECKS)
+		load_checks(reading, node, rule);
 	rule->where = get_when(reading, node, "where");
 	when_check_row(reading, node, "where", rule->where, rule->ledger);
 	rule->least = 1;
@@ -140,7 +164,8 @@ load_rule(struct reading *reading, const struct node *node, struct pack_evidence
 		{"kind", true},      {"clauses", true},  {"ja", true},    {"en", true},
 		{"occasion", false}, {"ledger", false},  {"role", false}, {"control", false},
 		{"within", false},   {"partial", false}, {"part", false}, {"where", false},
-		{"least", false},    {"check", false},   {NULL, false},
+		{"least", false},    {"check", false},   {"checklist", false}, {"item", false},
+		{"shows", false},    {NULL, false},
 	};
 
 	if (!shape_map(reading, node, "証拠の決まり", keys))

@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "policy/clause.h"
 #include "policy/condition.h"
+#include "policy/check.h"
 #include "policy/delegation.h"
 #include "policy/evidence.h"
 #include "policy/sign_in.h"
@@ -68,6 +69,8 @@ struct pack {
 	struct pack_retention *retentions; /* at most one of each kind */
 	size_t retentions_count;
 	struct pack_sign_in sign_in;
+	struct pack_checklist *checklists; /* of self-checks */
+	size_t checklists_count;
 	const struct pack_index *index; /* for the lookups below */
 };
 
@@ -140,6 +143,9 @@ const struct pack_form *pack_form(const struct pack *pack, struct text number);
 const struct pack_occasion *pack_occasion(const struct pack *pack, struct text code);
 const struct pack_delegation *pack_delegation(const struct pack *pack, struct text code);
 const struct pack_retention *pack_retention(const struct pack *pack, enum retained kind);
+const struct pack_checklist *pack_checklist(const struct pack *pack, struct text code);
+const struct pack_check_item *checklist_item(const struct pack_checklist *checklist,
+					     struct text code);
 const struct pack_field *pack_question(const struct pack *pack, struct text name);
 const struct pack_field *ledger_field(const struct pack_ledger *ledger, struct text name);
 /* A field of the form, whichever section; *section (may be NULL) says which. */

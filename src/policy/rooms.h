@@ -14,6 +14,7 @@ enum {
 	PACK_MOST_FAULTS = 500,
 	PACK_MOST_CLAUSES = 20000,
 	PACK_MOST_WARNINGS = 5000,
+	CHECKLIST_MOST_ITEMS = 40,
 };
 
 /* --- yaml.c: the only file that knows libfyaml --- */
@@ -151,6 +152,7 @@ const struct pack_ledger *refer_ledger(struct reading *reading, const struct nod
 const struct pack_axis *refer_axis(struct reading *reading, const struct node *node);
 const struct pack_parameter *refer_parameter(struct reading *reading, const struct node *node);
 const struct pack_occasion *refer_occasion(struct reading *reading, const struct node *node);
+const struct pack_checklist *refer_checklist(struct reading *reading, const struct node *node);
 /* A parameter of one of the kinds in the bit set; NULL when the key is missing. */
 const struct pack_parameter *refer_time(struct reading *reading, const struct node *map,
 					const char *key, unsigned kinds);
@@ -214,6 +216,8 @@ void load_evidence(struct reading *reading, const struct trees *trees);
 /* load_delegations.c: delegations.yaml and retention.yaml, once occasions are known; NULL: none. */
 void load_delegations(struct reading *reading, const struct node *file);
 void load_retention(struct reading *reading, const struct node *file);
+/* load_check.c: checklists.yaml, before the evidence that names them; NULL: none. */
+void load_checklists(struct reading *reading, const struct node *file);
 
 /* load_permits.c: what an occasion leads to, once its form and route are known. */
 void load_results(struct reading *reading, const struct node *node,
