@@ -7,7 +7,8 @@ const char *
 rule_kind_name(const struct pack_evidence *rule)
 {
 	static const char *const names[] = { "permits", "ledger",  "role",	 "control",	 "balanced",
-					     "judged",	"reports", "exceptions", "acknowledged", "accounts", "awaits" };
+					     "judged",	"reports", "exceptions", "acknowledged", "accounts",
+					     "checks", "awaits" };
 	return names[rule->kind];
 }
 
@@ -19,6 +20,7 @@ rule_method(const struct pack_evidence *rule)
 	case EVIDENCE_CONTROL:
 		return "TEST";
 	case EVIDENCE_JUDGED:
+	case EVIDENCE_CHECKS:
 	case EVIDENCE_ACKNOWLEDGED:
 		return "INTERVIEW";
 	case EVIDENCE_PERMITS:
@@ -45,6 +47,8 @@ rule_target(const struct pack_evidence *rule)
 		return rule->role->code;
 	if (rule->kind == EVIDENCE_ACCOUNTS)
 		return text_of(evidence_check_name(rule->check));
+	if (rule->checklist != NULL)
+		return rule->item == NULL ? rule->checklist->code : rule->item->code;
 	return rule->control.len > 0 ? rule->control : rule->part;
 }
 

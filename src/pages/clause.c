@@ -27,6 +27,9 @@ records_url(struct arena *arena, const struct pack_evidence *rule, struct url *u
 		*url = rule->check == CHECK_REVIEWED ? url_path(arena, "/access-review")
 						     : url_path(arena, "/systems");
 		return true;
+	case EVIDENCE_CHECKS:
+		*url = url_path(arena, "/checks");
+		return true;
 	case EVIDENCE_JUDGED:
 	case EVIDENCE_EXCEPTIONS:
 	case EVIDENCE_ACKNOWLEDGED:
