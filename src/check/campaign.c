@@ -239,7 +239,7 @@ keep_items(struct act *act, const struct pack_checklist *checklist, struct campa
 }
 
 struct error *
-check_open(struct act *act, const struct flow *flow, struct campaign_id id)
+check_begin(struct act *act, const struct flow *flow, struct campaign_id id)
 {
 	struct arena *arena = act->look.arena;
 	struct campaign campaign;
@@ -279,7 +279,7 @@ excuse_left(struct act *act, struct campaign_id id)
 }
 
 struct error *
-check_close(struct act *act, const struct flow *flow, struct campaign_id id, struct text words)
+check_finish(struct act *act, const struct flow *flow, struct campaign_id id, struct text words)
 {
 	struct arena *arena = act->look.arena;
 	struct campaign campaign;

@@ -96,9 +96,9 @@ struct error *check_plan(struct act *act, const struct flow *flow, const struct 
  * Ask now: one sheet for each person, section or system that serves today. Everybody is told by the clock,
  * not here. CONFLICT when it is not planned. INVALID ("units") when nobody is asked.
  */
-struct error *check_open(struct act *act, const struct flow *flow, struct campaign_id id) MUST_USE;
+struct error *check_begin(struct act *act, const struct flow *flow, struct campaign_id id) MUST_USE;
 /* Close with words about what came out of it. CONFLICT while days are left and somebody has not answered. */
-struct error *check_close(struct act *act, const struct flow *flow, struct campaign_id id,
+struct error *check_finish(struct act *act, const struct flow *flow, struct campaign_id id,
 			  struct text words) MUST_USE;
 /* Planned ones alone. */
 struct error *check_withdraw(struct act *act, const struct flow *flow, struct campaign_id id) MUST_USE;

@@ -44,7 +44,7 @@ static struct error *
 open_act(struct act *act, void *with)
 {
 	struct ticking *ticking = with;
-	TRY(check_open(act, ticking->flow, (struct campaign_id){ ticking->row->id }));
+	TRY(check_begin(act, ticking->flow, (struct campaign_id){ ticking->row->id }));
 	ticking->done->opened++;
 	return OK;
 }
