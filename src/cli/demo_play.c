@@ -57,6 +57,8 @@ demo_do(struct demo *demo, const struct demo_event *event, struct act *act)
 		return demo_do_assure(demo, event, act);
 	if (event->deed == DEED_ACCESS)
 		return demo_do_access(demo, event, act);
+	if (event->deed == DEED_CHECK)
+		return demo_do_check(demo, event, act);
 	if (event->deed < DEED_ASSET)
 		return demo_do_people(demo, event, act);
 	if (event->deed < DEED_DRAFT)
