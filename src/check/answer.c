@@ -16,17 +16,19 @@ answer_to(const struct check_answering *answers, size_t count, int64_t item)
 	return NULL;
 }
 
+/* Which question it is stands in the words, for they are listed above the form too. */
 static void
-check_no(struct look *look, const struct check_item *item, const struct check_answering *given,
-	 struct error **faults)
+check_no(struct look *look, const struct check_item *item, size_t number,
+	 const struct check_answering *given, struct error **faults)
 {
 	const struct day today = moment_day(look->now);
-	error_add(faults, check_words(box(look->arena, "w", item->id), given->words,
-				      N_("「いいえ」のときは、どう直すかを書いてください。")));
+	if (text_trim(given->words).len == 0)
+		error_add(faults, reject(box(look->arena, "w", item->id),
+					 "問%zuは「いいえ」なので、どう直すかを書いてください。", number));
 	if (day_is_none(given->due) || given->due.no < today.no ||
 	    given->due.no > today.no + CHECK_MOST_DAYS)
 		error_add(faults, reject(box(look->arena, "d", item->id),
-					 "いつまでに直すかを、今日から1年以内の日で書いてください。"));
+					 "問%zuをいつまでに直すかを、今日から1年以内の日で書いてください。", number));
 }
 
 /* Every question, so that nobody has to send it again and again. */
@@ -43,11 +45,13 @@ check_answers(struct look *look, const struct check_sheet *sheet,
 			error_add(&faults, reject(box(look->arena, "a", item->id),
 						  "問%zuに答えてください。", at + 1));
 		else if (given->answer == CHECK_NO)
-			check_no(look, item, given, &faults);
-		else if (given->answer == CHECK_NA)
-			error_add(&faults,
-				  check_words(box(look->arena, "w", item->id), given->words,
-					      N_("「あてはまらない」のときは、その理由を書いてください。")));
+			check_no(look, item, at + 1, given, &faults);
+		else if (given->answer == CHECK_NA && text_trim(given->words).len == 0)
+			error_add(&faults, reject(box(look->arena, "w", item->id),
+						  "問%zuに「該当しない」理由を書いてください。", at + 1));
+		if (given != NULL && text_count(given->words) > CHECK_MOST_WORDS)
+			error_add(&faults, reject(box(look->arena, "w", item->id),
+						  "%d字までで書いてください。", CHECK_MOST_WORDS));
 	}
 	return faults;
 }

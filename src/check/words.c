@@ -55,7 +55,7 @@ check_answer_words(enum check_answer answer)
 	case CHECK_NO:
 		return say("いいえ");
 	case CHECK_NA:
-		return say("あてはまらない");
+		return say("該当しない");
 	case CHECK_NONE:
 		break;
 	}

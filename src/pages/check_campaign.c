@@ -215,7 +215,7 @@ items_send(struct look *look, struct visit *visit)
 	const struct rows_column columns[] = {
 		{ text_of(say("問い")), 60 },	 { text_of(say("条項")), 30 },
 		{ text_of(say("はい")), 10 },	 { text_of(say("いいえ")), 10 },
-		{ text_of(say("あてはまらない")), 14 }, { text_of(say("改善中")), 10 },
+		{ text_of(say("該当しない")), 14 }, { text_of(say("改善中")), 10 },
 		{ text_of(say("期限切れ")), 10 },
 	};
 	struct campaign campaign;
