@@ -226,10 +226,24 @@ days_that_cannot_be_are_said_all_at_once(void **state)
 	fails_as(f, f->house.director, &plan, ERROR_INVALID);
 }
 
+/* Who holds two posts is one person. */
+static struct error *
+second_post_work(struct act *act, void *with)
+{
+	struct flow_house *f = with;
+	struct house *h = &f->house;
+	struct assignment_id id;
+	const struct post_id post = add_post(act, h, h->other, "主査", NULL);
+	return people_assign(act, &(struct assignment){ .person = h->manager, .post = post,
+							.since = DAY_NONE, .until = DAY_NONE },
+			     &id);
+}
+
 static void
 everybody_who_serves_is_asked_once(void **state)
 {
 	struct flow_house *f = *state;
+	must(act_now(&f->house, second_post_work, f));
 	const struct campaign all = campaign_now(f, opened(f, "staff", 7));
 	assert_int_equal(all.asked, PEOPLE);
 	assert_int_equal(campaign_now(f, opened(f, "section", 7)).asked, SECTIONS);
