@@ -5,7 +5,10 @@
  * waiting in a queue counts. In the same run, before and after: bare argon2id by as many threads as the server's pool has, with the same
  * parameters, and then sign-ins as fast as they go by 8 browsers: what a sign-in costs above its hash.
  *
- * usage: monday PORT LOGINS-FILE PASSWORD SECONDS PAGES-A-SECOND ACTS-A-SECOND
+ * With RUNNER, a self-check is planned and opened first by whoever has that login, and everybody answers it: their list, the sheet,
+ * the answers. Every twentieth answers a question with no.
+ *
+ * usage: monday PORT LOGINS-FILE PASSWORD SECONDS PAGES-A-SECOND ACTS-A-SECOND [RUNNER]
  */
 #include "clock.h"
 
@@ -18,6 +21,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { LOGINS_MOST = 20000, WORKERS = 96, WORK_THREADS = 8, ANSWER_MOST = 256 << 10, POOL = 2, BARE_SECONDS = 5, FAST = 8,
@@ -170,10 +174,48 @@ sign_in(struct browser *browser, const char *login)
 
 /* ---- The morning ---- */
 
-static struct figures posts, mornings, pages, acts;
+static struct figures posts, mornings, pages, acts, sheets, answers;
+static bool has_check;
+static int campaign;
+static char due[16]; /* of improvements */
 static double begin, seconds;
 static _Atomic int next_login;
 static double *planned;
+
+/* The sheet of the campaign, answered as people do. */
+static void
+answer_check(struct browser *browser, int who)
+{
+	char path[80], form[1400], csrf[80] = "";
+	double from = now();
+	if (browser_ask(browser, "GET", "/checks", "") != 200)
+		stop("no list of self-checks", browser->answer);
+	/* The newest campaign ends last, so its sheet is the last that is listed. */
+	const char *at = NULL, *next = browser->answer;
+	while ((next = strstr(next, "href=\"/checks/sheets/")) != NULL)
+		at = next++;
+	if (at == NULL)
+		stop("nobody is asked", browser->answer);
+	snprintf(path, sizeof path, "%.*s", (int)strcspn(at + 6, "\""), at + 6);
+	if (browser_ask(browser, "GET", path, "") != 200)
+		stop("no sheet", browser->answer);
+	figure(&sheets, now() - from);
+	take(browser->answer, "name=\"csrf\" value=\"", csrf, sizeof csrf);
+	int len = snprintf(form, sizeof form, "csrf=%s", csrf);
+	at = browser->answer;
+	for (int no = 0; (at = strstr(at, "id=\"f-a-")) != NULL; no++, at++) {
+		const int item = atoi(at + 8);
+		const bool is_no = who % 20 == 0 && no == 3;
+		len += snprintf(form + len, sizeof form - (size_t)len, is_no ? "&a-%d=no&w-%d=lock" : "&a-%d=yes", item, item);
+		if (is_no)
+			len += snprintf(form + len, sizeof form - (size_t)len, "&d-%d=%s", item, due);
+	}
+	from = now();
+	const int status = browser_ask(browser, "POST", path, form);
+	if (status != 303)
+		stop("the answers were refused:", browser->answer);
+	figure(&answers, now() - from);
+}
 
 static void *
 morning(void *with)
@@ -196,10 +238,59 @@ morning(void *with)
 		if (browser_ask(browser, "GET", "/?welcome=1", "") != 200)
 			stop("no home page", browser->answer);
 		figure(&mornings, now() - from);
+		if (has_check)
+			answer_check(browser, at);
 		browser_close(browser);
 	}
 	free(browser);
 	return NULL;
+}
+
+/* Planned from today for two weeks, for everybody, and opened at once. */
+static void
+open_check(const char *runner)
+{
+	struct browser *browser = calloc(1, sizeof *browser);
+	char csrf[80] = "", form[400], path[60], since[16], until[16];
+	const time_t today = time(NULL), later = today + 14 * 86400, last = today + 30 * 86400;
+	struct tm day;
+	strftime(since, sizeof since, "%Y-%m-%d", gmtime_r(&(time_t){ today + 9 * 3600 }, &day));
+	strftime(until, sizeof until, "%Y-%m-%d", gmtime_r(&later, &day));
+	strftime(due, sizeof due, "%Y-%m-%d", gmtime_r(&last, &day));
+	browser_open(browser);
+	sign_in(browser, runner);
+	browser_ask(browser, "GET", "/checks/plan", "");
+	take(browser->answer, "name=\"csrf\" value=\"", csrf, sizeof csrf);
+	snprintf(form, sizeof form, "csrf=%s&checklist=staff&title=bench&units=0&since=%s&until=%s", csrf, since, until);
+	if (browser_ask(browser, "POST", "/checks/plan", form) != 303)
+		stop("the self-check was not planned:", browser->answer);
+	campaign = atoi(strcasestr(browser->answer, "location: /checks/") + 18);
+	snprintf(path, sizeof path, "/checks/%d/open", campaign);
+	snprintf(form, sizeof form, "csrf=%s", csrf);
+	const double from = now();
+	if (browser_ask(browser, "POST", path, form) != 303)
+		stop("the self-check was not opened:", browser->answer);
+	printf("%-34s %8.2f s\n", "the self-check opened for everybody", now() - from);
+	browser_close(browser);
+	free(browser);
+}
+
+/* What the results of it cost, with everybody's answers in. */
+static void
+say_results(const char *runner)
+{
+	struct browser *browser = calloc(1, sizeof *browser);
+	char path[60];
+	snprintf(path, sizeof path, "/checks/%d", campaign);
+	browser_open(browser);
+	sign_in(browser, runner);
+	const double from = now();
+	for (int at = 0; at < 5; at++)
+		if (browser_ask(browser, "GET", path, "") != 200)
+			stop("no results", browser->answer);
+	printf("%-34s %8.1f ms\n", "the page of its results", (now() - from) / 5 * 1e3);
+	browser_close(browser);
+	free(browser);
 }
 
 struct working {
@@ -305,8 +396,9 @@ main(int count, char **words)
 {
 	pthread_t people[WORKERS], workers[WORK_THREADS];
 	static struct working working[WORK_THREADS];
-	if (count != 7)
-		stop("usage: monday PORT LOGINS PASSWORD SECONDS PAGES-A-SECOND ACTS-A-SECOND", "");
+	if (count != 7 && count != 8)
+		stop("usage: monday PORT LOGINS PASSWORD SECONDS PAGES-A-SECOND ACTS-A-SECOND [RUNNER]", "");
+	has_check = count == 8;
 	port = atoi(words[1]);
 	password = words[3];
 	seconds = atof(words[4]);
@@ -326,6 +418,8 @@ main(int count, char **words)
 	for (int at = 0; at < logins_count; at++) /* uniform moments, sorted: a Poisson stream of a fixed number */
 		planned[at] = rand_r(&seed) / (RAND_MAX + 1.0) * seconds;
 	qsort(planned, (size_t)logins_count, sizeof *planned, order);
+	if (has_check)
+		open_check(words[7]);
 	begin = now() + 1;
 	for (int at = 0; at < WORK_THREADS; at++) {
 		working[at] = (struct working){ atof(words[5]) / WORK_THREADS, atof(words[6]) / WORK_THREADS, 100u + (unsigned)at,
@@ -344,6 +438,11 @@ main(int count, char **words)
 	say_figures("from opening the page to home", &mornings);
 	say_figures("pages of the normal work", &pages);
 	say_figures("acts of the normal work", &acts);
+	if (has_check) {
+		say_figures("the list and the sheet", &sheets);
+		say_figures("the answers (POST)", &answers);
+		say_results(words[7]);
+	}
 	const double fast = rate_of(sign_in_on, FAST, &signed_in, FAST_SECONDS), after = bare();
 	const double hashed = (before + after) / 2;
 	printf("%-34s %8.1f  hashes/s   1.00  (before %.1f, after %.1f)\n", "bare argon2id, 2 threads", hashed, before, after);

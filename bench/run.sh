@@ -55,6 +55,10 @@ topic() {
 		echo "4,000 people sign in within ten minutes beside normal work, against bare argon2id"
 		bench/monday.sh $programs $bench
 		;;
+	check)
+		echo "4,000 people answer a self-check within ten minutes beside normal work"
+		bench/check.sh $programs $bench
+		;;
 	import)
 		echo "10,000 staff imported through the pages, against the bare reading of the file"
 		bench/import.sh $programs $bench
@@ -70,7 +74,7 @@ topic() {
 }
 
 failed=""
-for name in "${@:-list acts acts-https print verify pack evidence permits access duty import monday big}"; do
+for name in "${@:-list acts acts-https print verify pack evidence permits access duty import monday big}""${@:-list acts acts-https print verify pack evidence permits access import monday check big}"; do
 	# shellcheck disable=SC2086
 	for one in $name; do
 		topic "$one" || failed="$failed $one"

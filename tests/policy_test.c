@@ -379,7 +379,7 @@ evidence_of_folders_holds_every_kind(void **state)
 	const struct pack_evidence *rows = pack_clause(pack, T("2.1.b"))->evidence[0];
 
 	(void)state;
-	assert_int_equal(pack->evidence_count, 16);
+	assert_int_equal(pack->evidence_count, 18);
 	assert_int_equal(rows->least, 2);
 	assert_true(when_evaluate(rows->where, &answers));
 	assert_int_equal(pack_clause(pack, T("2.2.a"))->evidence[0]->kind, EVIDENCE_REPORTS);
@@ -389,6 +389,28 @@ evidence_of_folders_holds_every_kind(void **state)
 	assert_true(text_is(pack_clause(pack, T("2.3.a"))->evidence[1]->part, "audit"));
 	assert_int_equal(pack_clause(pack, T("2.1.a"))->evidence[1]->kind,
 			 EVIDENCE_ACKNOWLEDGED);
+	assert_int_equal(pack_clause(pack, T("2.1.a"))->evidence[2]->kind, EVIDENCE_CHECKS);
+	assert_true(text_is(pack_clause(pack, T("2.1.a"))->evidence[2]->item->code, "locks"));
+	assert_int_equal(pack_clause(pack, T("1.1.c"))->evidence[1]->shows, SHOWS_IMPROVED);
+}
+
+static void
+checklists_say_whom_they_ask_and_what(void **state)
+{
+	const struct pack *pack = whole_pack();
+	const struct pack_checklist *staff = pack_checklist(pack, T("staff"));
+	const struct pack_checklist *devices = pack_checklist(pack, T("devices"));
+
+	(void)state;
+	assert_int_equal(pack->checklists_count, 3);
+	assert_int_equal(staff->of, CHECKLIST_PERSON);
+	assert_true(staff->named[0] == pack_role(pack, T("manager")));
+	assert_false(checklist_item(staff, T("locks"))->may_not_apply);
+	assert_true(text_is(staff->items[0].clauses[0]->id, "2.1.a"));
+	assert_int_equal(devices->of, CHECKLIST_SYSTEM);
+	assert_true(devices->ledger == pack_ledger(pack, T("device")));
+	assert_true(devices->by == pack_role(pack, T("system-manager")));
+	assert_true(devices->items[0].may_not_apply);
 }
 
 static void
@@ -533,6 +555,17 @@ static const struct mistake further_mistakes[] = {
 	{"sign-in.yaml", "pin: yes", "pin: maybe", 0, "yes か no"},
 	{"sign-in.yaml", "tell: [manager]", "tell: [manger]", 0, "「manager」ではありませんか"},
 	{"sign-in.yaml", "recovery:", "recover:", 0, "「recovery」ではありませんか"},
+	{"checklists.yaml", "by: manager\n    ", "", -4, "by（だれが答えるかの役割）"},
+	{"checklists.yaml", "by: manager", "by: staff", 0, "全員の役割"},
+	{"checklists.yaml", "ledger: device\n    ", "", -5, "ledger（システムの台帳）"},
+	{"checklists.yaml", "clause: \"2.3.a\"", "clause: \"2.3.a\"\n    by: ciso", 1,
+	 "一人ひとりが答えます"},
+	{"checklists.yaml", "runs: [ciso]", "runs: [cisso]", 0, "「ciso」ではありませんか"},
+	{"checklists.yaml", "code: section", "code: staff", 0, "staff"},
+	{"checklists.yaml", "of: person", "of: persons", 0, "「person」ではありませんか"},
+	{"evidence/2.yaml", "item: locks", "item: lock", 0, "項目「lock」"},
+	{"evidence/2.yaml", "checklist: staff", "checklist: stuff", 0, "点検表「stuff」"},
+	{"evidence/2.yaml", "kind: judged, ", "kind: judged, shows: improved, ", 0, "shows は使えません"},
 	{"terms.yaml", "means:", "meanz:", 0, "「means」ではありませんか"},
 	{"terms.yaml", "clause: \"1.1.b\"", "clause: \"1.9.b\"", 0, "条項「1.9.b」"},
 	{"terms.yaml", "ja: \"情報資産\"", "ja: \"ＣＩＳＯ\"", 0, "二度定義"},
@@ -1237,6 +1270,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(evidence_of_folders_holds_every_kind, setup,
 						teardown),
 		cmocka_unit_test_setup_teardown(incidents_are_read_with_their_chain_in_order, setup,
+						teardown),
+		cmocka_unit_test_setup_teardown(checklists_say_whom_they_ask_and_what, setup,
 						teardown),
 		cmocka_unit_test_setup_teardown(a_root_file_may_stand_in_its_folder_instead,
 						setup, teardown),

@@ -281,6 +281,11 @@ FOREIGN = {
     'occurrence': lambda person, method, path: [] if {'body', 'auditor', 'operator'} & person.kinds else [{'id': one} for one, in person.body.ask(
         f'SELECT id FROM duty_occurrence WHERE unit <> 0 AND unit NOT IN ({marks(person.role_units)}) AND coalesce(person, 0) <> {person.id} '
         f'AND coalesce(handed, 0) <> {person.id} LIMIT 3')],
+    'check-run': lambda person, method, path: [],  # roles, tried in check_test
+    'check-sheet': lambda person, method, path: [{'sheet': one} for one, in person.body.ask(
+        f'SELECT id FROM check_sheet WHERE person <> {person.id} AND unit NOT IN ({marks(person.role_units)}) LIMIT 4')],
+    'check-own': lambda person, method, path: [{'sheet': one, 'id': improvement} for one, improvement in person.body.ask(
+        f"SELECT s.id, a.id FROM check_sheet s JOIN check_answer a ON a.sheet = s.id WHERE s.person <> {person.id} AND a.answer = 'no' LIMIT 4")],
     'system': lambda person, method, path: others_systems(person, method, path),
     'transfer': lambda person, method, path: [{'id': one} for one, in person.body.ask(
         'SELECT id FROM transfer_list' + (f' WHERE asked_by = {person.id} OR changed_by = {person.id}' if person.edits_people else ''))
@@ -414,7 +419,7 @@ def objects_to_guess_at(here, people, card):
         units = marks(person.role_units | person.grant_units)
         for one, in here.ask(f"SELECT id FROM ledger_row WHERE ledger = 'system' AND owner IN ({units}) AND is_retired = 0 LIMIT 1"):
             upload(person, f'/systems/{one}/import', 'ユーザーID,職員番号,状態\nwalk,,有効\n')
-    wanted = ('people_delegation', 'signin_card', 'signin_recovery', 'transfer_list', 'access_account', 'access_review', 'people_deputy')
+    wanted = ('people_delegation', 'signin_card', 'signin_recovery', 'transfer_list', 'access_account', 'access_review', 'people_deputy', 'check_sheet', 'check_answer')
     promise('there is something of others to guess at for every rule',
             [f'{table} is empty' for table in wanted if not here.one(f'SELECT count(*) FROM {table}')] +
             ([] if len({name for name, _ in uploads}) > 1 else [f'uploads of {uploads}']))

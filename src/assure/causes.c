@@ -43,6 +43,24 @@ is_late_by_accounts(const struct assured *assured)
 	return is_any;
 }
 
+/* Late only by improvements, which are findings of their own, or by a self-check that was not done, which is
+   the finding of the clause that asks for it. */
+static bool
+is_late_by_checks(const struct assured *assured)
+{
+	bool is_any = false;
+	for (size_t at = 0; at < assured->rules_count; at++) {
+		const struct pack_evidence *rule = assured->rules[at].rule;
+		if (assured->rules[at].state != STATE_LATE)
+			continue;
+		if (rule->kind != EVIDENCE_CHECKS ||
+		    (rule->item == NULL && rule->shows != SHOWS_IMPROVED))
+			return false;
+		is_any = true;
+	}
+	return is_any;
+}
+
 static void
 add_of_clause(struct arena *into, struct causes *causes, const struct assured *assured,
 	      struct day today)
@@ -59,7 +77,8 @@ add_of_clause(struct arena *into, struct causes *causes, const struct assured *a
 		add(causes, ASSURE_DISAGREE, assured, about_judgement(into, assured->judgement),
 		    text_format(into, say("人は実施している、または不要と判断していますが、番所が見た状態は「%s」です。%.*s"),
 				clause_state_words(assured->machine), T_ARG(assured->machine_why)));
-	else if ((!ran_out || !is_late_by_judgement(assured)) && !is_late_by_accounts(assured))
+	else if ((!ran_out || !is_late_by_judgement(assured)) && !is_late_by_accounts(assured) &&
+		 !is_late_by_checks(assured))
 		add(causes, ASSURE_LATE, assured, T(""), assured->machine_why);
 }
 
@@ -133,6 +152,7 @@ stands_for(const struct lasting *lasting, const struct cause *cause)
 	if (lasting->kind != cause->kind || !text_same(lasting->about, cause->about))
 		return false;
 	return cause->kind == ASSURE_EXCEPTION || cause->kind == ASSURE_ACCOUNTS ||
+	       cause->kind == ASSURE_CHECK ||
 	       text_same(lasting->clause, cause->assured->clause->id);
 }
 

@@ -8,7 +8,7 @@
 enum { FINDINGS_STEP = 3 };
 
 static const char *const kinds[ASSURE_KINDS] = { "late", "exception", "judgement", "disagree",
-						  "accounts" };
+						  "accounts", "check" };
 static const char *const states[FINDING_STATES] = { "open", "closed", "gone" };
 
 const char *
@@ -29,6 +29,8 @@ assure_finding_words(enum finding_kind kind)
 		return say("判断の期限切れ");
 	case ASSURE_ACCOUNTS:
 		return say("アカウントの照合");
+	case ASSURE_CHECK:
+		return say("自己点検の改善の遅れ");
 	case ASSURE_DISAGREE:
 	case ASSURE_KINDS:
 		break;
@@ -432,6 +434,8 @@ assure_finding_close(struct act *act, const struct pack *pack, struct finding_id
 	TRY(take_up(act, pack, id, words, &finding));
 	if (finding.kind == ASSURE_ACCOUNTS)
 		return refuse("アカウントの指摘は、ここでは終えられません。システムの画面で、一つずつ直すか、残す理由と期限を書いてください。すべて済むと、番所が自分で終えます。");
+	if (finding.kind == ASSURE_CHECK)
+		return refuse("自己点検の改善の指摘は、ここでは終えられません。「いいえ」と答えた人が改善を記録するよう促してください。すべて済むと、番所が自分で終えます。");
 	TRY(author_of(&act->look, &finding, &author));
 	TRY(people_must_be_free((struct person_id){ act->actor.person }, author, MATTER_FINDING));
 	TRY(assure_finding_end(act, &(struct assure_finding_end_in){

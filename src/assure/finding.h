@@ -9,6 +9,9 @@
  * right or, with a reason, left until a day; the last of them ends it. Whoever answers for the system's
  * accounts owns it, and nobody who does so for another system.
  *
+ * One about improvements of a self-check (one for a question of a campaign) is not closed by hand either: who
+ * answered with no says what was done, and the last of them ends it.
+ *
  * A finding closed by hand while its cause lasts is opened again (as a new one that names the old) when
  * FINDING_AGAIN_DAYS have passed and the cause is still there.
  */
@@ -27,6 +30,7 @@ enum finding_kind {
 	ASSURE_JUDGEMENT, /* a judgement ran out, and nothing else shows the clause */
 	ASSURE_DISAGREE,  /* a person judged it fulfilled, the machine sees it late */
 	ASSURE_ACCOUNTS,  /* accounts of a system are out of order: access/access.h */
+	ASSURE_CHECK,	  /* improvements of a self-check are late, by question: check/check.h */
 	ASSURE_KINDS,
 };
 const char *assure_finding_name(enum finding_kind kind);  /* "late" */

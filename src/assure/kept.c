@@ -105,6 +105,8 @@ touch_row(struct look *look, struct newer_rows *newer, const struct row_digest *
 		touched->topics |= TOPIC_INCIDENT;
 	else if (text_starts(row->table, T("access_")) || text_is(row->table, "assure_finding"))
 		touched->topics |= TOPIC_ACCESS;
+	else if (text_starts(row->table, T("check_")))
+		touched->topics |= TOPIC_CHECK;
 	else /* settings hold parameters; what is not known may be anything */
 		touched->is_everything = newer->is_over = true;
 	return OK;

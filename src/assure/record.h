@@ -33,6 +33,10 @@ struct causes causes_now(struct arena *into, const struct assurance *assurance, 
 struct error *causes_of_accounts(struct look *look, const struct flow *flow,
 				 const struct assurance *assurance, struct causes *causes) MUST_USE;
 
+/* With questions of self-checks whose improvements are late. */
+struct error *causes_of_checks(struct look *look, const struct assurance *assurance,
+			       struct causes *causes) MUST_USE;
+
 /* A finding whose cause was there when last looked. */
 struct lasting {
 	struct finding_id id;

@@ -5,6 +5,7 @@
 #include "access/access.h"
 #include "duty/duty.h"
 #include "assure/history.h"
+#include "check/check.h"
 #include "enact/enact.h"
 #include "incident/incident.h"
 #include "people/retention.h"
@@ -83,6 +84,22 @@ run_incident(struct body *body, bool *has_acted)
 		if (error != OK)
 			log_error("incident", error);
 		*has_acted |= done.escalated + done.reminded + done.outside != 0;
+	}
+}
+
+static void
+run_check(struct body *body, bool *has_acted)
+{
+	bool is_more = true;
+	for (int pass = 0; pass < PASSES_MOST && is_more; pass++) {
+		ARENA_SCOPED arena = arena_open((size_t)512 << 20);
+		struct check_done done;
+		struct error *error = check_clock(body->store, arena, &body->flow, &done, &is_more);
+		if (error != OK) {
+			log_error("check", error);
+			return;
+		}
+		*has_acted |= done.opened + done.told + done.reminded + done.escalated != 0;
 	}
 }
 
@@ -374,6 +391,7 @@ clock_round(struct body *body, struct clock_work *work)
 	run_access(body, &has_acted);
 	run_duty(body, &has_acted);
 	run_incident(body, &has_acted);
+	run_check(body, &has_acted);
 	run_transfer(body, &has_acted);
 	run_retention(body, &has_acted);
 	run_signin(body, &has_acted);

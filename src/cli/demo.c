@@ -184,6 +184,7 @@ make_plan(struct demo *demo)
 	demo_plan_access(demo);
 	demo_plan_duty(demo);
 	demo_plan_incidents(demo);
+	demo_plan_check(demo);
 	return make_password(demo);
 }
 

@@ -151,7 +151,7 @@ enum demo_deed {
 	DEED_ACKNOWLEDGE, DEED_WITHDRAW, DEED_CANCEL, DEED_OUT, DEED_BACK, DEED_EXTEND,
 	DEED_RULE_EXTENSION, DEED_REVOKE, DEED_RESULT, DEED_SEAL, DEED_CLOCK,
 	DEED_SETTINGS, DEED_CASE, DEED_ASSURE, DEED_JUDGE, DEED_ANSWER, DEED_ACCESS,
-	DEED_TRANSFER, DEED_DUTY, DEED_INCIDENT,
+	DEED_TRANSFER, DEED_DUTY, DEED_INCIDENT, DEED_CHECK,
 };
 
 struct demo_event {
@@ -228,6 +228,7 @@ void demo_plan_assure(struct demo *demo);
 void demo_plan_access(struct demo *demo);
 void demo_plan_duty(struct demo *demo);
 void demo_plan_incidents(struct demo *demo);
+void demo_plan_check(struct demo *demo);
 
 /* Play every event in the order of time. */
 struct error *demo_play(struct demo *demo, struct progress *progress) MUST_USE;
@@ -256,6 +257,8 @@ struct error *demo_play_duty(struct demo *demo, const struct demo_event *event) 
 /* The same in a body without a year: everything is done once, now. */
 struct error *demo_any_duty(struct body *body) MUST_USE;
 struct error *demo_do_incident(struct demo *demo, const struct demo_event *event, struct act *act)
+	MUST_USE;
+struct error *demo_do_check(struct demo *demo, const struct demo_event *event, struct act *act)
 	MUST_USE;
 /* States of clauses written down, as bansho-clock does it. */
 struct error *demo_record(struct demo *demo) MUST_USE;

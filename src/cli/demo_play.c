@@ -61,6 +61,8 @@ demo_do(struct demo *demo, const struct demo_event *event, struct act *act)
 		return demo_do_transfer(demo, event, act);
 	if (event->deed == DEED_INCIDENT)
 		return demo_do_incident(demo, event, act);
+	if (event->deed == DEED_CHECK)
+		return demo_do_check(demo, event, act);
 	if (event->deed < DEED_ASSET)
 		return demo_do_people(demo, event, act);
 	if (event->deed < DEED_DRAFT)

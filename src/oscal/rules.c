@@ -13,7 +13,7 @@ rule_kind_name(const struct pack_evidence *rule)
 		[EVIDENCE_REPORTS] = "reports",	      [EVIDENCE_EXCEPTIONS] = "exceptions",
 		[EVIDENCE_ACKNOWLEDGED] = "acknowledged", [EVIDENCE_ACCOUNTS] = "accounts",
 		[EVIDENCE_DUTY] = "duty",	      [EVIDENCE_INCIDENTS] = "incidents",
-			      [EVIDENCE_AWAITS] = "awaits",
+		[EVIDENCE_CHECKS] = "checks",	      [EVIDENCE_AWAITS] = "awaits",
 	};
 	return names[rule->kind];
 }
@@ -26,6 +26,7 @@ rule_method(const struct pack_evidence *rule)
 	case EVIDENCE_CONTROL:
 		return "TEST";
 	case EVIDENCE_JUDGED:
+	case EVIDENCE_CHECKS:
 	case EVIDENCE_ACKNOWLEDGED:
 		return "INTERVIEW";
 	case EVIDENCE_PERMITS:
@@ -58,6 +59,8 @@ rule_target(const struct pack_evidence *rule)
 		return text_of(evidence_check_name(rule->check));
 	if (rule->kind == EVIDENCE_INCIDENTS)
 		return text_of(evidence_incidents_name(rule->incidents));
+	if (rule->checklist != NULL)
+		return rule->item == NULL ? rule->checklist->code : rule->item->code;
 	return rule->control.len > 0 ? rule->control : rule->part;
 }
 

@@ -30,6 +30,9 @@ records_url(struct arena *arena, const struct pack_evidence *rule, struct url *u
 	case EVIDENCE_DUTY:
 		*url = url_of(arena, "/duties/{}", rule->duty->code);
 		return true;
+	case EVIDENCE_CHECKS:
+		*url = url_path(arena, "/checks");
+		return true;
 	case EVIDENCE_JUDGED:
 	case EVIDENCE_EXCEPTIONS:
 	case EVIDENCE_ACKNOWLEDGED:

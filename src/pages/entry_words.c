@@ -128,6 +128,15 @@ static const struct act_word act_words[] = {
 	{ "access.remind", N_("アカウントの点検の催促") },
 	{ "access.escalate", N_("アカウントの点検の遅れ") },
 	{ "access.erase", N_("アカウントの名前の消去") },
+	{ "check.plan", N_("自己点検の計画") },
+	{ "check.open", N_("自己点検の開始") },
+	{ "check.answer", N_("自己点検への答え") },
+	{ "check.improve", N_("自己点検の改善") },
+	{ "check.replan", N_("自己点検の改善の予定の変更") },
+	{ "check.close", N_("自己点検の終了") },
+	{ "check.withdraw", N_("自己点検の取りやめ") },
+	{ "check.remind", N_("自己点検のお願い") },
+	{ "check.escalate", N_("自己点検の遅れの知らせ") },
 	{ "people.unit_add", N_("所属の追加") },
 	{ "people.unit_change", N_("所属の変更") },
 	{ "people.unit_end", N_("所属の終了") },
@@ -251,6 +260,10 @@ static const struct about_word about_words[] = {
 	{ "duty", N_("くり返す仕事") },
 	{ "occurrence", N_("くり返す仕事の一回") },
 	{ "access-round", N_("アカウントの点検") },
+	{ "check", N_("自己点検") },
+	{ "check-sheet", N_("自己点検の用紙") },
+	{ "check-item", N_("自己点検の問い") },
+	{ "check-improvement", N_("自己点検の改善") },
 	{ "factor", N_("二つめの確認") },
 	{ "recovery", N_("サインインの回復") },
 	{ "zone", N_("区域") },
@@ -293,6 +306,9 @@ about_url(struct arena *arena, struct text about, struct url *url)
 		*url = url_query(arena, url_of_number(arena, "/systems/{}", number), "trouble", kind);
 		return true;
 	}
+	/* "check-item:7:2": a question of a campaign. */
+	if (text_is(kind, "check-item") && text_cut(rest, ':', &kind, &rest))
+		kind = T("check");
 	if (!number_read(rest, 1, INT64_MAX, &number))
 		return false;
 	if (text_is(kind, "dossier"))
@@ -315,6 +331,8 @@ about_url(struct arena *arena, struct text about, struct url *url)
 		*url = url_of_number(arena, "/ledger/asset/{}", number);
 	else if (text_is(kind, "system"))
 		*url = url_of_number(arena, "/systems/{}", number);
+	else if (text_is(kind, "check"))
+		*url = url_of_number(arena, "/checks/{}", number);
 	else if (text_is(kind, "transfer"))
 		*url = url_of_number(arena, "/transfers/{}", number);
 	else if (text_is(kind, "version"))

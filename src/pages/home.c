@@ -2,6 +2,7 @@
  * The staff's home: at most five cards, each with what waits and the one thing to do about it.
  * After signing in it says when they were last here (Takamatsu 6.4.3).
  */
+#include "pages/check_pages.h"
 #include "pages/dossier_parts.h"
 
 #include "access/access.h"
@@ -237,6 +238,38 @@ fill_duties(struct look *look, struct visit *visit, struct home_page *page)
 	return OK;
 }
 
+/* ---- 自己点検 ---- */
+
+static struct error *
+fill_checks(struct look *look, struct visit *visit, struct home_page *page)
+{
+	struct check_mine mine;
+	struct arena *arena = visit->arena;
+	TRY(check_mine(look, visit->office->pack, visit->session.person, visit->today, &mine));
+	page->checks = ARENA_ARRAY(arena, struct home_checks, 2 * LINES_MOST);
+	for (size_t at = 0; at < mine.sheets_count && page->checks_count < LINES_MOST; at++) {
+		const struct check_sheet *sheet = &mine.sheets[at];
+		if (sheet->done.ms != 0)
+			continue;
+		page->checks[page->checks_count++] = (struct home_checks){
+			text_format(arena, say("自己点検に答える: %.*s(期限%.*s)"),
+				    T_ARG(sheet->person.no != 0 ? sheet->title : sheet->about),
+				    T_ARG(day_wareki(arena, sheet->until))),
+			check_sheet_url(arena, sheet->id), sheet->until.no < visit->today.no
+		};
+	}
+	const size_t most = page->checks_count + LINES_MOST;
+	for (size_t at = 0; at < mine.improvements_count && page->checks_count < most; at++) {
+		const struct improvement *one = &mine.improvements[at];
+		page->checks[page->checks_count++] = (struct home_checks){
+			text_format(arena, say("改善する: %.*s(期限%.*s)"),
+				    T_ARG(words_now(one->question)), T_ARG(day_wareki(arena, one->due))),
+			check_improvement_url(arena, one->id), one->is_late
+		};
+	}
+	return OK;
+}
+
 /* ---- 持ち出し中 ---- */
 
 static struct error *
@@ -308,7 +341,8 @@ home_draw(struct look *look, struct visit *visit)
 	TRY(fill_confirmations(look, visit, &page));
 	TRY(fill_reviews(look, visit, &page));
 	TRY(fill_duties(look, visit, &page));
-	page.has_checks = page.confirmations_count + page.reviews_count + page.duties_count != 0;
+	TRY(fill_checks(look, visit, &page));
+	page.has_checks = page.confirmations_count + page.reviews_count + page.duties_count + page.checks_count != 0;
 	TRY(fill_out(look, visit, &page));
 	TRY(fill_notices(look, visit, &page));
 	return visit_draw(visit, home_page, &page);

@@ -53,6 +53,7 @@ enum part_kind {
 	PART_DUTY,
 	PART_SIGN_IN, /* a zone; "demands", "step-up", "recovery" as a whole */
 	PART_INCIDENT, /* "kind.…", "chain.…", "authority.…" */
+	PART_CHECKLIST,
 	PART_COUNT,
 };
 const char *part_name(enum part_kind kind);  /* "occasion" */

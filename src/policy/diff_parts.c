@@ -238,6 +238,38 @@ describe_occasion(struct arena *into, const struct pack_occasion *occasion)
 	return made;
 }
 
+static struct text
+roles_in_words(struct arena *into, const struct pack_role *const *roles, size_t count)
+{
+	struct text words = T("");
+	for (size_t at = 0; at < count; at++)
+		words = joined(into, words, roles[at]->name.ja);
+	return words;
+}
+
+struct described
+describe_checklist(struct arena *into, const struct pack_checklist *checklist)
+{
+	struct described made = { .into = into };
+	describe_words(&made, "name", N_("名前"), checklist->name);
+	describe(&made, "of", N_("だれに・何について"), text_of(checklist_of_name(checklist->of)));
+	describe(&made, "by", N_("だれが答えるか"),
+		 checklist->by != NULL ? checklist->by->name.ja : T(""));
+	describe(&made, "runs", N_("だれが行うか"),
+		 roles_in_words(into, checklist->runs, checklist->runs_count));
+	describe(&made, "named", N_("だれに氏名を示すか"),
+		 roles_in_words(into, checklist->named, checklist->named_count));
+	for (size_t at = 0; at < checklist->items_count; at++) {
+		const struct pack_check_item *item = &checklist->items[at];
+		struct text words = item->words.ja;
+		for (size_t no = 0; no < item->clauses_count; no++)
+			words = joined(into, words, item->clauses[no]->id);
+		describe_named(&made, text_format(into, "item %.*s", T_ARG(item->code)),
+			       text_format(into, "%s「%.*s」", say("点検の項目"), T_ARG(item->code)), words);
+	}
+	return made;
+}
+
 /* ---- Both versions beside each other ---- */
 
 struct part {
@@ -344,6 +376,8 @@ parts_of(struct arena *into, const struct pack *pack, enum part_kind kind)
 		return sign_in_parts(into, &pack->sign_in);
 	case PART_INCIDENT:
 		return incident_parts(into, &pack->incidents);
+	case PART_CHECKLIST:
+		return PARTS_OF(into, pack, checklists, code, name, describe_checklist);
 	case PART_COUNT:
 		break;
 	}
@@ -400,7 +434,8 @@ count_parts(const struct pack *pack)
 	return pack->roles_count + pack->parameters_count + pack->axes_count +
 	       pack->ledgers_count + pack->forms_count + pack->questions_count +
 	       pack->occasions_count + pack->recurring_count + pack->sign_in.zones_count + SIGN_IN_LISTS +
-	       pack->incidents.kinds_count + pack->incidents.chain_count + pack->incidents.authorities_count;
+	       pack->incidents.kinds_count + pack->incidents.chain_count + pack->incidents.authorities_count +
+	       pack->checklists_count;
 }
 
 void
@@ -426,7 +461,7 @@ part_name(enum part_kind kind)
 {
 	static const char *const names[PART_COUNT] = { "role", "parameter", "axis",    "ledger",
 						       "form", "question",  "occasion", "duty",
-						       "sign-in", "incident" };
+						       "sign-in", "incident", "checklist" };
 	return names[kind];
 }
 
@@ -435,6 +470,6 @@ part_words(enum part_kind kind)
 {
 	static const char *const words[PART_COUNT] = { N_("役割"), N_("数値"), N_("分類"), N_("台帳"),
 						       N_("様式"), N_("質問"), N_("場面"), N_("くり返す仕事"),
-						       N_("サインイン"), N_("事案") };
+						       N_("サインイン"), N_("事案"), N_("点検表") };
 	return say(words[kind]);
 }

@@ -33,6 +33,7 @@ struct described describe_axis(struct arena *into, const struct pack_axis *axis)
 struct described describe_ledger(struct arena *into, const struct pack_ledger *ledger);
 struct described describe_form(struct arena *into, const struct pack_form *form);
 struct described describe_question(struct arena *into, const struct pack_field *question);
+struct described describe_checklist(struct arena *into, const struct pack_checklist *checklist);
 struct described describe_occasion(struct arena *into, const struct pack_occasion *occasion);
 
 struct described describe_duty(struct arena *into, const struct pack_duty *duty);

@@ -4,6 +4,7 @@
 
 #include "policy/duty.h"
 #include "policy/incident.h"
+#include "policy/check.h"
 #include "policy/occasion.h"
 
 enum evidence_kind {
@@ -19,6 +20,7 @@ enum evidence_kind {
 	EVIDENCE_ACCOUNTS, /* accounts of the systems in the ledger with `accounts`: `check` */
 	EVIDENCE_DUTY,	  /* the recurring work `duty` is done in time wherever it is to be done */
 	EVIDENCE_INCIDENTS, /* what the records of incidents show: `incidents` */
+	EVIDENCE_CHECKS,   /* self-checks of `checklist` were answered, and what was wrong put right */
 	EVIDENCE_AWAITS,   /* a part of Bansho that does not exist yet: always missing */
 };
 
@@ -57,6 +59,11 @@ enum evidence_incidents {
 	INCIDENTS_COUNT,
 };
 const char *evidence_incidents_name(enum evidence_incidents incidents); /* "chain" */
+/* What EVIDENCE_CHECKS looks at. */
+enum evidence_shows {
+	SHOWS_ANSWERED, /* who was asked answered; of `item`: how */
+	SHOWS_IMPROVED, /* what was answered with no is put right in time */
+};
 
 struct pack_evidence {
 	enum evidence_kind kind;
@@ -72,6 +79,9 @@ struct pack_evidence {
 	const struct pack_link *link; /* INCIDENTS_CHAIN: that one; NULL: all */
 	const struct pack_plan_part *plan; /* INCIDENTS_PLAN */
 	const struct pack_incident_kind *of; /* INCIDENTS_REPORTED: of that kind alone, or NULL */
+	const struct pack_checklist *checklist; /* EVIDENCE_CHECKS */
+	const struct pack_check_item *item;	/* EVIDENCE_CHECKS: that question alone; NULL: all */
+	enum evidence_shows shows;		/* EVIDENCE_CHECKS */
 	struct text part;    /* EVIDENCE_AWAITS: one of pack_names.parts */
 	const struct when *where; /* EVIDENCE_LEDGER: over the row's own columns; NULL: every row */
 	int64_t least;	     /* EVIDENCE_LEDGER: that many rows at least, usually 1 */

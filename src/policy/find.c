@@ -67,6 +67,18 @@ pack_duty(const struct pack *pack, struct text code)
 	FIND_IN(pack->recurring, pack->recurring_count, code, code);
 }
 
+const struct pack_checklist *
+pack_checklist(const struct pack *pack, struct text code)
+{
+	FIND_IN(pack->checklists, pack->checklists_count, code, code);
+}
+
+const struct pack_check_item *
+checklist_item(const struct pack_checklist *checklist, struct text code)
+{
+	FIND_IN(checklist->items, checklist->items_count, code, code);
+}
+
 const struct pack_retention *
 pack_retention(const struct pack *pack, enum retained kind)
 {

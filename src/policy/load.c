@@ -37,7 +37,7 @@ static const char *const root_files[] = {
 	"pack.yaml",       "roles.yaml",     "classes.yaml",
 	"parameters.yaml", "questions.yaml", "occasions.yaml",
 	"evidence.yaml",   "terms.yaml",     "sign-in.yaml",
-	"delegations.yaml", "retention.yaml", "duties.yaml", "incidents.yaml", NULL,
+	"delegations.yaml", "retention.yaml", "duties.yaml", "incidents.yaml", "checklists.yaml", NULL,
 };
 
 static bool
@@ -329,6 +329,7 @@ load_all(struct reading *reading, const struct pack_files *files)
 	load_occasions(reading, &trees->occasions);
 	load_duties(reading, &trees->duties);
 	load_incidents(reading, find_root(files, "incidents.yaml", &is_there));
+	load_checklists(reading, find_root(files, "checklists.yaml", &is_there));
 	load_delegations(reading, find_root(files, "delegations.yaml", &is_there));
 	load_retention(reading, find_root(files, "retention.yaml", &is_there));
 	load_sign_in(reading, find_root(files, "sign-in.yaml", &is_there));

@@ -3,10 +3,11 @@
 /* What each kind of rule names: the key that must be there, others of the list must not. */
 static const char *const kind_names[] = {"permits",      "ledger", "role",    "control",
 					 "balanced",     "judged", "reports", "exceptions",
-					 "acknowledged", "accounts", "duty",	 "incidents", "awaits", NULL};
+					 "acknowledged", "accounts", "duty",	 "incidents", "checks", "awaits", NULL};
 static const char *const kind_needs[] = {"occasion", "ledger", "role",     "control",
 					 "occasion", "within", "occasion", "within",
-					 "within",   "check",  "duty",	   "about", "part"};
+					 "within",   "check",  "duty",	   "about", "checklist", "part"};
+static const char *const shows_names[] = {"answered", "improved", NULL};
 
 static const char *const check_names[CHECK_COUNT + 1] = {
 	"left",	      "moved",	"unused", "unknown", "privileged",
@@ -31,8 +32,10 @@ evidence_check_name(enum evidence_check check)
 static void
 check_needs(struct reading *reading, const struct node *node, enum evidence_kind kind)
 {
-	static const char *const all[] = {"occasion", "ledger", "role", "control", "check", "duty", "about", "part"};
+	static const char *const all[] = {"occasion", "ledger", "role", "control", "check", "duty", "about",
+					  "checklist", "part"};
 	static const char *const rows[] = {"where", "least"};
+	static const char *const asks[] = {"item", "shows"};
 	const char *needed = kind_needs[kind];
 
 	if (node_get(node, needed) == NULL)
@@ -48,6 +51,10 @@ check_needs(struct reading *reading, const struct node *node, enum evidence_kind
 		if (node_get(node, rows[i]) != NULL && kind != EVIDENCE_LEDGER)
 			fault(reading, node_get(node, rows[i]),
 			      "証拠の種類 %s に %s は使えません。", kind_names[kind], rows[i]);
+	for (size_t i = 0; i < sizeof(asks) / sizeof(asks[0]); i++)
+		if (node_get(node, asks[i]) != NULL && kind != EVIDENCE_CHECKS)
+			fault(reading, node_get(node, asks[i]),
+			      "証拠の種類 %s に %s は使えません。", kind_names[kind], asks[i]);
 	if (node_get(node, "within") != NULL && kind == EVIDENCE_AWAITS)
 		fault(reading, node_get(node, "within"), "証拠の種類 %s に %s は使えません。",
 		      kind_names[kind], "within");
@@ -178,6 +185,21 @@ load_incidents_rule(struct reading *reading, const struct node *node, struct pac
 }
 
 static void
+load_checks(struct reading *reading, const struct node *node, struct pack_evidence *rule)
+{
+	const struct node *item = node_get(node, "item");
+
+	rule->checklist = REFER(reading, node, "checklist", refer_checklist);
+	rule->shows = (enum evidence_shows)get_one_of(reading, node, "shows", shows_names, 0);
+	if (item == NULL || rule->checklist == NULL)
+		return;
+	rule->item = checklist_item(rule->checklist, item->text);
+	if (rule->item == NULL)
+		fault(reading, item, "点検表「%.*s」に項目「%.*s」はありません。",
+		      T_ARG(rule->checklist->code), T_ARG(item->text));
+}
+
+static void
 load_what(struct reading *reading, const struct node *node, struct pack_evidence *rule)
 {
 	const struct node *control = node_get(node, "control");
@@ -194,6 +216,8 @@ load_what(struct reading *reading, const struct node *node, struct pack_evidence
 			refer_known(reading, part, "これから作る部分", reading->known->parts);
 	if (node_get(node, "check") != NULL)
 		rule->check = (enum evidence_check)get_one_of(reading, node, "check", check_names, 0);
+	if (rule->kind == EVIDENCE_CHECKS)
+		load_checks(reading, node, rule);
 	rule->where = get_when(reading, node, "where");
 	when_check_row(reading, node, "where", rule->where, rule->ledger);
 	rule->least = 1;
@@ -208,7 +232,8 @@ load_rule(struct reading *reading, const struct node *node, struct pack_evidence
 		{"occasion", false}, {"ledger", false},  {"role", false}, {"control", false},
 		{"within", false},   {"partial", false}, {"part", false}, {"where", false},
 		{"least", false},    {"check", false},   {"duty", false},  {"about", false},
-		{"link", false},     {"plan", false},    {"of", false},    {NULL, false},
+		{"link", false},     {"plan", false},    {"of", false},	   {"checklist", false},
+		{"item", false},     {"shows", false},	 {NULL, false},
 	};
 
 	if (!shape_map(reading, node, "証拠の決まり", keys))

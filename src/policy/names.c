@@ -60,6 +60,9 @@ static const char *const parameters[] = {
 	"access-review.remind-days",  /* who has not answered is reminded: 7 */
 	"account.check-days",	      /* an account unused that long is looked at: 90 */
 	"acknowledge.remind-days",    /* people are reminded to acknowledge the policy */
+	"check.enough-percent",       /* of those asked must answer a self-check: 90 */
+	"check.improve-days",	      /* offered for putting right what was answered with no: 30 */
+	"check.remind-days",	      /* before its end, and every so often after it: 3 */
 	"decide.escalate-days",       /* an undecided step goes to the role above: 5 */
 	"decide.remind-days",         /* who must decide is reminded: 2 */
 	"duty.escalate-days",	      /* after the due day the role above is told: 7 */

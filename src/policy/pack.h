@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "policy/clause.h"
 #include "policy/condition.h"
+#include "policy/check.h"
 #include "policy/delegation.h"
 #include "policy/duty.h"
 #include "policy/evidence.h"
@@ -73,6 +74,8 @@ struct pack {
 	struct pack_duty *recurring; /* duties.yaml: what is to be done again and again */
 	size_t recurring_count;
 	struct pack_incidents incidents;
+	struct pack_checklist *checklists; /* of self-checks */
+	size_t checklists_count;
 	const struct pack_index *index; /* for the lookups below */
 };
 
@@ -147,6 +150,9 @@ const struct pack_occasion *pack_occasion(const struct pack *pack, struct text c
 const struct pack_delegation *pack_delegation(const struct pack *pack, struct text code);
 const struct pack_retention *pack_retention(const struct pack *pack, enum retained kind);
 const struct pack_duty *pack_duty(const struct pack *pack, struct text code);
+const struct pack_checklist *pack_checklist(const struct pack *pack, struct text code);
+const struct pack_check_item *checklist_item(const struct pack_checklist *checklist,
+					     struct text code);
 const struct pack_field *pack_question(const struct pack *pack, struct text name);
 const struct pack_field *ledger_field(const struct pack_ledger *ledger, struct text name);
 /* A field of the form, whichever section; *section (may be NULL) says which. */

@@ -37,6 +37,8 @@ REFER_TO(refer_parameter, pack_parameter, pack_parameter, parameters, parameters
 	 "設定値「%.*s」は parameters.yaml にありません。%s")
 REFER_TO(refer_occasion, pack_occasion, pack_occasion, occasions, occasions_count, code,
 	 "場面「%.*s」は occasions.yaml にありません。%s")
+REFER_TO(refer_checklist, pack_checklist, pack_checklist, checklists, checklists_count, code,
+	 "点検表「%.*s」は checklists.yaml にありません。%s")
 
 REFER_TO(refer_duty, pack_duty, pack_duty, recurring, recurring_count, code,
 	 "くり返す仕事「%.*s」は duties.yaml にありません。%s")

@@ -14,6 +14,7 @@ enum {
 	PACK_MOST_FAULTS = 500,
 	PACK_MOST_CLAUSES = 20000,
 	PACK_MOST_WARNINGS = 5000,
+	CHECKLIST_MOST_ITEMS = 40,
 };
 
 /* --- yaml.c: the only file that knows libfyaml --- */
@@ -152,6 +153,7 @@ const struct pack_axis *refer_axis(struct reading *reading, const struct node *n
 const struct pack_parameter *refer_parameter(struct reading *reading, const struct node *node);
 const struct pack_duty *refer_duty(struct reading *reading, const struct node *node);
 const struct pack_occasion *refer_occasion(struct reading *reading, const struct node *node);
+const struct pack_checklist *refer_checklist(struct reading *reading, const struct node *node);
 /* A parameter of one of the kinds in the bit set; NULL when the key is missing. */
 const struct pack_parameter *refer_time(struct reading *reading, const struct node *map,
 					const char *key, unsigned kinds);
@@ -217,6 +219,8 @@ void load_duties(struct reading *reading, const struct trees *trees);
 /* load_delegations.c: delegations.yaml and retention.yaml, once occasions are known; NULL: none. */
 void load_delegations(struct reading *reading, const struct node *file);
 void load_retention(struct reading *reading, const struct node *file);
+/* load_check.c: checklists.yaml, before the evidence that names them; NULL: none. */
+void load_checklists(struct reading *reading, const struct node *file);
 
 /* load_incidents.c: incidents.yaml; NULL: none. */
 void load_incidents(struct reading *reading, const struct node *file);

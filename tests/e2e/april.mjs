@@ -4,56 +4,21 @@
 
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { open, readFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { violations, wideParts } from "./checks.mjs";
-import { House, mustRun } from "./house.mjs";
+import { mustRun } from "./house.mjs";
+import { LaterHouse, MOVER } from "./later.mjs";
 import { button, fill, follow, press, sees, seesNot, words } from "./steps.mjs";
 import { about, keepAll, promise } from "./tap.mjs";
 
-const here = dirname(fileURLToPath(import.meta.url));
 const programs = process.argv[2] ?? "build/bin";
-const built = (given, name) => [given, join(here, "../../build/check/tests", name), join(here, "../../build/dev/tests", name)]
+const here = dirname(fileURLToPath(import.meta.url));
+const BOOK_OF = [process.env.BOOK_OF, join(here, "../../build/check/tests/book_of"), join(here, "../../build/dev/tests/book_of")]
 	.find((path) => path !== undefined && existsSync(path));
-const MOVER = built(process.env.CLOCK_AT_SO, "libclock_at.so");
-const BOOK_OF = built(process.env.BOOK_OF, "book_of");
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-/** A house whose programs believe in another day. */
-class LaterHouse extends House {
-	#clock;
-
-	async start() {
-		this.#clock ??= join(this.folder, "clock");
-		if (!existsSync(this.#clock)) await this.later(0);
-		process.env.LD_PRELOAD = resolve(MOVER);
-		process.env.CLOCK_AT = this.#clock;
-		try {
-			await super.start();
-		} finally {
-			delete process.env.LD_PRELOAD;
-			delete process.env.CLOCK_AT;
-		}
-	}
-
-	/** Milliseconds from the machine's clock. */
-	async later(ms) {
-		const bytes = Buffer.alloc(8);
-		bytes.writeBigInt64LE(BigInt(Math.round(ms)));
-		const file = await open(this.#clock, existsSync(this.#clock) ? "r+" : "w");
-		await file.write(bytes, 0, 8, 0);
-		await file.close();
-	}
-
-	/** To that moment in Japan, with nothing running meanwhile. */
-	async sleepUntil(iso) {
-		await this.stop();
-		await this.later(Date.parse(`${iso}+09:00`) - Date.now());
-		await this.start();
-	}
-}
 
 async function isFine(page) {
 	assert.deepEqual(await violations(page), []);

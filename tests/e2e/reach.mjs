@@ -54,6 +54,9 @@ async function tableRows() {
 const ELSEWHERE = new Set(["/directory/accounts/{file:text}", "/transfers/{id}", "/transfers/{id}/lines", "/transfers/{id}/lines/{line}",
 	"/transfers/{id}/handover/{person}", "/transfers/{id}/leavers", "/language", "/sign-in", "/posts/{id}", "/people/import/{file:text}",
 	"/ledger/{code:text}/import/{file:text}", "/systems/{id}/import/{file:text}",
+	// check.mjs goes there.
+	"/checks/plan", "/checks/{id}", "/checks/{id}/items-csv", "/checks/{id}/items-xlsx", "/checks/{id}/units-csv", "/checks/{id}/units-xlsx",
+	"/checks/sheets/{sheet}", "/checks/improvements/{id}",
 	// This small body has no systems; access.mjs follows these links on a bigger one.
 	"/systems/csv", "/systems/xlsx", "/systems/{id}", "/systems/{id}/csv", "/systems/{id}/xlsx", "/systems/{id}/import",
 	"/systems/{id}/accounts/{account}", "/access-review/csv", "/access-review/xlsx", "/access-review/{unit}",

@@ -23,6 +23,22 @@ for (const form of document.querySelectorAll("form[method=post]")) {
 }
 addEventListener("beforeunload", (event) => { if (isTyped) event.preventDefault(); });
 
+// What was answered in a form with data-keep stays in this tab until it is sent, though the session ends meanwhile.
+for (const form of document.querySelectorAll("form[data-keep]")) {
+	const key = `keep:${location.pathname}`;
+	const isAgain = document.querySelector(".notice.bad[role=alert]") !== null;
+	for (const [name, value] of isAgain ? [] : JSON.parse(sessionStorage.getItem(key) ?? "[]"))
+		for (const one of form.elements)
+			if (one.name === name && one.type === "radio") one.checked = one.value === value;
+			else if (one.name === name) one.value = value;
+	form.addEventListener("input", () => {
+		const typed = [...new FormData(form)].filter(([name]) => name !== "csrf");
+		sessionStorage.setItem(key, JSON.stringify(typed));
+	});
+}
+if (new URLSearchParams(location.search).has("done"))
+	for (const key of Object.keys(sessionStorage)) if (key.startsWith("keep:")) sessionStorage.removeItem(key);
+
 // "/" goes to the search box.
 addEventListener("keydown", (event) => {
 	if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey) return;

@@ -1,0 +1,47 @@
+// A house whose programs believe in another day: the clock is moved by a library (clock_at.c).
+// CLOCK_AT_SO says where it is, else it is looked for in the build folders.
+
+import { existsSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { House } from "./house.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+export const MOVER = [process.env.CLOCK_AT_SO, join(here, "../../build/check/tests/libclock_at.so"),
+	join(here, "../../build/dev/tests/libclock_at.so")].find((path) => path !== undefined && existsSync(path));
+
+/** A house whose programs believe in another day. */
+export class LaterHouse extends House {
+	#clock;
+
+	async start() {
+		this.#clock ??= join(this.folder, "clock");
+		if (!existsSync(this.#clock)) await this.later(0);
+		process.env.LD_PRELOAD = resolve(MOVER);
+		process.env.CLOCK_AT = this.#clock;
+		try {
+			await super.start();
+		} finally {
+			delete process.env.LD_PRELOAD;
+			delete process.env.CLOCK_AT;
+		}
+	}
+
+	/** Milliseconds from the machine's clock. */
+	async later(ms) {
+		const bytes = Buffer.alloc(8);
+		bytes.writeBigInt64LE(BigInt(Math.round(ms)));
+		const file = await open(this.#clock, existsSync(this.#clock) ? "r+" : "w");
+		await file.write(bytes, 0, 8, 0);
+		await file.close();
+	}
+
+	/** To that moment in Japan, with nothing running meanwhile. */
+	async sleepUntil(iso) {
+		await this.stop();
+		await this.later(Date.parse(`${iso}+09:00`) - Date.now());
+		await this.start();
+	}
+}
