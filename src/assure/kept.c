@@ -116,6 +116,8 @@ touch_row(struct look *look, struct touched *touched, const struct row_digest *r
 		touched->topics |= TOPIC_ENACT;
 	else if (text_starts(row->table, T("access_")) || text_is(row->table, "assure_finding"))
 		touched->topics |= TOPIC_ACCESS;
+	else if (text_starts(row->table, T("training_")))
+		touched->topics |= TOPIC_TRAINING;
 	else /* settings hold parameters; what is not known may be anything */
 		touched->is_everything = true;
 	return OK;

@@ -41,6 +41,7 @@ enum topic {
 	TOPIC_FLOW = 4,
 	TOPIC_ENACT = 8,
 	TOPIC_ACCESS = 16,
+	TOPIC_TRAINING = 128,
 	TOPIC_NONE = 0,
 };
 unsigned rule_topics(const struct pack_evidence *rule);
@@ -59,6 +60,8 @@ struct error *exceptions_rule(const struct evaluating *evaluating, const struct 
 struct error *acknowledged_rule(const struct evaluating *evaluating,
 				const struct pack_evidence *rule, struct assured_rule *answer) MUST_USE;
 struct error *accounts_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
+			    struct assured_rule *answer) MUST_USE;
+struct error *training_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
 			    struct assured_rule *answer) MUST_USE;
 /* The next moment at which a permit of any occasion becomes overdue or a decision stale. */
 struct error *permits_until(const struct evaluating *evaluating, struct moment *until) MUST_USE;

@@ -28,6 +28,7 @@ rule_method(const struct pack_evidence *rule)
 	case EVIDENCE_REPORTS:
 	case EVIDENCE_EXCEPTIONS:
 	case EVIDENCE_ACCOUNTS:
+	case EVIDENCE_TRAINING:
 	case EVIDENCE_AWAITS:
 		break;
 	}
@@ -45,6 +46,9 @@ rule_target(const struct pack_evidence *rule)
 		return rule->role->code;
 	if (rule->kind == EVIDENCE_ACCOUNTS)
 		return text_of(evidence_check_name(rule->check));
+	if (rule->kind == EVIDENCE_TRAINING)
+		return rule->course != NULL ? rule->course->code
+					    : text_of(evidence_training_name(rule->shows));
 	return rule->control.len > 0 ? rule->control : rule->part;
 }
 

@@ -27,6 +27,11 @@ records_url(struct arena *arena, const struct pack_evidence *rule, struct url *u
 		*url = rule->check == CHECK_REVIEWED ? url_path(arena, "/access-review")
 						     : url_path(arena, "/systems");
 		return true;
+	case EVIDENCE_TRAINING:
+		*url = rule->shows == TRAINING_DRILLED	? url_path(arena, "/training/drills")
+		       : rule->shows == TRAINING_PASSED ? url_path(arena, "/training/results")
+							: url_path(arena, "/training/plan");
+		return true;
 	case EVIDENCE_JUDGED:
 	case EVIDENCE_EXCEPTIONS:
 	case EVIDENCE_ACKNOWLEDGED:

@@ -21,4 +21,10 @@ struct described describe_weights(struct arena *into, const struct pack_sign_in 
 struct described describe_recovery(struct arena *into, const struct pack_sign_in *sign_in);
 struct described describe_cards(struct arena *into, const struct pack_sign_in *sign_in);
 
+/* diff_training.c */
+struct described describe_audience(struct arena *into, const struct pack_audience *audience);
+struct described describe_course(struct arena *into, const struct pack_course *course);
+struct described describe_lure(struct arena *into, const struct pack_lure *lure);
+struct described describe_training(struct arena *into, const struct pack_training *training);
+
 #endif

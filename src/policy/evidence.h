@@ -3,6 +3,7 @@
 #define BANSHO_POLICY_EVIDENCE_H
 
 #include "policy/occasion.h"
+#include "policy/training.h"
 
 enum evidence_kind {
 	EVIDENCE_PERMITS,  /* permits of `occasion` exist as the route wants them, none overdue */
@@ -15,6 +16,7 @@ enum evidence_kind {
 	EVIDENCE_EXCEPTIONS, /* no exception has run out unclosed, all looked at within `within` */
 	EVIDENCE_ACKNOWLEDGED, /* everybody bound has acknowledged the version in force, within `within` */
 	EVIDENCE_ACCOUNTS, /* accounts of the systems in the ledger with `accounts`: `check` */
+	EVIDENCE_TRAINING, /* training and drills: `shows`, and `course` for one of them */
 	EVIDENCE_AWAITS,   /* a part of Bansho that does not exist yet: always missing */
 };
 
@@ -34,6 +36,16 @@ enum evidence_check {
 };
 const char *evidence_check_name(enum evidence_check check); /* "left" */
 
+/* What EVIDENCE_TRAINING looks at (training/training.h). */
+enum evidence_training {
+	TRAINING_PASSED,   /* everybody who was asked to take `course` has, or is in time */
+	TRAINING_PLANNED,  /* the plan of this 年度 is decided, and everybody is in some course of it */
+	TRAINING_REPORTED, /* what came of a plan was reported within `within` */
+	TRAINING_DRILLED,  /* a drill by mail ended within `within` */
+};
+
+const char *evidence_training_name(enum evidence_training shows); /* "passed" */
+
 struct pack_evidence {
 	enum evidence_kind kind;
 	const struct pack_clause **clauses;
@@ -43,6 +55,8 @@ struct pack_evidence {
 	const struct pack_role *role;
 	struct text control; /* one of pack_names.controls */
 	enum evidence_check check; /* EVIDENCE_ACCOUNTS */
+	enum evidence_training shows; /* EVIDENCE_TRAINING */
+	const struct pack_course *course; /* TRAINING_PASSED */
 	struct text part;    /* EVIDENCE_AWAITS: one of pack_names.parts */
 	const struct when *where; /* EVIDENCE_LEDGER: over the row's own columns; NULL: every row */
 	int64_t least;	     /* EVIDENCE_LEDGER: that many rows at least, usually 1 */

@@ -61,6 +61,24 @@ pack_delegation(const struct pack *pack, struct text code)
 	FIND_IN(pack->delegations, pack->delegations_count, code, code);
 }
 
+const struct pack_audience *
+pack_audience(const struct pack *pack, struct text code)
+{
+	FIND_IN(pack->training.audiences, pack->training.audiences_count, code, code);
+}
+
+const struct pack_course *
+pack_course(const struct pack *pack, struct text code)
+{
+	FIND_IN(pack->training.courses, pack->training.courses_count, code, code);
+}
+
+const struct pack_lure *
+pack_lure(const struct pack *pack, struct text code)
+{
+	FIND_IN(pack->training.lures, pack->training.lures_count, code, code);
+}
+
 const struct pack_retention *
 pack_retention(const struct pack *pack, enum retained kind)
 {

@@ -3,14 +3,22 @@
 /* What each kind of rule names: the key that must be there, others of the list must not. */
 static const char *const kind_names[] = {"permits",      "ledger", "role",    "control",
 					 "balanced",     "judged", "reports", "exceptions",
-					 "acknowledged", "accounts", "awaits", NULL};
+					 "acknowledged", "accounts", "training", "awaits", NULL};
 static const char *const kind_needs[] = {"occasion", "ledger", "role",     "control",
 					 "occasion", "within", "occasion", "within",
-					 "within",   "check", "part"};
+					 "within",   "check", "shows", "part"};
 
 static const char *const check_names[CHECK_COUNT + 1] = {
 	"left",	      "moved",	"unused", "unknown", "privileged",
 	"shared",     "absent", "asked",  "listed",  "reviewed", NULL};
+
+static const char *const training_names[] = {"passed", "planned", "reported", "drilled", NULL};
+
+const char *
+evidence_training_name(enum evidence_training shows)
+{
+	return training_names[shows];
+}
 
 const char *
 evidence_check_name(enum evidence_check check)
@@ -21,7 +29,7 @@ evidence_check_name(enum evidence_check check)
 static void
 check_needs(struct reading *reading, const struct node *node, enum evidence_kind kind)
 {
-	static const char *const all[] = {"occasion", "ledger", "role", "control", "check", "part"};
+	static const char *const all[] = {"occasion", "ledger", "role", "control", "check", "shows", "part"};
 	static const char *const rows[] = {"where", "least"};
 	const char *needed = kind_needs[kind];
 
@@ -112,6 +120,30 @@ check_accounts(struct reading *reading, const struct node *node,
 }
 
 static void
+check_training(struct reading *reading, const struct node *node, const struct pack_evidence *rule)
+{
+	const bool wants_course = rule->shows == TRAINING_PASSED;
+	const bool wants_days = rule->shows == TRAINING_REPORTED || rule->shows == TRAINING_DRILLED;
+	const struct node *course = node_get(node, "course");
+	const struct node *within = node_get(node, "within");
+
+	if (!reading->pack->training.is_there && !is_faulty(reading, "training.yaml"))
+		fault(reading, node_get(node, "kind"),
+		      "training.yaml がないので、研修の証拠は作れません。");
+	if (wants_course && course == NULL)
+		fault(reading, node, "passed には course(研修の code)が要ります。");
+	if (!wants_course && course != NULL)
+		fault(reading, course, "%s に course は使えません。", training_names[rule->shows]);
+	if (wants_days && within == NULL)
+		fault(reading, node, "%s には within（日数のパラメータ）が要ります。",
+		      training_names[rule->shows]);
+	if (!wants_days && within != NULL)
+		fault(reading, within, "%s に within は使えません。", training_names[rule->shows]);
+	if (course != NULL && rule->course == NULL && !is_faulty(reading, "training.yaml"))
+		fault(reading, course, "研修「%.*s」は training.yaml にありません。", T_ARG(course->text));
+}
+
+static void
 load_what(struct reading *reading, const struct node *node, struct pack_evidence *rule)
 {
 	const struct node *control = node_get(node, "control");
@@ -127,6 +159,11 @@ load_what(struct reading *reading, const struct node *node, struct pack_evidence
 			refer_known(reading, part, "これから作る部分", reading->known->parts);
 	if (node_get(node, "check") != NULL)
 		rule->check = (enum evidence_check)get_one_of(reading, node, "check", check_names, 0);
+	if (node_get(node, "shows") != NULL)
+		rule->shows = (enum evidence_training)get_one_of(reading, node, "shows",
+								 training_names, 0);
+	if (node_get(node, "course") != NULL)
+		rule->course = pack_course(reading->pack, get_code(reading, node, "course"));
 	rule->where = get_when(reading, node, "where");
 	when_check_row(reading, node, "where", rule->where, rule->ledger);
 	rule->least = 1;
@@ -140,7 +177,8 @@ load_rule(struct reading *reading, const struct node *node, struct pack_evidence
 		{"kind", true},      {"clauses", true},  {"ja", true},    {"en", true},
 		{"occasion", false}, {"ledger", false},  {"role", false}, {"control", false},
 		{"within", false},   {"partial", false}, {"part", false}, {"where", false},
-		{"least", false},    {"check", false},   {NULL, false},
+		{"least", false},    {"check", false},   {"shows", false}, {"course", false},
+		{NULL, false},
 	};
 
 	if (!shape_map(reading, node, "証拠の決まり", keys))
@@ -156,6 +194,11 @@ load_rule(struct reading *reading, const struct node *node, struct pack_evidence
 	check_possible(reading, node, rule);
 	if (rule->kind == EVIDENCE_ACCOUNTS)
 		check_accounts(reading, node, rule);
+	if (rule->kind == EVIDENCE_TRAINING)
+		check_training(reading, node, rule);
+	else if (node_get(node, "course") != NULL)
+		fault(reading, node_get(node, "course"), "証拠の種類 %s に %s は使えません。",
+		      kind_names[rule->kind], "course");
 	const struct node *list = node_get(node, "clauses");
 	for (const struct node *at = list == NULL ? NULL : list->first; at != NULL;
 	     at = at->next) {

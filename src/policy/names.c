@@ -81,6 +81,7 @@ static const char *const parameters[] = {
 	"sign-in.sessions-most",      /* sessions of a person at once: 10 */
 	"sign-in.step-up-minutes",    /* after that, what weighs asks for a proof; 0: never */
 	"sign-in.temporary-days",     /* a temporary password is valid: 7 */
+	"training.remind-days",	      /* who has not taken a course is reminded: 7 */
 	NULL,
 };
 

@@ -8,6 +8,7 @@
 #include "policy/delegation.h"
 #include "policy/evidence.h"
 #include "policy/sign_in.h"
+#include "policy/training.h"
 #include "policy/value.h"
 
 struct pack_term {
@@ -68,6 +69,7 @@ struct pack {
 	struct pack_retention *retentions; /* at most one of each kind */
 	size_t retentions_count;
 	struct pack_sign_in sign_in;
+	struct pack_training training;
 	const struct pack_index *index; /* for the lookups below */
 };
 
@@ -139,6 +141,9 @@ const struct pack_ledger *pack_ledger(const struct pack *pack, struct text code)
 const struct pack_form *pack_form(const struct pack *pack, struct text number);
 const struct pack_occasion *pack_occasion(const struct pack *pack, struct text code);
 const struct pack_delegation *pack_delegation(const struct pack *pack, struct text code);
+const struct pack_audience *pack_audience(const struct pack *pack, struct text code);
+const struct pack_course *pack_course(const struct pack *pack, struct text code);
+const struct pack_lure *pack_lure(const struct pack *pack, struct text code);
 const struct pack_retention *pack_retention(const struct pack *pack, enum retained kind);
 const struct pack_field *pack_question(const struct pack *pack, struct text name);
 const struct pack_field *ledger_field(const struct pack_ledger *ledger, struct text name);
