@@ -271,15 +271,6 @@ struct heading {
 	const struct training_item_to_head_row *item;
 };
 
-static const struct pack_role *
-head_role(const struct pack *pack)
-{
-	for (size_t at = 0; at < pack->roles_count; at++)
-		if (pack->roles[at].scope == SCOPE_SECTION)
-			return &pack->roles[at];
-	return NULL;
-}
-
 static struct error *
 tell_heads(struct act *act, const struct heading *heading, const struct training_item_units_row *unit)
 {

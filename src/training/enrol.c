@@ -240,11 +240,30 @@ open_one(struct look *look, struct enrolment_id id, struct training_enrolment_ge
 	return OK;
 }
 
+static struct error *
+may_excuse(struct act *act, const struct pack *pack, const struct training_enrolment_get_row *row)
+{
+	const struct person_id actor = { act->actor.person }, person = { row->person };
+	const struct pack_role *head = head_role(pack);
+	bool keeps;
+	if (text_is(row->why, "drill"))
+		return missing("その受講の記録はありません。");
+	if (actor.no == person.no)
+		return refuse("自分の受講を自分で免除することはできません。上の人に頼んでください。");
+	TRY(training_may_keep(&act->look, pack, actor, &keeps));
+	if (keeps)
+		return must_keep(act, pack);
+	if (head == NULL || row->unit == 0)
+		return refuse("免除できるのは、研修の担当とその人の所属の長だけです。");
+	return people_must_hold(act, head, (struct unit_id){ row->unit }, person, NULL);
+}
+
 struct error *
-training_excuse(struct act *act, struct enrolment_id id, struct text words)
+training_excuse(struct act *act, const struct pack *pack, struct enrolment_id id, struct text words)
 {
 	struct training_enrolment_get_row row;
 	TRY(open_one(&act->look, id, &row));
+	TRY(may_excuse(act, pack, &row));
 	if (text_is_blank(words))
 		return reject("words", "免除する理由を書いてください(例 育児休業中)。");
 	if (text_count(words) > TRAINING_MOST_WORDS)

@@ -19,6 +19,9 @@ struct error *note_training(struct act *act, const char *name, struct text about
 /* The name of a course as the policy has it now, or its code. */
 struct text course_name(const struct pack *pack, struct text code);
 
+/* Who heads a section, by the policy; NULL: it has no such role. */
+const struct pack_role *head_role(const struct pack *pack);
+
 /* ---- plan.c ---- */
 
 /* act->actor must hold the role today; sets actor.role and its like. */

@@ -12,7 +12,7 @@
  * was passed on to them (training_passed_on).
  *
  * Who may: take a course: everybody. Make plans, lists and drills: holders of `keeps` and their deputies;
- * decide a plan: `decides`. Excuse: whoever reads the unit's cases (heads). Who opened a mail of a drill is
+ * decide a plan: `decides`. Excuse: heads of sections, and who keeps. Who opened a mail of a drill is
  * told by name to holders of `names` alone; everybody else who may see results gets numbers of units with at
  * least TRAINING_UNIT_LEAST people. Enrolments made by a drill stand in nobody else's lists, nor in entries
  * of the journal by person.
@@ -171,8 +171,12 @@ struct training_mine {
 struct error *training_mine(struct look *look, const struct pack *pack, struct person_id person,
 			    struct training_mine *mine) MUST_USE;
 
-/* Not now: on leave, say. `words` why. Whether the person may is asked by the page (dossier.read). */
-struct error *training_excuse(struct act *act, struct enrolment_id id, struct text words) MUST_USE;
+/*
+ * Not now: on leave, say. `words` why. By `keeps`, or who heads the person's section (role of scope section)
+ * or stands above; nobody for themselves. Made by a drill: MISSING.
+ */
+struct error *training_excuse(struct act *act, const struct pack *pack, struct enrolment_id id,
+			      struct text words) MUST_USE;
 /* The person themself: what the stand-in heard was passed on. */
 struct error *training_passed_on(struct act *act, struct enrolment_id id) MUST_USE;
 

@@ -23,6 +23,15 @@ course_name(const struct pack *pack, struct text code)
 	return course != NULL ? words_now(course->name) : code;
 }
 
+const struct pack_role *
+head_role(const struct pack *pack)
+{
+	for (size_t at = 0; at < pack->roles_count; at++)
+		if (pack->roles[at].scope == SCOPE_SECTION)
+			return &pack->roles[at];
+	return NULL;
+}
+
 const char *
 enrolment_state_words(enum enrolment_state state)
 {
