@@ -131,7 +131,6 @@ static const struct part_word parts[] = {
 	{ "watch", N_("ログと監視") },
 	{ "duty", N_("定期に行う仕事") },
 	{ "incident", N_("インシデント対応") },
-	{ "training", N_("研修と訓練") },
 	{ "audit", N_("監査と自己点検") },
 	{ "vendor", N_("委託先・クラウド・SNS") },
 	{ "rooms", N_("サーバ室・機器・媒体の現物") },

@@ -149,7 +149,7 @@ enum demo_deed {
 	DEED_DRAFT, DEED_SEND, DEED_PERMIT, DEED_CONDITIONS, DEED_REFUSE, DEED_SEND_BACK, DEED_SAVE,
 	DEED_ACKNOWLEDGE, DEED_WITHDRAW, DEED_CANCEL, DEED_OUT, DEED_BACK, DEED_EXTEND,
 	DEED_RULE_EXTENSION, DEED_REVOKE, DEED_RESULT, DEED_SEAL, DEED_CLOCK,
-	DEED_SETTINGS, DEED_CASE, DEED_ASSURE, DEED_JUDGE, DEED_ANSWER, DEED_ACCESS,
+	DEED_SETTINGS, DEED_CASE, DEED_ASSURE, DEED_JUDGE, DEED_ANSWER, DEED_ACCESS, DEED_TRAINING, DEED_TRAINING_CLOCK,
 };
 
 struct demo_event {
@@ -217,6 +217,7 @@ void demo_plan_cases(struct demo *demo);
 size_t demo_cases_made(const struct demo *demo);
 void demo_plan_assure(struct demo *demo);
 void demo_plan_access(struct demo *demo);
+void demo_plan_training(struct demo *demo);
 
 /* Play every event in the order of time. */
 struct error *demo_play(struct demo *demo, struct progress *progress) MUST_USE;
@@ -237,6 +238,8 @@ struct error *demo_do_case(struct demo *demo, const struct demo_event *event, st
 struct error *demo_do_assure(struct demo *demo, const struct demo_event *event, struct act *act)
 	MUST_USE;
 struct error *demo_do_access(struct demo *demo, const struct demo_event *event, struct act *act)
+	MUST_USE;
+struct error *demo_do_training(struct demo *demo, const struct demo_event *event, struct act *act)
 	MUST_USE;
 /* States of clauses written down, as bansho-clock does it. */
 struct error *demo_record(struct demo *demo) MUST_USE;

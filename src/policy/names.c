@@ -38,7 +38,6 @@ static const char *const parts[] = {
 	"watch",          /* logs, monitoring, time */
 	"duty",           /* recurring work and its records */
 	"incident",       /* cases of the CSIRT */
-	"training",       /* training and drills */
 	"audit",          /* audits, self-checks, review */
 	"vendor",         /* contractors, cloud services, SNS */
 	"rooms",          /* server rooms, media and machines on the spot */

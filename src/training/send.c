@@ -30,34 +30,55 @@ token_make(struct arena *arena)
 }
 
 static struct error *
+add_target(struct act *act, int64_t drill, struct person_id person, struct text *token)
+{
+	struct unit_id unit;
+	int64_t target;
+	*token = token_make(act->look.arena);
+	const struct hash hash = token_hash(*token);
+	TRY(people_unit_of(&act->look, person, moment_day(act->look.now), &unit));
+	TRY(act_number(act, T("training-target"), &target));
+	return training_target_add(act, &(struct training_target_add_in){ target, drill, person.no, unit.no,
+									  hash_bytes(&hash),
+									  act->look.now.ms });
+}
+
+static struct error *
 send_one(struct act *act, const struct sending *sending, struct person_id id, bool *is_sent)
 {
 	struct arena *arena = act->look.arena;
 	const struct pack_lure *lure = sending->lure;
 	struct person person;
-	struct unit_id unit;
-	struct text url;
-	int64_t target;
+	struct text url, token;
 	TRY(people_person(&act->look, id, &person));
 	TRY(store_setting(&act->look, T("body.url"), &url));
 	*is_sent = person.mail.len != 0;
 	if (!*is_sent)
 		return OK;
 	const bool is_english = person.language == LANGUAGE_EN && lure->body.en.len > 0;
-	const struct text token = token_make(arena);
-	const struct hash hash = token_hash(token);
+	TRY(add_target(act, sending->drill->id, id, &token));
 	const struct text link = text_format(arena, "%.*s/m/%.*s", T_ARG(url), T_ARG(token));
-	TRY(people_unit_of(&act->look, id, moment_day(act->look.now), &unit));
-	TRY(act_number(act, T("training-target"), &target));
-	TRY(training_target_add(act, &(struct training_target_add_in){ target, sending->drill->id, id.no,
-								       unit.no, hash_bytes(&hash),
-								       act->look.now.ms }));
 	return people_mail(act, &(struct mailing){
 					.person = id,
 					.sender = is_english ? lure->sender.en : lure->sender.ja,
 					.subject = is_english ? lure->subject.en : lure->subject.ja,
 					.body = text_replace(arena, is_english ? lure->body.en : lure->body.ja,
 							     T("{link}"), link) });
+}
+
+struct error *
+training_drill_hand(struct act *act, const struct pack *pack, struct mail_drill_id id,
+		    const struct person_id *persons, size_t count, struct text *tokens)
+{
+	struct mail_drill drill;
+	TRY(must_keep(act, pack));
+	TRY(training_drill(&act->look, pack, id, &drill));
+	if (drill.state != DRILL_RUNNING)
+		return conflict("この訓練は、いま行われていません。");
+	for (size_t at = 0; at < count; at++)
+		TRY(add_target(act, id.no, persons[at], &tokens[at]));
+	return note_training(act, "training.send", about_training(act->look.arena, "mail-drill", id.no),
+			     (struct fact_pair[]){ { "handed", { 0 }, (int64_t)count }, { NULL } });
 }
 
 /* ---- Some at a time ---- */

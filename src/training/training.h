@@ -294,6 +294,13 @@ struct error *training_drill(struct look *look, const struct pack *pack, struct 
 			     struct mail_drill *drill) MUST_USE;
 struct error *training_drills(struct look *look, const struct pack *pack, struct mail_drill **list,
 			      size_t *count) MUST_USE;
+/*
+ * For who has no mail address: a link that is handed over otherwise (on paper). Of a running drill; each
+ * person once. Right: `keeps`. The token is nowhere kept.
+ */
+struct error *training_drill_hand(struct act *act, const struct pack *pack, struct mail_drill_id id,
+				  const struct person_id *persons, size_t count, struct text *tokens)
+	MUST_USE;
 /* Units of at least TRAINING_UNIT_LEAST people by themselves, the others together, so nobody can be told apart. */
 struct error *training_drill_units(struct look *look, struct mail_drill_id id,
 				   struct drill_unit **list, size_t *count) MUST_USE;
