@@ -62,11 +62,11 @@ read_line(struct look *look, int64_t no, struct text line, struct attendance *ma
 	TRY(who(look, no, first, &made->person));
 	for (bool is_next = false; line.len > 0;) {
 		const struct text cell = next_cell(&line);
-		if (text_is(cell, "代理") || text_is(cell, "代理出席"))
+		if (text_starts(cell, T("代理")))
 			is_next = true;
 		else if (is_next && cell.len > 0)
 			return who(look, no, cell, &made->stand_in);
-		if (is_next && line.len == 0 && text_is(cell, "代理"))
+		if (is_next && line.len == 0 && text_starts(cell, T("代理")))
 			return reject("list", "%lld行目: 代わりに出席した人の職員番号か氏名を、「代理」の後に書いてください。",
 				      (long long)no);
 	}
