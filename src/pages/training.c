@@ -195,9 +195,10 @@ fill_blocks(struct visit *visit, const struct pack_course *course, struct traini
 		while (at + 1 < count && blocks[at + 1].kind == blocks[first].kind)
 			at++;
 		made->items = ARENA_ARRAY(arena, struct training_course_blocks_items, at - first + 2);
-		for (size_t i = first; i <= at; i++)
-			FILL_SPANS(arena, &blocks[i], &made->items[made->items_count++],
-				   struct training_course_blocks_items_spans);
+		for (size_t i = first; i <= at; i++) {
+			struct training_course_blocks_items *item = &made->items[made->items_count++];
+			FILL_SPANS(arena, &blocks[i], item, struct training_course_blocks_items_spans);
+		}
 	}
 	return OK;
 }

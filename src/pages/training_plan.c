@@ -70,6 +70,7 @@ fill_items(struct visit *visit, const struct training_item *list, size_t count,
 			.late = one->late,
 			.fault = visit_fault(visit, text_format(arena, "d-%.*s", T_ARG(id))),
 		};
+		page->has_open |= page->items[at].is_open;
 		if (page->items[at].fault.len == 0)
 			page->items[at].fault =
 				visit_fault(visit, text_format(arena, "b-%.*s", T_ARG(id)));
@@ -172,10 +173,17 @@ at_item(struct visit *visit, struct error *error, struct text id)
 	return faults;
 }
 
+static struct text
+sent_of(struct visit *visit, char prefix, struct text id)
+{
+	return text_trim(
+		visit_text(visit, text_format(visit->arena, "%c-%.*s", prefix, T_ARG(id)).data));
+}
+
 static struct error *
 read_day(struct visit *visit, char prefix, struct text id, struct day stored, struct day *day)
 {
-	const struct text typed = text_trim(typed_of(visit, prefix, id, T("")));
+	const struct text typed = sent_of(visit, prefix, id);
 	*day = stored;
 	if (typed.len == 0 || day_read(typed, day))
 		return OK;
@@ -188,7 +196,7 @@ set_item(struct act *act, struct visit *visit, const struct training_item *one)
 {
 	struct day begins, due;
 	const struct text id = number_text(visit->arena, one->id.no);
-	const struct text place = typed_of(visit, 'p', id, T(""));
+	const struct text place = sent_of(visit, 'p', id);
 	TRY(read_day(visit, 'b', id, one->begins, &begins));
 	TRY(read_day(visit, 'd', id, one->due, &due));
 	if (begins.no == one->begins.no && due.no == one->due.no && text_same(place, one->place))

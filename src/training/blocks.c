@@ -10,6 +10,8 @@ struct parsing {
 	struct span *spans;
 	size_t spans_count;
 	struct block *open; /* the block that takes text, or NULL */
+	size_t room; /* for blocks, for spans */
+	size_t spans_room;
 	int strong, emphasis, code, quote;
 	bool is_ordered;
 	bool is_in_item;
@@ -19,7 +21,7 @@ struct parsing {
 static void
 begin_block(struct parsing *parsing, enum block_kind kind)
 {
-	if (parsing->count == BLOCK_MOST) {
+	if (parsing->count == parsing->room) {
 		parsing->is_full = true;
 		return;
 	}
@@ -120,7 +122,7 @@ take_words(MD_TEXTTYPE type, const MD_CHAR *words, MD_SIZE size, void *with)
 	struct text text = { words, size };
 	if (parsing->open == NULL)
 		return 0;
-	if (parsing->spans_count == SPAN_MOST) {
+	if (parsing->spans_count == parsing->spans_room) {
 		parsing->is_full = true;
 		return 0;
 	}
@@ -139,9 +141,15 @@ take_words(MD_TEXTTYPE type, const MD_CHAR *words, MD_SIZE size, void *with)
 struct error *
 course_blocks(struct arena *into, struct text markdown, struct block **blocks, size_t *count)
 {
-	struct parsing parsing = { .arena = into,
-				   .blocks = ARENA_ARRAY(into, struct block, BLOCK_MOST),
-				   .spans = ARENA_ARRAY(into, struct span, SPAN_MOST) };
+	/* No text makes more of them than it has bytes. */
+	const size_t bytes = markdown.len + 1;
+	struct parsing parsing = {
+		.arena = into,
+		.room = bytes < BLOCK_MOST ? bytes : BLOCK_MOST,
+		.spans_room = bytes < SPAN_MOST ? bytes : SPAN_MOST,
+	};
+	parsing.blocks = ARENA_ARRAY(into, struct block, parsing.room);
+	parsing.spans = ARENA_ARRAY(into, struct span, parsing.spans_room + 1);
 	const MD_PARSER parser = { .flags = MD_FLAG_NOHTML,
 				   .enter_block = enter_block,
 				   .leave_block = leave_block,

@@ -42,12 +42,28 @@ lacking(struct look *look, const struct asking *asking, int64_t **persons, size_
 	return OK;
 }
 
+/* Who still has last year's to take is asked for this year's instead. */
+static struct error *
+end_older(struct act *act, struct text course, int64_t person)
+{
+	struct training_enrolment_open_row row;
+	bool found;
+	TRY(training_enrolment_open(&act->look, &(struct training_enrolment_open_in){ person, course },
+				    &found, &row));
+	if (!found)
+		return OK;
+	return end_enrolment(act, (struct enrolment_id){ row.id },
+			     &(struct enrolment_end){ .state = "ended", .how = "", .score = -1,
+						      .words = T("") });
+}
+
 static struct error *
 ask_act(struct act *act, void *with)
 {
 	const struct asking *asking = with;
 	struct enrolment_id id = { 0 };
-	for (size_t at = 0; at < asking->count; at++)
+	for (size_t at = 0; at < asking->count; at++) {
+		TRY(end_older(act, asking->code, asking->persons[at]));
 		TRY(enrol(act,
 			  &(struct enrolling){ .course = asking->code,
 					       .person = { asking->persons[at] },
@@ -56,6 +72,7 @@ ask_act(struct act *act, void *with)
 					       .since = moment_day(act->look.now),
 					       .due = asking->due },
 			  &id));
+	}
 	return note_training(act, "training.enrol",
 			     asking->item != 0
 				     ? about_training(act->look.arena, "training-item", asking->item)

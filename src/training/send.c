@@ -77,6 +77,8 @@ training_drill_hand(struct act *act, const struct pack *pack, struct mail_drill_
 		return conflict("この訓練は、いま行われていません。");
 	for (size_t at = 0; at < count; at++)
 		TRY(add_target(act, id.no, persons[at], &tokens[at]));
+	const int64_t handed = (int64_t)count < drill.without_mail ? (int64_t)count : drill.without_mail;
+	TRY(training_drill_sent(act, &(struct training_drill_sent_in){ id.no, -handed, drill.ends.no }));
 	return note_training(act, "training.send", about_training(act->look.arena, "mail-drill", id.no),
 			     (struct fact_pair[]){ { "handed", { 0 }, (int64_t)count }, { NULL } });
 }
