@@ -113,6 +113,7 @@ static const struct {
 	{ "transfer", "who keeps the lists, and the role that decides them; nobody decides what they changed or asked for" },
 	{ "recovery", "the person whom it is for, holders of the roles that the pack names, and to read whoever reads the journal; nobody takes both steps, nobody their own" },
 	{ "unit", "people of the unit which the right reaches" },
+	{ "course-try", "who took that test" },
 	{ "token", "whoever has the link of a drill's mail: 128 random bits, and nothing is said about whose it is" },
 };
 
