@@ -5,7 +5,9 @@ driver=$2
 pack=$3
 work=$(mktemp -d)
 postfix_at=""
+server=""
 finish() {
+	[ -n "$server" ] && kill "$server" 2>/dev/null
 	[ -n "$postfix_at" ] && /usr/sbin/postfix -c "$postfix_at" stop >/dev/null 2>&1
 	rm -rf "$work"
 }
@@ -82,5 +84,22 @@ ok "each with a link of its own" differ
 clock >/dev/null 2>&1
 ok "it is sent once" gives 2 "SELECT count(*) FROM people_outbox WHERE sender IS NOT NULL"
 ok "no token can be read from the store" no_token_kept
+"$programs/banshod" --data "$data" --port $((port + 1)) >"$work/server" 2>&1 &
+server=$!
+link=https://127.0.0.1:$((port + 1))/m/$(drill_in yuu | sed 's|.*/m/||')
+fetch() { curl -sk --noproxy '*' "$@"; }
+n=0
+until fetch "$link" >/dev/null || [ $n -gt 150 ]; do
+	sleep 0.2
+	n=$((n + 1))
+done
+says_nothing() { fetch "$link" | grep -q '続ける' && ! fetch "$link" | grep -qE '髙橋|総務課|yuu|訓練'; }
+open_link() { [ "$(fetch -o "$work/page" -w '%{http_code}' -H "Origin: ${link%/m/*}" -X POST "$link")" = 303 ]; }
+ok "the link leads to a page that says nothing about whose it is, nor that it is a drill" says_nothing
+ok "what only fetches it is not counted" gives 0 "SELECT count(*) FROM training_target WHERE opened IS NOT NULL"
+ok "opening it is" open_link
+ok "once" gives 1 "SELECT count(*) FROM training_target WHERE opened IS NOT NULL"
+ok "and teaches" says '訓練のメールでした' fetch "$link"
+ok "whoever opened it is asked to take a course" gives "mail drill" "SELECT course || ' ' || why FROM training_enrolment WHERE why = 'drill'"
 ok "all of it is in a journal that verifies" exits 0 "$programs/bansho" verify --data "$data"
 plan_done
