@@ -13,8 +13,12 @@
  *	acts_driver roll|turn DATA PROGRAMS		roll the journal's key; begin the next year's log
  *	acts_driver set DATA PROGRAMS NAME VALUE	change a setting
  *	acts_driver notify DATA PROGRAMS NUMBER SUBJECT	tell a person something, by mail too
+ *	acts_driver drill DATA PROGRAMS NUMBER LURE	that person is given the role that keeps training, and
+ *						plans a drill by mail to everybody, to be sent now
  */
 #include "cli/body.h"
+
+#include "training/training.h"
 
 #include "base/number.h"
 #include "base/secret.h"
@@ -194,6 +198,7 @@ moved_clock(void *with)
 
 struct wish {
 	struct text first, second;
+	const struct pack *pack;
 };
 
 static struct error *
@@ -222,12 +227,50 @@ notify(struct act *act, void *with)
 }
 
 static struct error *
+keep_training(struct act *act, const struct wish *wish, struct person_id person)
+{
+	struct post post = { .name = T("研修の担当"), .rank = 9, .roles_count = 1, .since = DAY_NONE,
+			     .until = DAY_NONE };
+	struct assignment_id assignment;
+	struct post_id id;
+	post.roles[0] = wish->pack->training.keeps->code;
+	TRY(people_unit_of(&act->look, person, moment_day(act->look.now), &post.unit));
+	TRY(people_post_add(act, wish->pack, &post, &id));
+	return people_assign(act, &(struct assignment){ .person = person, .post = id, .since = DAY_NONE,
+							.until = DAY_NONE }, &assignment);
+}
+
+static struct error *
+drill(struct act *act, void *with)
+{
+	const struct wish *wish = with;
+	struct mail_drill_id id;
+	struct person person;
+	bool found, keeps;
+	TRY(people_person_by_number(&act->look, wish->first, &found, &person));
+	if (!found)
+		return missing("no such person");
+	TRY(training_may_keep(&act->look, wish->pack, person.id, &keeps));
+	if (!keeps)
+		TRY(keep_training(act, wish, person.id));
+	act->actor.person = person.id.no;
+	return training_drill_plan(act, wish->pack,
+				   &(struct drill_plan){ .lure = pack_lure(wish->pack, wish->second),
+							 .audience = &wish->pack->training.audiences[0],
+							 .sends = act->look.now,
+							 .ends = day_plus(moment_day(act->look.now), 7) },
+				   &id);
+}
+
+static struct error *
 act_once(struct body *body, char **words)
 {
-	struct wish wish = { text_of(words[4]), text_of(words[5]) };
+	struct wish wish = { text_of(words[4]), text_of(words[5]), body->pack };
 	const struct actor actor = { .through = T("test") };
-	return store_act(body->store, body->arena, &actor,
-			 strcmp(words[1], "set") == 0 ? set : notify, &wish);
+	act_work *const work = strcmp(words[1], "set") == 0	? set
+			       : strcmp(words[1], "drill") == 0 ? drill
+								: notify;
+	return store_act(body->store, body->arena, &actor, work, &wish);
 }
 
 static struct error *

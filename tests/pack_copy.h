@@ -54,7 +54,7 @@ good_pack_of(const char *folder, struct pack_report *report)
 /* --- a copy of the good pack, to be spoilt --- */
 
 static const char *const subfolders[] = {"",        "clauses",   "forms",
-					 "ledgers", "occasions", "evidence"};
+					 "ledgers", "occasions", "evidence", "courses"};
 enum { SUBFOLDERS = sizeof subfolders / sizeof *subfolders };
 
 static void
@@ -68,7 +68,7 @@ copy_folder(const char *from, const char *to)
 	for (size_t i = 0; i < count; i++) {
 		struct text bytes;
 		const char *name = text_z(arena, names[i]);
-		if (!text_ends(names[i], T(".yaml")))
+		if (!text_ends(names[i], T(".yaml")) && !text_ends(names[i], T(".md")))
 			continue;
 		assert_null(file_read(arena, path_join(arena, from, name), 1 << 20, &bytes));
 		assert_null(file_replace(path_join(arena, to, name), bytes, 0600));

@@ -379,7 +379,7 @@ evidence_of_folders_holds_every_kind(void **state)
 	const struct pack_evidence *rows = pack_clause(pack, T("2.1.b"))->evidence[0];
 
 	(void)state;
-	assert_int_equal(pack->evidence_count, 18);
+	assert_int_equal(pack->evidence_count, 20);
 	assert_int_equal(rows->least, 2);
 	assert_true(when_evaluate(rows->where, &answers));
 	assert_int_equal(pack_clause(pack, T("2.2.a"))->evidence[0]->kind, EVIDENCE_REPORTS);
@@ -434,6 +434,31 @@ incidents_are_read_with_their_chain_in_order(void **state)
 	assert_int_equal(all->plan[0].shows, PLAN_CONTACTS);
 	assert_ptr_equal(pack_clause(pack, T("2.2.a"))->evidence[1]->link, &all->chain[0]);
 	assert_ptr_equal(pack_clause(pack, T("2.2.a"))->evidence[3]->of, &all->kinds[0]);
+}
+
+static void
+training_has_its_courses_with_their_texts(void **state)
+{
+	const struct pack *pack = whole_pack();
+	const struct pack_course *desk = pack_course(pack, T("desk"));
+
+	(void)state;
+	assert_true(pack->training.is_there);
+	assert_int_equal(pack->training.courses_count, 3);
+	assert_true(text_has(desk->text, T("何も残さない")));
+	assert_true(text_has(desk->text_en, T("Nothing stays")));
+	assert_true(desk->questions[0].answers[0].is_right);
+	assert_int_equal(pack_course(pack, T("heads"))->again, 400);
+	assert_ptr_equal(pack_lure(pack, T("prize"))->follow, pack_course(pack, T("mail")));
+	assert_int_equal(pack_audience(pack, T("short"))->newcomers, 30);
+	const char *folder = copy_pack_of("packs/whole");
+	struct pack *other = NULL;
+	spoil(folder, "courses/desk.md", "何も残さない", "すべて片付ける");
+	assert_null(load(folder, &other, NULL));
+	assert_false(hash_same(&pack->digest, &other->digest));
+	put(folder, "courses/nobody.md", T("# x\n"));
+	assert_non_null(load(folder, &other, NULL));
+	remove_pack(folder);
 }
 
 static void
@@ -693,6 +718,15 @@ static const struct mistake further_mistakes[] = {
 	 "「secondly」は使えません"},
 	{"incidents.yaml", "happened-at: known", "happened: known", 0, "項目「happened」はありません"},
 	{"incidents.yaml", "happened-at: known", "happened-at: knwon", 0, "「known」ではありませんか"},
+	{"evidence/2.yaml", "shows: passed, course: desk", "shows: passed", 0, "course"},
+	{"evidence/2.yaml", "shows: passed, course: desk", "shows: passed, course: deks", 0,
+	 "training.yaml にありません"},
+	{"evidence/2.yaml", "shows: drilled, within: audit.days", "shows: drilled", 0, "within"},
+	{"training.yaml", "    month: 5\n", "", -6, "month"},
+	{"training.yaml", "right: yes", "right: no", 0, "ちょうど 1 つ"},
+	{"training.yaml", "follow: mail", "follow: desk", 0, "held: called"},
+	{"training.yaml", "{link}", "link", 0, "{link}"},
+	{"training.yaml", "audience: all", "audience: al", 0, "audiences にありません"},
 };
 
 static void
@@ -1273,6 +1307,7 @@ main(void)
 						teardown),
 		cmocka_unit_test_setup_teardown(checklists_say_whom_they_ask_and_what, setup,
 						teardown),
+		cmocka_unit_test_setup_teardown(training_has_its_courses_with_their_texts, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_root_file_may_stand_in_its_folder_instead,
 						setup, teardown),
 		cmocka_unit_test_setup_teardown(each_mistake_in_the_further_keys_is_told, setup,

@@ -117,6 +117,8 @@ static const struct {
 	{ "recovery", "the person whom it is for, holders of the roles that the pack names, and to read whoever reads the journal; nobody takes both steps, nobody their own" },
 	{ "occurrence", "who has the duty's role there, or was asked to do it; to read also who did it, heads whose ledgers reach its unit, roles of the body, auditors" },
 	{ "unit", "people of the unit which the right reaches" },
+	{ "course-try", "who took that test" },
+	{ "token", "whoever has the link of a drill's mail: 128 random bits, and nothing is said about whose it is" },
 };
 
 static const char *

@@ -107,6 +107,8 @@ touch_row(struct look *look, struct newer_rows *newer, const struct row_digest *
 		touched->topics |= TOPIC_ACCESS;
 	else if (text_starts(row->table, T("check_")))
 		touched->topics |= TOPIC_CHECK;
+	else if (text_starts(row->table, T("training_")))
+		touched->topics |= TOPIC_TRAINING;
 	else /* settings hold parameters; what is not known may be anything */
 		touched->is_everything = newer->is_over = true;
 	return OK;

@@ -48,6 +48,7 @@ enum topic {
 	TOPIC_DUTY = 64,
 	TOPIC_INCIDENT = 128,
 	TOPIC_CHECK = 256,
+	TOPIC_TRAINING = 512,
 	TOPIC_NONE = 0,
 };
 unsigned rule_topics(const struct pack_evidence *rule);
@@ -79,6 +80,8 @@ struct error *incidents_rule(const struct evaluating *evaluating, const struct p
 struct error *incidents_until(const struct evaluating *evaluating, struct moment *until) MUST_USE;
 struct error *checks_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
 			  struct assured_rule *answer) MUST_USE;
+struct error *training_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
+			    struct assured_rule *answer) MUST_USE;
 /* The next moment at which a permit of any occasion becomes overdue or a decision stale. */
 struct error *permits_until(const struct evaluating *evaluating, struct moment *until) MUST_USE;
 

@@ -149,7 +149,7 @@ tell_heads(struct act *act, const struct ticking *ticking, const struct pack_che
 {
 	struct arena *arena = act->look.arena;
 	const struct campaign campaign = { .id = { ticking->row->id }, .asks = checklist->of };
-	const struct pack_role *role = head_role(ticking->flow->pack, checklist);
+	const struct pack_role *role = who_answers_for(ticking->flow->pack, checklist);
 	struct check_unit_result *units;
 	size_t count;
 	TRY(check_units(&act->look, &campaign, &units, &count));
@@ -277,7 +277,7 @@ remind_improvement(struct act *act, struct ticking *ticking, int64_t id, int64_t
 		return OK;
 	const struct improvement made = improvement_from(&row, moment_day(act->look.now));
 	const struct pack_checklist *checklist = pack_checklist(pack, row.checklist);
-	const struct pack_role *head = head_role(pack, checklist);
+	const struct pack_role *head = who_answers_for(pack, checklist);
 	struct notify notify = {
 		.person = made.person,
 		.about = about_improvement(arena, made.id),

@@ -47,7 +47,7 @@ struct error *may_answer_for(struct look *look, const struct pack *pack, struct 
 struct error *may_answer_any(struct look *look, const struct pack *pack, struct person_id person,
 			     bool *may) MUST_USE;
 /* Who heads the people of a unit, for staff; who answers, for sections and systems. */
-const struct pack_role *head_role(const struct pack *pack, const struct pack_checklist *checklist);
+const struct pack_role *who_answers_for(const struct pack *pack, const struct pack_checklist *checklist);
 
 struct improvement improvement_from(const struct check_answer_get_row *row, struct day today);
 

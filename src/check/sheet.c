@@ -105,7 +105,7 @@ check_sheet(struct look *look, struct sheet_id id, struct check_sheet *sheet)
 /* ---- Who may ---- */
 
 const struct pack_role *
-head_role(const struct pack *pack, const struct pack_checklist *checklist)
+who_answers_for(const struct pack *pack, const struct pack_checklist *checklist)
 {
 	if (checklist != NULL && checklist->by != NULL)
 		return checklist->by;

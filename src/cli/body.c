@@ -317,6 +317,17 @@ is_code(struct text code)
 	return code.data[0] != '-';
 }
 
+/* YAML, and the texts of courses; a README is no part of the policy. */
+static bool
+is_pack_file(struct text path)
+{
+	size_t name = path.len;
+	while (name > 0 && path.data[name - 1] != '/')
+		name--;
+	return text_ends(path, T(".yaml")) ||
+	       (text_ends(path, T(".md")) && text_ends(text_first(path, name), T("/courses/")));
+}
+
 static struct error *copy_folder(struct arena *arena, const char *from, const char *to, int depth);
 
 static struct error *
@@ -324,7 +335,7 @@ copy_entry(struct arena *arena, const char *from, const char *to, int depth)
 {
 	struct text bytes;
 	struct stat about;
-	if (text_ends(text_of(from), T(".yaml"))) {
+	if (is_pack_file(text_of(from))) {
 		TRY(file_read(arena, from, PACK_FILE_MOST, &bytes));
 		return file_replace(to, bytes, 0644);
 	}

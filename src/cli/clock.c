@@ -10,6 +10,7 @@
 #include "incident/incident.h"
 #include "people/retention.h"
 #include "signin/signin.h"
+#include "training/training.h"
 #include "transfer/transfer.h"
 
 #include "base/file.h"
@@ -166,6 +167,23 @@ run_transfer(struct body *body, bool *has_acted)
 			return;
 		}
 		*has_acted |= done.told != 0;
+	}
+}
+
+static void
+run_training(struct body *body, bool *has_acted)
+{
+	bool is_more = true;
+	for (int pass = 0; pass < PASSES_MOST && is_more; pass++) {
+		ARENA_SCOPED arena = arena_open((size_t)512 << 20);
+		struct training_done done = { 0 };
+		struct error *error = training_clock(body->store, arena, body->flow.pack, ACTS_AT_ONCE,
+						     &done, &is_more);
+		if (error != OK) {
+			log_error("training", error);
+			return;
+		}
+		*has_acted |= done.enrolled + done.told + done.sent + done.ended != 0;
 	}
 }
 
@@ -393,6 +411,7 @@ clock_round(struct body *body, struct clock_work *work)
 	run_incident(body, &has_acted);
 	run_check(body, &has_acted);
 	run_transfer(body, &has_acted);
+	run_training(body, &has_acted);
 	run_retention(body, &has_acted);
 	run_signin(body, &has_acted);
 	run_assure(body, work, &has_acted);

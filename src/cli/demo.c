@@ -185,6 +185,7 @@ make_plan(struct demo *demo)
 	demo_plan_duty(demo);
 	demo_plan_incidents(demo);
 	demo_plan_check(demo);
+	demo_plan_training(demo);
 	return make_password(demo);
 }
 

@@ -151,7 +151,7 @@ enum demo_deed {
 	DEED_ACKNOWLEDGE, DEED_WITHDRAW, DEED_CANCEL, DEED_OUT, DEED_BACK, DEED_EXTEND,
 	DEED_RULE_EXTENSION, DEED_REVOKE, DEED_RESULT, DEED_SEAL, DEED_CLOCK,
 	DEED_SETTINGS, DEED_CASE, DEED_ASSURE, DEED_JUDGE, DEED_ANSWER, DEED_ACCESS,
-	DEED_TRANSFER, DEED_DUTY, DEED_INCIDENT, DEED_CHECK,
+	DEED_TRANSFER, DEED_DUTY, DEED_INCIDENT, DEED_CHECK, DEED_TRAINING, DEED_TRAINING_CLOCK,
 };
 
 struct demo_event {
@@ -229,6 +229,7 @@ void demo_plan_access(struct demo *demo);
 void demo_plan_duty(struct demo *demo);
 void demo_plan_incidents(struct demo *demo);
 void demo_plan_check(struct demo *demo);
+void demo_plan_training(struct demo *demo);
 
 /* Play every event in the order of time. */
 struct error *demo_play(struct demo *demo, struct progress *progress) MUST_USE;
@@ -259,6 +260,8 @@ struct error *demo_any_duty(struct body *body) MUST_USE;
 struct error *demo_do_incident(struct demo *demo, const struct demo_event *event, struct act *act)
 	MUST_USE;
 struct error *demo_do_check(struct demo *demo, const struct demo_event *event, struct act *act)
+	MUST_USE;
+struct error *demo_do_training(struct demo *demo, const struct demo_event *event, struct act *act)
 	MUST_USE;
 /* States of clauses written down, as bansho-clock does it. */
 struct error *demo_record(struct demo *demo) MUST_USE;

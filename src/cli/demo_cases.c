@@ -54,6 +54,7 @@ static const struct row_plan rows[] = {
 	{ "work-record", WHO_TAX_HEAD, 20, { { "name", "税務システム 定期保守" }, { "system", "@row:2" }, { "work-at", "@before" }, { "work-by", "有限会社みほんシステム" }, { "confirmed-by", "税務の係長" }, { "place", "本庁舎 サーバ室" }, { "work", "定期の点検。異常なし。" }, { "work-kind", "maintain" }, { "contractor", "yes" }, { "attended", "税務の主任主事" } } },
 	{ "failure-record", WHO_CITIZEN_HEAD, 60, { { "name", "証明書の発行が止まった" }, { "system", "@row:3" }, { "happened", "@before" }, { "failure", "帳票の印刷が30分止まった。" }, { "handled", "印刷の待ち行列を消して再開した。" }, { "ended", "@now" } } },
 	{ "entry-log", WHO_IT_HEAD, 20, { { "name", "有限会社みほんシステム 担当者" }, { "room", "本庁舎 サーバ室" }, { "entered", "@before" }, { "left", "@now" }, { "of", "有限会社みほんシステム" }, { "purpose", "税務システムの定期保守" }, { "id-shown", "yes" }, { "moved", "yes" }, { "attended", "情報政策課 主任主事" }, { "impact", "yes" } } },
+	{ "document", WHO_IT_HEAD, 215, { DOCUMENT("緊急時訓練の計画", "drill-plan", "") } },
 };
 
 struct case_plan {

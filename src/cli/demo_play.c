@@ -5,6 +5,8 @@
 #include "cli/clock.h"
 #include "cli/demo.h"
 
+#include "training/training.h"
+
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -55,6 +57,8 @@ demo_do(struct demo *demo, const struct demo_event *event, struct act *act)
 		return demo_do_case(demo, event, act);
 	if (event->deed == DEED_JUDGE || event->deed == DEED_ANSWER)
 		return demo_do_assure(demo, event, act);
+	if (event->deed == DEED_TRAINING)
+		return demo_do_training(demo, event, act);
 	if (event->deed == DEED_ACCESS)
 		return demo_do_access(demo, event, act);
 	if (event->deed == DEED_TRANSFER)
@@ -149,12 +153,27 @@ run_clock(struct demo *demo)
 }
 
 static struct error *
+run_training(struct demo *demo)
+{
+	struct training_done done;
+	bool is_more = true;
+	for (int pass = 0; pass < PASSES && is_more; pass++) {
+		ARENA_SCOPED arena = arena_open((size_t)256 << 20);
+		struct error *error = training_clock(demo->body->store, arena, demo->body->pack, 500, &done,
+						     &is_more);
+		if (error != OK)
+			return broken("%.*s", T_ARG(error->words));
+	}
+	return OK;
+}
+
+static struct error *
 play_event(struct playing *playing, size_t no, const struct demo_event *event)
 {
 	struct demo *demo = playing->demo;
 	demo->clock_ms = event->at.ms;
 	if (event->deed != DEED_CLOCK && event->deed != DEED_SEAL && event->deed != DEED_ASSURE &&
-	    event->deed != DEED_DUTY) {
+	    event->deed != DEED_DUTY && event->deed != DEED_TRAINING_CLOCK) {
 		submit(playing, no, event);
 		return OK;
 	}
@@ -163,6 +182,8 @@ play_event(struct playing *playing, size_t no, const struct demo_event *event)
 		return demo_record(demo);
 	if (event->deed == DEED_DUTY)
 		return demo_play_duty(demo, event);
+	if (event->deed == DEED_TRAINING_CLOCK)
+		return run_training(demo);
 	return event->deed == DEED_SEAL ? journal_seal(demo->body->store, demo->body->sealer)
 					: run_clock(demo);
 }

@@ -67,7 +67,7 @@ mail_message(struct arena *into, const struct relay *relay, const struct mail *m
 	struct writer out = writer_open(into, MESSAGE_MOST);
 	write_date(&out, now);
 	write_z(&out, "From: ");
-	write_words(&out, into, relay->name);
+	write_words(&out, into, mail->sender.len != 0 ? mail->sender : relay->name);
 	write_format(&out, " <%.*s>\r\nTo: <%.*s>\r\n", T_ARG(relay->from), T_ARG(mail->address));
 	write_format(&out, "Message-ID: <bansho-%.*s-%lld@%.*s>\r\n", T_ARG(relay->code),
 		     (long long)mail->id.no, T_ARG(domain_of(relay->from)));

@@ -13,7 +13,8 @@ rule_kind_name(const struct pack_evidence *rule)
 		[EVIDENCE_REPORTS] = "reports",	      [EVIDENCE_EXCEPTIONS] = "exceptions",
 		[EVIDENCE_ACKNOWLEDGED] = "acknowledged", [EVIDENCE_ACCOUNTS] = "accounts",
 		[EVIDENCE_DUTY] = "duty",	      [EVIDENCE_INCIDENTS] = "incidents",
-		[EVIDENCE_CHECKS] = "checks",	      [EVIDENCE_AWAITS] = "awaits",
+		[EVIDENCE_CHECKS] = "checks",	      [EVIDENCE_TRAINING] = "training",
+		[EVIDENCE_AWAITS] = "awaits",
 	};
 	return names[rule->kind];
 }
@@ -38,6 +39,7 @@ rule_method(const struct pack_evidence *rule)
 	case EVIDENCE_ACCOUNTS:
 	case EVIDENCE_DUTY:
 	case EVIDENCE_INCIDENTS:
+	case EVIDENCE_TRAINING:
 	case EVIDENCE_AWAITS:
 		break;
 	}
@@ -61,6 +63,9 @@ rule_target(const struct pack_evidence *rule)
 		return text_of(evidence_incidents_name(rule->incidents));
 	if (rule->checklist != NULL)
 		return rule->item == NULL ? rule->checklist->code : rule->item->code;
+	if (rule->kind == EVIDENCE_TRAINING)
+		return rule->course != NULL ? rule->course->code
+					    : text_of(evidence_training_name(rule->trains));
 	return rule->control.len > 0 ? rule->control : rule->part;
 }
 

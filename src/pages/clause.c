@@ -33,6 +33,11 @@ records_url(struct arena *arena, const struct pack_evidence *rule, struct url *u
 	case EVIDENCE_CHECKS:
 		*url = url_path(arena, "/checks");
 		return true;
+	case EVIDENCE_TRAINING:
+		*url = rule->trains == TRAINING_DRILLED	? url_path(arena, "/training/drills")
+		       : rule->trains == TRAINING_PASSED ? url_path(arena, "/training/results")
+							: url_path(arena, "/training/plan");
+		return true;
 	case EVIDENCE_JUDGED:
 	case EVIDENCE_EXCEPTIONS:
 	case EVIDENCE_ACKNOWLEDGED:

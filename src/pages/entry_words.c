@@ -56,6 +56,26 @@ static const struct act_word act_words[] = {
 	{ "enact.carry_out", N_("施行に伴う取扱い") },
 	{ "enact.acknowledge", N_("方針の確認") },
 	{ "enact.tell", N_("方針の確認のお願い") },
+	{ "training.plan", N_("研修計画の作成") },
+	{ "training.item", N_("研修計画の日の変更") },
+	{ "training.decide", N_("研修計画の決定") },
+	{ "training.report", N_("研修の実施状況の報告") },
+	{ "training.open", N_("研修の開始") },
+	{ "training.enrol", N_("研修の対象者への求め") },
+	{ "training.try", N_("研修の確認テスト(不合格)") },
+	{ "training.pass", N_("研修の受講") },
+	{ "training.passed-on", N_("代理出席の伝達の確認") },
+	{ "training.excuse", N_("研修の免除") },
+	{ "training.left", N_("研修の対象からの除外(退職)") },
+	{ "training.remind", N_("研修の知らせ") },
+	{ "training.over", N_("研修の未受講を所属に知らせたこと") },
+	{ "training.class", N_("集合研修の出席の記録") },
+	{ "training.drill", N_("訓練メールの予定") },
+	{ "training.send", N_("訓練メールの送信") },
+	{ "training.opened", N_("訓練メールが開かれたこと") },
+	{ "training.ended", N_("訓練メールの終了") },
+	{ "training.cancel", N_("訓練メールの取りやめ") },
+	{ "training.suspicious", N_("不審なメールの報告") },
 	{ "transfer.stage", N_("人事異動の一覧の読み込み") },
 	{ "transfer.correct", N_("人事異動の一覧の訂正") },
 	{ "transfer.ask", N_("人事異動の決裁の求め") },
@@ -269,6 +289,13 @@ static const struct about_word about_words[] = {
 	{ "zone", N_("区域") },
 	{ "card", N_("ICカード") },
 	{ "transfer", N_("人事異動の一覧") },
+	{ "training", N_("研修") },
+	{ "training-plan", N_("研修計画") },
+	{ "training-item", N_("研修計画の研修") },
+	{ "training-class", N_("集合研修") },
+	{ "enrolment", N_("受講") },
+	{ "mail-drill", N_("訓練メール") },
+	{ "mail-report", N_("不審なメールの報告") },
 };
 
 struct text
@@ -335,6 +362,8 @@ about_url(struct arena *arena, struct text about, struct url *url)
 		*url = url_of_number(arena, "/checks/{}", number);
 	else if (text_is(kind, "transfer"))
 		*url = url_of_number(arena, "/transfers/{}", number);
+	else if (text_is(kind, "mail-drill"))
+		*url = url_of_number(arena, "/training/drills/{}", number);
 	else if (text_is(kind, "version"))
 		*url = url_of_number(arena, "/policy/versions/{}", number);
 	else

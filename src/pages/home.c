@@ -8,6 +8,7 @@
 #include "access/access.h"
 #include "duty/duty.h"
 #include "enact/enact.h"
+#include "training/training.h"
 #include "transfer/transfer.h"
 
 enum { LINES_MOST = 4, LOOKED_AT = 30, SIGN_INS_LOOKED_AT = 40 };
@@ -270,6 +271,24 @@ fill_checks(struct look *look, struct visit *visit, struct home_page *page)
 	return OK;
 }
 
+/* ---- 研修 ---- */
+
+static struct error *
+fill_training(struct look *look, struct visit *visit, struct home_page *page)
+{
+	struct training_mine mine;
+	page->has_training = visit->office->pack->training.is_there;
+	if (!page->has_training)
+		return OK;
+	TRY(training_mine(look, visit->office->pack, visit->session.person, &mine));
+	page->courses = mine.open;
+	page->courses_late = mine.late;
+	page->course = mine.next;
+	page->course_due = mine.due;
+	page->section_late = mine.section_late;
+	return OK;
+}
+
 /* ---- 持ち出し中 ---- */
 
 static struct error *
@@ -342,7 +361,9 @@ home_draw(struct look *look, struct visit *visit)
 	TRY(fill_reviews(look, visit, &page));
 	TRY(fill_duties(look, visit, &page));
 	TRY(fill_checks(look, visit, &page));
-	page.has_checks = page.confirmations_count + page.reviews_count + page.duties_count + page.checks_count != 0;
+	TRY(fill_training(look, visit, &page));
+	page.has_checks = page.has_training ||
+			  page.confirmations_count + page.reviews_count + page.duties_count + page.checks_count != 0;
 	TRY(fill_out(look, visit, &page));
 	TRY(fill_notices(look, visit, &page));
 	return visit_draw(visit, home_page, &page);

@@ -2,17 +2,38 @@
 #include "people/rooms.h"
 
 static struct error *
+outbox_put(struct act *act, const struct person *person, const struct mailing *mailing)
+{
+	int64_t id;
+	TRY(act_number(act, T("outbox"), &id));
+	return people_outbox_insert(act, &(struct people_outbox_insert_in){
+						id, person->id.no, person->mail, mailing->subject,
+						mailing->body, act->look.now.ms, mailing->sender });
+}
+
+static struct error *
 mail_put(struct act *act, const struct person *person, const struct notify *notify)
 {
 	struct text url;
-	int64_t id;
 	TRY(store_setting(&act->look, T("body.url"), &url));
 	const struct text body = text_format(act->look.arena, "%.*s\n\n%.*s%.*s\n",
 					     T_ARG(notify->subject), T_ARG(url), T_ARG(notify->path));
-	TRY(act_number(act, T("outbox"), &id));
-	return people_outbox_insert(act, &(struct people_outbox_insert_in){
-						id, person->id.no, person->mail, notify->subject, body,
-						act->look.now.ms });
+	return outbox_put(act, person, &(struct mailing){ .subject = notify->subject, .body = body });
+}
+
+static bool
+may_get_mail(struct act *act, const struct person *person)
+{
+	return !person->is_erased && person->mail.len != 0 &&
+	       day_is_within(act_today(act), DAY_NONE, person->until);
+}
+
+struct error *
+people_mail(struct act *act, const struct mailing *mailing)
+{
+	struct person person;
+	TRY(people_person(&act->look, mailing->person, &person));
+	return may_get_mail(act, &person) ? outbox_put(act, &person, mailing) : OK;
 }
 
 struct error *
@@ -27,8 +48,7 @@ people_notify(struct act *act, const struct notify *notify)
 	TRY(people_notice_insert(act, &(struct people_notice_insert_in){
 					      id, person.id.no, notify->about, notify->words,
 					      notify->path, act->look.now.ms }));
-	const bool serves = day_is_within(act_today(act), DAY_NONE, person.until);
-	if (notify->subject.len == 0 || person.mail.len == 0 || !serves)
+	if (notify->subject.len == 0 || !may_get_mail(act, &person))
 		return OK;
 	return mail_put(act, &person, notify);
 }

@@ -16,7 +16,8 @@ people_outbox_next(struct look *look, size_t most, struct mail **list, size_t *c
 					     rows[at].address,
 					     rows[at].subject,
 					     rows[at].body,
-					     rows[at].tries };
+					     rows[at].tries,
+					     rows[at].sender };
 	return OK;
 }
 

@@ -604,7 +604,19 @@ struct mail {
 	struct text subject;
 	struct text body;
 	int64_t tries;
+	struct text sender; /* shown as coming from; empty: the body */
 };
+/*
+ * A mail of any words to a person, by the relay, shown as coming from `sender` (empty: the body's name).
+ * Nothing stands in their notices. Part of the caller's act, as people_notify(). Nothing happens for who
+ * serves no more or has no address.
+ */
+struct mailing {
+	struct person_id person;
+	struct text sender, subject, body;
+};
+struct error *people_mail(struct act *act, const struct mailing *mailing) MUST_USE;
+
 /* For bansho-clock: mails due now, oldest first. */
 struct error *people_outbox_next(struct look *look, size_t most, struct mail **list, size_t *count)
 	MUST_USE;

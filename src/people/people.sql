@@ -973,12 +973,12 @@ SELECT count(*) AS n FROM people_notice WHERE person = :person AND read_at IS NU
 UPDATE people_notice SET read_at = :now
 WHERE person = :person AND read_at IS NULL AND (:about = '' OR about = :about);
 
--- query people_outbox_insert(int id, int? person, sealed address, sealed subject, sealed body, int now) do
-INSERT INTO people_outbox (id, person, address, subject, body, state, tries, due, created)
-VALUES (:id, :person, :address, :subject, :body, 'waiting', 0, :now, :now);
+-- query people_outbox_insert(int id, int? person, sealed address, sealed subject, sealed body, int now, text? sender) do
+INSERT INTO people_outbox (id, person, address, subject, body, state, tries, due, created, sender)
+VALUES (:id, :person, :address, :subject, :body, 'waiting', 0, :now, :now, :sender);
 
 -- query people_outbox_due(int now, int most) many
-SELECT id, address, subject, body, tries FROM people_outbox
+SELECT id, address, subject, body, tries, sender FROM people_outbox
 WHERE state = 'waiting' AND due <= :now ORDER BY due, id LIMIT :most;
 
 -- query people_outbox_get(int id) maybe

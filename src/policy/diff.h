@@ -54,6 +54,7 @@ enum part_kind {
 	PART_SIGN_IN, /* a zone; "demands", "step-up", "recovery" as a whole */
 	PART_INCIDENT, /* "kind.…", "chain.…", "authority.…" */
 	PART_CHECKLIST,
+	PART_TRAINING, /* a course, an audience, a mail of a drill; "training": who keeps it */
 	PART_COUNT,
 };
 const char *part_name(enum part_kind kind);  /* "occasion" */

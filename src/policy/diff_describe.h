@@ -25,5 +25,10 @@ struct described describe_cards(struct arena *into, const struct pack_sign_in *s
 struct described describe_incident_kind(struct arena *into, const struct pack_incident_kind *kind);
 struct described describe_link(struct arena *into, const struct pack_link *link);
 struct described describe_authority(struct arena *into, const struct pack_authority *authority);
+/* diff_training.c */
+struct described describe_audience(struct arena *into, const struct pack_audience *audience);
+struct described describe_course(struct arena *into, const struct pack_course *course);
+struct described describe_lure(struct arena *into, const struct pack_lure *lure);
+struct described describe_training(struct arena *into, const struct pack_training *training);
 
 #endif

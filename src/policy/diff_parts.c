@@ -352,6 +352,36 @@ incident_parts(struct arena *into, const struct pack_incidents *all)
 	return parts;
 }
 
+/* Codes of three lists that may be the same in two of them: each with its kind before it. */
+static struct parts
+training_parts(struct arena *into, const struct pack_training *training)
+{
+	struct parts parts = { .at = ARENA_ARRAY(into, struct part,
+						 training->audiences_count + training->courses_count +
+							 training->lures_count + 2) };
+	if (!training->is_there)
+		return parts;
+	add_part(&parts, T("training"), N_("研修の担当と決定"), "Who keeps and decides training")->described =
+		describe_training(into, training);
+	for (size_t at = 0; at < training->audiences_count; at++)
+		parts.at[parts.count++] = (struct part){
+			text_format(into, "audience:%.*s", T_ARG(training->audiences[at].code)),
+			training->audiences[at].name,
+			describe_audience(into, &training->audiences[at])
+		};
+	for (size_t at = 0; at < training->courses_count; at++)
+		parts.at[parts.count++] = (struct part){
+			text_format(into, "course:%.*s", T_ARG(training->courses[at].code)),
+			training->courses[at].name, describe_course(into, &training->courses[at])
+		};
+	for (size_t at = 0; at < training->lures_count; at++)
+		parts.at[parts.count++] = (struct part){
+			text_format(into, "lure:%.*s", T_ARG(training->lures[at].code)),
+			training->lures[at].name, describe_lure(into, &training->lures[at])
+		};
+	return parts;
+}
+
 static struct parts
 parts_of(struct arena *into, const struct pack *pack, enum part_kind kind)
 {
@@ -378,6 +408,8 @@ parts_of(struct arena *into, const struct pack *pack, enum part_kind kind)
 		return incident_parts(into, &pack->incidents);
 	case PART_CHECKLIST:
 		return PARTS_OF(into, pack, checklists, code, name, describe_checklist);
+	case PART_TRAINING:
+		return training_parts(into, &pack->training);
 	case PART_COUNT:
 		break;
 	}
@@ -435,7 +467,8 @@ count_parts(const struct pack *pack)
 	       pack->ledgers_count + pack->forms_count + pack->questions_count +
 	       pack->occasions_count + pack->recurring_count + pack->sign_in.zones_count + SIGN_IN_LISTS +
 	       pack->incidents.kinds_count + pack->incidents.chain_count + pack->incidents.authorities_count +
-	       pack->checklists_count;
+	       pack->checklists_count +
+	       pack->training.audiences_count + pack->training.courses_count + pack->training.lures_count + 1;
 }
 
 void
@@ -461,7 +494,7 @@ part_name(enum part_kind kind)
 {
 	static const char *const names[PART_COUNT] = { "role", "parameter", "axis",    "ledger",
 						       "form", "question",  "occasion", "duty",
-						       "sign-in", "incident", "checklist" };
+						       "sign-in", "incident", "checklist", "training" };
 	return names[kind];
 }
 
@@ -470,6 +503,6 @@ part_words(enum part_kind kind)
 {
 	static const char *const words[PART_COUNT] = { N_("役割"), N_("数値"), N_("分類"), N_("台帳"),
 						       N_("様式"), N_("質問"), N_("場面"), N_("くり返す仕事"),
-						       N_("サインイン"), N_("事案"), N_("点検表") };
+						       N_("サインイン"), N_("事案"), N_("点検表"), N_("研修") };
 	return say(words[kind]);
 }

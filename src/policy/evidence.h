@@ -6,6 +6,7 @@
 #include "policy/incident.h"
 #include "policy/check.h"
 #include "policy/occasion.h"
+#include "policy/training.h"
 
 enum evidence_kind {
 	EVIDENCE_PERMITS,  /* permits of `occasion` exist as the route wants them, none overdue */
@@ -21,6 +22,7 @@ enum evidence_kind {
 	EVIDENCE_DUTY,	  /* the recurring work `duty` is done in time wherever it is to be done */
 	EVIDENCE_INCIDENTS, /* what the records of incidents show: `incidents` */
 	EVIDENCE_CHECKS,   /* self-checks of `checklist` were answered, and what was wrong put right */
+	EVIDENCE_TRAINING, /* training and drills: `shows`, and `course` for one of them */
 	EVIDENCE_AWAITS,   /* a part of Bansho that does not exist yet: always missing */
 };
 
@@ -65,6 +67,16 @@ enum evidence_shows {
 	SHOWS_IMPROVED, /* what was answered with no is put right in time */
 };
 
+/* What EVIDENCE_TRAINING looks at (training/training.h). */
+enum evidence_training {
+	TRAINING_PASSED,   /* everybody who was asked to take `course` has, or is in time */
+	TRAINING_PLANNED,  /* the plan of this 年度 is decided, and everybody is in some course of it */
+	TRAINING_REPORTED, /* what came of a plan was reported within `within` */
+	TRAINING_DRILLED,  /* a drill by mail ended within `within` */
+};
+
+const char *evidence_training_name(enum evidence_training shows); /* "passed" */
+
 struct pack_evidence {
 	enum evidence_kind kind;
 	const struct pack_clause **clauses;
@@ -82,6 +94,8 @@ struct pack_evidence {
 	const struct pack_checklist *checklist; /* EVIDENCE_CHECKS */
 	const struct pack_check_item *item;	/* EVIDENCE_CHECKS: that question alone; NULL: all */
 	enum evidence_shows shows;		/* EVIDENCE_CHECKS */
+	enum evidence_training trains; /* EVIDENCE_TRAINING */
+	const struct pack_course *course; /* TRAINING_PASSED */
 	struct text part;    /* EVIDENCE_AWAITS: one of pack_names.parts */
 	const struct when *where; /* EVIDENCE_LEDGER: over the row's own columns; NULL: every row */
 	int64_t least;	     /* EVIDENCE_LEDGER: that many rows at least, usually 1 */

@@ -79,6 +79,24 @@ checklist_item(const struct pack_checklist *checklist, struct text code)
 	FIND_IN(checklist->items, checklist->items_count, code, code);
 }
 
+const struct pack_audience *
+pack_audience(const struct pack *pack, struct text code)
+{
+	FIND_IN(pack->training.audiences, pack->training.audiences_count, code, code);
+}
+
+const struct pack_course *
+pack_course(const struct pack *pack, struct text code)
+{
+	FIND_IN(pack->training.courses, pack->training.courses_count, code, code);
+}
+
+const struct pack_lure *
+pack_lure(const struct pack *pack, struct text code)
+{
+	FIND_IN(pack->training.lures, pack->training.lures_count, code, code);
+}
+
 const struct pack_retention *
 pack_retention(const struct pack *pack, enum retained kind)
 {

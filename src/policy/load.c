@@ -12,11 +12,12 @@ enum {
 	FOLDER_OCCASIONS,
 	FOLDER_EVIDENCE,
 	FOLDER_DUTIES,
+	FOLDER_COURSES, /* texts, not YAML */
 	FOLDERS,
 };
 
-static const char *const folder_names[FOLDERS] = {"",        "clauses",   "forms",
-						  "ledgers", "occasions", "evidence", "duties"};
+static const char *const folder_names[FOLDERS] = {"",	       "clauses",  "forms",  "ledgers",
+						  "occasions", "evidence", "duties", "courses"};
 
 /* Every file of the pack, in the order of its name, with its tree. */
 struct pack_file {
@@ -31,13 +32,14 @@ struct pack_files {
 	size_t bytes;
 	struct hasher *hasher;
 	const char *folder;
+	struct pack_texts texts;
 };
 
 static const char *const root_files[] = {
 	"pack.yaml",       "roles.yaml",     "classes.yaml",
 	"parameters.yaml", "questions.yaml", "occasions.yaml",
 	"evidence.yaml",   "terms.yaml",     "sign-in.yaml",
-	"delegations.yaml", "retention.yaml", "duties.yaml", "incidents.yaml", "checklists.yaml", NULL,
+	"delegations.yaml", "retention.yaml", "duties.yaml", "incidents.yaml", "checklists.yaml", "training.yaml", NULL,
 };
 
 static bool
@@ -76,6 +78,20 @@ digest_add(struct reading *reading, struct pack_files *files, struct text name,
 	hasher_add(files->hasher, bytes);
 }
 
+/* The text of a course: kept as it is, for its course. */
+static void
+take_text(struct reading *reading, struct pack_files *files, struct text name, struct text bytes)
+{
+	size_t bad_at;
+
+	if (bytes.len > COURSE_MOST_TEXT)
+		fault_line(reading, name, 1, 1, "研修の本文は %d バイトまでです。", COURSE_MOST_TEXT);
+	else if (!text_is_utf8(bytes, &bad_at))
+		fault_line(reading, name, 1, 1, "UTF-8 ではありません（%zu バイト目）。", bad_at + 1);
+	else if (files->texts.count < PACK_MOST_FILES)
+		files->texts.at[files->texts.count++] = (struct pack_text){name, bytes};
+}
+
 static void
 take_file(struct reading *reading, struct pack_files *files, int folder, struct text name)
 {
@@ -98,6 +114,10 @@ take_file(struct reading *reading, struct pack_files *files, int folder, struct 
 	}
 	files->bytes += bytes.len;
 	digest_add(reading, files, name, bytes);
+	if (folder == FOLDER_COURSES) {
+		take_text(reading, files, name, bytes);
+		return;
+	}
 	files->at[files->count++] = (struct pack_file){
 		.name = name, .folder = folder, .tree = yaml_read(reading, name, bytes)};
 }
@@ -129,9 +149,10 @@ find_in_folder(struct reading *reading, const char *root, int folder, struct fou
 	for (size_t i = 0; i < count; i++) {
 		const struct text name = text_format(reading->scratch, "%s/%.*s",
 						     folder_names[folder], T_ARG(names[i]));
-		if (text_ends(name, T(".yaml")))
+		const bool is_text = folder == FOLDER_COURSES;
+		if (text_ends(name, is_text ? T(".md") : T(".yaml")))
 			found[(*found_count)++] = (struct found_file){name, folder};
-		else if (!text_ends(name, T(".md")))
+		else if (is_text || !text_ends(name, T(".md")))
 			fault_strange(reading, name);
 	}
 	return OK;
@@ -291,7 +312,7 @@ struct all_trees {
 };
 
 static void
-load_all(struct reading *reading, const struct pack_files *files)
+load_all(struct reading *reading, struct pack_files *files)
 {
 	struct all_trees *trees = ARENA_NEW(reading->scratch, struct all_trees);
 	const struct node *roles = root_file(reading, files, "roles.yaml");
@@ -330,6 +351,7 @@ load_all(struct reading *reading, const struct pack_files *files)
 	load_duties(reading, &trees->duties);
 	load_incidents(reading, find_root(files, "incidents.yaml", &is_there));
 	load_checklists(reading, find_root(files, "checklists.yaml", &is_there));
+	load_training(reading, find_root(files, "training.yaml", &is_there), &files->texts);
 	load_delegations(reading, find_root(files, "delegations.yaml", &is_there));
 	load_retention(reading, find_root(files, "retention.yaml", &is_there));
 	load_sign_in(reading, find_root(files, "sign-in.yaml", &is_there));
@@ -345,7 +367,7 @@ count_up(struct reading *reading, const struct pack_files *files, struct pack_re
 	const struct pack *pack = reading->pack;
 
 	*report = (struct pack_report){
-		.files = files->count,
+		.files = files->count + files->texts.count,
 		.clauses = pack->duties_count,
 		.headings = pack->clauses_count - pack->duties_count,
 		.forms = pack->forms_count,

@@ -3,10 +3,11 @@
 /* What each kind of rule names: the key that must be there, others of the list must not. */
 static const char *const kind_names[] = {"permits",      "ledger", "role",    "control",
 					 "balanced",     "judged", "reports", "exceptions",
-					 "acknowledged", "accounts", "duty",	 "incidents", "checks", "awaits", NULL};
-static const char *const kind_needs[] = {"occasion", "ledger", "role",     "control",
+					 "acknowledged", "accounts", "duty",	 "incidents", "checks", "training",
+					 "awaits", NULL};
+static const char *const kind_needs[] = {"occasion", "ledger", "role",	   "control",
 					 "occasion", "within", "occasion", "within",
-					 "within",   "check",  "duty",	   "about", "checklist", "part"};
+					 "within",   "check",  "duty",	   "about", "checklist", "shows", "part"};
 static const char *const shows_names[] = {"answered", "improved", NULL};
 
 static const char *const check_names[CHECK_COUNT + 1] = {
@@ -21,6 +22,14 @@ const char *
 evidence_incidents_name(enum evidence_incidents incidents)
 {
 	return incidents_names[incidents];
+}
+
+static const char *const training_names[] = {"passed", "planned", "reported", "drilled", NULL};
+
+const char *
+evidence_training_name(enum evidence_training shows)
+{
+	return training_names[shows];
 }
 
 const char *
@@ -52,7 +61,8 @@ check_needs(struct reading *reading, const struct node *node, enum evidence_kind
 			fault(reading, node_get(node, rows[i]),
 			      "証拠の種類 %s に %s は使えません。", kind_names[kind], rows[i]);
 	for (size_t i = 0; i < sizeof(asks) / sizeof(asks[0]); i++)
-		if (node_get(node, asks[i]) != NULL && kind != EVIDENCE_CHECKS)
+		if (node_get(node, asks[i]) != NULL && kind != EVIDENCE_CHECKS &&
+		    !text_is(text_of(asks[i]), needed))
 			fault(reading, node_get(node, asks[i]),
 			      "証拠の種類 %s に %s は使えません。", kind_names[kind], asks[i]);
 	if (node_get(node, "within") != NULL && kind == EVIDENCE_AWAITS)
@@ -200,6 +210,30 @@ load_checks(struct reading *reading, const struct node *node, struct pack_eviden
 }
 
 static void
+check_training(struct reading *reading, const struct node *node, const struct pack_evidence *rule)
+{
+	const bool wants_course = rule->trains == TRAINING_PASSED;
+	const bool wants_days = rule->trains == TRAINING_REPORTED || rule->trains == TRAINING_DRILLED;
+	const struct node *course = node_get(node, "course");
+	const struct node *within = node_get(node, "within");
+
+	if (!reading->pack->training.is_there && !is_faulty(reading, "training.yaml"))
+		fault(reading, node_get(node, "kind"),
+		      "training.yaml がないので、研修の証拠は作れません。");
+	if (wants_course && course == NULL)
+		fault(reading, node, "passed には course(研修の code)が要ります。");
+	if (!wants_course && course != NULL)
+		fault(reading, course, "%s に course は使えません。", training_names[rule->trains]);
+	if (wants_days && within == NULL)
+		fault(reading, node, "%s には within（日数のパラメータ）が要ります。",
+		      training_names[rule->trains]);
+	if (!wants_days && within != NULL)
+		fault(reading, within, "%s に within は使えません。", training_names[rule->trains]);
+	if (course != NULL && rule->course == NULL && !is_faulty(reading, "training.yaml"))
+		fault(reading, course, "研修「%.*s」は training.yaml にありません。", T_ARG(course->text));
+}
+
+static void
 load_what(struct reading *reading, const struct node *node, struct pack_evidence *rule)
 {
 	const struct node *control = node_get(node, "control");
@@ -218,6 +252,10 @@ load_what(struct reading *reading, const struct node *node, struct pack_evidence
 		rule->check = (enum evidence_check)get_one_of(reading, node, "check", check_names, 0);
 	if (rule->kind == EVIDENCE_CHECKS)
 		load_checks(reading, node, rule);
+	if (rule->kind == EVIDENCE_TRAINING)
+		rule->trains = (enum evidence_training)get_one_of(reading, node, "shows", training_names, 0);
+	if (node_get(node, "course") != NULL)
+		rule->course = pack_course(reading->pack, get_code(reading, node, "course"));
 	rule->where = get_when(reading, node, "where");
 	when_check_row(reading, node, "where", rule->where, rule->ledger);
 	rule->least = 1;
@@ -233,7 +271,7 @@ load_rule(struct reading *reading, const struct node *node, struct pack_evidence
 		{"within", false},   {"partial", false}, {"part", false}, {"where", false},
 		{"least", false},    {"check", false},   {"duty", false},  {"about", false},
 		{"link", false},     {"plan", false},    {"of", false},	   {"checklist", false},
-		{"item", false},     {"shows", false},	 {NULL, false},
+		{"item", false},     {"shows", false},	 {"course", false},    {NULL, false},
 	};
 
 	if (!shape_map(reading, node, "証拠の決まり", keys))
@@ -253,6 +291,11 @@ load_rule(struct reading *reading, const struct node *node, struct pack_evidence
 		check_control(reading, node, rule);
 	if (rule->kind == EVIDENCE_INCIDENTS)
 		load_incidents_rule(reading, node, rule);
+	if (rule->kind == EVIDENCE_TRAINING)
+		check_training(reading, node, rule);
+	else if (node_get(node, "course") != NULL)
+		fault(reading, node_get(node, "course"), "証拠の種類 %s に %s は使えません。",
+		      kind_names[rule->kind], "course");
 	const struct node *list = node_get(node, "clauses");
 	for (const struct node *at = list == NULL ? NULL : list->first; at != NULL;
 	     at = at->next) {

@@ -39,7 +39,6 @@ static const char *const parts[] = {
 	"gate",           /* the sanitising gateway between zones */
 	"zone",           /* network rules, compiled and proved */
 	"watch",          /* logs, monitoring, time */
-	"training",       /* training and drills */
 	"audit",          /* audits, self-checks, review */
 	"vendor",         /* contractors, cloud services, SNS */
 	"rooms",          /* server rooms, media and machines on the spot */
@@ -91,6 +90,7 @@ static const char *const parameters[] = {
 	"sign-in.step-up-minutes",    /* after that, what weighs asks for a proof; 0: never */
 	"sign-in.temporary-days",     /* a temporary password is valid: 7 */
 	"sign-in.temporary-remind-days", /* before it runs out: 1; 0: never */
+	"training.remind-days",	      /* who has not taken a course is reminded: 7 */
 	NULL,
 };
 

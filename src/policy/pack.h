@@ -11,6 +11,7 @@
 #include "policy/evidence.h"
 #include "policy/incident.h"
 #include "policy/sign_in.h"
+#include "policy/training.h"
 #include "policy/value.h"
 
 struct pack_term {
@@ -76,6 +77,7 @@ struct pack {
 	struct pack_incidents incidents;
 	struct pack_checklist *checklists; /* of self-checks */
 	size_t checklists_count;
+	struct pack_training training;
 	const struct pack_index *index; /* for the lookups below */
 };
 
@@ -148,6 +150,9 @@ const struct pack_ledger *pack_ledger(const struct pack *pack, struct text code)
 const struct pack_form *pack_form(const struct pack *pack, struct text number);
 const struct pack_occasion *pack_occasion(const struct pack *pack, struct text code);
 const struct pack_delegation *pack_delegation(const struct pack *pack, struct text code);
+const struct pack_audience *pack_audience(const struct pack *pack, struct text code);
+const struct pack_course *pack_course(const struct pack *pack, struct text code);
+const struct pack_lure *pack_lure(const struct pack *pack, struct text code);
 const struct pack_retention *pack_retention(const struct pack *pack, enum retained kind);
 const struct pack_duty *pack_duty(const struct pack *pack, struct text code);
 const struct pack_checklist *pack_checklist(const struct pack *pack, struct text code);

@@ -225,6 +225,18 @@ void load_checklists(struct reading *reading, const struct node *file);
 /* load_incidents.c: incidents.yaml; NULL: none. */
 void load_incidents(struct reading *reading, const struct node *file);
 
+/* load_training.c: training.yaml (NULL: none), and the files of courses/ as they are. */
+struct pack_text {
+	struct text name; /* "courses/basics.md" */
+	struct text bytes;
+};
+struct pack_texts {
+	struct pack_text at[PACK_MOST_FILES];
+	bool is_used[PACK_MOST_FILES];
+	size_t count;
+};
+void load_training(struct reading *reading, const struct node *file, struct pack_texts *texts);
+
 /* load_permits.c: what an occasion leads to, once its form and route are known. */
 void load_results(struct reading *reading, const struct node *node,
 		  struct pack_occasion *occasion);

@@ -64,6 +64,8 @@ const ELSEWHERE = new Set(["/directory/accounts/{file:text}", "/transfers/{id}",
 	"/log/{place:text}/tile/{path:rest}", "/log/{place:text}/tile/entries/{path:rest}", "/people/{id}/erase",
 	// exceptions.mjs, when it ran before
 	"/exceptions/{id}",
+	// training.mjs: who keeps training is no guest of the demonstration; a drill's link stands in its mail
+	"/m/{token:text}", "/training/tries/{id}", "/training/classes", "/training/reports",
 	// cards.mjs
 	"/card", "/sign-in/proof", "/card/register", "/account/cards", "/cards/{id}/stop", "/people/{id}/cards",
 	// factors.mjs: with a name to open the pages by, and sessions that have shown too little

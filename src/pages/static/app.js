@@ -11,6 +11,9 @@ for (const form of document.querySelectorAll("form[method=post]")) {
 		setTimeout(() => delete form.dataset.sent, 8000);
 	});
 }
+// What only leads on goes on by itself.
+document.querySelector("form[data-at-once]")?.requestSubmit();
+
 addEventListener("pageshow", () => {
 	for (const form of document.querySelectorAll("form[method=post]")) delete form.dataset.sent;
 });
