@@ -51,6 +51,7 @@ enum part_kind {
 	PART_QUESTION,
 	PART_OCCASION,
 	PART_SIGN_IN, /* a zone; "demands", "step-up", "recovery" as a whole */
+	PART_AUDIT, /* "audit" as a whole; a theme */
 	PART_COUNT,
 };
 const char *part_name(enum part_kind kind);  /* "occasion" */

@@ -21,4 +21,8 @@ struct described describe_weights(struct arena *into, const struct pack_sign_in 
 struct described describe_recovery(struct arena *into, const struct pack_sign_in *sign_in);
 struct described describe_cards(struct arena *into, const struct pack_sign_in *sign_in);
 
+/* diff_audit.c */
+struct described describe_audit(struct arena *into, const struct pack_audit *audit);
+struct described describe_theme(struct arena *into, const struct pack_theme *theme);
+
 #endif

@@ -240,6 +240,22 @@ sign_in_parts(struct arena *into, const struct pack_sign_in *sign_in)
 }
 
 static struct parts
+audit_parts(struct arena *into, const struct pack_audit *audit)
+{
+	struct parts parts = { 0 };
+	if (audit == NULL)
+		return parts;
+	parts.at = ARENA_ARRAY(into, struct part, audit->themes_count + 1);
+	add_part(&parts, T("audit"), N_("監査の決まり"), "How audits are done")->described =
+		describe_audit(into, audit);
+	for (size_t at = 0; at < audit->themes_count; at++) {
+		const struct pack_theme *theme = &audit->themes[at];
+		parts.at[parts.count++] = (struct part){ theme->code, theme->name, describe_theme(into, theme) };
+	}
+	return parts;
+}
+
+static struct parts
 parts_of(struct arena *into, const struct pack *pack, enum part_kind kind)
 {
 	switch (kind) {
@@ -259,6 +275,8 @@ parts_of(struct arena *into, const struct pack *pack, enum part_kind kind)
 		return PARTS_OF(into, pack, occasions, code, title, describe_occasion);
 	case PART_SIGN_IN:
 		return sign_in_parts(into, &pack->sign_in);
+	case PART_AUDIT:
+		return audit_parts(into, pack->audit);
 	case PART_COUNT:
 		break;
 	}
@@ -314,7 +332,8 @@ count_parts(const struct pack *pack)
 {
 	return pack->roles_count + pack->parameters_count + pack->axes_count +
 	       pack->ledgers_count + pack->forms_count + pack->questions_count +
-	       pack->occasions_count + pack->sign_in.zones_count + SIGN_IN_LISTS;
+	       pack->occasions_count + pack->sign_in.zones_count + SIGN_IN_LISTS +
+	       (pack->audit != NULL ? pack->audit->themes_count + 1 : 0);
 }
 
 void
@@ -340,7 +359,8 @@ part_name(enum part_kind kind)
 {
 	static const char *const names[PART_COUNT] = { "role", "parameter", "axis",    "ledger",
 						       "form", "question",  "occasion",
-						       "sign-in" };
+						       "sign-in",
+						       "audit" };
 	return names[kind];
 }
 
@@ -349,6 +369,7 @@ part_words(enum part_kind kind)
 {
 	static const char *const words[PART_COUNT] = { N_("役割"), N_("数値"), N_("分類"), N_("台帳"),
 						       N_("様式"), N_("質問"), N_("場面"),
-						       N_("サインイン") };
+						       N_("サインイン"),
+						       N_("監査") };
 	return say(words[kind]);
 }

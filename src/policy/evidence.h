@@ -15,6 +15,7 @@ enum evidence_kind {
 	EVIDENCE_EXCEPTIONS, /* no exception has run out unclosed, all looked at within `within` */
 	EVIDENCE_ACKNOWLEDGED, /* everybody bound has acknowledged the version in force, within `within` */
 	EVIDENCE_ACCOUNTS, /* accounts of the systems in the ledger with `accounts`: `check` */
+	EVIDENCE_AUDIT, /* audits, their points, the council, the yearly review: `asks` */
 	EVIDENCE_AWAITS,   /* a part of Bansho that does not exist yet: always missing */
 };
 
@@ -34,6 +35,27 @@ enum evidence_check {
 };
 const char *evidence_check_name(enum evidence_check check); /* "left" */
 
+/* What EVIDENCE_AUDIT asks of room audit. */
+enum audit_asks {
+	ASKS_PLANNED,	  /* the fiscal year has a plan */
+	ASKS_TOLD,	  /* plans of audits that began were before the council */
+	ASKS_NAMED,	  /* auditors are named, each found independent */
+	ASKS_DONE,	  /* an audit was reported within `within` */
+	ASKS_SIGNED,	  /* every item of reported audits has its auditor's answer */
+	ASKS_ANSWERED,	  /* what auditors asked of units was answered in time */
+	ASKS_OUTSIDE,	  /* an audit of a firm was reported within `within` */
+	ASKS_RECEIVED,	  /* results were received by who orders and by the council */
+	ASKS_KEPT,	  /* working papers of reported audits are kept */
+	ASKS_ORDERED,	  /* points that want an order have one */
+	ASKS_SETTLED,	  /* points are put right and verified in time */
+	ASKS_IMPROVED,	  /* the council decided on improvement after the last report */
+	ASKS_MET,	  /* the council met within `within`, minutes kept */
+	ASKS_REVIEWED,	  /* a review was decided within `within` */
+	ASKS_USED,	  /* and said what is done with what audits found */
+	ASKS_COUNT,
+};
+const char *audit_asks_name(enum audit_asks asks); /* "planned" */
+
 struct pack_evidence {
 	enum evidence_kind kind;
 	const struct pack_clause **clauses;
@@ -43,6 +65,7 @@ struct pack_evidence {
 	const struct pack_role *role;
 	struct text control; /* one of pack_names.controls */
 	enum evidence_check check; /* EVIDENCE_ACCOUNTS */
+	enum audit_asks asks; /* EVIDENCE_AUDIT */
 	struct text part;    /* EVIDENCE_AWAITS: one of pack_names.parts */
 	const struct when *where; /* EVIDENCE_LEDGER: over the row's own columns; NULL: every row */
 	int64_t least;	     /* EVIDENCE_LEDGER: that many rows at least, usually 1 */

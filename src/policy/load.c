@@ -36,7 +36,9 @@ static const char *const root_files[] = {
 	"pack.yaml",       "roles.yaml",     "classes.yaml",
 	"parameters.yaml", "questions.yaml", "occasions.yaml",
 	"evidence.yaml",   "terms.yaml",     "sign-in.yaml",
-	"delegations.yaml", "retention.yaml", NULL,
+	"delegations.yaml", "retention.yaml",
+	"audit.yaml",
+	NULL,
 };
 
 static bool
@@ -321,6 +323,7 @@ load_all(struct reading *reading, const struct pack_files *files)
 	load_questions(reading, questions);
 	load_forms(reading, trees->forms.at, trees->forms.count);
 	load_occasions(reading, &trees->occasions);
+	load_audit(reading, find_root(files, "audit.yaml", &is_there));
 	load_evidence(reading, &trees->evidence);
 	load_delegations(reading, find_root(files, "delegations.yaml", &is_there));
 	load_retention(reading, find_root(files, "retention.yaml", &is_there));

@@ -3,14 +3,24 @@
 /* What each kind of rule names: the key that must be there, others of the list must not. */
 static const char *const kind_names[] = {"permits",      "ledger", "role",    "control",
 					 "balanced",     "judged", "reports", "exceptions",
-					 "acknowledged", "accounts", "awaits", NULL};
+					 "acknowledged", "accounts", "audit", "awaits", NULL};
 static const char *const kind_needs[] = {"occasion", "ledger", "role",     "control",
 					 "occasion", "within", "occasion", "within",
-					 "within",   "check", "part"};
+					 "within",   "check", "asks", "part"};
 
 static const char *const check_names[CHECK_COUNT + 1] = {
 	"left",	      "moved",	"unused", "unknown", "privileged",
 	"shared",     "absent", "asked",  "listed",  "reviewed", NULL};
+
+static const char *const asks_names[ASKS_COUNT + 1] = {
+	"planned", "told",    "named",    "done", "signed",   "answered", "outside", "received",
+	"kept",	   "ordered", "settled", "improved", "met",    "reviewed", "used",   NULL};
+
+const char *
+audit_asks_name(enum audit_asks asks)
+{
+	return asks_names[asks];
+}
 
 const char *
 evidence_check_name(enum evidence_check check)
@@ -21,7 +31,8 @@ evidence_check_name(enum evidence_check check)
 static void
 check_needs(struct reading *reading, const struct node *node, enum evidence_kind kind)
 {
-	static const char *const all[] = {"occasion", "ledger", "role", "control", "check", "part"};
+	static const char *const all[] = {"occasion", "ledger", "role", "control", "check",
+					 "asks", "part"};
 	static const char *const rows[] = {"where", "least"};
 	const char *needed = kind_needs[kind];
 
@@ -112,6 +123,23 @@ check_accounts(struct reading *reading, const struct node *node,
 }
 
 static void
+check_audit(struct reading *reading, const struct node *node, const struct pack_evidence *rule)
+{
+	const bool wants_days = rule->asks == ASKS_DONE || rule->asks == ASKS_OUTSIDE ||
+				rule->asks == ASKS_MET || rule->asks == ASKS_REVIEWED;
+
+	if (reading->pack->audit == NULL && !is_faulty(reading, "audit.yaml"))
+		fault(reading, node_get(node, "kind"),
+		      "audit.yaml がないので、監査の証拠は作れません。");
+	if (wants_days && rule->within == NULL)
+		fault(reading, node, "%s には within（日数のパラメータ）が要ります。",
+		      asks_names[rule->asks]);
+	if (!wants_days && rule->within != NULL)
+		fault(reading, node_get(node, "within"), "%s に within は使えません。",
+		      asks_names[rule->asks]);
+}
+
+static void
 load_what(struct reading *reading, const struct node *node, struct pack_evidence *rule)
 {
 	const struct node *control = node_get(node, "control");
@@ -127,6 +155,8 @@ load_what(struct reading *reading, const struct node *node, struct pack_evidence
 			refer_known(reading, part, "これから作る部分", reading->known->parts);
 	if (node_get(node, "check") != NULL)
 		rule->check = (enum evidence_check)get_one_of(reading, node, "check", check_names, 0);
+	if (node_get(node, "asks") != NULL)
+		rule->asks = (enum audit_asks)get_one_of(reading, node, "asks", asks_names, 0);
 	rule->where = get_when(reading, node, "where");
 	when_check_row(reading, node, "where", rule->where, rule->ledger);
 	rule->least = 1;
@@ -140,7 +170,8 @@ load_rule(struct reading *reading, const struct node *node, struct pack_evidence
 		{"kind", true},      {"clauses", true},  {"ja", true},    {"en", true},
 		{"occasion", false}, {"ledger", false},  {"role", false}, {"control", false},
 		{"within", false},   {"partial", false}, {"part", false}, {"where", false},
-		{"least", false},    {"check", false},   {NULL, false},
+		{"least", false},    {"check", false},
+		{"asks", false},     {NULL, false},
 	};
 
 	if (!shape_map(reading, node, "証拠の決まり", keys))
@@ -154,6 +185,8 @@ load_rule(struct reading *reading, const struct node *node, struct pack_evidence
 	rule->is_partial = get_yes_no(reading, node, "partial", false);
 	check_needs(reading, node, rule->kind);
 	check_possible(reading, node, rule);
+	if (rule->kind == EVIDENCE_AUDIT)
+		check_audit(reading, node, rule);
 	if (rule->kind == EVIDENCE_ACCOUNTS)
 		check_accounts(reading, node, rule);
 	const struct node *list = node_get(node, "clauses");

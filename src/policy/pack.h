@@ -3,6 +3,7 @@
 #define BANSHO_POLICY_PACK_H
 
 #include "base/hash.h"
+#include "policy/audit.h"
 #include "policy/clause.h"
 #include "policy/condition.h"
 #include "policy/delegation.h"
@@ -68,6 +69,7 @@ struct pack {
 	struct pack_retention *retentions; /* at most one of each kind */
 	size_t retentions_count;
 	struct pack_sign_in sign_in;
+	const struct pack_audit *audit; /* audit.yaml, or NULL */
 	const struct pack_index *index; /* for the lookups below */
 };
 
@@ -140,6 +142,9 @@ const struct pack_form *pack_form(const struct pack *pack, struct text number);
 const struct pack_occasion *pack_occasion(const struct pack *pack, struct text code);
 const struct pack_delegation *pack_delegation(const struct pack *pack, struct text code);
 const struct pack_retention *pack_retention(const struct pack *pack, enum retained kind);
+/* Of audit.yaml; `audit` may be NULL. */
+const struct pack_grade *pack_grade(const struct pack_audit *audit, struct text code);
+const struct pack_theme *pack_theme(const struct pack_audit *audit, struct text code);
 const struct pack_field *pack_question(const struct pack *pack, struct text name);
 const struct pack_field *ledger_field(const struct pack_ledger *ledger, struct text name);
 /* A field of the form, whichever section; *section (may be NULL) says which. */

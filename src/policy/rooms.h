@@ -209,6 +209,8 @@ void load_questions(struct reading *reading, const struct node *file);
 void load_forms(struct reading *reading, const struct node *const *files, size_t count);
 void load_occasions(struct reading *reading, const struct trees *trees);
 void load_sign_in(struct reading *reading, const struct node *file);
+/* audit.yaml; NULL: none. */
+void load_audit(struct reading *reading, const struct node *file);
 void load_evidence(struct reading *reading, const struct trees *trees);
 
 /* load_delegations.c: delegations.yaml and retention.yaml, once occasions are known; NULL: none. */
