@@ -114,6 +114,8 @@ touch_row(struct look *look, struct touched *touched, const struct row_digest *r
 		touched->topics |= TOPIC_FLOW;
 	else if (text_starts(row->table, T("enact_")))
 		touched->topics |= TOPIC_ENACT;
+	else if (text_starts(row->table, T("audit_")))
+		touched->topics |= TOPIC_AUDIT;
 	else if (text_starts(row->table, T("access_")) || text_is(row->table, "assure_finding"))
 		touched->topics |= TOPIC_ACCESS;
 	else /* settings hold parameters; what is not known may be anything */

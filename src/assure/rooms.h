@@ -16,6 +16,7 @@ struct asked_once {
 	bool has_systems;
 	struct access_system *systems;
 	size_t systems_count;
+	struct audit_stand *audit; /* NULL: not asked yet */
 };
 
 struct evaluating {
@@ -41,6 +42,7 @@ enum topic {
 	TOPIC_FLOW = 4,
 	TOPIC_ENACT = 8,
 	TOPIC_ACCESS = 16,
+	TOPIC_AUDIT = 32,
 	TOPIC_NONE = 0,
 };
 unsigned rule_topics(const struct pack_evidence *rule);
@@ -60,6 +62,8 @@ struct error *acknowledged_rule(const struct evaluating *evaluating,
 				const struct pack_evidence *rule, struct assured_rule *answer) MUST_USE;
 struct error *accounts_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
 			    struct assured_rule *answer) MUST_USE;
+struct error *audit_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
+			 struct assured_rule *answer) MUST_USE;
 /* The next moment at which a permit of any occasion becomes overdue or a decision stale. */
 struct error *permits_until(const struct evaluating *evaluating, struct moment *until) MUST_USE;
 

@@ -156,6 +156,8 @@ rule_topics(const struct pack_evidence *rule)
 		return TOPIC_ENACT | TOPIC_PEOPLE;
 	case EVIDENCE_ACCOUNTS:
 		return TOPIC_ACCESS | TOPIC_PEOPLE | TOPIC_FLOW | TOPIC_LEDGER;
+	case EVIDENCE_AUDIT:
+		return TOPIC_AUDIT;
 	case EVIDENCE_CONTROL:
 	case EVIDENCE_JUDGED:
 	case EVIDENCE_AWAITS:
@@ -187,6 +189,8 @@ evaluate(const struct evaluating *evaluating, const struct pack_evidence *rule,
 		return acknowledged_rule(evaluating, rule, answer);
 	case EVIDENCE_ACCOUNTS:
 		return accounts_rule(evaluating, rule, answer);
+	case EVIDENCE_AUDIT:
+		return audit_rule(evaluating, rule, answer);
 	case EVIDENCE_AWAITS:
 		return awaits_rule(evaluating, rule, answer);
 	case EVIDENCE_JUDGED:

@@ -28,6 +28,7 @@ rule_method(const struct pack_evidence *rule)
 	case EVIDENCE_REPORTS:
 	case EVIDENCE_EXCEPTIONS:
 	case EVIDENCE_ACCOUNTS:
+	case EVIDENCE_AUDIT:
 	case EVIDENCE_AWAITS:
 		break;
 	}
@@ -45,6 +46,8 @@ rule_target(const struct pack_evidence *rule)
 		return rule->role->code;
 	if (rule->kind == EVIDENCE_ACCOUNTS)
 		return text_of(evidence_check_name(rule->check));
+	if (rule->kind == EVIDENCE_AUDIT)
+		return text_of(audit_asks_name(rule->asks));
 	return rule->control.len > 0 ? rule->control : rule->part;
 }
 

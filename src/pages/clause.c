@@ -27,6 +27,11 @@ records_url(struct arena *arena, const struct pack_evidence *rule, struct url *u
 		*url = rule->check == CHECK_REVIEWED ? url_path(arena, "/access-review")
 						     : url_path(arena, "/systems");
 		return true;
+	case EVIDENCE_AUDIT:
+		*url = rule->asks == ASKS_REVIEWED || rule->asks == ASKS_USED ? url_path(arena, "/reviews")
+		       : rule->asks == ASKS_MET || rule->asks == ASKS_IMPROVED ? url_path(arena, "/council")
+									       : url_path(arena, "/audits");
+		return true;
 	case EVIDENCE_JUDGED:
 	case EVIDENCE_EXCEPTIONS:
 	case EVIDENCE_ACKNOWLEDGED:

@@ -63,6 +63,11 @@ check_roles(struct reading *reading, const struct node *file, const struct pack_
 			fault(reading, node_get(file, names[i]),
 			      "「%.*s」は全員の役割です。監査では、任じられる役割を書いてください。",
 			      T_ARG(roles[i]->code));
+	for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]) - 1; i++)
+		if (roles[i] != NULL && roles[i]->scope != SCOPE_BODY && roles[i]->scope != SCOPE_EVERYONE)
+			fault(reading, node_get(file, names[i]),
+			      "「%.*s」は所属ごとの役割です。ここには団体全体の役割（scope: body）を書いてください。",
+			      T_ARG(roles[i]->code));
 	if (audit->auditor != NULL && audit->auditor == audit->chief)
 		fault(reading, node_get(file, "auditor"),
 		      "監査を命じる役割と監査人が同じです。自分で自分を監査人にすることになります。");
