@@ -4,6 +4,7 @@
 
 #include "access/access.h"
 #include "assure/history.h"
+#include "audit/audit.h"
 #include "enact/enact.h"
 #include "people/retention.h"
 #include "transfer/transfer.h"
@@ -44,6 +45,17 @@ run_access(struct body *body, bool *has_acted)
 	if (error != OK)
 		log_error("access", error);
 	*has_acted |= done.has_begun || done.reminded > 0;
+}
+
+static void
+run_audits(struct body *body, bool *has_acted)
+{
+	ARENA_SCOPED arena = arena_open((size_t)64 << 20);
+	struct audit_done done;
+	struct error *error = audit_clock(body->store, arena, &body->flow, &done);
+	if (error != OK)
+		log_error("audit", error);
+	*has_acted |= done.reminded + done.escalated > 0;
 }
 
 static struct error *
@@ -332,6 +344,7 @@ clock_round(struct body *body, struct clock_work *work)
 	}
 	run_flow(body, &has_acted);
 	run_access(body, &has_acted);
+	run_audits(body, &has_acted);
 	run_transfer(body, &has_acted);
 	run_retention(body, &has_acted);
 	run_assure(body, work, &has_acted);

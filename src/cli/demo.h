@@ -150,6 +150,7 @@ enum demo_deed {
 	DEED_ACKNOWLEDGE, DEED_WITHDRAW, DEED_CANCEL, DEED_OUT, DEED_BACK, DEED_EXTEND,
 	DEED_RULE_EXTENSION, DEED_REVOKE, DEED_RESULT, DEED_SEAL, DEED_CLOCK,
 	DEED_SETTINGS, DEED_CASE, DEED_ASSURE, DEED_JUDGE, DEED_ANSWER, DEED_ACCESS,
+	DEED_AUDIT,
 };
 
 struct demo_event {
@@ -193,6 +194,7 @@ struct demo {
 	struct demo_event *events;
 	size_t events_count, events_room;
 	struct demo_organisation *organisation;
+	struct demo_audit *audit;
 	int64_t refused; /* acts that the rooms refused while playing: none is expected */
 	struct text first_refusal;
 	_Atomic int64_t clock_ms;
@@ -217,6 +219,8 @@ void demo_plan_cases(struct demo *demo);
 size_t demo_cases_made(const struct demo *demo);
 void demo_plan_assure(struct demo *demo);
 void demo_plan_access(struct demo *demo);
+void demo_plan_audit(struct demo *demo);
+struct error *demo_do_audit(struct demo *demo, const struct demo_event *event, struct act *act) MUST_USE;
 
 /* Play every event in the order of time. */
 struct error *demo_play(struct demo *demo, struct progress *progress) MUST_USE;

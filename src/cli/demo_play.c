@@ -5,6 +5,8 @@
 #include "cli/clock.h"
 #include "cli/demo.h"
 
+#include "audit/audit.h"
+
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -57,6 +59,8 @@ demo_do(struct demo *demo, const struct demo_event *event, struct act *act)
 		return demo_do_assure(demo, event, act);
 	if (event->deed == DEED_ACCESS)
 		return demo_do_access(demo, event, act);
+	if (event->deed == DEED_AUDIT)
+		return demo_do_audit(demo, event, act);
 	if (event->deed < DEED_ASSET)
 		return demo_do_people(demo, event, act);
 	if (event->deed < DEED_DRAFT)
@@ -135,6 +139,10 @@ run_clock(struct demo *demo)
 		if (error != OK)
 			return broken("%.*s", T_ARG(error->words));
 	}
+	ARENA_SCOPED arena = arena_open((size_t)64 << 20);
+	struct audit_done audits;
+	if (audit_clock(demo->body->store, arena, &demo->body->flow, &audits) != OK)
+		return broken("監査の期限の知らせができませんでした。");
 	bool has_acted = false;
 	return clock_journal(demo->body, &has_acted);
 }
