@@ -78,7 +78,7 @@ const struct review_source review_sources[] = {
 	{ "decisions", N_("申請と決裁"), "/dossiers", decisions, ASKS_COUNT },
 	{ "reports", N_("事後の報告"), NULL, reports, ASKS_COUNT },
 	{ "council", N_("会議の決定"), "/council", council, ASKS_COUNT },
-	{ "version", N_("方針の版"), "/versions", version, ASKS_COUNT },
+	{ "version", N_("方針の版"), "/policy/versions", version, ASKS_COUNT },
 	{ "surroundings", N_("法令・技術・組織の変化"), NULL, NULL, ASKS_COUNT },
 };
 const size_t review_sources_count = sizeof review_sources / sizeof *review_sources;

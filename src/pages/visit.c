@@ -146,7 +146,7 @@ static void
 fill_menu(struct visit *visit, struct frame_part *frame, const char *section)
 {
 	struct arena *arena = visit->arena;
-	frame->menu = ARENA_ARRAY(arena, struct frame_menu, 12);
+	frame->menu = ARENA_ARRAY(arena, struct frame_menu, 16);
 	add_item(visit, frame, section, "home", say("ホーム"), url_path(arena, "/"), 0);
 	if (visit_may(visit, RIGHT_APPLY))
 		add_item(visit, frame, section, "ask", say("申請する"), url_path(arena, "/ask"), 0);
@@ -160,6 +160,8 @@ fill_menu(struct visit *visit, struct frame_part *frame, const char *section)
 		add_item(visit, frame, section, "people", say("人と職"), url_path(arena, "/people"), 0);
 	if (visit_may(visit, RIGHT_MAP_READ))
 		add_item(visit, frame, section, "map", say("条項の地図"), url_path(arena, "/map"), 0);
+	if (visit_may(visit, RIGHT_MAP_READ))
+		add_item(visit, frame, section, "audit", say("監査"), url_path(arena, "/audits"), 0);
 	if (visit_may(visit, RIGHT_MAP_READ))
 		add_item(visit, frame, section, "exceptions", say("例外"),
 			 url_path(arena, "/exceptions"), 0);
