@@ -4,7 +4,7 @@
 #include <pthread.h>
 #include <string.h>
 
-enum { ROWS_MOST = 400 };
+enum { ROWS_MOST = 800 };
 
 struct feature {
 	const struct page_row *rows;
@@ -45,6 +45,12 @@ static const struct feature features[] = {
 	FEATURE(access_account),
 	FEATURE(system),
 	FEATURE(access_review),
+	FEATURE(audit),
+	FEATURE(audit_case),
+	FEATURE(audit_point),
+	FEATURE(audit_work),
+	FEATURE(council),
+	FEATURE(review),
 	FEATURE(transfer),
 	FEATURE(transfer_line),
 	FEATURE(handover),
