@@ -109,6 +109,8 @@ static const struct {
 	{ "card", "its owner, who keeps the ledgers of the owner's unit, who keeps accounts" },
 	{ "card-holder", "the person, who keeps the ledgers of the person's unit, who keeps accounts" },
 	{ "review", "the head of the unit, or a deputy of theirs; who sees the whole body reads it" },
+	{ "audit", "by what the policy's audit.yaml says: who orders audits, auditors, who orders what is put right, the council; working papers and samples for the first two only; changes by the one role, or by auditors of that audit" },
+	{ "audit-unit", "the same, and who answers for the unit it is about" },
 	{ "system", "people of the unit that runs the system, which the right reaches" },
 	{ "transfer", "who keeps the lists, and the role that decides them; nobody decides what they changed or asked for" },
 	{ "recovery", "the person whom it is for, holders of the roles that the pack names, and to read whoever reads the journal; nobody takes both steps, nobody their own" },

@@ -10,7 +10,7 @@
 enum { AUDITS = 4, POINTS = 8, MEETINGS = 5, UNITS = 3, HASTE_MS = 600000 };
 
 struct demo_audit {
-	size_t units[UNITS];
+	size_t units[UNITS], units_count; /* the first units_count are different ones */
 	struct audit_id audits[AUDITS];
 	struct point_id points[POINTS];
 	struct meeting_id meetings[MEETINGS];
@@ -145,7 +145,7 @@ plan(struct demo *demo, struct act *act, size_t no)
 		themes[planning.themes_count++] = text_of(audits[no].themes[at]);
 	for (size_t at = 0; at < UNITS; at++)
 		units[at] = demo->units[made->units[at]].id;
-	planning.units_count = UNITS;
+	planning.units_count = made->units_count;
 	if (planning.kind == AUDIT_OUTSIDE) {
 		TRY(people_engagements(&act->look, (struct firm_id){ 0 }, (struct unit_id){ 0 }, today, &list,
 				       &count));
@@ -216,7 +216,7 @@ ask(struct demo *demo, struct act *act, size_t no)
 {
 	struct demo_audit *made = made_of(demo);
 	be(act, demo, demo->auditor);
-	for (size_t at = 0; at < (audits[no].kind == AUDIT_OUTSIDE ? 1 : UNITS); at++) {
+	for (size_t at = 0; at < (audits[no].kind == AUDIT_OUTSIDE ? 1 : made->units_count); at++) {
 		const size_t unit = audits[no].kind == AUDIT_OUTSIDE ? demo->it_unit : made->units[at];
 		TRY(audit_ask(act, demo->body->pack, made->audits[no], demo->units[unit].id,
 			      T("直近3か月の作業の記録と、手順書の写しを見せてください。"),
@@ -497,6 +497,9 @@ choose_units(const struct demo *demo, size_t *units)
 			units[chosen++] = unit;
 			break;
 		}
+	/* A small body has not all of them: the same one answers for several. */
+	for (size_t at = chosen; chosen != 0 && at < UNITS; at++)
+		units[at] = units[at % chosen];
 	return chosen;
 }
 
@@ -505,8 +508,9 @@ demo_plan_audit(struct demo *demo)
 {
 	struct chance chance = { (uint64_t)demo->size.seed + 79 }; /* not negative */
 	demo->audit = ARENA_NEW(demo->arena, struct demo_audit);
-	if (choose_units(demo, demo->audit->units) != UNITS || demo->audit_unit == demo->it_unit ||
-	    demo->auditor == 0 || demo->units[demo->it_unit].head == 0)
+	demo->audit->units_count = choose_units(demo, demo->audit->units);
+	if (demo->audit->units_count == 0 || demo->audit_unit == demo->it_unit || demo->auditor == 0 ||
+	    demo->units[demo->it_unit].head == 0 || chief_of(demo) == 0)
 		return; /* too small to have an auditor of its own */
 	struct moment last = { 0 };
 	for (size_t at = 0; at < sizeof story / sizeof *story; at++) {
