@@ -21,6 +21,7 @@ list_draw(struct look *look, struct visit *visit)
 	struct reviews_page page = {
 		.frame = visit_frame(visit, text_of(say("方針の見直し")), "audit"),
 		.may = eyes.is_chief && (count == 0 || list[0].decided.ms != 0),
+		.month = visit->office->pack->audit != NULL ? visit->office->pack->audit->review_month : 0,
 		.start = url_path(visit->arena, "/reviews/new"),
 		.rows = ARENA_ARRAY(visit->arena, struct reviews_rows, count + 1),
 		.rows_count = count,
