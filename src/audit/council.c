@@ -130,8 +130,8 @@ check_about(struct look *look, const struct pack *pack, const struct agenda_writ
 		return OK;
 	if (!text_starts(writing->about, begin) ||
 	    !number_read(text_from(writing->about, begin.len), 1, INT64_MAX, &no))
-		return reject("about", is_review ? "どの見直しについてかを選んでください。"
-						 : "どの監査についてかを選んでください。");
+		return is_review ? reject("about", "どの見直しについてかを選んでください。")
+				 : reject("about", "どの監査についてかを選んでください。");
 	if (is_review)
 		return review_read(look, (struct review_id){ no }, &review);
 	TRY(audit_read(look, pack, (struct audit_id){ no }, &audit));

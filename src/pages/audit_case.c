@@ -382,9 +382,10 @@ read_person(struct look *look, struct visit *visit, struct person_id *person)
 		return visit_number(visit, "person", &person->no);
 	}
 	TRY(people_called(look, typed, person, &count));
+	if (count == 0)
+		return reject("person", "その人は見つかりません。職員番号か氏名を書いてください。");
 	if (count != 1)
-		return reject("person", count == 0 ? "その人は見つかりません。職員番号か氏名を書いてください。"
-						   : "同じ氏名の人が何人もいます。職員番号で書いてください。");
+		return reject("person", "同じ氏名の人が何人もいます。職員番号で書いてください。");
 	return OK;
 }
 

@@ -13,9 +13,9 @@ struct described
 describe_audit(struct arena *into, const struct pack_audit *audit)
 {
 	struct described made = { .into = into };
-	describe(&made, "chief", N_("監査を命じる役割"), role_of(audit->chief));
-	describe(&made, "auditor", N_("監査人の役割"), role_of(audit->auditor));
-	describe(&made, "council", N_("審議する会議"), role_of(audit->council));
+	describe(&made, "plans", N_("監査を命じる役割"), role_of(audit->chief));
+	describe(&made, "audits", N_("監査人の役割"), role_of(audit->auditor));
+	describe(&made, "deliberates", N_("審議する会議"), role_of(audit->council));
 	describe(&made, "orders", N_("是正を指示する役割"), role_of(audit->orders));
 	describe(&made, "answers", N_("是正に答える役割"), role_of(audit->answers));
 	describe(&made, "every", N_("監査の間隔"), audit->every != NULL ? audit->every->name.ja : T(""));

@@ -56,7 +56,7 @@ check_roles(struct reading *reading, const struct node *file, const struct pack_
 {
 	const struct pack_role *const roles[] = {audit->chief, audit->auditor, audit->council,
 						 audit->orders, audit->answers};
-	static const char *const names[] = {"chief", "auditor", "council", "orders", "answers"};
+	static const char *const names[] = {"plans", "audits", "deliberates", "orders", "answers"};
 
 	for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
 		if (roles[i] != NULL && roles[i]->scope == SCOPE_EVERYONE)
@@ -69,7 +69,7 @@ check_roles(struct reading *reading, const struct node *file, const struct pack_
 			      "「%.*s」は所属ごとの役割です。ここには団体全体の役割（scope: body）を書いてください。",
 			      T_ARG(roles[i]->code));
 	if (audit->auditor != NULL && audit->auditor == audit->chief)
-		fault(reading, node_get(file, "auditor"),
+		fault(reading, node_get(file, "audits"),
 		      "監査を命じる役割と監査人が同じです。自分で自分を監査人にすることになります。");
 }
 
@@ -77,7 +77,7 @@ void
 load_audit(struct reading *reading, const struct node *file)
 {
 	static const struct key keys[] = {
-		{"chief", true},	 {"auditor", false}, {"council", false}, {"orders", true},
+		{"plans", true},	 {"audits", false}, {"deliberates", false}, {"orders", true},
 		{"answers", true}, {"every", false},   {"sample", false},  {"review-month", false},
 		{"clause", false}, {"grades", true},   {"themes", false},  {NULL, false}};
 	struct pack_audit *audit;
@@ -85,9 +85,9 @@ load_audit(struct reading *reading, const struct node *file)
 	if (file == NULL || !shape_map(reading, file, "ファイル", keys))
 		return;
 	audit = ARENA_NEW(reading->into, struct pack_audit);
-	audit->chief = REFER(reading, file, "chief", refer_role);
-	audit->auditor = REFER(reading, file, "auditor", refer_role);
-	audit->council = REFER(reading, file, "council", refer_role);
+	audit->chief = REFER(reading, file, "plans", refer_role);
+	audit->auditor = REFER(reading, file, "audits", refer_role);
+	audit->council = REFER(reading, file, "deliberates", refer_role);
 	audit->orders = REFER(reading, file, "orders", refer_role);
 	audit->answers = REFER(reading, file, "answers", refer_role);
 	audit->every = refer_time(reading, file, "every", KIND(PARAMETER_DAYS));
