@@ -7,7 +7,7 @@ const char *
 rule_kind_name(const struct pack_evidence *rule)
 {
 	static const char *const names[] = { "permits", "ledger",  "role",	 "control",	 "balanced",
-					     "judged",	"reports", "exceptions", "acknowledged", "accounts", "awaits" };
+					     "judged",	"reports", "exceptions", "acknowledged", "accounts", "audit", "awaits" };
 	return names[rule->kind];
 }
 
