@@ -4,6 +4,7 @@
  */
 #include "pages/rooms.h"
 
+#include "audit/audit.h"
 #include "base/number.h"
 
 struct act_word {
@@ -329,6 +330,11 @@ about_opens(struct look *look, const struct visit *visit, struct text about)
 		return true;
 	if (text_is(kind, "accounts") && text_cut(rest, ':', &rest, &more))
 		kind = T("system");
+	if (text_is(kind, "audit") || text_is(kind, "audit-point") || text_is(kind, "council") ||
+	    text_is(kind, "review")) {
+		struct audit_eyes eyes;
+		return audit_sees(look, visit->office->pack, visit->session.person, &eyes) == OK && eyes.all;
+	}
 	if (!text_is(kind, "asset") && !text_is(kind, "system"))
 		return true;
 	return number_read(rest, 1, INT64_MAX, &number) &&
