@@ -295,7 +295,9 @@ look_at(struct demo *demo, struct act *act, size_t no)
 		for (size_t i = 0; i < drawn; i++)
 			TRY(audit_look(act, demo->body->pack, made_of(demo)->audits[no], draws[at].id,
 				       list[i].place, i == 4 ? DRAWN_DOUBT : DRAWN_GOOD,
-				       i == 4 ? T("決裁の意見が一行だけで、何を見て判断したかが分からない。") : T("")));
+				       i != 4	 ? T("")
+				       : no == 0 ? T("登録した資産の保管場所が空欄に近く、どこにあるかが分からない。")
+						 : T("決裁の意見が一行だけで、何を見て判断したかが分からない。")));
 	}
 	return OK;
 }

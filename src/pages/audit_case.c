@@ -304,6 +304,7 @@ static struct error *
 begin_do(struct act *act, struct visit *visit)
 {
 	const struct audit_id id = { visit_id(visit, "id") };
+	TRY(audit_gate(&act->look, visit));
 	TRY(audit_begin(act, visit->office->pack, id));
 	visit->go_to = audit_url(visit, id);
 	visit->done = "audit-begun";
@@ -314,6 +315,7 @@ static struct error *
 receive_do(struct act *act, struct visit *visit)
 {
 	const struct audit_id id = { visit_id(visit, "id") };
+	TRY(audit_gate(&act->look, visit));
 	TRY(audit_receive(act, visit->office->pack, id));
 	visit->go_to = audit_url(visit, id);
 	visit->done = "audit-received";
@@ -394,6 +396,7 @@ name_do(struct act *act, struct visit *visit)
 {
 	const struct audit_id id = { visit_id(visit, "id") };
 	struct person_id person;
+	TRY(audit_gate(&act->look, visit));
 	TRY(read_person(&act->look, visit, &person));
 	TRY(audit_name(act, visit->office->pack, id, person, text_is(visit_text(visit, "lead"), "yes")));
 	visit->go_to = audit_url(visit, id);
@@ -425,6 +428,7 @@ static struct error *
 dismiss_do(struct act *act, struct visit *visit)
 {
 	const struct audit_id id = { visit_id(visit, "id") };
+	TRY(audit_gate(&act->look, visit));
 	TRY(audit_dismiss(act, visit->office->pack, id, visit_id(visit, "auditor"), audit_typed(visit, "why")));
 	visit->go_to = audit_url(visit, id);
 	visit->done = "saved";
@@ -456,6 +460,7 @@ report_do(struct act *act, struct visit *visit)
 {
 	const struct audit_id id = { visit_id(visit, "id") };
 	struct audit audit;
+	TRY(audit_gate(&act->look, visit));
 	TRY(audit_read(&act->look, visit->office->pack, id, &audit));
 	TRY(audit_report(act, visit->office->pack, id, audit.change, audit_typed(visit, "words")));
 	visit->go_to = audit_url(visit, id);
@@ -481,6 +486,7 @@ static struct error *
 close_do(struct act *act, struct visit *visit)
 {
 	const struct audit_id id = { visit_id(visit, "id") };
+	TRY(audit_gate(&act->look, visit));
 	TRY(audit_close(act, visit->office->pack, id, audit_typed(visit, "why")));
 	visit->go_to = audit_url(visit, id);
 	visit->done = "audit-closed";

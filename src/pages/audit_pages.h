@@ -13,6 +13,8 @@
 /* What the visitor may see; REFUSED without any of it when `all` is asked for. */
 struct error *audit_eyes_of(struct look *look, struct visit *visit, bool needs_all, struct audit_eyes *eyes)
 	MUST_USE;
+/* The same without an answer: asked before anything typed is looked at, so that nobody learns from a fault. */
+struct error *audit_gate(struct look *look, struct visit *visit) MUST_USE;
 /* The audit {id} of the path, for who may see all. */
 struct error *audit_open(struct look *look, struct visit *visit, struct audit *audit,
 			 struct audit_eyes *eyes) MUST_USE;

@@ -11,6 +11,13 @@ audit_eyes_of(struct look *look, struct visit *visit, bool needs_all, struct aud
 }
 
 struct error *
+audit_gate(struct look *look, struct visit *visit)
+{
+	struct audit_eyes eyes;
+	return audit_eyes_of(look, visit, true, &eyes);
+}
+
+struct error *
 audit_open(struct look *look, struct visit *visit, struct audit *audit, struct audit_eyes *eyes)
 {
 	TRY(audit_eyes_of(look, visit, true, eyes));

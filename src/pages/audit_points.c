@@ -196,6 +196,7 @@ new_do(struct act *act, struct visit *visit)
 					 .words = audit_typed(visit, "words"),
 					 .wish = audit_typed(visit, "wish") };
 	struct point_id point;
+	TRY(audit_gate(&act->look, visit));
 	if (visit_text(visit, "unit").len != 0)
 		TRY(visit_number(visit, "unit", &writing.unit.no));
 	TRY(audit_point_add(act, visit->office->pack, id, &writing, &point));
@@ -253,8 +254,8 @@ order_do(struct act *act, struct visit *visit)
 {
 	struct audit_point point;
 	struct day due;
-	TRY(form_day(visit, "due", true, &due));
 	TRY(point_of(act, visit, &point));
+	TRY(form_day(visit, "due", true, &due));
 	return audit_order(act, visit->office->pack, point.id, point.change, audit_typed(visit, "words"), due);
 }
 
@@ -284,8 +285,8 @@ answer_do(struct act *act, struct visit *visit)
 {
 	struct audit_point point;
 	struct day day;
-	TRY(form_day(visit, "day", false, &day));
 	TRY(point_of(act, visit, &point));
+	TRY(form_day(visit, "day", false, &day));
 	return audit_answer(act, visit->office->pack, point.id, point.change,
 			    text_is(visit_text(visit, "how"), "done"), audit_typed(visit, "words"), day);
 }

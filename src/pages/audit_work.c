@@ -70,6 +70,7 @@ item_do(struct act *act, struct visit *visit)
 {
 	const struct audit_id id = { visit_id(visit, "id") };
 	enum item_result result = ITEM_NONE;
+	TRY(audit_gate(&act->look, visit));
 	(void)item_result_read(visit_text(visit, "result"), &result);
 	TRY(audit_sign(act, visit->office->pack, id, visit_id(visit, "item"), result,
 		       audit_typed(visit, "words")));
@@ -131,6 +132,7 @@ ask_do(struct act *act, struct visit *visit)
 	const struct audit_id id = { visit_id(visit, "id") };
 	struct unit_id unit = { 0 };
 	struct day due;
+	TRY(audit_gate(&act->look, visit));
 	TRY(form_day(visit, "due", true, &due));
 	if (visit_text(visit, "unit").len != 0)
 		TRY(visit_number(visit, "unit", &unit.no));
@@ -276,6 +278,7 @@ paper_do(struct act *act, struct visit *visit)
 {
 	const struct audit_id id = { visit_id(visit, "id") };
 	int64_t item = 0;
+	TRY(audit_gate(&act->look, visit));
 	if (visit_text(visit, "item").len != 0)
 		TRY(visit_number(visit, "item", &item));
 	TRY(audit_paper_keep(act, visit->office->pack, id, audit_typed(visit, "title"), item,
@@ -351,6 +354,7 @@ sample_new_do(struct act *act, struct visit *visit)
 	struct sample_asked asked = { .seed = audit_typed(visit, "seed"),
 				      .acts = text_is(acts, "all") ? T("") : acts };
 	int64_t draw;
+	TRY(audit_gate(&act->look, visit));
 	TRY(form_day(visit, "since", false, &asked.since));
 	TRY(form_day(visit, "until", false, &asked.until));
 	struct error *error = request_number(visit->request, "most", 1, SAMPLE_MOST, &asked.most);
@@ -472,6 +476,7 @@ look_do(struct act *act, struct visit *visit)
 	struct audit_draw draw;
 	size_t count;
 	bool is_auditor, is_lead;
+	TRY(audit_gate(&act->look, visit));
 	TRY(audit_is_mine(&act->look, visit, id, &is_auditor, &is_lead));
 	if (!is_auditor)
 		return refuse("この監査の監査人だけができます。");

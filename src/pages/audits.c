@@ -277,6 +277,7 @@ plan_do(struct act *act, struct visit *visit)
 					   .clauses = clauses,
 					   .units = units };
 	struct audit_id id;
+	TRY(audit_gate(&act->look, visit));
 	(void)audit_kind_read(visit_text(visit, "kind"), &planning.kind);
 	TRY(form_day(visit, "since", true, &planning.since));
 	TRY(form_day(visit, "until", true, &planning.until));

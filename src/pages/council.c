@@ -60,6 +60,7 @@ call_do(struct act *act, struct visit *visit)
 {
 	struct meeting_id id;
 	struct day day;
+	TRY(audit_gate(&act->look, visit));
 	TRY(form_day(visit, "day", true, &day));
 	TRY(council_call(act, visit->office->pack, day, audit_typed(visit, "title"),
 			 audit_typed(visit, "place"), &id));
@@ -205,6 +206,7 @@ item_do(struct act *act, struct visit *visit)
 	struct agenda_writing writing = { .title = audit_typed(visit, "title"),
 					  .words = audit_typed(visit, "words") };
 	struct text kind;
+	TRY(audit_gate(&act->look, visit));
 	if (!text_cut(visit_text(visit, "what"), '/', &kind, &writing.about) ||
 	    !agenda_kind_read(kind, &writing.kind))
 		return reject("what", "何についての議題かを選んでください。");
@@ -263,6 +265,7 @@ minutes_do(struct act *act, struct visit *visit)
 	struct meeting meeting;
 	struct agenda *list;
 	size_t count;
+	TRY(audit_gate(&act->look, visit));
 	TRY(may_write(&act->look, visit, &eyes));
 	TRY(council_read(&act->look, id, &meeting));
 	TRY(council_agenda(&act->look, id, &list, &count));

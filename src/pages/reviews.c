@@ -58,6 +58,7 @@ static struct error *
 start_do(struct act *act, struct visit *visit)
 {
 	struct review_id id;
+	TRY(audit_gate(&act->look, visit));
 	TRY(review_start(act, visit->office->pack, audit_typed(visit, "why"), &id));
 	visit->go_to = review_page_url(visit, id);
 	visit->done = "added";
@@ -191,6 +192,7 @@ static struct error *
 input_do(struct act *act, struct visit *visit)
 {
 	const struct review_id id = { visit_id(visit, "review") };
+	TRY(audit_gate(&act->look, visit));
 	TRY(review_use(act, visit->office->pack, id, capture_text(visit->captures, "source"),
 		       audit_typed(visit, "words")));
 	visit->go_to = review_page_url(visit, id);
@@ -223,6 +225,7 @@ decide_do(struct act *act, struct visit *visit)
 	const struct review_id id = { visit_id(visit, "review") };
 	const struct text decision = visit_text(visit, "decision");
 	struct review review;
+	TRY(audit_gate(&act->look, visit));
 	TRY(review_read(&act->look, id, &review));
 	if (!text_is(decision, "keep") && !text_is(decision, "change"))
 		return reject("decision", "変えるか変えないかを選んでください。");
