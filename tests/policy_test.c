@@ -379,14 +379,15 @@ evidence_of_folders_holds_every_kind(void **state)
 	const struct pack_evidence *rows = pack_clause(pack, T("2.1.b"))->evidence[0];
 
 	(void)state;
-	assert_int_equal(pack->evidence_count, 20);
+	assert_int_equal(pack->evidence_count, 21);
 	assert_int_equal(rows->least, 2);
 	assert_true(when_evaluate(rows->where, &answers));
 	assert_int_equal(pack_clause(pack, T("2.2.a"))->evidence[0]->kind, EVIDENCE_REPORTS);
 	assert_int_equal(pack_clause(pack, T("2.2.b"))->evidence[0]->kind, EVIDENCE_EXCEPTIONS);
-	assert_int_equal(pack_clause(pack, T("2.3.a"))->evidence_count, 2);
-	assert_int_equal(pack_clause(pack, T("2.3.a"))->evidence[1]->kind, EVIDENCE_AWAITS);
-	assert_true(text_is(pack_clause(pack, T("2.3.a"))->evidence[1]->part, "audit"));
+	assert_int_equal(pack_clause(pack, T("2.3.a"))->evidence_count, 3);
+	assert_int_equal(pack_clause(pack, T("2.3.a"))->evidence[1]->kind, EVIDENCE_AUDIT);
+	assert_int_equal(pack_clause(pack, T("2.3.a"))->evidence[2]->kind, EVIDENCE_AWAITS);
+	assert_true(text_is(pack_clause(pack, T("2.3.a"))->evidence[2]->part, "audit"));
 	assert_int_equal(pack_clause(pack, T("2.1.a"))->evidence[1]->kind,
 			 EVIDENCE_ACKNOWLEDGED);
 	assert_int_equal(pack_clause(pack, T("2.1.a"))->evidence[2]->kind, EVIDENCE_CHECKS);

@@ -112,6 +112,8 @@ static const struct {
 	{ "check-sheet", "who is asked: the person, or the head of the section or system and their deputy; to read also the roles that the pack names for their own unit, and of sections and systems who runs the checklist" },
 	{ "check-own", "who is asked: the person, or the head of the section or system and their deputy" },
 	{ "check-run", "roles that the pack names for the checklist" },
+	{ "audit", "by what the policy's audit.yaml says: who orders audits, auditors, who orders what is put right, the council; working papers and samples for the first two only; changes by the one role, or by auditors of that audit" },
+	{ "audit-unit", "the same, and who answers for the unit it is about" },
 	{ "system", "people of the unit that runs the system, which the right reaches" },
 	{ "transfer", "who keeps the lists, and the role that decides them; nobody decides what they changed or asked for" },
 	{ "recovery", "the person whom it is for, holders of the roles that the pack names, and to read whoever reads the journal; nobody takes both steps, nobody their own" },

@@ -264,6 +264,26 @@ def others_systems(person, method, path):
     return foreign
 
 
+def audits_seen(person):
+    """Who sees audits by what they are; acts are of one role each, tried in audit_test."""
+    return bool({'body', 'auditor'} & person.kinds)
+
+
+def audit_objects(person, path):
+    """Every audit is somebody else's to who has no part in them; points and requests of units not their own."""
+    if '{point}' in path or '{request}' in path:
+        table = 'audit_point' if '{point}' in path else 'audit_request'
+        return [{'point': one, 'request': one} for one, in person.body.ask(
+            f'SELECT id FROM {table} WHERE unit NOT IN ({marks(person.role_units)}) ORDER BY id LIMIT 3')]
+    if '{meeting}' in path:
+        return [{'meeting': one} for one, in person.body.ask('SELECT id FROM audit_meeting ORDER BY id DESC LIMIT 2')]
+    if '{review}' in path:
+        return [{'review': one, 'source': 'audits'} for one, in person.body.ask('SELECT id FROM audit_review LIMIT 1')]
+    pick = lambda table, audit: person.body.one(f'SELECT id FROM {table} WHERE audit = ? ORDER BY id', audit) or 999999
+    return [{'id': one, 'auditor': pick('audit_auditor', one), 'item': pick('audit_item', one), 'paper': pick('audit_paper', one),
+             'draw': pick('audit_draw', one)} for one, in person.body.ask('SELECT id FROM audit_case ORDER BY id LIMIT 3')]
+
+
 FOREIGN = {
     'body': lambda person, method, path: [],  # nothing in this body is anybody's; another body's is tried below
     'clause': lambda person, method, path: [],   # roles, tried in assure_test
@@ -286,6 +306,8 @@ FOREIGN = {
         f'SELECT id FROM check_sheet WHERE person <> {person.id} AND unit NOT IN ({marks(person.role_units)}) LIMIT 4')],
     'check-own': lambda person, method, path: [{'sheet': one, 'id': improvement} for one, improvement in person.body.ask(
         f"SELECT s.id, a.id FROM check_sheet s JOIN check_answer a ON a.sheet = s.id WHERE s.person <> {person.id} AND a.answer = 'no' LIMIT 4")],
+    'audit': lambda person, method, path: [] if audits_seen(person) else audit_objects(person, path),
+    'audit-unit': lambda person, method, path: [] if audits_seen(person) else audit_objects(person, path),
     'system': lambda person, method, path: others_systems(person, method, path),
     'transfer': lambda person, method, path: [{'id': one} for one, in person.body.ask(
         'SELECT id FROM transfer_list' + (f' WHERE asked_by = {person.id} OR changed_by = {person.id}' if person.edits_people else ''))

@@ -103,6 +103,8 @@ touch_row(struct look *look, struct newer_rows *newer, const struct row_digest *
 		touched->topics |= TOPIC_DUTY;
 	else if (text_starts(row->table, T("incident_")))
 		touched->topics |= TOPIC_INCIDENT;
+	else if (text_starts(row->table, T("audit_")))
+		touched->topics |= TOPIC_AUDIT;
 	else if (text_starts(row->table, T("access_")) || text_is(row->table, "assure_finding"))
 		touched->topics |= TOPIC_ACCESS;
 	else if (text_starts(row->table, T("check_")))

@@ -19,6 +19,7 @@ struct asked_once {
 	bool has_incidents_until, has_systems;
 	struct access_system *systems;
 	size_t systems_count;
+	struct audit_stand *audit; /* NULL: not asked yet */
 };
 
 struct evaluating {
@@ -49,6 +50,7 @@ enum topic {
 	TOPIC_INCIDENT = 128,
 	TOPIC_CHECK = 256,
 	TOPIC_TRAINING = 512,
+	TOPIC_AUDIT = 1024,
 	TOPIC_NONE = 0,
 };
 unsigned rule_topics(const struct pack_evidence *rule);
@@ -82,6 +84,8 @@ struct error *checks_rule(const struct evaluating *evaluating, const struct pack
 			  struct assured_rule *answer) MUST_USE;
 struct error *training_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
 			    struct assured_rule *answer) MUST_USE;
+struct error *audit_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
+			 struct assured_rule *answer) MUST_USE;
 /* The next moment at which a permit of any occasion becomes overdue or a decision stale. */
 struct error *permits_until(const struct evaluating *evaluating, struct moment *until) MUST_USE;
 

@@ -166,6 +166,8 @@ rule_topics(const struct pack_evidence *rule)
 		return TOPIC_CHECK;
 	case EVIDENCE_TRAINING:
 		return TOPIC_TRAINING | TOPIC_PEOPLE;
+	case EVIDENCE_AUDIT:
+		return TOPIC_AUDIT;
 	case EVIDENCE_CONTROL:
 		return rule_is_of_sign_in(rule) ? TOPIC_SIGNIN | TOPIC_PEOPLE : TOPIC_NONE;
 	case EVIDENCE_JUDGED:
@@ -206,6 +208,8 @@ evaluate(const struct evaluating *evaluating, const struct pack_evidence *rule,
 		return checks_rule(evaluating, rule, answer);
 	case EVIDENCE_TRAINING:
 		return training_rule(evaluating, rule, answer);
+	case EVIDENCE_AUDIT:
+		return audit_rule(evaluating, rule, answer);
 	case EVIDENCE_AWAITS:
 		return awaits_rule(evaluating, rule, answer);
 	case EVIDENCE_JUDGED:

@@ -6,6 +6,7 @@
 #include "duty/duty.h"
 #include "assure/history.h"
 #include "check/check.h"
+#include "audit/audit.h"
 #include "enact/enact.h"
 #include "incident/incident.h"
 #include "people/retention.h"
@@ -102,6 +103,17 @@ run_check(struct body *body, bool *has_acted)
 		}
 		*has_acted |= done.opened + done.told + done.reminded + done.escalated != 0;
 	}
+}
+
+static void
+run_audits(struct body *body, bool *has_acted)
+{
+	ARENA_SCOPED arena = arena_open((size_t)64 << 20);
+	struct audit_done done;
+	struct error *error = audit_clock(body->store, arena, &body->flow, &done);
+	if (error != OK)
+		log_error("audit", error);
+	*has_acted |= done.reminded + done.escalated > 0;
 }
 
 static struct error *
@@ -410,6 +422,7 @@ clock_round(struct body *body, struct clock_work *work)
 	run_duty(body, &has_acted);
 	run_incident(body, &has_acted);
 	run_check(body, &has_acted);
+	run_audits(body, &has_acted);
 	run_transfer(body, &has_acted);
 	run_training(body, &has_acted);
 	run_retention(body, &has_acted);

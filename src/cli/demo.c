@@ -186,6 +186,7 @@ make_plan(struct demo *demo)
 	demo_plan_incidents(demo);
 	demo_plan_check(demo);
 	demo_plan_training(demo);
+	demo_plan_audit(demo);
 	return make_password(demo);
 }
 

@@ -152,6 +152,7 @@ enum demo_deed {
 	DEED_RULE_EXTENSION, DEED_REVOKE, DEED_RESULT, DEED_SEAL, DEED_CLOCK,
 	DEED_SETTINGS, DEED_CASE, DEED_ASSURE, DEED_JUDGE, DEED_ANSWER, DEED_ACCESS,
 	DEED_TRANSFER, DEED_DUTY, DEED_INCIDENT, DEED_CHECK, DEED_TRAINING, DEED_TRAINING_CLOCK,
+	DEED_AUDIT,
 };
 
 struct demo_event {
@@ -197,6 +198,7 @@ struct demo {
 	size_t events_count, events_room;
 	struct demo_organisation *organisation;
 	struct demo_transfer *transfer; /* NULL: nobody leaves or moves */
+	struct demo_audit *audit;
 	int64_t refused; /* acts that the rooms refused while playing: none is expected */
 	struct text first_refusal;
 	_Atomic int64_t clock_ms;
@@ -230,6 +232,8 @@ void demo_plan_duty(struct demo *demo);
 void demo_plan_incidents(struct demo *demo);
 void demo_plan_check(struct demo *demo);
 void demo_plan_training(struct demo *demo);
+void demo_plan_audit(struct demo *demo);
+struct error *demo_do_audit(struct demo *demo, const struct demo_event *event, struct act *act) MUST_USE;
 
 /* Play every event in the order of time. */
 struct error *demo_play(struct demo *demo, struct progress *progress) MUST_USE;

@@ -149,6 +149,18 @@ plan_staff(struct demo *demo)
 			     left * (no + 1) / sections - left * no / sections);
 }
 
+/* Where there is no office of the auditors, a section that has nothing to do with the stories lends one. */
+static void
+choose_auditors(struct demo *demo)
+{
+	for (size_t unit = demo->bureaus_count + 1;
+	     demo->audit_unit == demo->it_unit && unit < demo->units_count; unit++)
+		if (demo->units[unit].kind == UNIT_SECTION && demo->units[unit].chief != 0 &&
+		    unit != demo->it_unit && unit != demo->citizen_unit && unit != demo->vacant_unit &&
+		    unit != demo->away_unit)
+			demo->audit_unit = unit;
+}
+
 /* The persons visitors sign in as. */
 static void
 choose_guests(struct demo *demo)
@@ -298,6 +310,7 @@ demo_plan_people(struct demo *demo)
 	plan_units(demo);
 	plan_staff(demo);
 	choose_sections(demo);
+	choose_auditors(demo);
 	choose_guests(demo);
 	enter_all(demo);
 	plan_changes(demo);
@@ -351,7 +364,8 @@ plan_of_post(const struct demo *demo, size_t unit, size_t rank)
 	if (unit == demo->it_unit)
 		return it[rank];
 	struct post_plan plan = section[rank];
-	if (unit == demo->audit_unit && rank == 0)
+	if (unit == demo->audit_unit && rank == 0 &&
+	    text_is(text_of(demo->units[unit].name), "監査委員事務局"))
 		plan.name = "事務局長";
 	if (unit == demo->audit_unit && rank == 2)
 		plan.roles[1] = "auditor";

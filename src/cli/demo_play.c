@@ -6,6 +6,7 @@
 #include "cli/demo.h"
 
 #include "training/training.h"
+#include "audit/audit.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -67,6 +68,8 @@ demo_do(struct demo *demo, const struct demo_event *event, struct act *act)
 		return demo_do_incident(demo, event, act);
 	if (event->deed == DEED_CHECK)
 		return demo_do_check(demo, event, act);
+	if (event->deed == DEED_AUDIT)
+		return demo_do_audit(demo, event, act);
 	if (event->deed < DEED_ASSET)
 		return demo_do_people(demo, event, act);
 	if (event->deed < DEED_DRAFT)
@@ -148,6 +151,9 @@ run_clock(struct demo *demo)
 	ARENA_SCOPED arena = arena_open((size_t)64 << 20);
 	struct incident_done told;
 	TRY(incident_clock(demo->body->store, arena, demo->body->pack, 200, &told, &is_more));
+	struct audit_done audits;
+	if (audit_clock(demo->body->store, arena, &demo->body->flow, &audits) != OK)
+		return broken("監査の期限の知らせができませんでした。");
 	bool has_acted = false;
 	return clock_journal(demo->body, &has_acted);
 }

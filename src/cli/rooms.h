@@ -168,6 +168,7 @@ struct error *run_permit(struct call *call) MUST_USE;
 struct error *run_oscal(struct call *call) MUST_USE;
 struct error *run_verify(struct call *call) MUST_USE;
 struct error *run_journal(struct call *call) MUST_USE;
+struct error *run_audit(struct call *call) MUST_USE;
 struct error *run_export(struct call *call) MUST_USE;
 struct error *run_backup(struct call *call) MUST_USE;
 struct error *run_restore(struct call *call) MUST_USE;

@@ -81,6 +81,18 @@ static const struct known_option export_options[] = {
 	{ "about", "OBJECT", N_("一つのものの記録だけ（例 dossier:12）。なければ全部") },
 	{ 0 },
 };
+static const struct known_option audit_options[] = {
+	{ "bundle", "FILE", N_("bansho export で書き出した、記録簿全体の束") },
+	{ "key", "KEY", N_("団体から別に受け取った公開鍵（文字か、入っているファイル）") },
+	{ "checkpoint", "FILE", N_("前から持っている検証点") },
+	{ "witness", "VKEY", N_("証人の公開鍵") },
+	{ "seed", "WORDS", N_("くじの種にする、公にした言葉") },
+	{ "most", "N", N_("標本の数（25）") },
+	{ "acts", "ACT", N_("この行為だけ（dossier.decide）。点で終わると、その種類すべて（dossier.）") },
+	{ "since", "DAY", N_("この日から") },
+	{ "until", "DAY", N_("この日まで") },
+	{ 0 },
+};
 static const struct known_option oscal_options[] = {
 	{ "pack", "NAME", N_("方針パックの名前、またはフォルダー。団体なしで書き出します。") },
 	{ "at", "DAY", N_("その日の終わりに記録されていた状態。") },
@@ -205,6 +217,9 @@ const struct command commands[] = {
 	{ "export", "FILE.zip|FOLDER --data DIR [--about dossier:12]",
 	  N_("記録簿を第三者のために書き出す\nサーバーなしで bansho verify FILE.zip により検証できます。名前が .zip で終わらなければフォルダーに書きます。"), 1, 1, true,
 	  export_options, run_export },
+	{ "audit", "sample --bundle FILE.zip|FOLDER [--key KEY] [--seed WORDS --most N [--acts ACT] [--since DAY] [--until DAY]] [--json]",
+	  N_("監査の標本を、書き出した束だけから選び直す\n束の中の監査の記録に書かれた標本を一つずつ選び直し、同じかどうかを示します。--seed を書くと、その種で選んだ記録の番号を示します（docs/audit.md）。"),
+	  1, 1, false, audit_options, run_audit },
 	{ "backup", "FILE.zip|FOLDER --data DIR [--with-key]",
 	  N_("控えを取る\n動いている間も取れます。保存ファイル、添付、方針パック、最新の検証点が入ります。署名鍵と鍵束は入りません（bansho keys）。"),
 	  1, 1, true, backup_options, run_backup },

@@ -34,6 +34,17 @@ below(struct bundle *bundle, const char *name)
 	return text_format(bundle->scratch, "%s%s", bundle->folder, name).data;
 }
 
+/* Whoever asked sees it as it stands, whatever is found about it. */
+static struct error *
+show_entry(struct bundle *bundle, int64_t seq, struct text json)
+{
+	struct journal_entry entry;
+	if (bundle->options->entry == NULL)
+		return OK;
+	TRY(entry_parse(bundle->scratch, seq, json, &entry));
+	return bundle->options->entry(bundle->options->entry_with, &bundle->check->log, &entry);
+}
+
 static struct error *
 check_part(struct bundle *bundle, int64_t no, int64_t width)
 {
@@ -54,6 +65,8 @@ check_part(struct bundle *bundle, int64_t no, int64_t width)
 		bool is_read;
 		TRY(check_entry(bundle->check, seq, text_first(text_from(rest, 2), len), NULL,
 				&scan, &is_read));
+		if (is_read)
+			TRY(show_entry(bundle, seq, text_first(text_from(rest, 2), len)));
 		rest = text_from(rest, 2 + len);
 	}
 	if (rest.len != 0 || seq != first + width)

@@ -329,6 +329,11 @@ struct journal_verify_options {
 	/* Called now and then; NULL without. */
 	void (*progress)(void *with, int64_t done, int64_t all);
 	void *progress_with;
+	/* (bundles) Called with every entry that can be read, in order, and the log it stands in; NULL
+	   without. Not for a bundle about one object. The entry is gone when it returns. */
+	struct error *(*entry)(void *with, const struct journal_log *log,
+			       const struct journal_entry *entry);
+	void *entry_with;
 	/* Threads that read ahead: 0 as many as processors, below 0 none. Findings do not depend on it. */
 	int threads;
 };

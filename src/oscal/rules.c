@@ -14,7 +14,7 @@ rule_kind_name(const struct pack_evidence *rule)
 		[EVIDENCE_ACKNOWLEDGED] = "acknowledged", [EVIDENCE_ACCOUNTS] = "accounts",
 		[EVIDENCE_DUTY] = "duty",	      [EVIDENCE_INCIDENTS] = "incidents",
 		[EVIDENCE_CHECKS] = "checks",	      [EVIDENCE_TRAINING] = "training",
-		[EVIDENCE_AWAITS] = "awaits",
+		[EVIDENCE_AUDIT] = "audit",	      [EVIDENCE_AWAITS] = "awaits",
 	};
 	return names[rule->kind];
 }
@@ -40,6 +40,7 @@ rule_method(const struct pack_evidence *rule)
 	case EVIDENCE_DUTY:
 	case EVIDENCE_INCIDENTS:
 	case EVIDENCE_TRAINING:
+	case EVIDENCE_AUDIT:
 	case EVIDENCE_AWAITS:
 		break;
 	}
@@ -66,6 +67,8 @@ rule_target(const struct pack_evidence *rule)
 	if (rule->kind == EVIDENCE_TRAINING)
 		return rule->course != NULL ? rule->course->code
 					    : text_of(evidence_training_name(rule->trains));
+	if (rule->kind == EVIDENCE_AUDIT)
+		return text_of(audit_asks_name(rule->asks));
 	return rule->control.len > 0 ? rule->control : rule->part;
 }
 

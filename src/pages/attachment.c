@@ -89,16 +89,22 @@ file_link(struct visit *visit, const struct dossier *dossier, struct text value,
 }
 
 struct error *
+blob_read(struct visit *visit, const struct hash *digest, struct text *bytes)
+{
+	TRY(store_file_read(visit->office->store, visit->arena, blob_path(visit, digest), FILE_MOST, bytes));
+	const struct hash found = hash_of(*bytes);
+	if (!hash_same(&found, digest))
+		return broken("保管しているファイルが、登録されたときと違っています。システムの担当者に知らせてください。");
+	return OK;
+}
+
+struct error *
 file_send(struct visit *visit, struct text hex, struct text name)
 {
 	struct hash digest;
 	if (!hash_read_hex(hex, &digest))
 		return missing("そのファイルはありません。");
-	TRY(store_file_read(visit->office->store, visit->arena, blob_path(visit, &digest), FILE_MOST,
-			    &visit->answer.body));
-	const struct hash found = hash_of(visit->answer.body);
-	if (!hash_same(&found, &digest))
-		return broken("保管しているファイルが、登録されたときと違っています。システムの担当者に知らせてください。");
+	TRY(blob_read(visit, &digest, &visit->answer.body));
 	visit->answer.type = "application/octet-stream";
 	visit->answer.download = name.len != 0 ? name : hex;
 	return OK;

@@ -38,6 +38,11 @@ records_url(struct arena *arena, const struct pack_evidence *rule, struct url *u
 		       : rule->trains == TRAINING_PASSED ? url_path(arena, "/training/results")
 							: url_path(arena, "/training/plan");
 		return true;
+	case EVIDENCE_AUDIT:
+		*url = rule->asks == ASKS_REVIEWED || rule->asks == ASKS_USED ? url_path(arena, "/reviews")
+		       : rule->asks == ASKS_MET || rule->asks == ASKS_IMPROVED ? url_path(arena, "/council")
+									       : url_path(arena, "/audits");
+		return true;
 	case EVIDENCE_JUDGED:
 	case EVIDENCE_EXCEPTIONS:
 	case EVIDENCE_ACKNOWLEDGED:

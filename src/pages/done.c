@@ -8,6 +8,16 @@ struct done {
 
 static const struct done list[] = {
 	{ "saved", N_("保存しました。") },
+	{ "audit-planned", N_("監査の計画を残しました。次に監査人を決めてください。") },
+	{ "audit-begun", N_("監査を始めました。対象の所属に知らせました。") },
+	{ "audit-asked", N_("所属に知らせました。") },
+	{ "audit-drawn", N_("標本を選びました。種と検証点は記録簿に残りました。") },
+	{ "audit-reported", N_("監査の結果を報告しました。CISOと会議に知らせました。") },
+	{ "audit-received", N_("報告を受け取りました。指摘ごとに、是正を指示してください。") },
+	{ "audit-closed", N_("監査を終えました。") },
+	{ "council-called", N_("会議の日を残し、構成員に知らせました。") },
+	{ "council-held", N_("議事と決定を残しました。") },
+	{ "review-decided", N_("見直しの結果を残しました。") },
 	{ "sent", N_("申請を送りました。決裁が済むとお知らせします。") },
 	{ "reported", N_("報告を送りました。") },
 	{ "granted", N_("申請を送り、許可されました。") },

@@ -122,6 +122,8 @@ struct text file_value(struct visit *visit, struct text name);
 /* A file field's value as its name and where to get it. */
 void file_link(struct visit *visit, const struct dossier *dossier, struct text value,
 	       struct text *name, struct url *href);
+/* One kept under that digest; BROKEN when its bytes are others. */
+struct error *blob_read(struct visit *visit, const struct hash *digest, struct text *bytes) MUST_USE;
 /* Read one that the dossier names. */
 struct error *file_draw(struct look *look, struct visit *visit) MUST_USE;
 

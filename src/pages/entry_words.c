@@ -4,6 +4,7 @@
  */
 #include "pages/rooms.h"
 
+#include "audit/audit.h"
 #include "base/number.h"
 
 struct act_word {
@@ -136,6 +137,32 @@ static const struct act_word act_words[] = {
 	{ "duty.hand", N_("くり返す仕事の依頼") },
 	{ "duty.remind", N_("くり返す仕事の催促") },
 	{ "duty.escalate", N_("くり返す仕事の遅れ") },
+	{ "audit.plan", N_("監査の計画") },
+	{ "audit.name", N_("監査人の指名") },
+	{ "audit.dismiss", N_("監査人の解任") },
+	{ "audit.begin", N_("監査の開始") },
+	{ "audit.sign", N_("監査の項目の結果") },
+	{ "audit.sample", N_("監査の標本") },
+	{ "audit.look", N_("標本の確認") },
+	{ "audit.ask", N_("監査の資料の求め") },
+	{ "audit.show", N_("監査の求めへの答え") },
+	{ "audit.paper", N_("監査調書の保管") },
+	{ "audit.point", N_("監査の指摘") },
+	{ "audit.report", N_("監査結果の報告") },
+	{ "audit.receive", N_("監査結果の受領") },
+	{ "audit.close", N_("監査の終了") },
+	{ "audit.order", N_("是正の指示") },
+	{ "audit.answer", N_("指摘への答え") },
+	{ "audit.verify", N_("是正の確認") },
+	{ "audit.return", N_("是正の差戻し") },
+	{ "audit.remind", N_("監査の期限の知らせ") },
+	{ "audit.escalate", N_("監査の指摘の遅れ") },
+	{ "council.call", N_("会議の招集") },
+	{ "council.item", N_("会議の議題") },
+	{ "council.minutes", N_("会議の記録") },
+	{ "review.start", N_("見直しの開始") },
+	{ "review.input", N_("見直しの材料の扱い") },
+	{ "review.decide", N_("見直しの決定") },
 	{ "access.list", N_("アカウントの一覧の取り込み") },
 	{ "access.list-part", N_("アカウントの一覧の取り込み(続き)") },
 	{ "access.change", N_("アカウントの登録の変更") },
@@ -267,6 +294,10 @@ static const struct about_word about_words[] = {
 	{ "incident", N_("事案") },
 	{ "incident-contact", N_("緊急連絡網の連絡先") },
 	{ "incident-contacts", N_("緊急連絡網") },
+	{ "audit", N_("監査") },
+	{ "audit-point", N_("監査の指摘") },
+	{ "council", N_("会議") },
+	{ "review", N_("見直し") },
 	{ "witness", N_("証人") },
 	{ "stamp", N_("タイムスタンプ") },
 	{ "version", N_("方針の版") },
@@ -360,6 +391,14 @@ about_url(struct arena *arena, struct text about, struct url *url)
 		*url = url_of_number(arena, "/systems/{}", number);
 	else if (text_is(kind, "check"))
 		*url = url_of_number(arena, "/checks/{}", number);
+	else if (text_is(kind, "audit"))
+		*url = url_of_number(arena, "/audits/{}", number);
+	else if (text_is(kind, "audit-point"))
+		*url = url_of_number(arena, "/audit-points/{}", number);
+	else if (text_is(kind, "council"))
+		*url = url_of_number(arena, "/council/{}", number);
+	else if (text_is(kind, "review"))
+		*url = url_of_number(arena, "/reviews/{}", number);
 	else if (text_is(kind, "transfer"))
 		*url = url_of_number(arena, "/transfers/{}", number);
 	else if (text_is(kind, "mail-drill"))
@@ -381,6 +420,11 @@ about_opens(struct look *look, const struct visit *visit, struct text about)
 		return true;
 	if (text_is(kind, "accounts") && text_cut(rest, ':', &rest, &more))
 		kind = T("system");
+	if (text_is(kind, "audit") || text_is(kind, "audit-point") || text_is(kind, "council") ||
+	    text_is(kind, "review")) {
+		struct audit_eyes eyes;
+		return audit_sees(look, visit->office->pack, visit->session.person, &eyes) == OK && eyes.all;
+	}
 	if (!text_is(kind, "asset") && !text_is(kind, "system"))
 		return true;
 	return number_read(rest, 1, INT64_MAX, &number) &&

@@ -4,7 +4,7 @@
 #include <pthread.h>
 #include <string.h>
 
-enum { ROWS_MOST = 600 };
+enum { ROWS_MOST = 1200 };
 
 struct feature {
 	const struct page_row *rows;
@@ -58,6 +58,12 @@ static const struct feature features[] = {
 	FEATURE(training_section),
 	FEATURE(training_plan),
 	FEATURE(training_drill),
+	FEATURE(audit),
+	FEATURE(audit_case),
+	FEATURE(audit_point),
+	FEATURE(audit_work),
+	FEATURE(council),
+	FEATURE(review),
 	FEATURE(transfer),
 	FEATURE(transfer_line),
 	FEATURE(handover),

@@ -172,6 +172,8 @@ fill_menu(struct visit *visit, struct frame_part *frame, const char *section)
 	if (visit_may(visit, RIGHT_MAP_READ))
 		add_item(visit, frame, section, "map", say("条項の地図"), url_path(arena, "/map"), 0);
 	if (visit_may(visit, RIGHT_MAP_READ))
+		add_item(visit, frame, section, "audit", say("監査"), url_path(arena, "/audits"), 0);
+	if (visit_may(visit, RIGHT_MAP_READ))
 		add_item(visit, frame, section, "exceptions", say("例外"),
 			 url_path(arena, "/exceptions"), 0);
 	if (visit_may(visit, RIGHT_JOURNAL_READ))

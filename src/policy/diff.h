@@ -55,6 +55,7 @@ enum part_kind {
 	PART_INCIDENT, /* "kind.…", "chain.…", "authority.…" */
 	PART_CHECKLIST,
 	PART_TRAINING, /* a course, an audience, a mail of a drill; "training": who keeps it */
+	PART_AUDIT, /* "audit" as a whole; a theme */
 	PART_COUNT,
 };
 const char *part_name(enum part_kind kind);  /* "occasion" */

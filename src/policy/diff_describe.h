@@ -30,5 +30,8 @@ struct described describe_audience(struct arena *into, const struct pack_audienc
 struct described describe_course(struct arena *into, const struct pack_course *course);
 struct described describe_lure(struct arena *into, const struct pack_lure *lure);
 struct described describe_training(struct arena *into, const struct pack_training *training);
+/* diff_audit.c */
+struct described describe_audit(struct arena *into, const struct pack_audit *audit);
+struct described describe_theme(struct arena *into, const struct pack_theme *theme);
 
 #endif

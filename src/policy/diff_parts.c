@@ -383,6 +383,22 @@ training_parts(struct arena *into, const struct pack_training *training)
 }
 
 static struct parts
+audit_parts(struct arena *into, const struct pack_audit *audit)
+{
+	struct parts parts = { 0 };
+	if (audit == NULL)
+		return parts;
+	parts.at = ARENA_ARRAY(into, struct part, audit->themes_count + 1);
+	add_part(&parts, T("audit"), N_("監査の決まり"), "How audits are done")->described =
+		describe_audit(into, audit);
+	for (size_t at = 0; at < audit->themes_count; at++) {
+		const struct pack_theme *theme = &audit->themes[at];
+		parts.at[parts.count++] = (struct part){ theme->code, theme->name, describe_theme(into, theme) };
+	}
+	return parts;
+}
+
+static struct parts
 parts_of(struct arena *into, const struct pack *pack, enum part_kind kind)
 {
 	switch (kind) {
@@ -410,6 +426,8 @@ parts_of(struct arena *into, const struct pack *pack, enum part_kind kind)
 		return PARTS_OF(into, pack, checklists, code, name, describe_checklist);
 	case PART_TRAINING:
 		return training_parts(into, &pack->training);
+	case PART_AUDIT:
+		return audit_parts(into, pack->audit);
 	case PART_COUNT:
 		break;
 	}
@@ -468,7 +486,8 @@ count_parts(const struct pack *pack)
 	       pack->occasions_count + pack->recurring_count + pack->sign_in.zones_count + SIGN_IN_LISTS +
 	       pack->incidents.kinds_count + pack->incidents.chain_count + pack->incidents.authorities_count +
 	       pack->checklists_count +
-	       pack->training.audiences_count + pack->training.courses_count + pack->training.lures_count + 1;
+	       pack->training.audiences_count + pack->training.courses_count + pack->training.lures_count + 1 +
+	       (pack->audit != NULL ? pack->audit->themes_count + 1 : 0);
 }
 
 void
@@ -494,7 +513,7 @@ part_name(enum part_kind kind)
 {
 	static const char *const names[PART_COUNT] = { "role", "parameter", "axis",    "ledger",
 						       "form", "question",  "occasion", "duty",
-						       "sign-in", "incident", "checklist", "training" };
+						       "sign-in", "incident", "checklist", "training", "audit" };
 	return names[kind];
 }
 
@@ -503,6 +522,6 @@ part_words(enum part_kind kind)
 {
 	static const char *const words[PART_COUNT] = { N_("役割"), N_("数値"), N_("分類"), N_("台帳"),
 						       N_("様式"), N_("質問"), N_("場面"), N_("くり返す仕事"),
-						       N_("サインイン"), N_("事案"), N_("点検表"), N_("研修") };
+						       N_("サインイン"), N_("事案"), N_("点検表"), N_("研修"), N_("監査") };
 	return say(words[kind]);
 }

@@ -23,6 +23,7 @@ enum evidence_kind {
 	EVIDENCE_INCIDENTS, /* what the records of incidents show: `incidents` */
 	EVIDENCE_CHECKS,   /* self-checks of `checklist` were answered, and what was wrong put right */
 	EVIDENCE_TRAINING, /* training and drills: `shows`, and `course` for one of them */
+	EVIDENCE_AUDIT, /* audits, their points, the council, the yearly review: `asks` */
 	EVIDENCE_AWAITS,   /* a part of Bansho that does not exist yet: always missing */
 };
 
@@ -76,6 +77,26 @@ enum evidence_training {
 };
 
 const char *evidence_training_name(enum evidence_training shows); /* "passed" */
+/* What EVIDENCE_AUDIT asks of room audit. */
+enum audit_asks {
+	ASKS_PLANNED,	  /* the fiscal year has a plan */
+	ASKS_TOLD,	  /* plans of audits that began were before the council */
+	ASKS_NAMED,	  /* auditors are named, each found independent */
+	ASKS_DONE,	  /* an audit was reported within `within` */
+	ASKS_SIGNED,	  /* every item of reported audits has its auditor's answer */
+	ASKS_ANSWERED,	  /* what auditors asked of units was answered in time */
+	ASKS_OUTSIDE,	  /* an audit of a firm was reported within `within` */
+	ASKS_RECEIVED,	  /* results were received by who orders and by the council */
+	ASKS_KEPT,	  /* working papers of reported audits are kept */
+	ASKS_ORDERED,	  /* points that want an order have one */
+	ASKS_SETTLED,	  /* points are put right and verified in time */
+	ASKS_IMPROVED,	  /* the council decided on improvement after the last report */
+	ASKS_MET,	  /* the council met within `within`, minutes kept */
+	ASKS_REVIEWED,	  /* a review was decided within `within` */
+	ASKS_USED,	  /* and said what is done with what audits found */
+	ASKS_COUNT,
+};
+const char *audit_asks_name(enum audit_asks asks); /* "planned" */
 
 struct pack_evidence {
 	enum evidence_kind kind;
@@ -96,6 +117,7 @@ struct pack_evidence {
 	enum evidence_shows shows;		/* EVIDENCE_CHECKS */
 	enum evidence_training trains; /* EVIDENCE_TRAINING */
 	const struct pack_course *course; /* TRAINING_PASSED */
+	enum audit_asks asks; /* EVIDENCE_AUDIT */
 	struct text part;    /* EVIDENCE_AWAITS: one of pack_names.parts */
 	const struct when *where; /* EVIDENCE_LEDGER: over the row's own columns; NULL: every row */
 	int64_t least;	     /* EVIDENCE_LEDGER: that many rows at least, usually 1 */

@@ -106,6 +106,24 @@ pack_retention(const struct pack *pack, enum retained kind)
 	return NULL;
 }
 
+const struct pack_grade *
+pack_grade(const struct pack_audit *audit, struct text code)
+{
+	for (size_t at = 0; audit != NULL && at < audit->grades_count; at++)
+		if (text_same(audit->grades[at].code, code))
+			return &audit->grades[at];
+	return NULL;
+}
+
+const struct pack_theme *
+pack_theme(const struct pack_audit *audit, struct text code)
+{
+	for (size_t at = 0; audit != NULL && at < audit->themes_count; at++)
+		if (text_same(audit->themes[at].code, code))
+			return &audit->themes[at];
+	return NULL;
+}
+
 const struct pack_field *
 pack_question(const struct pack *pack, struct text name)
 {

@@ -178,6 +178,8 @@ is_in_occasions(const struct pack *pack, const struct pack_parameter *parameter)
 	for (size_t i = 0; i < pack->recurring_count; i++)
 		if (pack->recurring[i].every == parameter || pack->recurring[i].within == parameter)
 			return true;
+	if (pack->audit != NULL && pack->audit->every == parameter)
+		return true;
 	for (size_t i = 0; i < pack->retentions_count; i++)
 		if (pack->retentions[i].days == parameter)
 			return true;

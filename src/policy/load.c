@@ -39,7 +39,7 @@ static const char *const root_files[] = {
 	"pack.yaml",       "roles.yaml",     "classes.yaml",
 	"parameters.yaml", "questions.yaml", "occasions.yaml",
 	"evidence.yaml",   "terms.yaml",     "sign-in.yaml",
-	"delegations.yaml", "retention.yaml", "duties.yaml", "incidents.yaml", "checklists.yaml", "training.yaml", NULL,
+	"delegations.yaml", "retention.yaml", "duties.yaml", "incidents.yaml", "checklists.yaml", "training.yaml", "audit.yaml", NULL,
 };
 
 static bool
@@ -352,6 +352,7 @@ load_all(struct reading *reading, struct pack_files *files)
 	load_incidents(reading, find_root(files, "incidents.yaml", &is_there));
 	load_checklists(reading, find_root(files, "checklists.yaml", &is_there));
 	load_training(reading, find_root(files, "training.yaml", &is_there), &files->texts);
+	load_audit(reading, find_root(files, "audit.yaml", &is_there));
 	load_delegations(reading, find_root(files, "delegations.yaml", &is_there));
 	load_retention(reading, find_root(files, "retention.yaml", &is_there));
 	load_sign_in(reading, find_root(files, "sign-in.yaml", &is_there));

@@ -4,10 +4,11 @@
 static const char *const kind_names[] = {"permits",      "ledger", "role",    "control",
 					 "balanced",     "judged", "reports", "exceptions",
 					 "acknowledged", "accounts", "duty",	 "incidents", "checks", "training",
-					 "awaits", NULL};
+					 "audit",	 "awaits", NULL};
 static const char *const kind_needs[] = {"occasion", "ledger", "role",	   "control",
 					 "occasion", "within", "occasion", "within",
-					 "within",   "check",  "duty",	   "about", "checklist", "shows", "part"};
+					 "within",   "check",  "duty",	   "about", "checklist", "shows",
+					 "asks",     "part"};
 static const char *const shows_names[] = {"answered", "improved", NULL};
 
 static const char *const check_names[CHECK_COUNT + 1] = {
@@ -32,6 +33,16 @@ evidence_training_name(enum evidence_training shows)
 	return training_names[shows];
 }
 
+static const char *const asks_names[ASKS_COUNT + 1] = {
+	"planned", "told",    "named",    "done", "signed",   "answered", "outside", "received",
+	"kept",	   "ordered", "settled", "improved", "met",    "reviewed", "used",   NULL};
+
+const char *
+audit_asks_name(enum audit_asks asks)
+{
+	return asks_names[asks];
+}
+
 const char *
 evidence_check_name(enum evidence_check check)
 {
@@ -42,7 +53,7 @@ static void
 check_needs(struct reading *reading, const struct node *node, enum evidence_kind kind)
 {
 	static const char *const all[] = {"occasion", "ledger", "role", "control", "check", "duty", "about",
-					  "checklist", "part"};
+					  "checklist", "asks", "part"};
 	static const char *const rows[] = {"where", "least"};
 	static const char *const asks[] = {"item", "shows"};
 	const char *needed = kind_needs[kind];
@@ -234,6 +245,23 @@ check_training(struct reading *reading, const struct node *node, const struct pa
 }
 
 static void
+check_audit(struct reading *reading, const struct node *node, const struct pack_evidence *rule)
+{
+	const bool wants_days = rule->asks == ASKS_DONE || rule->asks == ASKS_OUTSIDE ||
+				rule->asks == ASKS_MET || rule->asks == ASKS_REVIEWED;
+
+	if (reading->pack->audit == NULL && !is_faulty(reading, "audit.yaml"))
+		fault(reading, node_get(node, "kind"),
+		      "audit.yaml がないので、監査の証拠は作れません。");
+	if (wants_days && rule->within == NULL)
+		fault(reading, node, "%s には within（日数のパラメータ）が要ります。",
+		      asks_names[rule->asks]);
+	if (!wants_days && rule->within != NULL)
+		fault(reading, node_get(node, "within"), "%s に within は使えません。",
+		      asks_names[rule->asks]);
+}
+
+static void
 load_what(struct reading *reading, const struct node *node, struct pack_evidence *rule)
 {
 	const struct node *control = node_get(node, "control");
@@ -256,6 +284,8 @@ load_what(struct reading *reading, const struct node *node, struct pack_evidence
 		rule->trains = (enum evidence_training)get_one_of(reading, node, "shows", training_names, 0);
 	if (node_get(node, "course") != NULL)
 		rule->course = pack_course(reading->pack, get_code(reading, node, "course"));
+	if (node_get(node, "asks") != NULL)
+		rule->asks = (enum audit_asks)get_one_of(reading, node, "asks", asks_names, 0);
 	rule->where = get_when(reading, node, "where");
 	when_check_row(reading, node, "where", rule->where, rule->ledger);
 	rule->least = 1;
@@ -271,7 +301,8 @@ load_rule(struct reading *reading, const struct node *node, struct pack_evidence
 		{"within", false},   {"partial", false}, {"part", false}, {"where", false},
 		{"least", false},    {"check", false},   {"duty", false},  {"about", false},
 		{"link", false},     {"plan", false},    {"of", false},	   {"checklist", false},
-		{"item", false},     {"shows", false},	 {"course", false},    {NULL, false},
+		{"item", false},     {"shows", false},	 {"course", false},    {"asks", false},
+		{NULL, false},
 	};
 
 	if (!shape_map(reading, node, "証拠の決まり", keys))
@@ -285,6 +316,8 @@ load_rule(struct reading *reading, const struct node *node, struct pack_evidence
 	rule->is_partial = get_yes_no(reading, node, "partial", false);
 	check_needs(reading, node, rule->kind);
 	check_possible(reading, node, rule);
+	if (rule->kind == EVIDENCE_AUDIT)
+		check_audit(reading, node, rule);
 	if (rule->kind == EVIDENCE_ACCOUNTS)
 		check_accounts(reading, node, rule);
 	if (rule->kind == EVIDENCE_CONTROL)

@@ -3,6 +3,7 @@
 #define BANSHO_POLICY_PACK_H
 
 #include "base/hash.h"
+#include "policy/audit.h"
 #include "policy/clause.h"
 #include "policy/condition.h"
 #include "policy/check.h"
@@ -78,6 +79,7 @@ struct pack {
 	struct pack_checklist *checklists; /* of self-checks */
 	size_t checklists_count;
 	struct pack_training training;
+	const struct pack_audit *audit; /* audit.yaml, or NULL */
 	const struct pack_index *index; /* for the lookups below */
 };
 
@@ -158,6 +160,9 @@ const struct pack_duty *pack_duty(const struct pack *pack, struct text code);
 const struct pack_checklist *pack_checklist(const struct pack *pack, struct text code);
 const struct pack_check_item *checklist_item(const struct pack_checklist *checklist,
 					     struct text code);
+/* Of audit.yaml; `audit` may be NULL. */
+const struct pack_grade *pack_grade(const struct pack_audit *audit, struct text code);
+const struct pack_theme *pack_theme(const struct pack_audit *audit, struct text code);
 const struct pack_field *pack_question(const struct pack *pack, struct text name);
 const struct pack_field *ledger_field(const struct pack_ledger *ledger, struct text name);
 /* A field of the form, whichever section; *section (may be NULL) says which. */

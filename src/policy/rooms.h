@@ -212,6 +212,8 @@ void load_questions(struct reading *reading, const struct node *file);
 void load_forms(struct reading *reading, const struct node *const *files, size_t count);
 void load_occasions(struct reading *reading, const struct trees *trees);
 void load_sign_in(struct reading *reading, const struct node *file);
+/* audit.yaml; NULL: none. */
+void load_audit(struct reading *reading, const struct node *file);
 void load_evidence(struct reading *reading, const struct trees *trees);
 /* load_duties.c: once ledgers, clauses and parameters are known; before evidence. */
 void load_duties(struct reading *reading, const struct trees *trees);

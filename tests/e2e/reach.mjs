@@ -61,6 +61,13 @@ const ELSEWHERE = new Set(["/directory/accounts/{file:text}", "/transfers/{id}",
 	"/systems/csv", "/systems/xlsx", "/systems/{id}", "/systems/{id}/csv", "/systems/{id}/xlsx", "/systems/{id}/import",
 	"/systems/{id}/accounts/{account}", "/access-review/csv", "/access-review/xlsx", "/access-review/{unit}",
 	"/dossiers/{id}/files/{digest:text}", "/duties/occurrences/{id}/files/{digest:text}",
+	// audit.mjs follows these as who orders audits, audits, orders and answers.
+	"/audits/new", "/audits/{id}/auditors/new", "/audits/{id}/auditors/{auditor}/dismiss", "/audits/{id}/report", "/audits/{id}/close",
+	"/audits/{id}/items/{item}", "/audits/{id}/requests/new", "/audits/{id}/papers/new", "/audits/{id}/papers/{paper}",
+	"/audits/{id}/samples/new", "/audits/{id}/samples/{draw}", "/audits/{id}/points/new", "/audits/{id}/report.pdf", "/audits/points/csv",
+	"/audits/points/xlsx", "/audit-points/{point}/order", "/audit-points/{point}/answer", "/audit-points/{point}/verify",
+	"/audit-requests/{request}/answer", "/council/new", "/council/{meeting}/items/new", "/council/{meeting}/minutes", "/reviews/new",
+	"/reviews/{review}/inputs/{source:text}", "/reviews/{review}/decide",
 	"/log/{place:text}/tile/{path:rest}", "/log/{place:text}/tile/entries/{path:rest}", "/people/{id}/erase",
 	// exceptions.mjs, when it ran before
 	"/exceptions/{id}",
