@@ -329,6 +329,34 @@ WHERE o.back IS NULL AND t.id > :after
 		WHERE v.unit = d.unit AND instr(:units, ',' || v.above || ',') > 0))
 GROUP BY t.id ORDER BY t.id LIMIT :most;
 
+-- query flow_list_ending(int person, int whole, text units, int today, int until, int after, int most) many
+-- column applicant_name text
+-- column unit_name text
+SELECT t.id AS permit, t.until_day, d.id, d.number, d.purpose, d.lead, d.state, d.changed,
+	p.name AS applicant_name, u.name AS unit_name
+FROM flow_permit t
+JOIN flow_dossier d ON d.id = t.dossier
+LEFT JOIN shown_person p ON p.id = d.applicant
+LEFT JOIN shown_unit u ON u.id = d.unit
+WHERE t.state = 'valid' AND t.until_day >= :today AND t.until_day <= :until AND t.id > :after
+	AND (d.applicant = :person OR :whole = 1 OR EXISTS (SELECT 1 FROM shown_unit_under v
+		WHERE v.unit = d.unit AND instr(:units, ',' || v.above || ',') > 0))
+ORDER BY t.id LIMIT :most;
+
+-- query flow_list_slow(int whole, text units, int before, int after, int most) many
+-- column applicant_name text
+-- column unit_name text
+SELECT s.id AS step, s.verb, s.opened, d.id, d.number, d.purpose, d.lead, d.state, d.changed,
+	p.name AS applicant_name, u.name AS unit_name
+FROM flow_step s
+JOIN flow_dossier d ON d.id = s.dossier
+LEFT JOIN shown_person p ON p.id = d.applicant
+LEFT JOIN shown_unit u ON u.id = d.unit
+WHERE s.state = 'open' AND s.opened < :before AND s.id > :after
+	AND (:whole = 1 OR EXISTS (SELECT 1 FROM shown_unit_under v
+		WHERE v.unit = s.unit AND instr(:units, ',' || v.above || ',') > 0))
+ORDER BY s.id LIMIT :most;
+
 -- query flow_list_stuck(int after, int most) many
 -- column applicant_name text
 -- column unit_name text

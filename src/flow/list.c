@@ -192,6 +192,59 @@ list_out(struct look *look, const struct flow *flow, const struct flow_query *qu
 }
 
 static struct error *
+list_ending(struct look *look, const struct flow *flow, const struct flow_query *query, size_t most,
+	    struct flow_page *page)
+{
+	struct sought sought;
+	struct flow_list_ending_row *rows;
+	size_t count;
+	TRY(seek(look, query, most, false, &sought));
+	TRY(flow_list_ending(look,
+			     &(struct flow_list_ending_in){
+				     .person = query->person.no,
+				     .whole = query->person.no == 0 ? sought.whole : 0,
+				     .units = sought.units, .today = moment_day(look->now).no,
+				     .until = query->until.no, .after = sought.after,
+				     .most = sought.most },
+			     &rows, &count));
+	page_begin(look, count, page);
+	for (size_t at = 0; at < count; at++) {
+		struct flow_line *line = &page->lines[at];
+		*line = LINE_OF(flow, &rows[at]);
+		state_read(rows[at].state, &line->state);
+		line->permit.no = rows[at].permit;
+		line->ends.no = rows[at].until_day;
+	}
+	page_next(look, &sought, count > 0 ? rows[count - 1].permit : 0, page);
+	return OK;
+}
+
+static struct error *
+list_slow(struct look *look, const struct flow *flow, const struct flow_query *query, size_t most,
+	  struct flow_page *page)
+{
+	struct sought sought;
+	struct flow_list_slow_row *rows;
+	size_t count;
+	TRY(seek(look, query, most, false, &sought));
+	TRY(flow_list_slow(look,
+			   &(struct flow_list_slow_in){ .whole = sought.whole, .units = sought.units,
+							.before = query->before.ms,
+							.after = sought.after, .most = sought.most },
+			   &rows, &count));
+	page_begin(look, count, page);
+	for (size_t at = 0; at < count; at++) {
+		struct flow_line *line = &page->lines[at];
+		*line = LINE_OF(flow, &rows[at]);
+		state_read(rows[at].state, &line->state);
+		line->verb = (enum step_verb)rows[at].verb; /* written from the enum */
+		line->since.ms = rows[at].opened;
+	}
+	page_next(look, &sought, count > 0 ? rows[count - 1].step : 0, page);
+	return OK;
+}
+
+static struct error *
 list_late(struct look *look, const struct flow *flow, const struct flow_query *query, size_t most,
 	  struct flow_page *page)
 {
@@ -276,6 +329,10 @@ flow_list(struct look *look, const struct flow *flow, const struct flow_query *q
 		return list_late(look, flow, query, most, page);
 	case FLOW_UNBALANCED:
 		return list_unbalanced(look, flow, query, most, page);
+	case FLOW_ENDING:
+		return list_ending(look, flow, query, most, page);
+	case FLOW_SLOW:
+		return list_slow(look, flow, query, most, page);
 	}
 	return OK;
 }

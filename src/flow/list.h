@@ -17,6 +17,8 @@ enum flow_list {
 	FLOW_STUCK,	/* open steps nobody can decide today; whole body */
 	FLOW_LATE,	/* reports sent after their clock, or not sent though it has run out; whole body */
 	FLOW_UNBALANCED, /* granted, with items open or unlisted; of `units` or the body */
+	FLOW_ENDING,	/* permits in force that run out by `until`: of the person's, of `units`; `due` says when */
+	FLOW_SLOW,	/* steps that have waited for a decision since before `before`; of `units` or the body */
 };
 
 struct flow_query {
@@ -27,6 +29,8 @@ struct flow_query {
 	bool has_state;
 	enum dossier_state state;
 	const struct pack_occasion *occasion; /* late: of this one; NULL: of any */
+	struct day until;     /* ending: the last day looked at */
+	struct moment before; /* slow: opened before then */
 	struct text words; /* in number or purpose, folded; all must match */
 	struct text after; /* cursor of the page before, or empty */
 };
@@ -38,20 +42,21 @@ struct flow_line {
 	bool is_told; /* mine, all: nobody is asked to permit anything, see dossier_is_told */
 	struct text applicant_name, unit_name;
 	struct moment changed;
-	struct moment since;	/* waiting: since when */
+	struct moment since;	/* waiting, slow: since when */
 	enum step_verb verb;	/* waiting: what is asked */
 	struct person_id deputy_for; /* waiting: in whose place */
 	enum decider_basis basis; /* waiting: as what they would decide */
 	bool is_extension;	/* waiting: an extension of `permit` is asked for */
-	struct permit_id permit; /* out, overdue, extension */
+	struct permit_id permit; /* out, overdue, ending, extension */
 	struct moment due;	/* out, overdue: the earliest planned return; late: when it was due */
+	struct day ends;	/* ending: the permit's last day */
 	bool is_overdue;
 	bool is_unsent; /* late: a draft, whose purpose is its writer's own and left out */
 	struct text problem;	/* stuck: why */
 };
 
 struct flow_page {
-	struct flow_line *lines; /* newest first; waiting and overdue: oldest first */
+	struct flow_line *lines; /* newest first; waiting, overdue, ending and slow: oldest first */
 	size_t count;
 	struct text next; /* empty at the end */
 };

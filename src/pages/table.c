@@ -33,6 +33,7 @@ static const struct feature features[] = {
 	FEATURE(version),
 	FEATURE(version_act),
 	FEATURE(acknowledge),
+	FEATURE(now),
 	FEATURE(oscal),
 	FEATURE(journal),
 	FEATURE(log),

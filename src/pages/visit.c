@@ -146,8 +146,9 @@ static void
 fill_menu(struct visit *visit, struct frame_part *frame, const char *section)
 {
 	struct arena *arena = visit->arena;
-	frame->menu = ARENA_ARRAY(arena, struct frame_menu, 12);
+	frame->menu = ARENA_ARRAY(arena, struct frame_menu, 16);
 	add_item(visit, frame, section, "home", say("ホーム"), url_path(arena, "/"), 0);
+	add_item(visit, frame, section, "now", say("いまの状況"), url_path(arena, "/now"), 0);
 	if (visit_may(visit, RIGHT_APPLY))
 		add_item(visit, frame, section, "ask", say("申請する"), url_path(arena, "/ask"), 0);
 	add_item(visit, frame, section, "dossiers", say("案件"), url_path(arena, "/dossiers"), 0);

@@ -144,4 +144,31 @@ about("evidence", () => {
 		}
 		await page.getByRole("button", { name: "日本語" }).click();
 	});
+
+	promise("what stands now: each sees their own, and the body's page counts what its lists count", async (house) => {
+		const ciso = await house.as("ciso");
+		await ciso.goto("/findings");
+		const [, late] = (await words(ciso)).match(/期限を過ぎたもの([\d,]+)件/);
+		await ciso.goto("/now?of=body");
+		const red = ciso.locator(".now.red");
+		const shown = await red.locator("li", { hasText: "指摘" }).count();
+		const more = (await red.innerText()).match(/ほかに:.*?指摘([\d,]+)件/);
+		assert.equal(shown + (more === null ? 0 : number(more[1])), number(late));
+		await isClean(ciso);
+		const head = await house.as("kacho");
+		await head.goto("/now");
+		const badge = await head.locator('nav.menu a[href="/waiting"] .badge');
+		const waits = await badge.count() === 0 ? 0 : number(await badge.innerText());
+		const listed = await head.locator(".now.do li", { hasText: "承認待ち" }).count();
+		assert.equal(listed, Math.min(waits, 8));
+		await isClean(head);
+	});
+
+	promise("what stands now: nobody sees the whole body by guessing its address", async (house) => {
+		const head = await house.as("kacho");
+		const answer = await head.goto("/now?of=body");
+		assert.equal(answer.status(), 403);
+		await seesNot(head, "団体全体の");
+		await sees(head, "この範囲の状況を見る役割がありません");
+	});
 });
