@@ -39,6 +39,7 @@ struct visit {
 
 	/* When an act was refused and its form is drawn again: what was wrong. */
 	const struct error *faults;
+	struct fields typed; /* what was typed before signing in again: typed_take() (upload.h) */
 
 	/* What a handler leaves behind. */
 	struct url go_to;     /* after an act: where the browser goes (303) */
@@ -82,6 +83,7 @@ struct page_row {
 	look_page *again; /* PAGE_ACT: draws the form again with visit->faults; NULL: the fault page */
 	enum body_allowed body;
 	enum page_proof proof;
+	bool keeps; /* PAGE_ACT: when the session had ended, what was typed is kept for the same path's GET */
 };
 
 /* Rows of the features, each in its own file; table.c lays them end to end. */
@@ -109,6 +111,15 @@ PAGE_FEATURE(firms);
 PAGE_FEATURE(handover);
 PAGE_FEATURE(health);
 PAGE_FEATURE(home);
+PAGE_FEATURE(incident);
+PAGE_FEATURE(incident_decide);
+PAGE_FEATURE(incident_evidence);
+PAGE_FEATURE(incident_list);
+PAGE_FEATURE(incident_paper);
+PAGE_FEATURE(incident_plan);
+PAGE_FEATURE(incident_public);
+PAGE_FEATURE(incident_report);
+PAGE_FEATURE(incident_work);
 PAGE_FEATURE(journal);
 PAGE_FEATURE(judgement);
 PAGE_FEATURE(ledger);

@@ -26,9 +26,12 @@ visit_text(const struct visit *visit, const char *name)
 struct text
 visit_typed(const struct visit *visit, const char *name, struct text stored)
 {
-	if (visit->faults == NULL || !request_has(visit->request, name))
-		return stored;
-	return request_field(visit->request, name);
+	if (visit->faults != NULL && request_has(visit->request, name))
+		return request_field(visit->request, name);
+	for (size_t at = 0; visit->faults == NULL && at < visit->typed.count; at++)
+		if (text_is(visit->typed.at[at].name, name))
+			return visit->typed.at[at].value;
+	return stored;
 }
 
 struct text
