@@ -194,6 +194,20 @@ struct error *journal_entry_read(struct look *look, int64_t seq, struct journal_
 	MUST_USE;
 struct error *journal_size(struct look *look, int64_t *size) MUST_USE;
 
+/* How often an act stands in a stretch of the journal; an entry in several parts counts once. */
+struct journal_tally {
+	struct text act;
+	int64_t count;
+};
+struct journal_span {
+	int64_t first, last; /* the entries looked at; last < first: none */
+	struct journal_tally *acts; /* newest first met */
+	size_t count;
+};
+/* From a moment on and before another. Whoever has a bundle can count the same. */
+struct error *journal_count_acts(struct look *look, struct moment from, struct moment until,
+				 struct journal_span *span) MUST_USE;
+
 struct journal_checkpoint {
 	struct head head;  /* its size counts from the log's first entry */
 	int64_t log;	   /* number of its log */

@@ -150,7 +150,10 @@ plan_draw(struct look *look, struct visit *visit)
 	for (size_t at = 0; at < incidents->plan_count; at++)
 		fill_part(visit, &incidents->plan[at], &page.parts[at]);
 	TRY(fill_chain(look, visit, &page));
-	TRY(fill_contacts(look, visit, &page));
+	/* Numbers for the night may be people's own: for who leads and who decides. */
+	page.may_see = page.may_lead || visit_may(visit, RIGHT_DECIDE);
+	if (page.may_see)
+		TRY(fill_contacts(look, visit, &page));
 	return visit_draw(visit, incident_plan_page, &page);
 }
 
@@ -196,11 +199,11 @@ contact_of_path(struct look *look, struct visit *visit, struct incident_contact 
 {
 	struct incident_contact *list;
 	size_t count;
-	const int64_t id = visit_id(visit, "id");
 	*contact = (struct incident_contact){ 0 };
 	TRY(must_lead(look, visit));
-	if (id == 0)
+	if (!text_has(text_of(visit->row->route.pattern), T("{id}")))
 		return OK;
+	const int64_t id = visit_id(visit, "id");
 	TRY(incident_contacts(look, visit->office->pack, &list, &count));
 	for (size_t at = 0; at < count; at++)
 		if (list[at].id.no == id) {

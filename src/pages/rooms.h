@@ -127,6 +127,7 @@ PAGE_FEATURE(ledger_import);
 PAGE_FEATURE(ledgers);
 PAGE_FEATURE(log);
 PAGE_FEATURE(map);
+PAGE_FEATURE(monthly);
 PAGE_FEATURE(more);
 PAGE_FEATURE(notice);
 PAGE_FEATURE(now);

@@ -14,6 +14,7 @@ struct feature {
 #define FEATURE(name) { name##_rows, &name##_rows_count }
 static const struct feature features[] = {
 	FEATURE(sign_in),
+	FEATURE(monthly),
 	FEATURE(more),
 	FEATURE(passkey),
 	FEATURE(factor),

@@ -4,13 +4,13 @@ import { violations, wideParts } from "./checks.mjs";
 
 /** How many pages of one kind are visited. */
 const EACH = { usual: 1, "/dossiers/{}": 8, "/dossiers/{}/decide": 2, "/permits/{}": 5, "/clauses/{}": 2,
-	"/journal/entries/{}": 2, "/ledger/{}": 3, "/ledger/{}/{}": 3, "/people/{}": 2, "/units/{}": 2 };
+	"/journal/entries/{}": 2, "/ledger/{}": 3, "/ledger/{}/{}": 3, "/people/{}": 2, "/units/{}": 2, "/now?of": 4 };
 
 /** A page's kind: numbers and clause names in the path fall together, so do the values of a query. */
 export function kindOf(address) {
 	const url = new URL(address);
 	const path = url.pathname.split("/").map((piece, at, all) =>
-		/^\d+$/.test(piece) || /[0-9a-f]{32}/.test(piece) ||
+		/^\d+$/.test(piece) || /[0-9a-f]{32}/.test(piece) || /^\d{4}-\d{2}$/.test(piece) ||
 		(at === 2 && ["clauses", "forms", "ledger"].includes(all[1])) ||
 		(at === 3 && all[2] === "roles") || (at === 3 && all[2] === "entries") ? "{}" : piece).join("/");
 	const names = [...new Set(url.searchParams.keys())].filter((name) => name !== "done").sort();

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { about, promise } from "./tap.mjs";
-import { fill, heading, press, sees, seesNot, wareki, words } from "./steps.mjs";
+import { fill, heading, pdfWords, plainText, press, sees, seesNot, wareki, words } from "./steps.mjs";
 import { violations, wideParts } from "./checks.mjs";
 
 const number = (text) => Number(text.replaceAll(",", ""));
@@ -170,5 +170,25 @@ about("evidence", () => {
 		assert.equal(answer.status(), 403);
 		await seesNot(head, "団体全体の");
 		await sees(head, "この範囲の状況を見る役割がありません");
+	});
+
+	promise("the monthly report counts what the journal holds, and prints the checkpoint that covers it", async (house) => {
+		const page = await house.as("ciso");
+		await page.goto("/monthly");
+		// The newest month that is over.
+		await page.locator("tbody tr", { hasNotText: "今日まで" }).first().locator("th a").click();
+		const [, month] = page.url().match(/monthly\/(\d{4}-\d{2})$/);
+		await isClean(page);
+		const [year, no] = month.split("-").map(Number);
+		const from = Date.UTC(year, no - 1, 1) - 9 * 3600000, until = Date.UTC(year, no, 1) - 9 * 3600000;
+		const entries = (await house.ask("SELECT entry FROM journal_entry ORDER BY id")).map((row) => JSON.parse(row.entry))
+			.filter((entry) => { const at = Date.parse(entry.time); return at >= from && at < until; });
+		const sent = entries.filter((entry) => entry.act === "dossier.send").length;
+		assert.ok(sent > 0, "nothing was sent in that month");
+		assert.equal(number(await page.locator("tr", { has: page.getByText("申請", { exact: true }) }).locator("td.number").first().innerText()), sent);
+		const note = await page.locator("pre.note").innerText();
+		const pdf = await pdfWords(house, page, /PDFで開く/, "month.pdf");
+		for (const line of note.split("\n").slice(0, 3)) assert.ok(pdf.includes(plainText(line)), `the paper lacks ${line}`);
+		for (const bad of ["2026-13", "2099-01", "x"]) assert.equal((await page.goto(`/monthly/${bad}`)).status(), 404);
 	});
 });

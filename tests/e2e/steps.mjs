@@ -1,6 +1,10 @@
 // What visitors do, in their words: each step works with and without JavaScript.
 
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { run } from "./house.mjs";
 
 /** A day some days from now, as a clerk writes it: R8.11.21. */
 export function wareki(plus = 0) {
@@ -111,4 +115,23 @@ export async function fill(page, name, value) {
 
 export async function has(page, name) {
 	return (await page.locator(`main [name="${name}"]:not([type=hidden])`).count()) > 0;
+}
+
+/** Words without what only sets them apart. */
+export const plainText = (text) => text.replaceAll(/[\s\u3000]+/g, "");
+
+/** The bytes behind a link, fetched as the visitor. */
+export async function fetched(page, href) {
+	const answer = await page.context().request.get(href);
+	assert.equal(answer.status(), 200, `${href} answers ${answer.status()}`);
+	return { bytes: await answer.body(), type: answer.headers()["content-type"] };
+}
+
+/** What stands in the PDF behind the link of that name. */
+export async function pdfWords(house, page, name, file) {
+	const { bytes, type } = await fetched(page, await link(page, name).first().getAttribute("href"));
+	assert.match(type, /^application\/pdf/);
+	const path = join(house.folder, file);
+	await writeFile(path, bytes);
+	return plainText((await run("pdftotext", ["-layout", path, "-"])).text);
 }

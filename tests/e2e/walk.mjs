@@ -6,25 +6,8 @@ import { join } from "node:path";
 
 import { about, promise } from "./tap.mjs";
 import { run } from "./house.mjs";
-import { button, choose, fill, follow, link, moment, press, say, sees, seesNot, submit,
+import { button, choose, fetched, fill, follow, link, moment, pdfWords, plainText, press, say, sees, seesNot, submit,
 	wareki, words } from "./steps.mjs";
-
-const plainText = (text) => text.replaceAll(/[\s\u3000]+/g, "");
-
-/** The bytes behind a link, fetched as the visitor. */
-async function fetched(page, href) {
-	const answer = await page.context().request.get(href);
-	assert.equal(answer.status(), 200, `${href} answers ${answer.status()}`);
-	return { bytes: await answer.body(), type: answer.headers()["content-type"] };
-}
-
-export async function pdfWords(house, page, name, file) {
-	const { bytes, type } = await fetched(page, await link(page, name).first().getAttribute("href"));
-	assert.match(type, /^application\/pdf/);
-	const path = join(house.folder, file);
-	await writeFile(path, bytes);
-	return plainText((await run("pdftotext", ["-layout", path, "-"])).text);
-}
 
 /** The names as the header and the route show them, without spaces. */
 const nameOf = async (page) => plainText(await page.locator("nav.me a").nth(1).innerText());
