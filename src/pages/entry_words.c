@@ -69,6 +69,32 @@ static const struct act_word act_words[] = {
 	{ "dossier.report-late", N_("報告の遅れ") },
 	{ "exception.review", N_("例外措置の確認") },
 	{ "exception.close", N_("例外措置の終了") },
+	{ "incident.report", N_("事案の報告") },
+	{ "incident.receive", N_("事案の連絡の受領") },
+	{ "incident.link-end", N_("事案の連絡の終了") },
+	{ "incident.escalate", N_("事案の代わりの人への連絡") },
+	{ "incident.remind", N_("事案の作業の催促") },
+	{ "incident.judge", N_("事案の判断") },
+	{ "incident.facts", N_("事案について分かったこと") },
+	{ "incident.entry", N_("事案の経過") },
+	{ "incident.correct", N_("事案の経過の書き直し") },
+	{ "incident.task", N_("事案の作業") },
+	{ "incident.order", N_("事案の指示") },
+	{ "incident.answer", N_("事案の作業の結果") },
+	{ "incident.evidence", N_("証拠の受け入れ") },
+	{ "incident.evidence-read", N_("証拠の取り出し") },
+	{ "incident.custody", N_("証拠の扱い") },
+	{ "incident.affected", N_("事案の影響を受けたもの") },
+	{ "incident.affected-drop", N_("事案の影響を受けたものから外す") },
+	{ "incident.outside", N_("事案の外部への報告") },
+	{ "incident.outside-remind", N_("事案の外部への報告の催促") },
+	{ "incident.conclude", N_("事案の原因と再発防止の報告") },
+	{ "incident.close", N_("事案の終結") },
+	{ "incident.open", N_("報告書からの事案の作成") },
+	{ "incident.sheet", N_("事案の報告書") },
+	{ "incident.contact", N_("緊急連絡先の変更") },
+	{ "incident.contact-end", N_("緊急連絡先の削除") },
+	{ "incident.contacts-confirm", N_("緊急連絡先の確認") },
 	{ "permit.issue", N_("許可証の発行") },
 	{ "permit.out", N_("持ち出し") },
 	{ "permit.return", N_("返却") },
@@ -190,6 +216,8 @@ static const struct about_word about_words[] = {
 	{ "dossier", N_("個別案件") },
 	{ "permit", N_("許可証") },
 	{ "asset", N_("資産") },
+	{ "incident", N_("事案") },
+	{ "incident-contact", N_("緊急連絡先") },
 	{ "person", N_("人") },
 	{ "unit", N_("所属") },
 	{ "post", N_("職") },
@@ -274,6 +302,8 @@ about_url(struct arena *arena, struct text about, struct url *url)
 		*url = url_of_number(arena, "/systems/{}", number);
 	else if (text_is(kind, "transfer"))
 		*url = url_of_number(arena, "/transfers/{}", number);
+	else if (text_is(kind, "incident"))
+		*url = url_of_number(arena, "/incidents/{}", number);
 	else if (text_is(kind, "version"))
 		*url = url_of_number(arena, "/policy/versions/{}", number);
 	else

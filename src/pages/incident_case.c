@@ -135,7 +135,7 @@ fill_papers(struct visit *visit, const struct incident *incident, struct inciden
 		const struct pack_form *form = incidents->views[at].form;
 		page->papers[page->papers_count++] = (struct incident_case_papers){
 			text_format(visit->arena, say("%.*sをPDFで開く"), T_ARG(words_now(form->label))),
-			url_make(visit->arena, "/incidents/{}/forms/{}", 2, (struct text[]){ id, form->code }),
+			url_make(visit->arena, "/incidents/{}/forms/{}", 2, (struct text[]){ id, form->number }),
 		};
 	}
 	page->papers[page->papers_count++] = (struct incident_case_papers){

@@ -221,7 +221,7 @@ file_do(struct act *act, struct visit *visit)
 	return OK;
 }
 
-PAGE_ROWS(incident_evidence,
+PAGE_ROWS(evidence,
 	  { { METHOD_GET, "/incidents/{id}/evidence" }, RIGHT_SELF, PAGE_LOOK, .look = take_draw },
 	  { { METHOD_POST, "/incidents/{id}/evidence" }, RIGHT_SELF, PAGE_ACT, .look = take_begin,
 	    .slow = take_keep, .act = take_do, .again = take_draw, .body = BODY_UPLOAD },

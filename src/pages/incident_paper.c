@@ -64,7 +64,7 @@ form_print(struct look *look, struct visit *visit)
 	if (view == NULL)
 		return missing("この事案をその様式にすることはできません。");
 	TRY(incident_view_answers(look, pack, incident.id, view, &answers, &count));
-	struct report_out out = report_of(visit, words_now(view->form->name), incident.number);
+	struct report_out out = report_of(visit, words_now(view->form->title), incident.number);
 	out.caption = words_now(view->form->label);
 	struct report_section *pairs = report_pairs(visit->arena, &out, T(""), count + 1);
 	for (size_t at = 0; at < count; at++) {

@@ -113,7 +113,7 @@ PAGE_FEATURE(health);
 PAGE_FEATURE(home);
 PAGE_FEATURE(incident);
 PAGE_FEATURE(incident_decide);
-PAGE_FEATURE(incident_evidence);
+PAGE_FEATURE(evidence);
 PAGE_FEATURE(incident_list);
 PAGE_FEATURE(incident_paper);
 PAGE_FEATURE(incident_plan);

@@ -158,6 +158,8 @@ fill_menu(struct visit *visit, struct frame_part *frame, const char *section)
 	if (visit_may(visit, RIGHT_DECIDE))
 		add_item(visit, frame, section, "waiting", say("承認待ち"),
 			 url_path(arena, "/waiting"), visit_counts(visit).waiting);
+	if (visit->office->pack->incidents.kinds_count != 0)
+		add_item(visit, frame, section, "incidents", say("事案"), url_path(arena, "/incidents"), 0);
 	if (visit_may(visit, RIGHT_LEDGER_READ))
 		add_item(visit, frame, section, "ledger", say("台帳"), url_path(arena, "/ledger"), 0);
 	if (visit_may(visit, RIGHT_PEOPLE_READ))
