@@ -394,7 +394,7 @@ evidence_of_folders_holds_every_kind(void **state)
 	const struct pack_evidence *rows = pack_clause(pack, T("2.1.b"))->evidence[0];
 
 	(void)state;
-	assert_int_equal(pack->evidence_count, 12);
+	assert_int_equal(pack->evidence_count, 15);
 	assert_int_equal(rows->least, 2);
 	assert_true(when_evaluate(rows->where, &answers));
 	assert_int_equal(pack_clause(pack, T("2.2.a"))->evidence[0]->kind, EVIDENCE_REPORTS);
@@ -404,6 +404,29 @@ evidence_of_folders_holds_every_kind(void **state)
 	assert_true(text_is(pack_clause(pack, T("2.3.a"))->evidence[1]->part, "audit"));
 	assert_int_equal(pack_clause(pack, T("2.1.a"))->evidence[1]->kind,
 			 EVIDENCE_ACKNOWLEDGED);
+}
+
+static void
+incidents_are_read_with_their_chain_in_order(void **state)
+{
+	const struct pack *pack = whole_pack();
+	const struct pack_incidents *all = &pack->incidents;
+
+	(void)state;
+	assert_int_equal(all->kinds_count, 2);
+	assert_int_equal(all->kinds[0].plays_count, 2);
+	assert_int_equal(all->kinds[0].plays[1].phase, PHASE_INFORM);
+	assert_true(text_is(all->chain[0].code, "manager"));
+	assert_true(text_is(all->chain[0].substitute->code, "mayor"));
+	assert_true(text_is(all->chain[1].code, "ciso"));
+	assert_true(text_is(all->chain[1].substitute->code, "mayor")); /* who stands above */
+	assert_int_equal(all->chain[2].at, LINK_CAUSE);
+	assert_true(all->authorities[0].is_drafted && all->authorities[1].is_choice);
+	assert_int_equal(all->items[1].categories, 1U << ENTRY_CAUSE | 1U << ENTRY_SECONDARY);
+	assert_int_equal(all->views[0].fields_count, 2);
+	assert_int_equal(all->plan[0].shows, PLAN_CONTACTS);
+	assert_ptr_equal(pack_clause(pack, T("2.2.a"))->evidence[1]->link, &all->chain[0]);
+	assert_ptr_equal(pack_clause(pack, T("2.2.a"))->evidence[3]->of, &all->kinds[0]);
 }
 
 static void
@@ -617,6 +640,23 @@ static const struct mistake further_mistakes[] = {
 	{"evidence/2.yaml", "least: 2", "least: 0", 0, "1 から"},
 	{"evidence/2.yaml", "kind: judged, within", "kind: judged, least: 1, within", 0,
 	 "least は使えません"},
+	{"evidence/2.yaml", "about: chain", "about: chains", 0, "「chain」ではありませんか"},
+	{"evidence/2.yaml", "link: manager", "link: managers", 0, "連絡の段"},
+	{"evidence/2.yaml", "about: plan, plan: contacts", "about: plan", 0, "about: plan のときだけ"},
+	{"evidence/2.yaml", "of: lost", "of: found", 0, "の種類を書いて"},
+	{"incidents.yaml", "at: cause, order: 1", "at: end, order: 1", 0, "「end」は使えません"},
+	{"incidents.yaml", "role: system-manager, within: report.minutes",
+	 "role: system-manager, within: incident.most", 0, "種類 count"},
+	{"incidents.yaml", "{code: tell, ja", "{code: block, ja", 0, "二度定義"},
+	{"incidents.yaml", "grave = yes", "graev = yes", 0, "「grave」ではありませんか"},
+	{"incidents.yaml", "kind = \"lost\"", "kind = \"lots\"", 0, "「lost」ではありませんか"},
+	{"incidents.yaml", "persons: incident.most", "persons: permit.days", 0, "種類 count"},
+	{"incidents.yaml", "takes: entries, entries: [cause, secondary]", "takes: entries", 0,
+	 "takes: entries のときだけ"},
+	{"incidents.yaml", "entries: [cause, secondary]", "entries: [cause, secondly]", 0,
+	 "「secondly」は使えません"},
+	{"incidents.yaml", "happened-at: known", "happened: known", 0, "項目「happened」はありません"},
+	{"incidents.yaml", "happened-at: known", "happened-at: knwon", 0, "「known」ではありませんか"},
 };
 
 static void
@@ -1144,6 +1184,8 @@ main(void)
 			occasions_of_folders_follow_the_root_file_and_hold_every_key, setup,
 			teardown),
 		cmocka_unit_test_setup_teardown(evidence_of_folders_holds_every_kind, setup,
+						teardown),
+		cmocka_unit_test_setup_teardown(incidents_are_read_with_their_chain_in_order, setup,
 						teardown),
 		cmocka_unit_test_setup_teardown(a_root_file_may_stand_in_its_folder_instead,
 						setup, teardown),

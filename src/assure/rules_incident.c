@@ -114,6 +114,24 @@ drilled(struct showing *showing)
 	return nothing(showing);
 }
 
+/* Of a kind: that none happened is what the year's other cases and drills let people say, no more. */
+static struct error *
+of_kind(struct showing *showing)
+{
+	struct arena *arena = showing->look->arena;
+	const struct pack_incident_kind *of = showing->rule->of;
+	int64_t cases;
+	TRY(incident_kind_cases(showing->look, of->code, showing->since, &cases));
+	showing->answer->all = showing->answer->good = cases;
+	if (cases == 0)
+		return answer_with(showing->answer, STATE_CLAIMED,
+				   text_format(arena, say("この%lld日に「%.*s」の報告はありません。報告の仕組みは、ほかの事案や訓練で使われています。"),
+					       (long long)showing->days, T_ARG(words_now(of->name))));
+	return answer_with(showing->answer, STATE_FULFILLED,
+			   text_format(arena, say("「%.*s」の報告が%lld件あります。"), T_ARG(words_now(of->name)),
+				       (long long)cases));
+}
+
 static struct error *
 counted(struct showing *showing)
 {
@@ -203,6 +221,9 @@ show(struct showing *showing)
 	case INCIDENTS_CHAIN:
 		return is_quiet ? nothing(showing) : chain(showing);
 	case INCIDENTS_REPORTED:
+		if (showing->rule->of != NULL && !is_quiet)
+			return of_kind(showing);
+		return is_quiet ? nothing(showing) : counted(showing);
 	case INCIDENTS_CITIZENS:
 	case INCIDENTS_EVIDENCE:
 	case INCIDENTS_CLOSED:

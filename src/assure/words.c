@@ -130,7 +130,6 @@ static const struct part_word parts[] = {
 	{ "zone", N_("ネットワークの分離") },
 	{ "watch", N_("ログと監視") },
 	{ "duty", N_("定期に行う仕事") },
-	{ "incident", N_("インシデント対応") },
 	{ "training", N_("研修と訓練") },
 	{ "audit", N_("監査と自己点検") },
 	{ "vendor", N_("委託先・クラウド・SNS") },

@@ -5,6 +5,7 @@
 #include "access/access.h"
 #include "assure/history.h"
 #include "enact/enact.h"
+#include "incident/incident.h"
 #include "people/retention.h"
 #include "transfer/transfer.h"
 
@@ -44,6 +45,21 @@ run_access(struct body *body, bool *has_acted)
 	if (error != OK)
 		log_error("access", error);
 	*has_acted |= done.has_begun || done.reminded > 0;
+}
+
+static void
+run_incident(struct body *body, bool *has_acted)
+{
+	bool is_more = true;
+	for (int pass = 0; pass < PASSES_MOST && is_more; pass++) {
+		ARENA_SCOPED arena = arena_open((size_t)512 << 20);
+		struct incident_done done = { 0 };
+		struct error *error = incident_clock(body->store, arena, body->pack, ACTS_AT_ONCE, &done,
+						     &is_more);
+		if (error != OK)
+			log_error("incident", error);
+		*has_acted |= done.escalated + done.reminded + done.outside != 0;
+	}
 }
 
 static struct error *
@@ -332,6 +348,7 @@ clock_round(struct body *body, struct clock_work *work)
 	}
 	run_flow(body, &has_acted);
 	run_access(body, &has_acted);
+	run_incident(body, &has_acted);
 	run_transfer(body, &has_acted);
 	run_retention(body, &has_acted);
 	run_assure(body, work, &has_acted);

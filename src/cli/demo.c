@@ -182,6 +182,7 @@ make_plan(struct demo *demo)
 	demo_plan_cases(demo);
 	demo_plan_assure(demo);
 	demo_plan_access(demo);
+	demo_plan_incidents(demo);
 	return make_password(demo);
 }
 

@@ -8,6 +8,7 @@
 #define BANSHO_CLI_DEMO_H
 
 #include "cli/rooms.h"
+#include "incident/incident.h"
 
 /* ---- chance from a seed ---- */
 
@@ -149,7 +150,7 @@ enum demo_deed {
 	DEED_DRAFT, DEED_SEND, DEED_PERMIT, DEED_CONDITIONS, DEED_REFUSE, DEED_SEND_BACK, DEED_SAVE,
 	DEED_ACKNOWLEDGE, DEED_WITHDRAW, DEED_CANCEL, DEED_OUT, DEED_BACK, DEED_EXTEND,
 	DEED_RULE_EXTENSION, DEED_REVOKE, DEED_RESULT, DEED_SEAL, DEED_CLOCK,
-	DEED_SETTINGS, DEED_CASE, DEED_ASSURE, DEED_JUDGE, DEED_ANSWER, DEED_ACCESS,
+	DEED_SETTINGS, DEED_CASE, DEED_ASSURE, DEED_JUDGE, DEED_ANSWER, DEED_ACCESS, DEED_INCIDENT,
 };
 
 struct demo_event {
@@ -166,7 +167,7 @@ struct demo_size {
 	struct moment now;
 };
 
-enum { DEMO_ROWS = 40, DEMO_CASES = 20 };
+enum { DEMO_ROWS = 40, DEMO_CASES = 20, DEMO_INCIDENTS = 10 };
 
 struct demo {
 	struct arena *arena;
@@ -189,6 +190,7 @@ struct demo {
 	size_t stories_count, stories_room;
 	struct row_id rows[DEMO_ROWS]; /* of the other ledgers */
 	struct dossier_id cases[DEMO_CASES];
+	struct incident_id incidents[DEMO_INCIDENTS];
 	struct chance cases_chance; /* their own, so that the stories stay as they are */
 	struct demo_event *events;
 	size_t events_count, events_room;
@@ -217,6 +219,7 @@ void demo_plan_cases(struct demo *demo);
 size_t demo_cases_made(const struct demo *demo);
 void demo_plan_assure(struct demo *demo);
 void demo_plan_access(struct demo *demo);
+void demo_plan_incidents(struct demo *demo);
 
 /* Play every event in the order of time. */
 struct error *demo_play(struct demo *demo, struct progress *progress) MUST_USE;
@@ -237,6 +240,8 @@ struct error *demo_do_case(struct demo *demo, const struct demo_event *event, st
 struct error *demo_do_assure(struct demo *demo, const struct demo_event *event, struct act *act)
 	MUST_USE;
 struct error *demo_do_access(struct demo *demo, const struct demo_event *event, struct act *act)
+	MUST_USE;
+struct error *demo_do_incident(struct demo *demo, const struct demo_event *event, struct act *act)
 	MUST_USE;
 /* States of clauses written down, as bansho-clock does it. */
 struct error *demo_record(struct demo *demo) MUST_USE;

@@ -57,6 +57,8 @@ demo_do(struct demo *demo, const struct demo_event *event, struct act *act)
 		return demo_do_assure(demo, event, act);
 	if (event->deed == DEED_ACCESS)
 		return demo_do_access(demo, event, act);
+	if (event->deed == DEED_INCIDENT)
+		return demo_do_incident(demo, event, act);
 	if (event->deed < DEED_ASSET)
 		return demo_do_people(demo, event, act);
 	if (event->deed < DEED_DRAFT)
@@ -135,6 +137,9 @@ run_clock(struct demo *demo)
 		if (error != OK)
 			return broken("%.*s", T_ARG(error->words));
 	}
+	ARENA_SCOPED arena = arena_open((size_t)64 << 20);
+	struct incident_done told;
+	TRY(incident_clock(demo->body->store, arena, demo->body->pack, 200, &told, &is_more));
 	bool has_acted = false;
 	return clock_journal(demo->body, &has_acted);
 }

@@ -112,3 +112,12 @@ incident_figures(struct look *look, const struct pack *pack, struct moment since
 	figures->contacts_stale = contacts.stale;
 	return OK;
 }
+
+struct error *
+incident_kind_cases(struct look *look, struct text code, struct moment since, int64_t *cases)
+{
+	struct incident_figure_kind_row row;
+	TRY(incident_figure_kind(look, &(struct incident_figure_kind_in){ code, since.ms }, &row));
+	*cases = row.cases;
+	return OK;
+}

@@ -178,7 +178,7 @@ enum said { SAID_NOTHING, SAID_NO, SAID_YES };
 
 struct incident {
 	struct incident_id id;
-	struct text number; /* 事案R8-0012 */
+	struct text number; /* 事案令和8年度-0012 */
 	const struct pack_incident_kind *kind; /* NULL when the pack no longer has it */
 	struct text kind_code;
 	struct text title, place, damage, finder;
@@ -677,6 +677,9 @@ struct error *incident_figures(struct look *look, const struct pack *pack, struc
 /* Of one link of the chain alone (code). */
 struct error *incident_link_figures(struct look *look, struct text code, struct moment since,
 				    struct incident_figures *figures) MUST_USE;
+/* Cases of one kind (code) reported since, without drills. */
+struct error *incident_kind_cases(struct look *look, struct text code, struct moment since, int64_t *cases)
+	MUST_USE;
 /* The first moment from now on at which time alone makes something late; ms 0: none is known. */
 struct error *incident_until(struct look *look, const struct pack *pack, struct moment *until) MUST_USE;
 

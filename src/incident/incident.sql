@@ -390,3 +390,7 @@ SELECT (SELECT min(term) FROM incident_link WHERE received IS NULL AND ended IS 
 	(SELECT min(entered + :judge_ms) FROM incident_case WHERE judged IS NULL AND entered + :judge_ms >= :now) AS judge,
 	(SELECT min(judged + :cause_ms) FROM incident_case WHERE verdict = 'incident' AND concluded IS NULL
 		AND judged + :cause_ms >= :now) AS cause;
+
+-- query incident_figure_kind(text kind, int since) one
+-- column cases int
+SELECT count(*) AS cases FROM incident_case WHERE kind = :kind AND entered >= :since AND is_drill = 0;

@@ -68,6 +68,7 @@ struct pack_evidence {
 	enum evidence_incidents incidents; /* EVIDENCE_INCIDENTS */
 	const struct pack_link *link; /* INCIDENTS_CHAIN: that one; NULL: all */
 	const struct pack_plan_part *plan; /* INCIDENTS_PLAN */
+	const struct pack_incident_kind *of; /* INCIDENTS_REPORTED: of that kind alone, or NULL */
 	struct text part;    /* EVIDENCE_AWAITS: one of pack_names.parts */
 	const struct when *where; /* EVIDENCE_LEDGER: over the row's own columns; NULL: every row */
 	int64_t least;	     /* EVIDENCE_LEDGER: that many rows at least, usually 1 */

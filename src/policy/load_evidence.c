@@ -128,6 +128,7 @@ load_incidents_rule(struct reading *reading, const struct node *node, struct pac
 	const struct pack_incidents *all = &reading->pack->incidents;
 	const struct node *link = node_get(node, "link");
 	const struct node *plan = node_get(node, "plan");
+	const struct node *of = node_get(node, "of");
 
 	rule->incidents = (enum evidence_incidents)get_one_of(reading, node, "about", incidents_names, 0);
 	if (all->kinds_count == 0 && !is_faulty(reading, "incidents.yaml"))
@@ -136,6 +137,11 @@ load_incidents_rule(struct reading *reading, const struct node *node, struct pac
 		rule->link = pack_link(reading->pack, link->text);
 		if (rule->incidents != INCIDENTS_CHAIN || rule->link == NULL)
 			fault(reading, link, "link には、about: chain のときに、incidents.yaml の連絡の段を書いてください。");
+	}
+	if (of != NULL) {
+		rule->of = pack_incident_kind(reading->pack, of->text);
+		if (rule->incidents != INCIDENTS_REPORTED || rule->of == NULL)
+			fault(reading, of, "of には、about: reported のときに、incidents.yaml の種類を書いてください。");
 	}
 	for (size_t i = 0; plan != NULL && i < all->plan_count; i++)
 		if (text_same(all->plan[i].code, plan->text))
@@ -174,7 +180,7 @@ load_rule(struct reading *reading, const struct node *node, struct pack_evidence
 		{"occasion", false}, {"ledger", false},  {"role", false}, {"control", false},
 		{"within", false},   {"partial", false}, {"part", false}, {"where", false},
 		{"least", false},    {"check", false},   {"about", false}, {"link", false},
-		{"plan", false},     {NULL, false},
+		{"plan", false},     {"of", false},      {NULL, false},
 	};
 
 	if (!shape_map(reading, node, "証拠の決まり", keys))

@@ -38,7 +38,6 @@ static const char *const parts[] = {
 	"zone",           /* network rules, compiled and proved */
 	"watch",          /* logs, monitoring, time */
 	"duty",           /* recurring work and its records */
-	"incident",       /* cases of the CSIRT */
 	"training",       /* training and drills */
 	"audit",          /* audits, self-checks, review */
 	"vendor",         /* contractors, cloud services, SNS */
