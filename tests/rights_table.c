@@ -112,6 +112,11 @@ static const struct {
 	{ "system", "people of the unit that runs the system, which the right reaches" },
 	{ "transfer", "who keeps the lists, and the role that decides them; nobody decides what they changed or asked for" },
 	{ "recovery", "the person whom it is for, holders of the roles that the pack names, and to read whoever reads the journal; nobody takes both steps, nobody their own" },
+	{ "incident", "who reported or entered it, whom a link told or a task names, the CSIRT, who orders and closes; to read also who reads dossiers of the unit where it happened" },
+	{ "incident-write", "the same without those who only read" },
+	{ "incident-lead", "the CSIRT and who gives orders" },
+	{ "incident-close", "who closes incidents, or stands in for them" },
+	{ "incident-mine", "whom the link told, or its substitute; whom the task names, or the CSIRT" },
 	{ "unit", "people of the unit which the right reaches" },
 };
 

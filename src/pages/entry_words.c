@@ -4,6 +4,8 @@
  */
 #include "pages/rooms.h"
 
+#include "incident/incident.h"
+
 #include "base/number.h"
 
 struct act_word {
@@ -321,6 +323,13 @@ about_opens(struct look *look, const struct visit *visit, struct text about)
 		return true;
 	if (text_is(kind, "accounts") && text_cut(rest, ':', &rest, &more))
 		kind = T("system");
+	if (text_is(kind, "incident")) {
+		struct incident incident;
+		struct incident_may may;
+		return number_read(rest, 1, INT64_MAX, &number) &&
+		       incident_open(look, visit->office->pack, &visit->rights,
+				     (struct incident_id){ number }, &incident, &may) == OK;
+	}
 	if (!text_is(kind, "asset") && !text_is(kind, "system"))
 		return true;
 	return number_read(rest, 1, INT64_MAX, &number) &&
