@@ -14,14 +14,14 @@ static unsigned
 categories_asked(const struct visit *visit)
 {
 	enum entry_category category;
-	return entry_category_read(visit_text(visit, "category"), &category) ? 1U << category : 0;
+	return entry_category_read(visit_text(visit, "about"), &category) ? 1U << category : 0;
 }
 
 static struct filter_part *
 category_filter(struct visit *visit, unsigned asked)
 {
 	struct filter_part *filter = ARENA_NEW(visit->arena, struct filter_part);
-	*filter = filter_of(visit, "category", say("区分"), say("すべて"), ENTRY_CATEGORIES);
+	*filter = filter_of(visit, "about", say("区分"), say("すべて"), ENTRY_CATEGORIES);
 	for (int at = 0; at < ENTRY_CATEGORIES; at++) {
 		filter_add(filter, text_of(entry_category_name((enum entry_category)at)),
 			   text_of(entry_category_words((enum entry_category)at)));
