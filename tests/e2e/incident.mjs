@@ -185,7 +185,7 @@ about("ransomware", () => {
 	});
 
 	promise("the second link is absent: the clock tells its substitute", async (house) => {
-		await house.sleep(2 * HOUR);
+		await house.sleep(4 * HOUR);
 		csirt = (await house.holders("csirt-leader"))[0];
 		await until(async () => {
 			const rows = await house.ask(`SELECT level, escalated FROM incident_link WHERE incident = ${incident.split("/").pop()} AND code = 'csirt'`);
