@@ -61,6 +61,12 @@ const ELSEWHERE = new Set(["/directory/accounts/{file:text}", "/transfers/{id}",
 	"/log/{place:text}/tile/{path:rest}", "/log/{place:text}/tile/entries/{path:rest}", "/people/{id}/erase",
 	// exceptions.mjs, when it ran before
 	"/exceptions/{id}",
+	// incident.mjs
+	"/report", "/incidents/{id}", "/incidents/{id}/judge", "/incidents/{id}/facts", "/incidents/{id}/conclude", "/incidents/{id}/close",
+	"/incidents/{id}/links/{link}", "/incidents/{id}/tasks", "/incidents/{id}/tasks/{task}", "/incidents/{id}/affected",
+	"/incidents/{id}/affected/{affected}", "/incidents/{id}/outside/{outside}", "/incidents/{id}/draft/{outside}", "/incidents/{id}/evidence",
+	"/incidents/{id}/evidence/{evidence}", "/incidents/{id}/forms/{form:text}", "/incidents/{id}/paper", "/incidents/contacts",
+	"/incidents/contacts/{id}",
 	// cards.mjs
 	"/card", "/card/register", "/account/cards", "/cards/{id}/stop", "/people/{id}/cards",
 	// factors.mjs: with a name to open the pages by, and sessions that have shown too little
