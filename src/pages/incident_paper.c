@@ -273,4 +273,4 @@ PAGE_ROWS(incident_paper,
 	  { { METHOD_GET, "/incidents/{id}/draft/{outside}" }, RIGHT_SELF, PAGE_SLOW_LOOK,
 	    .look = draft_print },
 	  { { METHOD_GET, "/incidents/{id}/paper" }, RIGHT_SELF, PAGE_SLOW_LOOK, .look = course_print },
-	  { { METHOD_GET, "/incidents/plan/paper" }, RIGHT_SELF, PAGE_SLOW_LOOK, .look = plan_print });
+	  { { METHOD_GET, "/incidents/plan/pdf" }, RIGHT_SELF, PAGE_SLOW_LOOK, .look = plan_print });
