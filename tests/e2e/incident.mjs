@@ -277,8 +277,8 @@ about("ransomware", () => {
 		await sees(page, "5,200人");
 		for (const [category, words] of [["secondary", "二次被害の申出はない。"], ["persons", "本人への手紙を用意した。"], ["publish", "ホームページで公表した。"]]) {
 			await put(page, "words", words);
-			await choose(page, "category", category);
-			await tick(page, "reported", "1");
+			await page.locator("#i-category").selectOption(category);
+			await page.locator("#i-reported-1").check();
 			await press(page, "経過に書く");
 			await sees(page, words);
 		}
