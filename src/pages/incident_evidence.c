@@ -107,7 +107,7 @@ doing_box(struct visit *visit, const struct incident_evidence *evidence)
 		options[count++] = (struct field_option){ text_of(custody_name((enum custody_doing)at)),
 							  text_of(custody_words((enum custody_doing)at)) };
 	return radio_box(visit, "doing", text_of(say("したこと")),
-			 evidence->is_file ? text_of(say("「確認」なら、番所がハッシュ値を取り直して比べます。")) : T(""),
+			 evidence->is_file ? text_of(say("「確かめた」なら、番所がハッシュ値を取り直して比べます。")) : T(""),
 			 T(""), true, options, count);
 }
 
