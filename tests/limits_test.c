@@ -118,6 +118,28 @@ a_person_keeps_so_many_files_a_day(void **state)
 }
 
 static void
+reports_from_outside_are_few_of_one_address_and_many_of_all(void **state)
+{
+	int64_t wait;
+	(void)state;
+	for (int at = 0; at < LIMITS_REPORT_MOST; at++)
+		assert_true(limits_may_report(limits, T("192.0.2.7"), noon, &wait));
+	assert_false(limits_may_report(limits, T("192.0.2.7"), noon, &wait));
+	assert_in_range(wait, 1, LIMITS_REPORT_SECONDS);
+	assert_true(limits_may_report(limits, T("192.0.2.8"), noon, &wait));
+	const struct moment later = { noon.ms + (LIMITS_REPORT_SECONDS + 1) * 1000 };
+	assert_true(limits_may_report(limits, T("192.0.2.7"), later, &wait));
+	assert_false(limits_may_report(limits, T("192.0.2.7"), later, &wait));
+	int taken = 0;
+	for (int at = 0; at < LIMITS_REPORTS_MOST * 2; at++) {
+		char address[32];
+		snprintf(address, sizeof address, "198.51.%d.%d", at / 250, at % 250);
+		taken += limits_may_report(limits, text_of(address), noon, &wait);
+	}
+	assert_in_range(taken, 1, LIMITS_REPORTS_MOST);
+}
+
+static void
 without_limits_everything_may(void **state)
 {
 	int64_t wait;
@@ -141,6 +163,7 @@ main(void)
 		LIMITS_TEST(strange_addresses_and_many_of_them_harm_nobody),
 		LIMITS_TEST(a_session_has_so_much_slow_work_at_once_and_another_its_own),
 		LIMITS_TEST(a_person_keeps_so_many_files_a_day),
+		LIMITS_TEST(reports_from_outside_are_few_of_one_address_and_many_of_all),
 		LIMITS_TEST(without_limits_everything_may),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -739,7 +739,9 @@ each_is_told(const char *from, const struct mistake *list, size_t count)
 
 	for (size_t i = 0; i < count; i++) {
 		const struct mistake *at = &list[i];
+		struct arena *whole = arena;
 		struct text before;
+		arena = arena_open(ARENA_USUAL); /* a pack with its courses is too big to be read so often in one */
 		assert_null(
 			file_read(arena, path_join(arena, folder, at->file), 1 << 20, &before));
 		const int line = spoil(folder, at->file, at->from, at->to) + at->offset;
@@ -749,6 +751,8 @@ each_is_told(const char *from, const struct mistake *list, size_t count)
 		assert_null(pack);
 		put(folder, at->file, before);
 		error_sweep();
+		arena_close(arena);
+		arena = whole;
 	}
 	assert_int_equal(untold, 0);
 	assert_null(load(folder, &pack, NULL));

@@ -284,6 +284,20 @@ def audit_objects(person, path):
              'draw': pick('audit_draw', one)} for one, in person.body.ask('SELECT id FROM audit_case ORDER BY id LIMIT 3')]
 
 
+def others_incidents(person, path):
+    """Cases somebody without any role has no part in; the numbers of what stands in them are guessed along."""
+    if not person.id or person.kinds - {'clerk'}:
+        return []
+    if path.startswith('/incidents/contacts'):
+        return [{'id': one} for one, in person.body.ask('SELECT id FROM incident_contact LIMIT 2')]
+    within = {'affected': 'incident_affected', 'evidence': 'incident_evidence', 'link': 'incident_link', 'outside': 'incident_outside', 'task': 'incident_task'}
+    found = []
+    for one, in person.body.ask(f'SELECT id FROM incident_case WHERE reporter <> {person.id} AND entered_by <> {person.id} '
+                                f'AND id NOT IN (SELECT incident FROM incident_task WHERE assignee = {person.id}) LIMIT 2'):
+        found.append({'id': one, 'form': '11-1', **{name: person.body.one(f'SELECT max(id) FROM {table} WHERE incident = ?', one) or 1 for name, table in within.items()}})
+    return found
+
+
 FOREIGN = {
     'body': lambda person, method, path: [],  # nothing in this body is anybody's; another body's is tried below
     'clause': lambda person, method, path: [],   # roles, tried in assure_test
@@ -327,6 +341,8 @@ FOREIGN = {
     'permit-own': lambda person, method, path: [{'id': one} for one in permits(person, not_applied(person))],
     'permit-unit': lambda person, method, path: [{'id': one} for one in other_units_permits(person)],
     'ledger': lambda person, method, path: [{'code': ledger, 'id': one} for ledger, one in rows_beyond(person, method, path)],
+    **{rule: lambda person, method, path: others_incidents(person, path)
+       for rule in ('incident', 'incident-write', 'incident-lead', 'incident-close', 'incident-mine')},
     'deputy': lambda person, method, path: [] if person.edits_people else [{'id': one} for one, in person.body.ask(
         f'SELECT id FROM people_deputy WHERE deputy <> {person.id} AND absent <> {person.id} LIMIT 3')],
     'upload': lambda person, method, path: [{'file': one, 'code': 'asset'} for name, one in uploads if name != person.name],

@@ -31,8 +31,6 @@ void audit_form_fact(struct audit_form_page *page, const char *name, struct text
 void audit_form_field(struct audit_form_page *page, struct field_part *box);
 /* The next field begins under this heading. */
 void audit_form_heading(struct audit_form_page *page, struct text words);
-struct field_part *long_box(struct visit *visit, const char *name, const char *label, const char *help,
-			    struct text stored, bool is_required);
 struct field_part *file_box(struct visit *visit, const char *name, const char *label, const char *help,
 			    bool is_required);
 struct error *audit_form_draw(struct visit *visit, struct audit_form_page *page) MUST_USE;

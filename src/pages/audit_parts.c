@@ -91,14 +91,6 @@ kept_box(struct visit *visit, struct field_part made)
 }
 
 struct field_part *
-long_box(struct visit *visit, const char *name, const char *label, const char *help, struct text stored,
-	 bool is_required)
-{
-	return kept_box(visit, plain_box(visit, BOX_LONG, name, text_of(label), text_of(help), stored,
-					 is_required));
-}
-
-struct field_part *
 file_box(struct visit *visit, const char *name, const char *label, const char *help, bool is_required)
 {
 	struct field_part *box = kept_box(visit, plain_box(visit, BOX_TEXT, name, text_of(label),

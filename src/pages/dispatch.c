@@ -10,6 +10,7 @@
 #include "pages/limits.h"
 #include "pages/rooms.h"
 #include "pages/seen.h"
+#include "pages/upload.h"
 
 #include "enact/enact.h"
 #include "signin/signin.h"
@@ -285,12 +286,33 @@ language_of(struct visit *visit)
 	language_use(visit->language);
 }
 
+/* The form again, with what was typed into it; false when that is not kept. */
+static bool
+form_url(const struct visit *visit, struct url *form)
+{
+	struct text name;
+	if (!visit->row->keeps || !request_is_same_origin(visit->request) ||
+	    !url_from_local(visit->request->path, form))
+		return false;
+	struct error *error = typed_keep(visit, &name);
+	if (error != OK) {
+		log_error("typed", error);
+		error_sweep();
+		return false;
+	}
+	*form = url_query(visit->arena, *form, "kept", name);
+	return true;
+}
+
 static struct url
 sign_in_url(const struct visit *visit)
 {
-	struct url to = url_path(visit->arena, "/sign-in");
+	struct url form, to = url_path(visit->arena, "/sign-in");
 	if (visit->request->method == METHOD_GET)
 		return url_query(visit->arena, to, "next", visit->request->raw_target);
+	if (form_url(visit, &form))
+		return url_query(visit->arena, url_query(visit->arena, to, "next", form.text), "done",
+				 T("typed-kept"));
 	return url_query(visit->arena, to, "done", T("signed-out"));
 }
 
@@ -298,9 +320,10 @@ static struct url
 more_url(const struct visit *visit)
 {
 	const struct url to = url_path(visit->arena, "/sign-in/more");
-	return visit->request->method == METHOD_GET
-		       ? url_query(visit->arena, to, "next", visit->request->raw_target)
-		       : to;
+	struct url form;
+	if (visit->request->method == METHOD_GET)
+		return url_query(visit->arena, to, "next", visit->request->raw_target);
+	return form_url(visit, &form) ? url_query(visit->arena, to, "next", form.text) : to;
 }
 
 /* With a temporary or too old a password. */
@@ -394,7 +417,15 @@ enter(struct passage *passage, bool *is_done)
 		return OK;
 	if (visit->has_session)
 		touch(visit);
-	TRY(check_token(visit));
+	struct error *stale = check_token(visit);
+	struct url form;
+	if (stale != OK && visit->row->right != RIGHT_PUBLIC && form_url(visit, &form)) {
+		/* Signed in anew in another window: nothing was done, and nothing typed is lost. */
+		*is_done = true;
+		exchange_redirect(visit->exchange, url_query(visit->arena, form, "done", T("typed-again")));
+		return OK;
+	}
+	TRY(stale);
 	TRY(check_right(visit));
 	return check_proof(&passage->look, visit);
 }

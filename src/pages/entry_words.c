@@ -5,6 +5,8 @@
 #include "pages/rooms.h"
 
 #include "audit/audit.h"
+#include "incident/incident.h"
+
 #include "base/number.h"
 
 struct act_word {
@@ -114,6 +116,7 @@ static const struct act_word act_words[] = {
 	{ "dossier.report-late", N_("報告の遅れ") },
 	{ "exception.review", N_("例外措置の確認") },
 	{ "exception.close", N_("例外措置の終了") },
+	{ "incident.evidence-read", N_("証拠の取り出し") },
 	{ "permit.issue", N_("許可証の発行") },
 	{ "permit.out", N_("持ち出し") },
 	{ "permit.return", N_("返却") },
@@ -403,6 +406,8 @@ about_url(struct arena *arena, struct text about, struct url *url)
 		*url = url_of_number(arena, "/transfers/{}", number);
 	else if (text_is(kind, "mail-drill"))
 		*url = url_of_number(arena, "/training/drills/{}", number);
+	else if (text_is(kind, "incident"))
+		*url = url_of_number(arena, "/incidents/{}", number);
 	else if (text_is(kind, "version"))
 		*url = url_of_number(arena, "/policy/versions/{}", number);
 	else
@@ -424,6 +429,13 @@ about_opens(struct look *look, const struct visit *visit, struct text about)
 	    text_is(kind, "review")) {
 		struct audit_eyes eyes;
 		return audit_sees(look, visit->office->pack, visit->session.person, &eyes) == OK && eyes.all;
+	}
+	if (text_is(kind, "incident")) {
+		struct incident incident;
+		struct incident_may may;
+		return number_read(rest, 1, INT64_MAX, &number) &&
+		       incident_open(look, visit->office->pack, &visit->rights,
+				     (struct incident_id){ number }, &incident, &may) == OK;
 	}
 	if (!text_is(kind, "asset") && !text_is(kind, "system"))
 		return true;

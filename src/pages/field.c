@@ -312,6 +312,15 @@ plain_box(struct visit *visit, enum box_kind kind, const char *name, struct text
 	return box;
 }
 
+struct field_part *
+long_box(struct visit *visit, const char *name, const char *label, const char *help, struct text stored,
+	 bool is_required)
+{
+	struct field_part *box = ARENA_NEW(visit->arena, struct field_part);
+	*box = plain_box(visit, BOX_LONG, name, text_of(label), text_of(help), stored, is_required);
+	return box;
+}
+
 struct unit_option_list {
 	struct field_option *at;
 	size_t count;

@@ -1,5 +1,5 @@
 /*
- * The staff's home: at most five cards, each with what waits and the one thing to do about it.
+ * The staff's home: a card a matter, each with what waits and the one thing to do about it.
  * After signing in it says when they were last here (Takamatsu 6.4.3).
  */
 #include "pages/check_pages.h"
@@ -9,6 +9,7 @@
 #include "duty/duty.h"
 #include "enact/enact.h"
 #include "training/training.h"
+#include "incident/incident.h"
 #include "transfer/transfer.h"
 
 enum { LINES_MOST = 4, LOOKED_AT = 30, SIGN_INS_LOOKED_AT = 40 };
@@ -335,6 +336,21 @@ fill_notices(struct look *look, struct visit *visit, struct home_page *page)
 	return OK;
 }
 
+/* ---- 事案 ---- */
+
+static struct error *
+fill_incidents(struct look *look, struct visit *visit, struct home_page *page)
+{
+	struct incident_mine mine;
+	page->has_incidents = visit->office->pack->incidents.kinds_count != 0;
+	if (!page->has_incidents)
+		return OK;
+	TRY(incident_mine(look, visit->office->pack, visit->session.person, &mine));
+	page->incidents = mine.links + mine.tasks;
+	page->incidents_late = mine.late;
+	return OK;
+}
+
 static struct error *
 home_draw(struct look *look, struct visit *visit)
 {
@@ -364,6 +380,7 @@ home_draw(struct look *look, struct visit *visit)
 	TRY(fill_training(look, visit, &page));
 	page.has_checks = page.has_training ||
 			  page.confirmations_count + page.reviews_count + page.duties_count + page.checks_count != 0;
+	TRY(fill_incidents(look, visit, &page));
 	TRY(fill_out(look, visit, &page));
 	TRY(fill_notices(look, visit, &page));
 	return visit_draw(visit, home_page, &page);

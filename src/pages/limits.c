@@ -38,12 +38,14 @@ struct limits {
 	struct address_slot addresses[ADDRESS_SLOTS];
 	struct slow_slot slow[SLOW_SLOTS];
 	struct keep_slot kept[KEEP_SLOTS];
+	struct address_slot reports[ADDRESS_SLOTS], typed[ADDRESS_SLOTS];
+	int64_t all_reports_at; /* when the reports of everybody will be forgiven, ms */
 };
 
 struct limits *
 limits_open(void)
 {
-	struct arena *arena = arena_open((size_t)1 << 20);
+	struct arena *arena = arena_open((size_t)1 << 21);
 	struct limits *limits = ARENA_NEW(arena, struct limits);
 	limits->arena = arena;
 	random_bytes(&limits->seed, sizeof limits->seed);
@@ -82,11 +84,11 @@ address_key(const struct limits *limits, struct text address)
 
 /* The address's slot; else a free one or the one forgiven soonest of its neighbourhood. */
 static struct address_slot *
-address_slot(struct limits *limits, uint64_t key)
+address_slot(struct address_slot *slots, uint64_t key)
 {
-	struct address_slot *given_up = &limits->addresses[key % ADDRESS_SLOTS];
+	struct address_slot *given_up = &slots[key % ADDRESS_SLOTS];
 	for (size_t at = 0; at < ADDRESS_TRIES; at++) {
-		struct address_slot *slot = &limits->addresses[(key + at) % ADDRESS_SLOTS];
+		struct address_slot *slot = &slots[(key + at) % ADDRESS_SLOTS];
 		if (slot->address == key)
 			return slot;
 		if (slot->full_at < given_up->full_at)
@@ -104,7 +106,7 @@ limits_may_sign_in(struct limits *limits, struct text address, struct moment now
 	if (limits == NULL)
 		return true;
 	pthread_mutex_lock(&limits->lock);
-	const int64_t full_at = address_slot(limits, address_key(limits, address))->full_at;
+	const int64_t full_at = address_slot(limits->addresses, address_key(limits, address))->full_at;
 	pthread_mutex_unlock(&limits->lock);
 	const int64_t over = full_at - now.ms - (int64_t)(LIMITS_ADDRESS_MOST - 1) * FORGIVE_MS;
 	/* More than there can be: the clock was set back meanwhile. */
@@ -120,11 +122,53 @@ limits_sign_in_failed(struct limits *limits, struct text address, struct moment 
 	if (limits == NULL)
 		return;
 	pthread_mutex_lock(&limits->lock);
-	struct address_slot *slot = address_slot(limits, address_key(limits, address));
+	struct address_slot *slot = address_slot(limits->addresses, address_key(limits, address));
 	const int64_t most = now.ms + (int64_t)LIMITS_ADDRESS_MOST * FORGIVE_MS;
 	const int64_t from = slot->full_at > now.ms && slot->full_at <= most ? slot->full_at : now.ms;
 	slot->full_at = from + FORGIVE_MS < most ? from + FORGIVE_MS : most;
 	pthread_mutex_unlock(&limits->lock);
+}
+
+/* One more, or *wait seconds until one may: each is forgiven after `each_ms`, `most` at a time. */
+static bool
+take_one(int64_t *full_at, int64_t most, int64_t each_ms, struct moment now, int64_t *wait)
+{
+	/* More than there can be: the clock was set back meanwhile. */
+	const int64_t from = *full_at > now.ms && *full_at <= now.ms + most * each_ms ? *full_at : now.ms;
+	const int64_t over = from - now.ms - (most - 1) * each_ms;
+	*wait = (over + 999) / 1000;
+	if (over > 0)
+		return false;
+	*full_at = from + each_ms;
+	return true;
+}
+
+bool
+limits_may_report(struct limits *limits, struct text address, struct moment now, int64_t *wait)
+{
+	if (limits == NULL)
+		return true;
+	pthread_mutex_lock(&limits->lock);
+	struct address_slot *slot = address_slot(limits->reports, address_key(limits, address));
+	const bool may = take_one(&slot->full_at, LIMITS_REPORT_MOST, LIMITS_REPORT_SECONDS * 1000, now,
+				  wait) &&
+			 take_one(&limits->all_reports_at, LIMITS_REPORTS_MOST,
+				  LIMITS_REPORTS_SECONDS * 1000, now, wait);
+	pthread_mutex_unlock(&limits->lock);
+	return may;
+}
+
+bool
+limits_may_type(struct limits *limits, struct text address, struct moment now)
+{
+	int64_t wait;
+	if (limits == NULL)
+		return true;
+	pthread_mutex_lock(&limits->lock);
+	struct address_slot *slot = address_slot(limits->typed, address_key(limits, address));
+	const bool may = take_one(&slot->full_at, LIMITS_TYPED_MOST, LIMITS_TYPED_SECONDS * 1000, now, &wait);
+	pthread_mutex_unlock(&limits->lock);
+	return may;
 }
 
 static struct slow_slot *

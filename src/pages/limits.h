@@ -32,4 +32,16 @@ void limits_slow_end(struct limits *limits, int64_t session);
 enum { LIMITS_FILES_MOST = 300, LIMITS_FILE_BYTES = 1 << 30 };
 bool limits_may_keep(struct limits *limits, int64_t person, size_t bytes, struct moment now);
 
+/*
+ * Reports of people outside who have not signed in (the page for citizens): LIMITS_REPORT_MOST of one
+ * address, one forgiven every LIMITS_REPORT_SECONDS, and LIMITS_REPORTS_MOST of everybody together. True
+ * counts one. False: *wait is how many seconds until one more may.
+ */
+enum { LIMITS_REPORT_MOST = 5, LIMITS_REPORT_SECONDS = 600, LIMITS_REPORTS_MOST = 200, LIMITS_REPORTS_SECONDS = 30 };
+bool limits_may_report(struct limits *limits, struct text address, struct moment now, int64_t *wait);
+
+/* What somebody typed whose session had ended (upload.h): so many of one address. True counts one. */
+enum { LIMITS_TYPED_MOST = 30, LIMITS_TYPED_SECONDS = 60 };
+bool limits_may_type(struct limits *limits, struct text address, struct moment now);
+
 #endif

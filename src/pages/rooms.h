@@ -39,6 +39,7 @@ struct visit {
 
 	/* When an act was refused and its form is drawn again: what was wrong. */
 	const struct error *faults;
+	struct fields typed; /* what was typed before signing in again: typed_take() (upload.h) */
 
 	/* What a handler leaves behind. */
 	struct url go_to;     /* after an act: where the browser goes (303) */
@@ -82,6 +83,7 @@ struct page_row {
 	look_page *again; /* PAGE_ACT: draws the form again with visit->faults; NULL: the fault page */
 	enum body_allowed body;
 	enum page_proof proof;
+	bool keeps; /* PAGE_ACT: when the session had ended, what was typed is kept for the same path's GET */
 };
 
 /* Rows of the features, each in its own file; table.c lays them end to end. */
@@ -116,6 +118,7 @@ PAGE_FEATURE(duty_list);
 PAGE_FEATURE(duty_mine);
 PAGE_FEATURE(duty_one);
 PAGE_FEATURE(duty_year);
+PAGE_FEATURE(evidence);
 PAGE_FEATURE(exception);
 PAGE_FEATURE(factor);
 PAGE_FEATURE(finding);
@@ -124,6 +127,14 @@ PAGE_FEATURE(firms);
 PAGE_FEATURE(handover);
 PAGE_FEATURE(health);
 PAGE_FEATURE(home);
+PAGE_FEATURE(incident);
+PAGE_FEATURE(incident_decide);
+PAGE_FEATURE(incident_list);
+PAGE_FEATURE(incident_paper);
+PAGE_FEATURE(incident_plan);
+PAGE_FEATURE(incident_public);
+PAGE_FEATURE(incident_report);
+PAGE_FEATURE(incident_work);
 PAGE_FEATURE(journal);
 PAGE_FEATURE(judgement);
 PAGE_FEATURE(ledger);
@@ -253,6 +264,9 @@ enum box_kind { BOX_TEXT, BOX_LONG, BOX_DAY, BOX_MOMENT, BOX_NUMBER, BOX_CHOICE,
 struct field_part plain_box(struct visit *visit, enum box_kind kind, const char *name,
 			    struct text label, struct text help, struct text stored,
 			    bool is_required);
+/* A box of several lines, kept in the arena. */
+struct field_part *long_box(struct visit *visit, const char *name, const char *label, const char *help,
+			    struct text stored, bool is_required);
 /* The living units as options, indented by depth; not to be changed, and gone with the look. */
 struct error *unit_options(struct look *look, struct visit *visit, struct field_option **options,
 			   size_t *count) MUST_USE;

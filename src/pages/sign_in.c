@@ -24,6 +24,7 @@ sign_in_draw(struct look *look, struct visit *visit)
 		.password = &password,
 		.passkey = passkey_offer(look, visit),
 	};
+	page.has_public = visit->office->pack->incidents.kinds_count != 0;
 	page.has_cards = visit->office->issuers != NULL;
 	page.card = url_path(visit->arena, "/card");
 	if (page.next.len != 0)

@@ -1,8 +1,11 @@
 /* Keeping uploaded files for the minutes between preview and applying. */
 #include "pages/upload.h"
 
+#include "pages/limits.h"
+
 #include "base/file.h"
 #include "base/number.h"
+#include "base/writer.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -15,6 +18,8 @@ enum {
 	KEPT_SECONDS = 3600,
 	KEPT_MOST = 100, /* files of all persons together */
 	KEPT_EACH = 10,	 /* files of one person */
+	TYPED_MOST = 500, /* forms that wait for a new sign-in */
+	TYPED_BYTES = 128 << 10,
 	BEARABLE = 192 << 20, /* of WEB_MOST_MEMORY; the rest is for what is there already */
 	BYTES_A_CELL = 48,
 };
@@ -165,4 +170,82 @@ upload_must_be_bearable(const char *field, struct text bytes, size_t bytes_a_row
 		return reject(field, "この表は、画面から一度に取り込むには大きすぎます(%zu行)。分けて取り込むか、サーバーで bansho import を使ってください。",
 			      rows);
 	return OK;
+}
+
+/* ---- What was typed when the session had ended ---- */
+
+static const char *
+typed_folder(const struct visit *visit)
+{
+	struct arena *arena = visit->arena;
+	return text_z(arena, text_format(arena, "%s/bodies/%.*s/typed", visit->office->data,
+					 T_ARG(visit->office->body_code)));
+}
+
+static bool
+is_typed_name(const struct visit *visit, struct text name)
+{
+	struct text bytes;
+	return name.len == NAME_RANDOM * 2 && text_unhex(visit->arena, name, &bytes);
+}
+
+/* A line a field: its name and its value, both in base64. Files must be chosen again. */
+static struct text
+typed_bytes(const struct visit *visit)
+{
+	const struct fields *fields = &visit->request->fields;
+	struct writer out = writer_open(visit->arena, TYPED_BYTES);
+	for (size_t at = 0; at < fields->count; at++) {
+		const struct field *field = &fields->at[at];
+		if (field->is_file || text_is(field->name, "csrf"))
+			continue;
+		write_text(&out, text_base64(visit->arena, field->name));
+		write_z(&out, " ");
+		write_text(&out, text_base64(visit->arena, field->value));
+		write_z(&out, "\n");
+	}
+	return writer_text(&out);
+}
+
+struct error *
+typed_keep(const struct visit *visit, struct text *name)
+{
+	struct arena *arena = visit->arena;
+	unsigned char random[NAME_RANDOM];
+	size_t own;
+	const char *folder = typed_folder(visit);
+	if (!limits_may_type(visit->office->limits, visit->request->client, visit->now))
+		return busy("いまは書いた内容を預かれません。ブラウザーの「戻る」で書いた画面に戻れます。");
+	TRY(folder_make(folder));
+	if (sweep(visit, folder, &own) >= TYPED_MOST)
+		return busy("いまは書いた内容を預かれません。ブラウザーの「戻る」で書いた画面に戻れます。");
+	random_bytes(random, sizeof random);
+	*name = text_hex(arena, (struct text){ (const char *)random, sizeof random });
+	return store_file_write(visit->office->store, path_join(arena, folder, text_z(arena, *name)),
+				typed_bytes(visit));
+}
+
+void
+typed_take(struct visit *visit)
+{
+	struct arena *arena = visit->arena;
+	const struct text name = request_field(visit->request, "kept");
+	struct text rest, line;
+	struct stat found;
+	if (visit->request->method != METHOD_GET || !visit->has_session || !is_typed_name(visit, name))
+		return;
+	const char *path = path_join(arena, typed_folder(visit), text_z(arena, name));
+	if (stat(path, &found) != 0 || is_stale(&found) ||
+	    store_file_read(visit->office->store, arena, path, TYPED_BYTES * 2, &rest) != OK)
+		return;
+	struct field *fields = ARENA_ARRAY(arena, struct field, rest.len / 2 + 1);
+	while (rest.len != 0 && text_cut(rest, '\n', &line, &rest)) {
+		struct field *field = &fields[visit->typed.count];
+		struct text typed, value;
+		if (!text_cut(line, ' ', &typed, &value) || !text_unbase64(arena, typed, &field->name) ||
+		    !text_unbase64(arena, value, &field->value))
+			break;
+		visit->typed.count++;
+	}
+	visit->typed.at = fields;
 }

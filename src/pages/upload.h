@@ -34,4 +34,13 @@ void upload_drop(const struct visit *visit, struct text name);
 struct error *upload_must_be_bearable(const char *field, struct text bytes, size_t bytes_a_row)
 	MUST_USE;
 
+/*
+ * What was typed into a form whose session had ended meanwhile (page_row.keeps): it lies in
+ * DATA/bodies/CODE/typed, sealed, for at most an hour under a random name that only that browser is told, and
+ * stands in the form again after signing in.
+ */
+struct error *typed_keep(const struct visit *visit, struct text *name) MUST_USE;
+/* In the look of the form: take up what "?kept=" names, for visit_typed(). Nothing when it is gone. */
+void typed_take(struct visit *visit);
+
 #endif

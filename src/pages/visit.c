@@ -26,9 +26,12 @@ visit_text(const struct visit *visit, const char *name)
 struct text
 visit_typed(const struct visit *visit, const char *name, struct text stored)
 {
-	if (visit->faults == NULL || !request_has(visit->request, name))
-		return stored;
-	return request_field(visit->request, name);
+	if (visit->faults != NULL && request_has(visit->request, name))
+		return request_field(visit->request, name);
+	for (size_t at = 0; visit->faults == NULL && at < visit->typed.count; at++)
+		if (text_is(visit->typed.at[at].name, name))
+			return visit->typed.at[at].value;
+	return stored;
 }
 
 struct text
@@ -165,6 +168,8 @@ fill_menu(struct visit *visit, struct frame_part *frame, const char *section)
 			 url_path(arena, "/waiting"), visit_counts(visit).waiting);
 	if (visit_may(visit, RIGHT_APPLY) && visit->office->pack->checklists_count != 0)
 		add_item(visit, frame, section, "checks", say("自己点検"), url_path(arena, "/checks"), 0);
+	if (visit->office->pack->incidents.kinds_count != 0)
+		add_item(visit, frame, section, "incidents", say("事案"), url_path(arena, "/incidents"), 0);
 	if (visit_may(visit, RIGHT_LEDGER_READ))
 		add_item(visit, frame, section, "ledger", say("台帳"), url_path(arena, "/ledger"), 0);
 	if (visit_may(visit, RIGHT_PEOPLE_READ))

@@ -73,6 +73,12 @@ const ELSEWHERE = new Set(["/directory/accounts/{file:text}", "/transfers/{id}",
 	"/exceptions/{id}",
 	// training.mjs: who keeps training is no guest of the demonstration; a drill's link stands in its mail
 	"/m/{token:text}", "/training/tries/{id}", "/training/classes", "/training/reports",
+	// incident.mjs
+	"/report", "/incidents/{id}", "/incidents/{id}/judge", "/incidents/{id}/facts", "/incidents/{id}/conclude", "/incidents/{id}/close",
+	"/incidents/{id}/links/{link}", "/incidents/{id}/tasks", "/incidents/{id}/tasks/{task}", "/incidents/{id}/affected",
+	"/incidents/{id}/affected/{affected}", "/incidents/{id}/outside/{outside}", "/incidents/{id}/draft/{outside}", "/incidents/{id}/evidence",
+	"/incidents/{id}/evidence/{evidence}", "/incidents/{id}/forms/{form:text}", "/incidents/{id}/paper", "/incidents/contacts",
+	"/incidents/contacts/{id}",
 	// cards.mjs
 	"/card", "/sign-in/proof", "/card/register", "/account/cards", "/cards/{id}/stop", "/people/{id}/cards",
 	// factors.mjs: with a name to open the pages by, and sessions that have shown too little
