@@ -253,7 +253,7 @@ every_row_names_a_right_and_every_change_is_an_act(void **state)
 	size_t count;
 	(void)state;
 	const struct page_row *rows = pages_table(&count);
-	assert_in_range(count, 30, 400);
+	assert_in_range(count, 30, 1000);
 	const struct route_table table = { &rows[0].route, count, sizeof *rows };
 	assert_null(route_table_check(&table));
 	for (size_t at = 0; at < count; at++) {
