@@ -387,7 +387,7 @@ evidence_of_folders_holds_every_kind(void **state)
 	assert_int_equal(pack_clause(pack, T("2.3.a"))->evidence_count, 3);
 	assert_int_equal(pack_clause(pack, T("2.3.a"))->evidence[1]->kind, EVIDENCE_AUDIT);
 	assert_int_equal(pack_clause(pack, T("2.3.a"))->evidence[2]->kind, EVIDENCE_AWAITS);
-	assert_true(text_is(pack_clause(pack, T("2.3.a"))->evidence[2]->part, "audit"));
+	assert_true(text_is(pack_clause(pack, T("2.3.a"))->evidence[2]->part, "watch"));
 	assert_int_equal(pack_clause(pack, T("2.1.a"))->evidence[1]->kind,
 			 EVIDENCE_ACKNOWLEDGED);
 	assert_int_equal(pack_clause(pack, T("2.1.a"))->evidence[2]->kind, EVIDENCE_CHECKS);
@@ -673,9 +673,9 @@ static const struct mistake further_mistakes[] = {
 	 "kind: permits, occasion: diary", 0, "permit がありません"},
 	{"evidence/2.yaml", "kind: exceptions, within: exception.days", "kind: exceptions", 0,
 	 "within が要ります"},
-	{"evidence/2.yaml", "part: audit", "part: audits", 0, "「audit」ではありませんか"},
-	{"evidence/2.yaml", "part: audit", "control: policy.published", 0, "part が要ります"},
-	{"evidence/2.yaml", "kind: awaits, part: audit",
+	{"evidence/2.yaml", "part: watch", "part: watchs", 0, "「watch」ではありませんか"},
+	{"evidence/2.yaml", "part: watch", "control: policy.published", 0, "part が要ります"},
+	{"evidence/2.yaml", "kind: awaits, part: watch",
 	 "kind: control, control: sign-in.demands", 0, "パラメータ sign-in.demands が要ります"},
 	{"evidence/2.yaml", "kind = \"laptop\"", "kynd = \"laptop\"", 0,
 	 "「kind」ではありませんか"},
@@ -699,7 +699,7 @@ static const struct mistake further_mistakes[] = {
 	{"duties.yaml", "column: serial,", "column: serrial,", 0, "「serial」ではありませんか"},
 	{"duties.yaml", "code: review", "code: test", 0, "test"},
 	{"evidence/2.yaml", "duty: review", "duty: reveiw", 0, "「review」ではありませんか"},
-	{"evidence/2.yaml", "duty: review", "part: audit", 0, "duty が要ります"},
+	{"evidence/2.yaml", "duty: review", "part: watch", 0, "duty が要ります"},
 	{"evidence/2.yaml", "kind: judged, within", "kind: judged, least: 1, within", 0,
 	 "least は使えません"},
 	{"evidence/2.yaml", "about: chain", "about: chains", 0, "「chain」ではありませんか"},

@@ -39,7 +39,6 @@ static const char *const parts[] = {
 	"gate",           /* the sanitising gateway between zones */
 	"zone",           /* network rules, compiled and proved */
 	"watch",          /* logs, monitoring, time */
-	"audit",          /* audits, self-checks, review */
 	"vendor",         /* contractors, cloud services, SNS */
 	"rooms",          /* server rooms, media and machines on the spot */
 	"systems",        /* accounts and settings of the body's other systems */
