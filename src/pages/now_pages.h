@@ -1,7 +1,7 @@
 /*
  * いまの状況: what a person, a section, the systems or the whole body must do today, what is red and
  * why, what runs out this month. now.c draws; each row of its table of sources (now_sources.c,
- * now_assured.c) is one kind of thing that may stand there. A new room adds one row.
+ * now_assured.c, now_year.c) is one kind of thing that may stand there. A new room adds one row.
  */
 #ifndef BANSHO_PAGES_NOW_PAGES_H
 #define BANSHO_PAGES_NOW_PAGES_H
@@ -67,5 +67,6 @@ typedef struct error *now_source(struct now *now);
 now_source now_waiting, now_returned, now_slow, now_out, now_late_reports, now_permits, now_exceptions;
 now_source now_confirmations, now_reviews, now_delegations, now_gaps;
 now_source now_findings, now_clauses, now_judgements;
+now_source now_duties, now_checks, now_training, now_incidents, now_audits;
 
 #endif

@@ -151,8 +151,8 @@ about("evidence", () => {
 		const [, late] = (await words(ciso)).match(/期限を過ぎたもの([\d,]+)件/);
 		await ciso.goto("/now?of=body");
 		const red = ciso.locator(".now.red");
-		const shown = await red.locator("li", { hasText: "指摘" }).count();
-		const more = (await red.innerText()).match(/ほかに:.*?指摘([\d,]+)件/);
+		const shown = await red.locator("li", { has: ciso.locator(".tag", { hasText: /^指摘$/ }) }).count();
+		const more = (await red.innerText()).match(/ほかに:.*?(?<!の)指摘([\d,]+)件/);
 		assert.equal(shown + (more === null ? 0 : number(more[1])), number(late));
 		await isClean(ciso);
 		const head = await house.as("kacho");
@@ -162,6 +162,16 @@ about("evidence", () => {
 		const listed = await head.locator(".now.do li", { hasText: "承認待ち" }).count();
 		assert.equal(listed, Math.min(waits, 8));
 		await isClean(head);
+	});
+
+	promise("what stands now: the working year stands there, each line leading to its own page", async (house) => {
+		const ciso = await house.as("ciso");
+		await ciso.goto("/now?of=body");
+		const [{ n }] = await house.ask("SELECT count(*) AS n FROM incident_case WHERE state NOT IN ('closed', 'dismissed')");
+		const cases = ciso.locator(".now li", { hasText: "事案令和" });
+		assert.equal(await cases.count(), Math.min(n, 8));
+		for (const href of await ciso.locator(".now li a").evaluateAll((all) => [...new Set(all.map((one) => one.href))]))
+			assert.equal((await ciso.context().request.get(href)).status(), 200, href);
 	});
 
 	promise("what stands now: nobody sees the whole body by guessing its address", async (house) => {
