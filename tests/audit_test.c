@@ -3,6 +3,7 @@
 
 #define FLOW_HOUSE_JOURNAL
 #include "flow_house.h"
+#include "deed.h"
 
 #include "assure/assure.h"
 #include "audit/audit.h"
@@ -373,7 +374,9 @@ an_audit_goes_from_plan_to_verified_points(void **state)
 	must(DO(a, a->auditor, sign));
 	must(DO(a, a->auditor, point, .unit = a->f.house.section));
 	must_refuse(DO(a, a->f.ciso, order, .day = D(30)), ERROR_CONFLICT); /* not reported */
+	deed_ask(&a->f.house, "audit.report");
 	must(DO(a, a->auditor, report));
+	assert_int_equal(deed_done(&a->f.house, "audit:1"), 1);
 	must_refuse(DO(a, a->auditor, sign), ERROR_CONFLICT); /* what was reported stays */
 	must_refuse(DO(a, CHIEF(a), close_it), ERROR_CONFLICT);
 	must_refuse(DO(a, a->f.house.manager, receive), ERROR_REFUSED);
@@ -576,7 +579,9 @@ a_review_is_decided_after_the_council_and_keeps_its_figures(void **state)
 	must_refuse(DO(a, a->member, decide_review), ERROR_CONFLICT); /* what is made of audits is not said */
 	must_refuse(DO(a, a->f.house.manager, use_audits), ERROR_REFUSED);
 	must(DO(a, CHIEF(a), use_audits));
+	deed_ask(&a->f.house, "audit.review");
 	must(DO(a, a->member, decide_review));
+	assert_int_equal(deed_done(&a->f.house, "review:1"), 1);
 	LOOK(&a->f.house, look);
 	must(review_read(&look, a->review, &review));
 	assert_true(review.is_change);

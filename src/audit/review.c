@@ -193,7 +193,12 @@ review_decide(struct act *act, const struct flow *flow, struct review_id id, int
 	TRY(audit_review_decide(act, &(struct audit_review_decide_in){
 					     id.no, act->look.now.ms, act->actor.person,
 					     is_change ? T("change") : T("keep"), words }));
-	return act_note(act, &(struct fact){ .act = "review.decide",
-					     .about = { audit_about_review(act->look.arena, id) },
-					     .pairs = { { "decision", is_change ? T("change") : T("keep"), 0 } } });
+	const struct text about = audit_about_review(act->look.arena, id);
+	TRY(act_note(act, &(struct fact){ .act = "review.decide",
+					  .about = { about },
+					  .pairs = { { "decision", is_change ? T("change") : T("keep"), 0 } } }));
+	return duty_done_by(act, pack,
+			    &(struct duty_deed){ .by = "audit.review", .on = DAY_NONE, .source = about,
+						 .words = review.why },
+			    NULL);
 }
