@@ -2,6 +2,18 @@
 #include "pages/bent.h"
 #include "pages/list_pages.h"
 
+/* Drills count for the chain; contacts and the parts of the plan stand on its page. */
+static struct url
+incidents_url(struct arena *arena, const struct pack_evidence *rule)
+{
+	const struct url list = url_path(arena, "/incidents");
+	if (rule->incidents == INCIDENTS_CONTACTS || rule->incidents == INCIDENTS_PLAN)
+		return url_path(arena, "/incidents/plan");
+	if (rule->incidents == INCIDENTS_CHAIN || rule->incidents == INCIDENTS_DRILLED)
+		return url_query(arena, list, "drills", T("1"));
+	return rule->of != NULL ? url_query(arena, list, "kind", rule->of->code) : list;
+}
+
 /* Where the records behind a rule are. */
 static bool
 records_url(struct arena *arena, const struct pack_evidence *rule, struct url *url)
@@ -43,10 +55,12 @@ records_url(struct arena *arena, const struct pack_evidence *rule, struct url *u
 		       : rule->asks == ASKS_MET || rule->asks == ASKS_IMPROVED ? url_path(arena, "/council")
 									       : url_path(arena, "/audits");
 		return true;
+	case EVIDENCE_INCIDENTS:
+		*url = incidents_url(arena, rule);
+		return true;
 	case EVIDENCE_JUDGED:
 	case EVIDENCE_EXCEPTIONS:
 	case EVIDENCE_ACKNOWLEDGED:
-	case EVIDENCE_INCIDENTS:
 	case EVIDENCE_AWAITS:
 		return false;
 	}
