@@ -462,6 +462,14 @@ struct audit_done {
 struct error *audit_clock(struct store *store, struct arena *arena, const struct flow *flow,
 			  struct audit_done *done) MUST_USE;
 
+/* How often a person stands here, for their own page. */
+struct audit_kept {
+	int64_t named;	/* as auditor of an audit */
+	int64_t signed_items;
+	int64_t steps;	/* orders, answers and verifications of points */
+};
+struct error *audit_kept(struct look *look, struct person_id person, struct audit_kept *kept) MUST_USE;
+
 /* ---- For room assure ---- */
 
 struct audit_stand {

@@ -458,3 +458,11 @@ SELECT (SELECT max(decided) FROM audit_review) AS reviewed,
 	(SELECT count(*) FROM audit_input i WHERE i.source = 'audits' AND coalesce(i.words, '') <> ''
 		AND i.review = (SELECT r.id FROM audit_review r WHERE r.decided IS NOT NULL ORDER BY r.id DESC LIMIT 1)) AS used
 WHERE :unused = 0;
+
+-- query audit_kept_of(int person) one
+-- column named int
+-- column signed_items int
+-- column steps int
+SELECT (SELECT count(*) FROM audit_auditor WHERE person = :person) AS named,
+	(SELECT count(*) FROM audit_item WHERE person = :person) AS signed_items,
+	(SELECT count(*) FROM audit_step WHERE person = :person) AS steps;

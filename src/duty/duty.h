@@ -159,6 +159,13 @@ struct duty_tally {
 };
 struct error *duty_tally(struct look *look, struct text code, struct duty_tally *tally) MUST_USE;
 
+/* How often a person stands here, for their own page. */
+struct duty_kept {
+	int64_t done, excused; /* by them */
+	int64_t handed;	       /* open, and given to them to do */
+};
+struct error *duty_kept(struct look *look, struct person_id person, struct duty_kept *kept) MUST_USE;
+
 /* ---- Acts ---- */
 
 /* "duty.done", with its record; a row is written where the pack says so ("ledger.add" besides). */
