@@ -646,7 +646,7 @@ a_review_counts_what_other_rooms_keep(void **state)
 	assert_true(text_has(cases, T("報告された事案1件")) && text_has(cases, T("いま終わっていないもの1件。")));
 	assert_true(text_has(duties, T("済んだもの0件")) && !text_has(duties, T("遅れているもの0件")));
 	assert_false(text_has(figures_of(a, "findings"), T("新しい指摘0件")));
-	assert_true(text_has(figures_of(a, "checks"), T("終えた自己点検0件、答えた割合0%(0/0)")));
+	assert_true(text_has(figures_of(a, "checks"), T("終えた自己点検0件。いま終わっていない改善0件")));
 	const struct text courses = figures_of(a, "training");
 	assert_false(text_has(courses, T("受けていない人0人")));
 	assert_true(text_has(courses, T("。「")));

@@ -13,7 +13,7 @@ findings(struct look *look, const struct flow *flow, struct day since, struct te
 	TRY(assure_finding_figures(look, &(struct assure_finding_figures_in){ day_begin(since).ms }, &row));
 	TRY(assure_finding_count(look, &counts));
 	*words = text_format(look->arena,
-			     say("新しい指摘%lld件、終わった指摘%lld件。いま開いているもの%lld件(期限切れ%lld件)"),
+			     say("新しい指摘%lld件、終わった指摘%lld件。いま開いているもの%lld件（期限切れ%lld件）"),
 			     (long long)row.opened, (long long)row.ended, (long long)counts.open,
 			     (long long)counts.late);
 	return OK;

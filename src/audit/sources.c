@@ -36,11 +36,15 @@ checks(struct look *look, const struct flow *flow, struct day since, struct text
 		answered += list[at].answered;
 		no += list[at].no;
 	}
-	*words = text_format(
-		look->arena,
-		say("終えた自己点検%lld件、答えた割合%lld%%(%lld/%lld)、「いいえ」%lld件。いま終わっていない改善%lld件(期限切れ%lld件)"),
-		(long long)closed, asked == 0 ? 0LL : (long long)(answered * 100 / asked), (long long)answered,
-		(long long)asked, (long long)no, (long long)open, (long long)late);
+	const struct text left = text_format(look->arena, say("。いま終わっていない改善%lld件（期限切れ%lld件）"),
+					     (long long)open, (long long)late);
+	const struct text told =
+		asked == 0 ? text_of(say("終えた自己点検0件"))
+			   : text_format(look->arena,
+					 say("終えた自己点検%lld件、答えた割合%lld%%（%lld/%lld）、「いいえ」%lld件"),
+					 (long long)closed, (long long)(answered * 100 / asked),
+					 (long long)answered, (long long)asked, (long long)no);
+	*words = text_join(look->arena, told, left);
 	return OK;
 }
 
