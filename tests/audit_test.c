@@ -3,9 +3,14 @@
 
 #define FLOW_HOUSE_JOURNAL
 #include "flow_house.h"
+#include "deed.h"
 
 #include "assure/assure.h"
+#include "assure/review.h"
+#include "assure/history.h"
 #include "audit/audit.h"
+#include "incident/incident.h"
+#include "training/training.h"
 
 /* The body of flow's tests, with an office of auditors and a council. */
 struct audit_house {
@@ -264,7 +269,7 @@ close_it(struct act *act, struct audit_deed *deed)
 static struct error *
 start_review(struct act *act, struct audit_deed *deed)
 {
-	return review_start(act, PACK(deed), T("年次"), &deed->a->review);
+	return review_start(act, PACK(deed), assure_review_sources, T("年次"), &deed->a->review);
 }
 
 static struct error *
@@ -278,7 +283,7 @@ decide_review(struct act *act, struct audit_deed *deed)
 {
 	struct review review;
 	TRY(review_read(&act->look, deed->a->review, &review));
-	return review_decide(act, &deed->a->f.flow, review.id, review.change, true, T("変える。"));
+	return review_decide(act, &deed->a->f.flow, assure_review_sources, review.id, review.change, true, T("変える。"));
 }
 
 static struct audit_point
@@ -373,7 +378,9 @@ an_audit_goes_from_plan_to_verified_points(void **state)
 	must(DO(a, a->auditor, sign));
 	must(DO(a, a->auditor, point, .unit = a->f.house.section));
 	must_refuse(DO(a, a->f.ciso, order, .day = D(30)), ERROR_CONFLICT); /* not reported */
+	deed_ask(&a->f.house, "audit.report");
 	must(DO(a, a->auditor, report));
+	assert_int_equal(deed_done(&a->f.house, "audit:1"), 1);
 	must_refuse(DO(a, a->auditor, sign), ERROR_CONFLICT); /* what was reported stays */
 	must_refuse(DO(a, CHIEF(a), close_it), ERROR_CONFLICT);
 	must_refuse(DO(a, a->f.house.manager, receive), ERROR_REFUSED);
@@ -576,13 +583,73 @@ a_review_is_decided_after_the_council_and_keeps_its_figures(void **state)
 	must_refuse(DO(a, a->member, decide_review), ERROR_CONFLICT); /* what is made of audits is not said */
 	must_refuse(DO(a, a->f.house.manager, use_audits), ERROR_REFUSED);
 	must(DO(a, CHIEF(a), use_audits));
+	deed_ask(&a->f.house, "audit.review");
 	must(DO(a, a->member, decide_review));
+	assert_int_equal(deed_done(&a->f.house, "review:1"), 1);
 	LOOK(&a->f.house, look);
 	must(review_read(&look, a->review, &review));
 	assert_true(review.is_change);
-	must(review_inputs(&look, &a->f.flow, &review, &inputs, &count));
-	assert_int_equal(count, review_sources_count);
+	must(review_inputs(&look, &a->f.flow, assure_review_sources, &review, &inputs, &count));
+	assert_int_equal(count, review_sources_count + 1);
 	assert_true(text_has(inputs[0].figures, T("監査の報告1件")));
+}
+
+static struct error *
+report_incident(struct act *act, struct audit_deed *deed)
+{
+	struct incident_id id;
+	return incident_report(act, PACK(deed),
+			       &(struct incident_reporting){ .kind = T("ransomware"),
+							     .title = T("開けない"),
+							     .words = T("開けない"),
+							     .known = act->look.now,
+							     .unit = deed->a->f.house.section },
+			       &id);
+}
+
+static struct text
+figures_of(struct audit_house *a, const char *source)
+{
+	struct review_input *inputs;
+	struct review review;
+	size_t count;
+	LOOK(&a->f.house, look);
+	must(review_read(&look, a->review, &review));
+	must(review_inputs(&look, &a->f.flow, assure_review_sources, &review, &inputs, &count));
+	for (size_t at = 0; at < count; at++)
+		if (text_is(text_of(inputs[at].source->code), source))
+			return inputs[at].figures;
+	fail_msg("no source %s", source);
+	return T("");
+}
+
+static void
+a_review_counts_what_other_rooms_keep(void **state)
+{
+	static const struct actor clock = { .through = T_INIT("clock") };
+	struct audit_house *a = house_of(state);
+	struct assure_recorded recorded;
+	struct training_done trained;
+	struct duty_done planned;
+	struct house *h = &a->f.house;
+	bool is_more;
+	must(DO(a, CHIEF(a), start_review));
+	assert_true(text_has(figures_of(a, "incidents"), T("報告された事案0件")));
+	assert_true(text_has(figures_of(a, "duties"), T("遅れているもの0件")));
+	assert_true(text_has(figures_of(a, "findings"), T("新しい指摘0件")));
+	must(DO(a, a->f.house.staff, report_incident));
+	must(duty_plan(h->store, h->arena, &a->f.flow, &planned));
+	must(training_clock(h->store, h->arena, h->pack, 500, &trained, &is_more));
+	days_pass(&a->f, 200);
+	must(assure_record(h->store, h->arena, &a->f.flow, NULL, &clock, &recorded));
+	const struct text cases = figures_of(a, "incidents"), duties = figures_of(a, "duties");
+	assert_true(text_has(cases, T("報告された事案1件")) && text_has(cases, T("いま終わっていないもの1件。")));
+	assert_true(text_has(duties, T("済んだもの0件")) && !text_has(duties, T("遅れているもの0件")));
+	assert_false(text_has(figures_of(a, "findings"), T("新しい指摘0件")));
+	assert_true(text_has(figures_of(a, "checks"), T("終えた自己点検0件。いま終わっていない改善0件")));
+	const struct text courses = figures_of(a, "training");
+	assert_false(text_has(courses, T("受けていない人0人")));
+	assert_true(text_has(courses, T("。「")));
 }
 
 /* ---- Evidence ---- */
@@ -725,6 +792,7 @@ main(void)
 		AUDIT_TEST(what_auditors_ask_for_is_shown_by_the_unit_alone),
 		AUDIT_TEST(when_anything_fails_nothing_has_changed),
 		AUDIT_TEST(a_late_point_is_told_once_a_week_and_to_who_ordered_after_two),
+		AUDIT_TEST(a_review_counts_what_other_rooms_keep),
 		AUDIT_TEST(a_review_is_decided_after_the_council_and_keeps_its_figures),
 		AUDIT_TEST(evidence_follows_the_audit),
 		cmocka_unit_test(a_sample_is_what_the_documentation_computes),

@@ -3,6 +3,7 @@
 
 #define FLOW_HOUSE_JOURNAL
 #include "flow_house.h"
+#include "deed.h"
 
 #include "assure/finding.h"
 #include "assure/history.h"
@@ -360,6 +361,29 @@ a_section_is_answered_for_by_its_head_or_their_deputy(void **state)
 }
 
 static void
+a_closed_campaign_that_asked_everybody_fulfils_a_duty(void **state)
+{
+	struct flow_house *f = *state;
+	struct check_deed some = { .f = f, .doing = PLAN,
+				   .planning = { .checklist = T("staff"), .since = D(0), .until = D(7),
+						 .units = &f->house.section, .units_count = 1 } };
+	deed_ask(&f->house, "check.campaign");
+	must(act_as(&f->house, f->house.director, check_work, &some));
+	struct check_deed finish = { .f = f, .doing = FINISH, .id = opened(f, "staff", 7),
+				     .words = T("改善を続ける。") };
+	const struct campaign_id all = finish.id;
+	finish.id = some.id;
+	some.doing = BEGIN;
+	must(act_as(&f->house, f->house.director, check_work, &some));
+	days_pass(f, 8);
+	must(act_as(&f->house, f->house.director, check_work, &finish));
+	assert_int_equal(deed_done(&f->house, ""), 0); /* one section is not the body */
+	finish.id = all;
+	must(act_as(&f->house, f->house.director, check_work, &finish));
+	assert_int_equal(deed_done(&f->house, "check:2"), 1);
+}
+
+static void
 after_the_campaign_is_closed_nobody_answers_and_improvements_go_on(void **state)
 {
 	struct flow_house *f = *state;
@@ -599,6 +623,7 @@ main(void)
 		CHECK_TEST(everybody_answers_their_own_once),
 		CHECK_TEST(a_sheet_is_answered_whole_or_not_at_all),
 		CHECK_TEST(a_section_is_answered_for_by_its_head_or_their_deputy),
+		CHECK_TEST(a_closed_campaign_that_asked_everybody_fulfils_a_duty),
 		CHECK_TEST(after_the_campaign_is_closed_nobody_answers_and_improvements_go_on),
 		CHECK_TEST(answers_by_name_are_for_the_role_the_pack_names_in_its_own_unit),
 		CHECK_TEST(results_by_question_and_unit_add_up_and_few_are_not_told_apart),

@@ -162,7 +162,7 @@ static struct error *
 by_work(struct act *act, void *with)
 {
 	struct deed_of *deed = with;
-	return duty_done_by(act, &deed->h->flow, &deed->deed, &deed->fulfilled);
+	return duty_done_by(act, deed->h->house.pack, &deed->deed, &deed->fulfilled);
 }
 
 static const struct ledger_value good[] = { { T_INIT("result"), T_INIT("good") } };
@@ -415,8 +415,13 @@ what_is_done_elsewhere_fulfils_the_nearest_place(void **state)
 			assert_int_equal(list[at].due.no, D(40).no);
 		}
 	assert_int_equal(done, 1);
-	/* The whole body's deed: everywhere. Nobody's: nothing happens. */
+	/* The whole body's deed: everywhere but where this round was done. Nobody's: nothing happens. */
 	deed.deed.unit.no = 0;
+	must(act_as(&h->house, h->house.staff, by_work, &deed));
+	assert_int_equal(deed.fulfilled, 1);
+	must(act_as(&h->house, h->house.staff, by_work, &deed));
+	assert_int_equal(deed.fulfilled, 0);
+	days_pass(h, 41); /* January 1st: the next round has begun */
 	must(act_as(&h->house, h->house.staff, by_work, &deed));
 	assert_int_equal(deed.fulfilled, 2);
 	deed.deed.by = "training.drill";

@@ -3,6 +3,7 @@
 
 #define FLOW_HOUSE_JOURNAL
 #include "flow_house.h"
+#include "deed.h"
 
 #include "incident/incident.h"
 
@@ -137,6 +138,7 @@ WORK(affected_work, incident_affected_add(act, pack, &d->adding, &d->affected))
 WORK(file_work, incident_outside_file(act, pack, &d->filing))
 WORK(conclude_work, incident_conclude(act, pack, &d->concluding))
 WORK(close_work, incident_close(act, pack, &d->closing))
+WORK(confirm_work, incident_contacts_confirm(act, pack))
 WORK(contact_work, incident_contact_put(act, pack, &d->contact, &d->contact_id))
 
 static void
@@ -836,6 +838,39 @@ a_drill_runs_the_chain_and_tells_nobody_outside(void **state)
 }
 
 static void
+an_exercise_that_was_closed_fulfils_a_duty(void **state)
+{
+	struct incident_house *i = house_of(state);
+	struct house *h = &i->f.house;
+	struct play_act d = reporting_of(i, "ransomware");
+	deed_ask(h, "incident.exercise");
+	d.reporting.is_drill = true;
+	d.reporting.unit = h->section;
+	must(act_as(h, i->csirt, report_work, &d));
+	must(judge(i, d.id, VERDICT_INCIDENT, "wrongful"));
+	answer_all(i, d.id);
+	assert_int_equal(deed_done(h, ""), 0);
+	d.closing = (struct incident_closing){ .incident = d.id };
+	must(act_as(h, i->f.ciso, close_work, &d));
+	assert_int_equal(deed_done(h, incident_about(h->arena, d.id).data), 1);
+}
+
+static void
+contacts_that_were_confirmed_fulfil_a_duty(void **state)
+{
+	struct incident_house *i = house_of(state);
+	struct house *h = &i->f.house;
+	struct play_act d = { .i = i, .contact = { .kind = CONTACT_ROLE, .code = T("ciso"), .name = T("副市長"),
+						   .phone = T("088-000-0001") } };
+	deed_ask(h, "incident.contacts");
+	refused(act_as(h, i->csirt, confirm_work, &d), ERROR_CONFLICT, NULL);
+	must(act_as(h, i->csirt, contact_work, &d));
+	assert_int_equal(deed_done(h, ""), 0);
+	must(act_as(h, i->csirt, confirm_work, &d));
+	assert_int_equal(deed_done(h, "incident-contacts:0"), 1);
+}
+
+static void
 what_waits_for_me_is_counted_and_so_is_what_the_records_show(void **state)
 {
 	struct incident_house *i = house_of(state);
@@ -899,6 +934,8 @@ main(void)
 		INCIDENT_TEST(a_case_is_closed_by_the_ciso_when_nothing_stands_against_it),
 		INCIDENT_TEST(the_draft_and_the_forms_are_views_of_the_timeline),
 		INCIDENT_TEST(a_drill_runs_the_chain_and_tells_nobody_outside),
+		INCIDENT_TEST(an_exercise_that_was_closed_fulfils_a_duty),
+		INCIDENT_TEST(contacts_that_were_confirmed_fulfil_a_duty),
 		INCIDENT_TEST(what_waits_for_me_is_counted_and_so_is_what_the_records_show),
 		INCIDENT_TEST(a_store_call_that_fails_changes_nothing),
 	};

@@ -1,5 +1,5 @@
 /* Training: plans, who is asked, tests, classes, and drills by mail. */
-#include "people_house.h"
+#include "deed.h"
 
 #include "training/training.h"
 
@@ -384,7 +384,9 @@ an_attendance_list_is_taken_whole_or_not_at_all(void **state)
 	(void)fails(t, t->keeper, class_work, &deed, ERROR_INVALID);
 	deed.typed = "000012\n000013,代理,000011\n";
 	(void)fails(t, t->h.manager, class_work, &deed, ERROR_REFUSED);
+	deed_ask(&t->h, "training.round");
 	must(act_as(&t->h, t->keeper, class_work, &deed));
+	assert_int_equal(deed_done(&t->h, "training-class:1"), 1);
 	assert_false(is_open(t, t->h.staff, "csirt-exercise"));
 	struct enrolment waits = open_of(t, t->h.deputy, "csirt-exercise");
 	assert_true(waits.waits_for_passing_on);
@@ -552,8 +554,10 @@ a_drill_that_nobody_sent_in_time_is_sent_later_and_ends(void **state)
 	assert_int_equal(clock_round(t).sent, 7);
 	assert_int_equal(drill_now(t).ends.no, D(27).no);
 	assert_int_equal(drill_now(t).state, DRILL_RUNNING);
+	deed_ask(&t->h, "training.drill");
 	go_to(t, D(28));
 	assert_int_equal(clock_round(t).ended, 1);
+	assert_int_equal(deed_done(&t->h, "mail-drill:1"), 1);
 	assert_int_equal(drill_now(t).state, DRILL_ENDED);
 	assert_int_equal(read_mails(t), 7);
 	struct token_deed late = { t, t->tokens[0] };

@@ -131,6 +131,12 @@ ORDER BY f.id DESC LIMIT :most;
 -- column late int
 SELECT count(*) AS open, count(CASE WHEN due < :today THEN 1 END) AS late FROM assure_finding WHERE state = 'open';
 
+-- query assure_finding_figures(int since) one
+-- column opened int
+-- column ended int
+SELECT count(CASE WHEN opened >= :since THEN 1 END) AS opened, count(CASE WHEN ended >= :since THEN 1 END) AS ended
+FROM assure_finding;
+
 -- query assure_accounts_late(text detail, int today) one
 -- column late int
 SELECT count(*) AS late FROM assure_finding WHERE kind = 'accounts' AND state = 'open' AND detail = :detail AND due < :today;

@@ -404,7 +404,7 @@ struct review {
 struct error *review_list(struct look *look, struct review **list, size_t *count) MUST_USE;
 struct error *review_read(struct look *look, struct review_id id, struct review *review) MUST_USE;
 
-/* One thing a review looks at. A further source is one row of review_sources. */
+/* One thing a review looks at: a row of review_sources, or of the list that a caller above hands in. */
 struct review_source {
 	const char *code;  /* "audits" */
 	const char *words; /* message id */
@@ -416,6 +416,7 @@ struct review_source {
 };
 extern const struct review_source review_sources[];
 extern const size_t review_sources_count;
+enum { REVIEW_MOST_SOURCES = 40 };
 
 struct review_input {
 	const struct review_source *source;
@@ -423,12 +424,16 @@ struct review_input {
 	struct text words;   /* what is made of it */
 	struct text name;
 };
-/* One of each source, in their order. */
-struct error *review_inputs(struct look *look, const struct flow *flow, const struct review *review,
-			    struct review_input **list, size_t *count) MUST_USE;
+/*
+ * One of each source it was started with, in their order. `more`: sources of rooms above this one, ended by
+ * code NULL; NULL: none. The same for all three functions.
+ */
+struct error *review_inputs(struct look *look, const struct flow *flow, const struct review_source *more,
+			    const struct review *review, struct review_input **list, size_t *count)
+	MUST_USE;
 /* By the chief ("review.start"). CONFLICT while one is open. */
-struct error *review_start(struct act *act, const struct pack *pack, struct text why,
-			   struct review_id *id) MUST_USE;
+struct error *review_start(struct act *act, const struct pack *pack, const struct review_source *more,
+			   struct text why, struct review_id *id) MUST_USE;
 /* What is made of a source ("review.input"); by the chief or the council. */
 struct error *review_use(struct act *act, const struct pack *pack, struct review_id id, struct text source,
 			 struct text words) MUST_USE;
@@ -436,8 +441,9 @@ struct error *review_use(struct act *act, const struct pack *pack, struct review
  * Decided ("review.decide") by a member of the council, where there is one after the council's item about it
  * was decided; the figures are written down as they stand. CONFLICT, saying what is missing.
  */
-struct error *review_decide(struct act *act, const struct flow *flow, struct review_id id, int64_t change,
-			    bool is_change, struct text words) MUST_USE;
+struct error *review_decide(struct act *act, const struct flow *flow, const struct review_source *more,
+			    struct review_id id, int64_t change, bool is_change, struct text words)
+	MUST_USE;
 
 /* ---- Mine, the clock ---- */
 
@@ -455,6 +461,14 @@ struct audit_done {
 /* Points and requests past their day: who answers is told at once and every 7 days, who orders after 14 days. */
 struct error *audit_clock(struct store *store, struct arena *arena, const struct flow *flow,
 			  struct audit_done *done) MUST_USE;
+
+/* How often a person stands here, for their own page. */
+struct audit_kept {
+	int64_t named;	/* as auditor of an audit */
+	int64_t signed_items;
+	int64_t steps;	/* orders, answers and verifications of points */
+};
+struct error *audit_kept(struct look *look, struct person_id person, struct audit_kept *kept) MUST_USE;
 
 /* ---- For room assure ---- */
 

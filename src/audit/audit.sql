@@ -373,6 +373,30 @@ SELECT count(*) AS decided, count(CASE WHEN verdict = 'refuse' THEN 1 END) AS re
 SELECT (SELECT count(*) FROM audit_meeting WHERE held >= :since) AS held,
 	(SELECT count(*) FROM audit_agenda a JOIN audit_meeting m ON m.id = a.meeting WHERE m.held >= :since AND a.decision = 'agreed') AS decided;
 
+-- query audit_incident_figures(int since) one
+-- column made int
+-- column confirmed int
+-- column open int
+SELECT (SELECT count(*) FROM shown_incident WHERE is_drill = 0 AND entered >= :since) AS made,
+	(SELECT count(*) FROM shown_incident WHERE is_drill = 0 AND entered >= :since AND verdict = 'incident') AS confirmed,
+	(SELECT count(*) FROM shown_incident WHERE is_drill = 0 AND state NOT IN ('closed', 'dismissed')) AS open;
+
+-- query audit_incident_kinds(int since, int most) many
+-- column made int
+SELECT kind, count(*) AS made FROM shown_incident WHERE is_drill = 0 AND entered >= :since
+GROUP BY kind ORDER BY count(*) DESC, kind LIMIT :most;
+
+-- query audit_duty_figures(int since, int today) one
+-- column due int
+-- column done int
+-- column excused int
+-- column late int
+SELECT count(CASE WHEN due >= :since AND due < :today THEN 1 END) AS due,
+	count(CASE WHEN due >= :since AND due < :today AND state = 'done' THEN 1 END) AS done,
+	count(CASE WHEN due >= :since AND due < :today AND state = 'excused' THEN 1 END) AS excused,
+	count(CASE WHEN due < :today AND state = 'open' THEN 1 END) AS late
+FROM shown_occurrence WHERE state <> 'dropped';
+
 -- ---- How it stands ----
 
 -- query audit_stand_cases(int year, int since) one
@@ -434,3 +458,11 @@ SELECT (SELECT max(decided) FROM audit_review) AS reviewed,
 	(SELECT count(*) FROM audit_input i WHERE i.source = 'audits' AND coalesce(i.words, '') <> ''
 		AND i.review = (SELECT r.id FROM audit_review r WHERE r.decided IS NOT NULL ORDER BY r.id DESC LIMIT 1)) AS used
 WHERE :unused = 0;
+
+-- query audit_kept_of(int person) one
+-- column named int
+-- column signed_items int
+-- column steps int
+SELECT (SELECT count(*) FROM audit_auditor WHERE person = :person) AS named,
+	(SELECT count(*) FROM audit_item WHERE person = :person) AS signed_items,
+	(SELECT count(*) FROM audit_step WHERE person = :person) AS steps;

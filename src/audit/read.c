@@ -262,3 +262,12 @@ audit_drawn(struct look *look, int64_t draw, struct audit_drawn **list, size_t *
 		};
 	return OK;
 }
+
+struct error *
+audit_kept(struct look *look, struct person_id person, struct audit_kept *kept)
+{
+	struct audit_kept_of_row row;
+	TRY(audit_kept_of(look, &(struct audit_kept_of_in){ person.no }, &row));
+	*kept = (struct audit_kept){ row.named, row.signed_items, row.steps };
+	return OK;
+}

@@ -39,13 +39,18 @@ audit_report(struct act *act, const struct pack *pack, struct audit_id id, int64
 	TRY(audit_case_report(act, &(struct audit_case_report_in){ id.no, act->look.now.ms,
 								   act->actor.person, words }));
 	TRY(tell_report(act, pack, &audit));
-	return act_note(act, &(struct fact){
-				     .act = "audit.report",
-				     .about = { audit_about(act->look.arena, id) },
-				     .pairs = { { "items", { 0 }, audit.items },
-						{ "points", { 0 }, audit.points },
-						{ "unmet", { 0 }, audit.unmet } },
-			     });
+	const struct text about = audit_about(act->look.arena, id);
+	TRY(act_note(act, &(struct fact){
+				  .act = "audit.report",
+				  .about = { about },
+				  .pairs = { { "items", { 0 }, audit.items },
+					     { "points", { 0 }, audit.points },
+					     { "unmet", { 0 }, audit.unmet } },
+			  }));
+	return duty_done_by(act, pack,
+			    &(struct duty_deed){ .by = "audit.report", .on = DAY_NONE, .source = about,
+						 .words = audit.title },
+			    NULL);
 }
 
 struct error *

@@ -60,25 +60,45 @@ figures_of(struct look *look, const struct flow *flow, const struct review_sourc
 	return source->figures == NULL ? OK : source->figures(look, flow, since, words);
 }
 
-struct error *
-review_inputs(struct look *look, const struct flow *flow, const struct review *review,
-	      struct review_input **list, size_t *count)
+/* Those of this room, then the caller's. */
+static size_t
+sources_all(const struct review_source *more, const struct review_source *list[REVIEW_MOST_SOURCES])
 {
+	size_t count = 0;
+	for (; count < review_sources_count; count++)
+		list[count] = &review_sources[count];
+	for (; more != NULL && more->code != NULL && count < REVIEW_MOST_SOURCES; more++)
+		list[count++] = more;
+	return count;
+}
+
+static const struct audit_input_list_row *
+input_of(const struct audit_input_list_row *rows, size_t count, const char *source)
+{
+	for (size_t at = 0; at < count; at++)
+		if (text_is(rows[at].source, source))
+			return &rows[at];
+	return NULL;
+}
+
+struct error *
+review_inputs(struct look *look, const struct flow *flow, const struct review_source *more,
+	      const struct review *review, struct review_input **list, size_t *count)
+{
+	const struct review_source *sources[REVIEW_MOST_SOURCES];
+	const size_t all = sources_all(more, sources);
 	struct audit_input_list_row *rows;
 	size_t got;
 	TRY(audit_input_list(look, &(struct audit_input_list_in){ review->id.no, AUDIT_MOST_LIST }, &rows,
 			     &got));
-	*list = ARENA_ARRAY(look->arena, struct review_input, review_sources_count);
-	*count = review_sources_count;
-	for (size_t at = 0; at < *count; at++) {
-		struct review_input *input = &(*list)[at];
-		*input = (struct review_input){ .source = &review_sources[at] };
-		for (size_t i = 0; i < got; i++)
-			if (text_is(rows[i].source, input->source->code)) {
-				input->figures = rows[i].figures;
-				input->words = rows[i].words;
-				input->name = rows[i].name;
-			}
+	*list = ARENA_ARRAY(look->arena, struct review_input, all + 1);
+	*count = 0;
+	for (size_t at = 0; at < all; at++) {
+		const struct audit_input_list_row *row = input_of(rows, got, sources[at]->code);
+		if (row == NULL)
+			continue; /* a source that came after it was started */
+		struct review_input *input = &(*list)[(*count)++];
+		*input = (struct review_input){ sources[at], row->figures, row->words, row->name };
 		if (review->decided.ms == 0)
 			TRY(figures_of(look, flow, input->source, review->since, &input->figures));
 	}
@@ -86,8 +106,11 @@ review_inputs(struct look *look, const struct flow *flow, const struct review *r
 }
 
 struct error *
-review_start(struct act *act, const struct pack *pack, struct text why, struct review_id *id)
+review_start(struct act *act, const struct pack *pack, const struct review_source *more, struct text why,
+	     struct review_id *id)
 {
+	const struct review_source *sources[REVIEW_MOST_SOURCES];
+	const size_t all = sources_all(more, sources);
 	struct arena *arena = act->look.arena;
 	const struct pack_audit *rules;
 	struct review *list;
@@ -106,11 +129,11 @@ review_start(struct act *act, const struct pack *pack, struct text why, struct r
 	TRY(audit_review_add(act, &(struct audit_review_add_in){ id->no, day_fiscal_year(today), why,
 								 since.no, act->look.now.ms,
 								 act->actor.person }));
-	for (size_t at = 0; at < review_sources_count; at++) {
+	for (size_t at = 0; at < all; at++) {
 		int64_t input;
 		TRY(act_number(act, T("review-input"), &input));
 		TRY(audit_input_add(act, &(struct audit_input_add_in){ input, id->no,
-								       text_of(review_sources[at].code) }));
+								       text_of(sources[at]->code) }));
 	}
 	return act_note(act, &(struct fact){ .act = "review.start",
 					     .about = { audit_about_review(arena, *id) },
@@ -157,11 +180,12 @@ review_use(struct act *act, const struct pack *pack, struct review_id id, struct
 }
 
 static struct error *
-fix_figures(struct act *act, const struct flow *flow, const struct review *review)
+fix_figures(struct act *act, const struct flow *flow, const struct review_source *more,
+	    const struct review *review)
 {
 	struct review_input *list;
 	size_t count;
-	TRY(review_inputs(&act->look, flow, review, &list, &count));
+	TRY(review_inputs(&act->look, flow, more, review, &list, &count));
 	for (size_t at = 0; at < count; at++) {
 		struct audit_input_find_row row;
 		bool found;
@@ -176,8 +200,8 @@ fix_figures(struct act *act, const struct flow *flow, const struct review *revie
 }
 
 struct error *
-review_decide(struct act *act, const struct flow *flow, struct review_id id, int64_t change,
-	      bool is_change, struct text words)
+review_decide(struct act *act, const struct flow *flow, const struct review_source *more,
+	      struct review_id id, int64_t change, bool is_change, struct text words)
 {
 	const struct pack *pack = flow->pack;
 	struct review review;
@@ -189,11 +213,16 @@ review_decide(struct act *act, const struct flow *flow, struct review_id id, int
 		return conflict("この見直しは、まだ%.*sで審議されていません。会議の議題にして、記録を残してください。",
 				T_ARG(words_now(pack->audit->council->name)));
 	TRY(must_say("words", words, AUDIT_MOST_WORDS, say("決めたことと理由を書いてください。")));
-	TRY(fix_figures(act, flow, &review));
+	TRY(fix_figures(act, flow, more, &review));
 	TRY(audit_review_decide(act, &(struct audit_review_decide_in){
 					     id.no, act->look.now.ms, act->actor.person,
 					     is_change ? T("change") : T("keep"), words }));
-	return act_note(act, &(struct fact){ .act = "review.decide",
-					     .about = { audit_about_review(act->look.arena, id) },
-					     .pairs = { { "decision", is_change ? T("change") : T("keep"), 0 } } });
+	const struct text about = audit_about_review(act->look.arena, id);
+	TRY(act_note(act, &(struct fact){ .act = "review.decide",
+					  .about = { about },
+					  .pairs = { { "decision", is_change ? T("change") : T("keep"), 0 } } }));
+	return duty_done_by(act, pack,
+			    &(struct duty_deed){ .by = "audit.review", .on = DAY_NONE, .source = about,
+						 .words = review.why },
+			    NULL);
 }

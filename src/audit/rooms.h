@@ -6,6 +6,7 @@
 #include "audit/audit_sql.h"
 
 #include "base/say.h"
+#include "duty/duty.h"
 
 static const int64_t AUDIT_DAY_MS = 86400000;
 

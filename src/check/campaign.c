@@ -278,6 +278,25 @@ excuse_left(struct act *act, struct campaign_id id)
 	return OK;
 }
 
+/* Some units asked is not the body asked. */
+static struct error *
+tell_duties(struct act *act, const struct flow *flow, const struct campaign *campaign)
+{
+	struct text *units;
+	size_t count;
+	TRY(check_campaign_units(&act->look, campaign->id, &units, &count));
+	if (count != 0)
+		return OK;
+	return duty_done_by(act, flow->pack,
+			    &(struct duty_deed){
+				    .by = "check.campaign",
+				    .on = DAY_NONE,
+				    .source = about_campaign(act->look.arena, campaign->id),
+				    .words = campaign->title,
+			    },
+			    NULL);
+}
+
 struct error *
 check_finish(struct act *act, const struct flow *flow, struct campaign_id id, struct text words)
 {
@@ -294,13 +313,14 @@ check_finish(struct act *act, const struct flow *flow, struct campaign_id id, st
 	TRY(excuse_left(act, id));
 	TRY(check_campaign_close(act, &(struct check_campaign_close_in){ id.no, act->look.now.ms,
 									 act->actor.person, words }));
-	return act_note(act, &(struct fact){
-				     .act = "check.close",
-				     .about = { about_campaign(arena, id) },
-				     .pairs = { { "answered", { 0 }, campaign.answered },
-						{ "asked", { 0 }, campaign.asked },
-						{ "no", { 0 }, campaign.no } },
-			     });
+	TRY(act_note(act, &(struct fact){
+				  .act = "check.close",
+				  .about = { about_campaign(arena, id) },
+				  .pairs = { { "answered", { 0 }, campaign.answered },
+					     { "asked", { 0 }, campaign.asked },
+					     { "no", { 0 }, campaign.no } },
+			  }));
+	return tell_duties(act, flow, &campaign);
 }
 
 struct error *

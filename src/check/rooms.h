@@ -6,6 +6,7 @@
 #include "check/check_sql.h"
 
 #include "base/say.h"
+#include "duty/duty.h"
 
 enum { SHEETS_MOST = 5000, UNITS_MOST = 5000, ROWS_MOST = 5000, LATE_MOST = 2000 };
 

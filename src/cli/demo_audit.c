@@ -2,6 +2,7 @@
  * The demonstration's audits: two regular ones and one of a contractor, from plan to verified points, one
  * that waits for the council, the council's sessions, and the yearly review. All by the rooms' own acts.
  */
+#include "assure/review.h"
 #include "audit/audit.h"
 #include "cli/demo.h"
 
@@ -386,7 +387,7 @@ decide(struct demo *demo, struct act *act)
 	struct review review;
 	be(act, demo, demo->vice_mayor);
 	TRY(review_read(&act->look, made_of(demo)->review, &review));
-	return review_decide(act, &demo->body->flow, review.id, review.change, false,
+	return review_decide(act, &demo->body->flow, assure_review_sources, review.id, review.change, false,
 			     T("方針は変えず、登録の手順を実施手順に書き加える。来年度も同じ時期に見直す。"));
 }
 
@@ -445,7 +446,7 @@ demo_do_audit(struct demo *demo, const struct demo_event *event, struct act *act
 		return audit_close(act, pack, made->audits[no], T("すべての指摘が直ったことを確かめた。"));
 	case TASK_REVIEW:
 		be(act, demo, chief_of(demo));
-		return review_start(act, pack, T("年次の見直し"), &made->review);
+		return review_start(act, pack, assure_review_sources, T("年次の見直し"), &made->review);
 	case TASK_USE:
 		return use(demo, act);
 	case TASK_DECIDE:

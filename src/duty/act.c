@@ -179,12 +179,19 @@ struct fulfilling {
 	int64_t fulfilled;
 };
 
+static struct day
+done_on(const struct fulfilling *fulfilling)
+{
+	const struct day on = fulfilling->deed->on;
+	return day_is_none(on) ? moment_day(fulfilling->act->look.now) : on;
+}
+
 static struct error *
 fulfil(struct fulfilling *fulfilling, struct duty_id id)
 {
 	struct act *act = fulfilling->act;
 	const struct duty_deed *deed = fulfilling->deed;
-	const struct day on = day_is_none(deed->on) ? moment_day(act->look.now) : deed->on;
+	const struct day on = done_on(fulfilling);
 	struct duty_occurrence occurrence;
 	TRY(duty_read(&act->look, fulfilling->flow, id, &occurrence));
 	TRY(finish(act, fulfilling->flow, &occurrence,
@@ -201,6 +208,14 @@ fulfil(struct fulfilling *fulfilling, struct duty_id id)
 	return act_note(act, &fact);
 }
 
+/* Done a second time within one round, it does not end the next round as well. */
+static bool
+is_of_its_round(const struct fulfilling *fulfilling, struct day due)
+{
+	const struct pack_duty *duty = fulfilling->duty;
+	return duty->rhythm != RHYTHM_MONTHS || done_on(fulfilling).no > month_before(duty, due).no;
+}
+
 /* The earliest open occurrence of every row in the place: of a unit's places, or of one. */
 static struct error *
 fulfil_place(struct fulfilling *fulfilling, struct place place, bool *found)
@@ -212,7 +227,9 @@ fulfil_place(struct fulfilling *fulfilling, struct place place, bool *found)
 						    1 },
 			 &rows, &count));
 	*found |= count != 0;
-	return count == 0 ? OK : fulfil(fulfilling, (struct duty_id){ rows[0].id });
+	if (count == 0 || !is_of_its_round(fulfilling, (struct day){ rows[0].due }))
+		return OK;
+	return fulfil(fulfilling, (struct duty_id){ rows[0].id });
 }
 
 static bool
@@ -269,12 +286,13 @@ fulfil_needed(struct fulfilling *fulfilling)
 }
 
 struct error *
-duty_done_by(struct act *act, const struct flow *flow, const struct duty_deed *deed,
+duty_done_by(struct act *act, const struct pack *pack, const struct duty_deed *deed,
 	     int64_t *fulfilled)
 {
-	struct fulfilling fulfilling = { .act = act, .flow = flow, .deed = deed };
-	for (size_t at = 0; at < flow->pack->recurring_count; at++) {
-		fulfilling.duty = &flow->pack->recurring[at];
+	const struct flow flow = { .pack = pack };
+	struct fulfilling fulfilling = { .act = act, .flow = &flow, .deed = deed };
+	for (size_t at = 0; at < pack->recurring_count; at++) {
+		fulfilling.duty = &pack->recurring[at];
 		if (!text_is(fulfilling.duty->by, deed->by))
 			continue;
 		if (fulfilling.duty->rhythm == RHYTHM_NEEDED)
@@ -282,6 +300,7 @@ duty_done_by(struct act *act, const struct flow *flow, const struct duty_deed *d
 		else
 			TRY(fulfil_duty(&fulfilling));
 	}
-	*fulfilled = fulfilling.fulfilled;
+	if (fulfilled != NULL)
+		*fulfilled = fulfilling.fulfilled;
 	return OK;
 }

@@ -159,6 +159,13 @@ struct duty_tally {
 };
 struct error *duty_tally(struct look *look, struct text code, struct duty_tally *tally) MUST_USE;
 
+/* How often a person stands here, for their own page. */
+struct duty_kept {
+	int64_t done, excused; /* by them */
+	int64_t handed;	       /* open, and given to them to do */
+};
+struct error *duty_kept(struct look *look, struct person_id person, struct duty_kept *kept) MUST_USE;
+
 /* ---- Acts ---- */
 
 /* "duty.done", with its record; a row is written where the pack says so ("ledger.add" besides). */
@@ -193,8 +200,9 @@ struct error *duty_begin(struct act *act, const struct flow *flow,
  * open occurrence of each in that place ends as done. To be called within that room's act, after its own
  * act_note(); it notes "duty.done" for each, with `source`, as done by act->actor, whose right the caller
  * has checked. A unit's deed counts for the duty of the nearest unit above it that has it, a deed of
- * the whole body (no 0) for every place. Early is on time: what is planned for later is ended too. Nothing
- * happens (*fulfilled 0) where no duty names it.
+ * the whole body (no 0) for every place. Early is on time: what is planned for later is ended too; but of a
+ * duty of fixed months not before the month that comes before it is over, so that doing it twice in a
+ * round leaves the next round to be done. Nothing happens (*fulfilled 0) where no duty names it.
  */
 struct duty_deed {
 	const char *by;	     /* "training.drill" */
@@ -204,8 +212,8 @@ struct duty_deed {
 	struct text source;  /* "training:3" */
 	struct text words;   /* what was done, for a person; no names */
 };
-struct error *duty_done_by(struct act *act, const struct flow *flow, const struct duty_deed *deed,
-			   int64_t *fulfilled) MUST_USE;
+struct error *duty_done_by(struct act *act, const struct pack *pack, const struct duty_deed *deed,
+			   int64_t *fulfilled) MUST_USE; /* fulfilled may be NULL */
 
 /* ---- What time causes ---- */
 

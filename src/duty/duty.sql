@@ -89,6 +89,15 @@ FROM (SELECT max(CASE WHEN state = 'done' THEN done_on ELSE NULL END) AS last,
 		min(CASE WHEN state = 'open' THEN due ELSE NULL END) AS next
 	FROM duty_occurrence WHERE duty = :duty AND state <> 'dropped' GROUP BY unit, ledger_row) x;
 
+-- query duty_kept_of(int person) one
+-- column done int
+-- column excused int
+-- column handed int
+SELECT count(CASE WHEN state = 'done' AND person = :person THEN 1 END) AS done,
+	count(CASE WHEN state = 'excused' AND person = :person THEN 1 END) AS excused,
+	count(CASE WHEN state = 'open' AND handed = :person THEN 1 END) AS handed
+FROM duty_occurrence WHERE person = :person OR handed = :person;
+
 -- ---- Acts ----
 
 -- query duty_finish(int id, text state, int done, int done_on, int? person, int? deputy_for, text? role, text? words, text? record, int? put, text? source) do

@@ -53,6 +53,18 @@ month_after(const struct pack_duty *duty, struct day after)
 	return DAY_NONE;
 }
 
+struct day
+month_before(const struct pack_duty *duty, struct day due)
+{
+	/* The first one behind a year before `due`, and on until the next is `due` itself. */
+	enum { MORE_THAN_A_YEAR = 367 };
+	struct day before = day_plus(due, -MORE_THAN_A_YEAR);
+	for (struct day next = month_after(duty, before); !day_is_none(next) && next.no < due.no;
+	     next = month_after(duty, before))
+		before = next;
+	return before;
+}
+
 /* What is known of a place: due last, how many are open, done when. */
 struct seen {
 	struct place place;

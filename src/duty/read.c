@@ -273,3 +273,12 @@ duty_tally(struct look *look, struct text code, struct duty_tally *tally)
 	};
 	return OK;
 }
+
+struct error *
+duty_kept(struct look *look, struct person_id person, struct duty_kept *kept)
+{
+	struct duty_kept_of_row row;
+	TRY(duty_kept_of(look, &(struct duty_kept_of_in){ person.no }, &row));
+	*kept = (struct duty_kept){ row.done, row.excused, row.handed };
+	return OK;
+}

@@ -35,6 +35,8 @@ struct error *rhythm_of(struct look *look, const struct pack *pack, const struct
 			struct rhythm *rhythm) MUST_USE;
 /* The last day of the next month of the duty behind `after`. */
 struct day month_after(const struct pack_duty *duty, struct day after);
+/* The last day of the month of the duty before the one that ends on `due`. */
+struct day month_before(const struct pack_duty *duty, struct day due);
 /* Bring one duty up to date in this act, everywhere; notes "duty.plan" when there was anything. */
 struct error *plan_in_act(struct act *act, const struct flow *flow, const struct pack_duty *duty,
 			  struct duty_done *done) MUST_USE;

@@ -92,9 +92,18 @@ incident_contacts_confirm(struct act *act, const struct pack *pack)
 	const int64_t count = act_changes(act);
 	if (count == 0)
 		return conflict("連絡先がまだ一件もありません。先に連絡先を入れてください。");
-	return act_note(act, &(struct fact){ .act = "incident.contacts-confirm",
-					     .about = { T("incident-contacts:0") },
-					     .pairs = { { "count", { 0 }, count } } });
+	TRY(act_note(act, &(struct fact){ .act = "incident.contacts-confirm",
+					  .about = { T("incident-contacts:0") },
+					  .pairs = { { "count", { 0 }, count } } }));
+	return duty_done_by(act, pack,
+			    &(struct duty_deed){
+				    .by = "incident.contacts",
+				    .on = DAY_NONE,
+				    .source = T("incident-contacts:0"),
+				    .words = text_format(act->look.arena, say("連絡先%lld件を確かめました。"),
+							 (long long)count),
+			    },
+			    NULL);
 }
 
 struct error *

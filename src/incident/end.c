@@ -122,6 +122,24 @@ must_close(struct act *act, const struct pack *pack, const struct incident *inci
 	return OK;
 }
 
+/* What was tried out counts where it was tried out, on the day it was. */
+static struct error *
+tell_duties(struct act *act, const struct pack *pack, const struct incident *incident)
+{
+	if (!incident->is_drill)
+		return OK;
+	return duty_done_by(act, pack,
+			    &(struct duty_deed){
+				    .by = "incident.exercise",
+				    .unit = incident->unit,
+				    .on = moment_day(incident->entered),
+				    .source = incident_about(act->look.arena, incident->id),
+				    .words = text_format(act->look.arena, "%.*s %.*s", T_ARG(incident->number),
+							 T_ARG(incident->title)),
+			    },
+			    NULL);
+}
+
 struct error *
 incident_close(struct act *act, const struct pack *pack, const struct incident_closing *closing)
 {
@@ -138,5 +156,6 @@ incident_close(struct act *act, const struct pack *pack, const struct incident_c
 	TRY(incident_case_close(act, &(struct incident_case_close_in){ incident.id.no, act->look.now.ms,
 								       act->actor.person, act->actor.role,
 								       words }));
-	return note_incident(act, incident.id, "incident.close", NULL, NULL);
+	TRY(note_incident(act, incident.id, "incident.close", NULL, NULL));
+	return tell_duties(act, pack, &incident);
 }

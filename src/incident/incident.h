@@ -680,6 +680,15 @@ struct error *incident_link_figures(struct look *look, struct text code, struct 
 /* Cases of one kind (code) reported since, without drills. */
 struct error *incident_kind_cases(struct look *look, struct text code, struct moment since, int64_t *cases)
 	MUST_USE;
+/* How often a person stands here, for their own page. Drills too. */
+struct incident_kept {
+	int64_t reported; /* cases of which they are the reporter */
+	int64_t typed;	  /* typed in for somebody else */
+	int64_t entries;  /* of timelines */
+	int64_t tasks;	  /* answered */
+};
+struct error *incident_kept(struct look *look, struct person_id person, struct incident_kept *kept)
+	MUST_USE;
 /* The first moment from now on at which time alone makes something late; ms 0: none is known. */
 struct error *incident_until(struct look *look, const struct pack *pack, struct moment *until) MUST_USE;
 

@@ -394,3 +394,13 @@ SELECT (SELECT min(term) FROM incident_link WHERE received IS NULL AND ended IS 
 -- query incident_figure_kind(text kind, int since) one
 -- column cases int
 SELECT count(*) AS cases FROM incident_case WHERE kind = :kind AND entered >= :since AND is_drill = 0;
+
+-- query incident_kept_of(int person) one
+-- column reported int
+-- column typed int
+-- column entries int
+-- column tasks int
+SELECT (SELECT count(*) FROM incident_case WHERE reporter = :person) AS reported,
+	(SELECT count(*) FROM incident_case WHERE entered_by = :person AND (reporter IS NULL OR reporter <> :person)) AS typed,
+	(SELECT count(*) FROM incident_entry WHERE person = :person) AS entries,
+	(SELECT count(*) FROM incident_task WHERE person = :person) AS tasks;

@@ -124,3 +124,12 @@ incident_mine(struct look *look, const struct pack *pack, struct person_id perso
 	}
 	return lead(look, pack, person, mine);
 }
+
+struct error *
+incident_kept(struct look *look, struct person_id person, struct incident_kept *kept)
+{
+	struct incident_kept_of_row row;
+	TRY(incident_kept_of(look, &(struct incident_kept_of_in){ person.no }, &row));
+	*kept = (struct incident_kept){ row.reported, row.typed, row.entries, row.tasks };
+	return OK;
+}

@@ -6,6 +6,7 @@
 #include "incident/incident_sql.h"
 
 #include "base/say.h"
+#include "duty/duty.h"
 
 enum { LINKS_MOST = 50, CONTACTS_MOST = 500, OUTSIDE_MOST = 100, OPEN_MOST = 1000, LATER_MS = 300000,
        MINUTE_MS = 60000, DAY_MS = 86400000 };

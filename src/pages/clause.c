@@ -1,10 +1,34 @@
 /* One clause: the duty, who answers, how it is proved, what the machine saw and what persons judged. */
+#include "pages/audit_pages.h"
 #include "pages/bent.h"
 #include "pages/list_pages.h"
 
+/* Drills count for the chain; contacts and the parts of the plan stand on its page. */
+static struct url
+incidents_url(struct arena *arena, const struct pack_evidence *rule)
+{
+	const struct url list = url_path(arena, "/incidents");
+	if (rule->incidents == INCIDENTS_CONTACTS || rule->incidents == INCIDENTS_PLAN)
+		return url_path(arena, "/incidents/plan");
+	if (rule->incidents == INCIDENTS_CHAIN || rule->incidents == INCIDENTS_DRILLED)
+		return url_query(arena, list, "drills", T("1"));
+	return rule->of != NULL ? url_query(arena, list, "kind", rule->of->code) : list;
+}
+
+/* The council's records and the reviews open for few. */
+static struct url
+audits_url(struct arena *arena, enum audit_asks asks, bool sees_audits)
+{
+	if (sees_audits && (asks == ASKS_REVIEWED || asks == ASKS_USED))
+		return url_path(arena, "/reviews");
+	if (sees_audits && (asks == ASKS_MET || asks == ASKS_IMPROVED))
+		return url_path(arena, "/council");
+	return url_path(arena, "/audits");
+}
+
 /* Where the records behind a rule are. */
 static bool
-records_url(struct arena *arena, const struct pack_evidence *rule, struct url *url)
+records_url(struct arena *arena, const struct pack_evidence *rule, bool sees_audits, struct url *url)
 {
 	switch (rule->kind) {
 	case EVIDENCE_PERMITS:
@@ -39,14 +63,14 @@ records_url(struct arena *arena, const struct pack_evidence *rule, struct url *u
 							: url_path(arena, "/training/plan");
 		return true;
 	case EVIDENCE_AUDIT:
-		*url = rule->asks == ASKS_REVIEWED || rule->asks == ASKS_USED ? url_path(arena, "/reviews")
-		       : rule->asks == ASKS_MET || rule->asks == ASKS_IMPROVED ? url_path(arena, "/council")
-									       : url_path(arena, "/audits");
+		*url = audits_url(arena, rule->asks, sees_audits);
+		return true;
+	case EVIDENCE_INCIDENTS:
+		*url = incidents_url(arena, rule);
 		return true;
 	case EVIDENCE_JUDGED:
 	case EVIDENCE_EXCEPTIONS:
 	case EVIDENCE_ACKNOWLEDGED:
-	case EVIDENCE_INCIDENTS:
 	case EVIDENCE_AWAITS:
 		return false;
 	}
@@ -54,7 +78,7 @@ records_url(struct arena *arena, const struct pack_evidence *rule, struct url *u
 }
 
 static void
-fill_rules(struct visit *visit, const struct assured *assured, struct clause_page *page)
+fill_rules(struct visit *visit, const struct assured *assured, bool sees_audits, struct clause_page *page)
 {
 	page->rules = ARENA_ARRAY(visit->arena, struct clause_rules, assured->rules_count + 1);
 	page->rules_count = assured->rules_count;
@@ -68,7 +92,7 @@ fill_rules(struct visit *visit, const struct assured *assured, struct clause_pag
 		made->is_counted = rule->all != 0;
 		made->good = rule->good;
 		made->all = rule->all;
-		made->has_records = records_url(visit->arena, rule->rule, &made->records);
+		made->has_records = records_url(visit->arena, rule->rule, sees_audits, &made->records);
 	}
 }
 
@@ -156,7 +180,6 @@ fill_assured(struct visit *visit, const struct standing *standing, const struct 
 	page->at = standing->assurance.at;
 	page->is_disagreeing = assured->is_disagreeing;
 	fill_rings(visit, &standing->assurance, assured, page);
-	fill_rules(visit, assured, page);
 	fill_exceptions(visit, assured, standing->is_past, page);
 	if (!standing->is_past)
 		fill_judging(visit, assured, page);
@@ -189,10 +212,16 @@ static struct error *
 fill_state(struct look *look, struct visit *visit, const struct pack_clause *clause,
 	   struct standing *standing, struct clause_page *page)
 {
+	struct audit_eyes eyes;
 	TRY(standing_read(look, visit, standing));
-	for (size_t at = 0; at < standing->assurance.count; at++)
-		if (standing->assurance.clauses[at].clause == clause)
-			fill_assured(visit, standing, &standing->assurance.clauses[at], page);
+	TRY(audit_eyes_of(look, visit, false, &eyes));
+	for (size_t at = 0; at < standing->assurance.count; at++) {
+		const struct assured *assured = &standing->assurance.clauses[at];
+		if (assured->clause != clause)
+			continue;
+		fill_assured(visit, standing, assured, page);
+		fill_rules(visit, assured, eyes.all, page);
+	}
 	TRY(fill_findings(look, visit, clause, page));
 	TRY(clause_history(look, visit, clause, page));
 	return fill_judgements(look, visit, clause, page);

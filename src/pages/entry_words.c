@@ -341,7 +341,7 @@ about_in_words(struct arena *arena, struct text about)
 	for (size_t at = 0; at < sizeof about_words / sizeof *about_words; at++)
 		if (text_is(kind, about_words[at].kind))
 			return text_format(arena, "%s %.*s", say(about_words[at].words),
-					   T_ARG(text_is(rest, "unknown") ? T("") : rest));
+					   T_ARG(text_is(rest, "unknown") || text_is(rest, "0") ? T("") : rest));
 	return about;
 }
 
@@ -370,6 +370,10 @@ about_url(struct arena *arena, struct text about, struct url *url)
 	/* "check-item:7:2": a question of a campaign. */
 	if (text_is(kind, "check-item") && text_cut(rest, ':', &kind, &rest))
 		kind = T("check");
+	if (text_is(kind, "incident-contacts")) {
+		*url = url_path(arena, "/incidents/plan");
+		return true;
+	}
 	if (!number_read(rest, 1, INT64_MAX, &number))
 		return false;
 	if (text_is(kind, "dossier"))

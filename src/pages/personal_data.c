@@ -2,34 +2,22 @@
  * All that is kept about a person, in words: from where, until when, who can see it, who took it out. The
  * person's own page, and what personnel hand over when somebody asks for it.
  */
-#include "pages/people_pages.h"
+#include "pages/personal_data.h"
 
 #include "access/access.h"
 #include "assure/finding.h"
 #include "paper/rows_paper.h"
 #include "people/delegation.h"
-#include "people/retention.h"
 #include "people/window.h"
 #include "signin/card.h"
 #include "signin/signin.h"
 #include "transfer/transfer.h"
 
-enum { KINDS_MOST = 16, LINES_MOST = 200, SEEN_MOST = 200, WINDOWS_SHOWN = 50 };
+enum { KINDS_MOST = 12 + PERSONAL_ROOMS, LINES_MOST = 200, SEEN_MOST = 200, WINDOWS_SHOWN = 50 };
 
-struct gathering {
-	struct look *look;
-	struct visit *visit;
-	struct person person;
-	bool is_own; /* they look themself */
-	struct personal_data_kinds *kinds;
-	size_t count;
-	struct text until[RETAINED_KINDS]; /* in words */
-	struct text record; /* of what is no personal data but a record of the office */
-};
-
-static struct personal_data_kinds *
-begin(struct gathering *to, const char *title, const char *source, const char *seen,
-      struct text until)
+struct personal_data_kinds *
+personal_begin(struct gathering *to, const char *title, const char *source, const char *seen,
+	       struct text until)
 {
 	struct personal_data_kinds *kind = &to->kinds[to->count++];
 	*kind = (struct personal_data_kinds){
@@ -42,8 +30,8 @@ begin(struct gathering *to, const char *title, const char *source, const char *s
 	return kind;
 }
 
-static void
-add(struct personal_data_kinds *kind, const char *label, struct text value)
+void
+personal_add(struct personal_data_kinds *kind, const char *label, struct text value)
 {
 	if (kind->lines_count < LINES_MOST)
 		kind->lines[kind->lines_count++] = (struct personal_data_kinds_lines){
@@ -51,8 +39,8 @@ add(struct personal_data_kinds *kind, const char *label, struct text value)
 		};
 }
 
-static struct text
-times(struct gathering *to, int64_t count)
+struct text
+personal_times(struct gathering *to, int64_t count)
 {
 	return text_format(to->visit->arena, say("%lld件"), (long long)count);
 }
@@ -105,15 +93,15 @@ gather_person(struct gathering *to)
 {
 	const struct person *person = &to->person;
 	struct personal_data_kinds *kind =
-		begin(to, say("氏名など"), say("人事・組織の担当者が登録、または名簿から取り込み"),
+		personal_begin(to, say("氏名など"), say("人事・組織の担当者が登録、または名簿から取り込み"),
 		      say("サインインできる職員(メールアドレスは人事・組織の担当者)"), to->until[RETAINED_PERSON]);
-	add(kind, say("氏名"), person->name);
-	add(kind, say("フリガナ"), person->kana);
-	add(kind, say("職員番号"), person->number);
-	add(kind, say("メールアドレス"), person->mail);
-	add(kind, say("雇用の区分"), text_of(employment_words(person->employment)));
-	add(kind, say("在職の期間"), period(to, person->since, person->until));
-	add(kind, say("知らせの言葉"),
+	personal_add(kind, say("氏名"), person->name);
+	personal_add(kind, say("フリガナ"), person->kana);
+	personal_add(kind, say("職員番号"), person->number);
+	personal_add(kind, say("メールアドレス"), person->mail);
+	personal_add(kind, say("雇用の区分"), text_of(employment_words(person->employment)));
+	personal_add(kind, say("在職の期間"), period(to, person->since, person->until));
+	personal_add(kind, say("知らせの言葉"),
 	    person->language == LANGUAGE_EN ? T("English") : text_of(say("日本語")));
 }
 
@@ -124,15 +112,15 @@ gather_account(struct gathering *to)
 	bool found;
 	TRY(people_account(to->look, to->person.id, &found, &account));
 	struct personal_data_kinds *kind =
-		begin(to, say("アカウント"), say("番所の管理者が作成"), say("本人と、番所の管理者"),
+		personal_begin(to, say("アカウント"), say("番所の管理者が作成"), say("本人と、番所の管理者"),
 		      to->until[RETAINED_PERSON]);
 	if (!found)
 		return OK;
-	add(kind, say("ログイン名"), account.login);
-	add(kind, say("パスワード"), text_format(to->visit->arena, say("元に戻せない形で保存(%.*sに変更)"),
+	personal_add(kind, say("ログイン名"), account.login);
+	personal_add(kind, say("パスワード"), text_format(to->visit->arena, say("元に戻せない形で保存(%.*sに変更)"),
 						T_ARG(moment_words(to, account.changed))));
-	add(kind, say("最後のサインイン"), moment_words(to, account.last_sign_in));
-	add(kind, say("状態"), text_of(account.is_closed ? say("停止") : say("使用中")));
+	personal_add(kind, say("最後のサインイン"), moment_words(to, account.last_sign_in));
+	personal_add(kind, say("状態"), text_of(account.is_closed ? say("停止") : say("使用中")));
 	return OK;
 }
 
@@ -145,16 +133,16 @@ gather_factors(struct gathering *to)
 	size_t count;
 	struct arena *arena = to->visit->arena;
 	struct personal_data_kinds *kind =
-		begin(to, say("二つめの確認とICカード"), say("本人が登録。ICカードは番所の管理者も登録"),
+		personal_begin(to, say("二つめの確認とICカード"), say("本人が登録。ICカードは番所の管理者も登録"),
 		      say("本人(ICカードは所属の長と番所の管理者も)"), to->until[RETAINED_PERSON]);
 	TRY(signin_factors(to->look, to->person.id, &factors, &count));
 	for (size_t at = 0; at < count; at++)
-		add(kind, factor_words(&factors[at]),
+		personal_add(kind, factor_words(&factors[at]),
 		    text_format(arena, say("%.*s(%.*sに登録、秘密の値は見られません)"), T_ARG(factors[at].name),
 				T_ARG(moment_words(to, factors[at].created))));
 	TRY(signin_cards_of(to->look, to->person.id, &cards, &count));
 	for (size_t at = 0; at < count; at++)
-		add(kind, say("ICカード"),
+		personal_add(kind, say("ICカード"),
 		    text_format(arena, say("%.*s(%.*sに登録)%s"), T_ARG(cards[at].face.subject),
 				T_ARG(moment_words(to, cards[at].registered)),
 				cards[at].stopped.ms != 0 ? say(" 停止") : ""));
@@ -169,11 +157,11 @@ gather_elsewhere(struct gathering *to)
 	size_t count;
 	struct arena *arena = to->visit->arena;
 	struct personal_data_kinds *kind =
-		begin(to, say("ほかのシステムのアカウント"), say("システムの担当者が取り込んだ一覧"),
+		personal_begin(to, say("ほかのシステムのアカウント"), say("システムの担当者が取り込んだ一覧"),
 		      say("本人、システムを持つ所属、監査する人"), to->record);
 	TRY(access_accounts_of(to->look, to->person.id, &list, &count));
 	for (size_t at = 0; at < count; at++)
-		add(kind, text_z(arena, list[at].system_title),
+		personal_add(kind, text_z(arena, list[at].system_title),
 		    text_format(arena, "%.*s%s", T_ARG(list[at].name),
 				list[at].is_privileged ? say("(特権)") : ""));
 	return OK;
@@ -187,11 +175,11 @@ gather_posts(struct gathering *to)
 	size_t count;
 	struct arena *arena = to->visit->arena;
 	struct personal_data_kinds *kind =
-		begin(to, say("配属と役割"), say("人事・組織の担当者。役割は方針が職に付けたもの"),
+		personal_begin(to, say("配属と役割"), say("人事・組織の担当者。役割は方針が職に付けたもの"),
 		      say("サインインできる職員"), to->record);
 	TRY(people_assignments_of(to->look, to->person.id, &list, &count));
 	for (size_t at = 0; at < count; at++)
-		add(kind, assignment_words(list[at].is_main, list[at].beside),
+		personal_add(kind, assignment_words(list[at].is_main, list[at].beside),
 		    text_format(arena, "%.*s %.*s(%.*s)", T_ARG(list[at].unit_name),
 				T_ARG(list[at].post_name),
 				T_ARG(period(to, list[at].since, list[at].until))));
@@ -199,7 +187,7 @@ gather_posts(struct gathering *to)
 			    &count));
 	for (size_t at = 0; at < count; at++)
 		if (held[at].role->scope != SCOPE_EVERYONE)
-			add(kind, say("いまの役割"), words_now(held[at].role->name));
+			personal_add(kind, say("いまの役割"), words_now(held[at].role->name));
 	return OK;
 }
 
@@ -211,15 +199,15 @@ gather_grants(struct gathering *to)
 	struct arena *arena = to->visit->arena;
 	TRY(people_grants(to->look, to->person.id, (struct day){ -1000000 }, &list, &count));
 	struct personal_data_kinds *kind =
-		begin(to, say("特別な権限"), say("番所の管理者"), say("番所の管理者、記録簿を読める人"), to->record);
+		personal_begin(to, say("特別な権限"), say("番所の管理者"), say("番所の管理者、記録簿を読める人"), to->record);
 	for (size_t at = 0; at < count; at++)
-		add(kind, grant_kind_words(list[at].kind),
+		personal_add(kind, grant_kind_words(list[at].kind),
 		    period(to, list[at].since, list[at].until));
 	struct window *windows;
 	TRY(people_windows(to->look, to->person.id, (struct window_id){ 0 }, WINDOWS_SHOWN, &windows,
 			   &count));
 	for (size_t at = 0; at < count; at++)
-		add(kind, say("特権を使った時間"),
+		personal_add(kind, say("特権を使った時間"),
 		    text_format(arena, "%.*s: %.*s", T_ARG(moment_words(to, windows[at].opened)),
 				T_ARG(windows[at].reason)));
 	return OK;
@@ -233,11 +221,11 @@ gather_deputies(struct gathering *to)
 	struct arena *arena = to->visit->arena;
 	TRY(people_deputies(to->look, to->person.id, (struct day){ -1000000 }, &list, &count));
 	struct personal_data_kinds *kind =
-		begin(to, say("職務代理"), say("本人、または人事・組織の担当者"),
+		personal_begin(to, say("職務代理"), say("本人、または人事・組織の担当者"),
 		      say("サインインできる職員(理由は本人、代理する人、人事・組織の担当者)"),
 		      to->until[RETAINED_PERSON]);
 	for (size_t at = 0; at < count; at++)
-		add(kind, say("職務代理"),
+		personal_add(kind, say("職務代理"),
 		    text_format(arena, say("%.*sを%.*sが代理(%.*s) 理由: %.*s"),
 				T_ARG(list[at].post_name), T_ARG(list[at].deputy_name),
 				T_ARG(period(to, list[at].since, list[at].until)),
@@ -268,7 +256,7 @@ gather_delegations(struct gathering *to)
 	size_t count;
 	struct arena *arena = to->visit->arena;
 	struct personal_data_kinds *kind =
-		begin(to, say("権限の委任"), say("委任した本人"),
+		personal_begin(to, say("権限の委任"), say("委任した本人"),
 		      say("サインインできる職員"), to->until[RETAINED_PERSON]);
 	TRY(people_delegations(to->look, to->visit->office->pack, (struct day){ -1000000 }, &list, &count));
 	for (size_t at = 0; at < count; at++) {
@@ -278,11 +266,11 @@ gather_delegations(struct gathering *to)
 		bool is_received;
 		TRY(receives(to, one, &is_received));
 		if (one->given_by.no == to->person.id.no)
-			add(kind, say("委任した権限"),
+			personal_add(kind, say("委任した権限"),
 			    text_format(arena, say("%.*s(%.*s) 理由: %.*s"), T_ARG(what), T_ARG(days),
 					T_ARG(one->reason)));
 		else if (is_received)
-			add(kind, say("役割で受けている委任"),
+			personal_add(kind, say("役割で受けている委任"),
 			    text_format(arena, say("%.*s(%.*s) 委任した人: %.*s"), T_ARG(what), T_ARG(days),
 					T_ARG(one->given_by_name)));
 	}
@@ -297,14 +285,14 @@ gather_transfers(struct gathering *to)
 	size_t count;
 	struct arena *arena = to->visit->arena;
 	struct personal_data_kinds *kind =
-		begin(to, say("人事異動の一覧"), say("人事・組織の担当者"),
+		personal_begin(to, say("人事異動の一覧"), say("人事・組織の担当者"),
 		      say("人事・組織の担当者と、それを決裁する人。本人には、知らせる日から"), to->until[RETAINED_PERSON]);
 	TRY(transfer_lines_about(to->look, to->visit->office->pack, to->person.id, to->is_own, &list, &count));
 	for (size_t at = 0; at < count; at++) {
 		const struct transfer *from = &list[at].list;
 		const struct transfer_line *line = &list[at].line;
 		const struct day day = day_is_none(line->day) ? from->day : line->day;
-		add(kind, transfer_state_words(from->state),
+		personal_add(kind, transfer_state_words(from->state),
 		    text_format(arena, "%.*s %.*s %.*s %.*s %.*s %.*s", T_ARG(day_wareki(arena, day)),
 				T_ARG(from->title), T_ARG(line->kind), T_ARG(line->to_unit),
 				T_ARG(line->to_post), T_ARG(line->note)));
@@ -320,15 +308,15 @@ gather_sessions(struct gathering *to, const struct person_kept *kept)
 	size_t count;
 	struct arena *arena = to->visit->arena;
 	struct personal_data_kinds *kind =
-		begin(to, say("サインインの記録"), say("サインインしたとき、番所が自動で記録"),
+		personal_begin(to, say("サインインの記録"), say("サインインしたとき、番所が自動で記録"),
 		      say("本人と、番所の管理者"), to->until[RETAINED_PERSON]);
-	add(kind, say("サインインの数"),
-	    kept->sessions == 0 ? times(to, 0)
+	personal_add(kind, say("サインインの数"),
+	    kept->sessions == 0 ? personal_times(to, 0)
 				: text_format(arena, say("%lld件(%.*sから)"), (long long)kept->sessions,
 					      T_ARG(moment_words(to, kept->first_session))));
 	TRY(people_sessions(to->look, to->person.id, &list, &count));
 	for (size_t at = 0; at < count; at++)
-		add(kind, say("いま使っている端末"),
+		personal_add(kind, say("いま使っている端末"),
 		    text_format(arena, "%.*s %.*s", T_ARG(list[at].address), T_ARG(list[at].agent)));
 	return OK;
 }
@@ -337,10 +325,10 @@ static void
 gather_notices(struct gathering *to, const struct person_kept *kept)
 {
 	struct personal_data_kinds *kind =
-		begin(to, say("お知らせとメール"), say("番所が自動で作成"), say("本人"),
+		personal_begin(to, say("お知らせとメール"), say("番所が自動で作成"), say("本人"),
 		      to->until[RETAINED_PERSON]);
-	add(kind, say("お知らせ"), times(to, kept->notices));
-	add(kind, say("まだ送っていないメール"), times(to, kept->mails));
+	personal_add(kind, say("お知らせ"), personal_times(to, kept->notices));
+	personal_add(kind, say("まだ送っていないメール"), personal_times(to, kept->mails));
 	if (to->person.id.no == to->visit->session.person.no)
 		kind->href = url_path(to->visit->arena, "/notices");
 }
@@ -353,14 +341,14 @@ gather_work(struct gathering *to)
 	TRY(flow_kept(to->look, to->person.id, &flow));
 	TRY(assure_kept(to->look, to->person.id, &assure));
 	struct personal_data_kinds *kind =
-		begin(to, say("仕事の記録(だれがしたか)"), say("本人が番所で行ったこと"),
+		personal_begin(to, say("仕事の記録(だれがしたか)"), say("本人が番所で行ったこと"),
 		      say("その案件や条項に関わる人、監査する人"), to->record);
-	add(kind, say("申請・報告した案件"), times(to, flow.dossiers));
-	add(kind, say("した決裁(代理を含む)"), times(to, flow.decisions));
-	add(kind, say("本人を通す許可証"), times(to, flow.permits));
-	add(kind, say("持ち出した記録"), times(to, flow.outings));
-	add(kind, say("した判断"), times(to, assure.judgements));
-	add(kind, say("担当した指摘"), times(to, assure.findings));
+	personal_add(kind, say("申請・報告した案件"), personal_times(to, flow.dossiers));
+	personal_add(kind, say("した決裁(代理を含む)"), personal_times(to, flow.decisions));
+	personal_add(kind, say("本人を通す許可証"), personal_times(to, flow.permits));
+	personal_add(kind, say("持ち出した記録"), personal_times(to, flow.outings));
+	personal_add(kind, say("した判断"), personal_times(to, assure.judgements));
+	personal_add(kind, say("担当した指摘"), personal_times(to, assure.findings));
 	if (to->person.id.no == to->visit->session.person.no)
 		kind->href = url_path(to->visit->arena, "/dossiers");
 	return OK;
@@ -389,9 +377,10 @@ gather(struct look *look, struct visit *visit, struct person_id id, bool is_own,
 	TRY(gather_sessions(to, &kept));
 	gather_notices(to, &kept);
 	TRY(gather_work(to));
+	TRY(personal_rooms(to));
 	for (size_t at = 0; at < to->count; at++)
 		if (to->kinds[at].lines_count == 0)
-			add(&to->kinds[at], say("内容"), T(""));
+			personal_add(&to->kinds[at], say("内容"), T(""));
 	return OK;
 }
 

@@ -1,6 +1,8 @@
 /* The review of the policy: what it collects, what is made of it, the decision. */
 #include "pages/audit_pages.h"
 
+#include "assure/review.h"
+
 static const char *
 state_of(const struct review *review, const char **tag)
 {
@@ -59,7 +61,7 @@ start_do(struct act *act, struct visit *visit)
 {
 	struct review_id id;
 	TRY(audit_gate(&act->look, visit));
-	TRY(review_start(act, visit->office->pack, audit_typed(visit, "why"), &id));
+	TRY(review_start(act, visit->office->pack, assure_review_sources, audit_typed(visit, "why"), &id));
 	visit->go_to = review_page_url(visit, id);
 	visit->done = "added";
 	return OK;
@@ -83,7 +85,7 @@ fill_inputs(struct look *look, struct visit *visit, const struct review *review,
 {
 	struct review_input *list;
 	size_t count;
-	TRY(review_inputs(look, visit->office->flow, review, &list, &count));
+	TRY(review_inputs(look, visit->office->flow, assure_review_sources, review, &list, &count));
 	page->rows = ARENA_ARRAY(visit->arena, struct review_rows, count + 1);
 	page->rows_count = count;
 	for (size_t at = 0; at < count; at++) {
@@ -171,7 +173,7 @@ input_draw(struct look *look, struct visit *visit)
 	TRY(open_review(look, visit, &review, &may));
 	if (!may)
 		return refuse("見直しに書けるのは、会議の構成員と監査を命じる役割の人です。");
-	TRY(review_inputs(look, visit->office->flow, &review, &list, &count));
+	TRY(review_inputs(look, visit->office->flow, assure_review_sources, &review, &list, &count));
 	for (size_t at = 0; at < count; at++) {
 		if (!text_is(code, list[at].source->code))
 			continue;
@@ -229,8 +231,8 @@ decide_do(struct act *act, struct visit *visit)
 	TRY(review_read(&act->look, id, &review));
 	if (!text_is(decision, "keep") && !text_is(decision, "change"))
 		return reject("decision", "変えるか変えないかを選んでください。");
-	TRY(review_decide(act, visit->office->flow, id, review.change, text_is(decision, "change"),
-			  audit_typed(visit, "words")));
+	TRY(review_decide(act, visit->office->flow, assure_review_sources, id, review.change,
+			  text_is(decision, "change"), audit_typed(visit, "words")));
 	visit->go_to = review_page_url(visit, id);
 	visit->done = "review-decided";
 	return OK;

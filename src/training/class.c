@@ -177,12 +177,16 @@ training_class(struct act *act, const struct pack *pack, const struct pack_cours
 					    *id, course->code, held.no, text_trim(place),
 					    (int64_t)count - stood_in, stood_in, act->look.now.ms,
 					    act->actor.person }));
-	return note_training(act, "training.class",
-			     about_training(act->look.arena, "training-class", *id),
-			     (struct fact_pair[]){ { "attended", { 0 }, (int64_t)count - stood_in },
-						   { "course", course->code, 0 },
-						   { "stood-in", { 0 }, stood_in },
-						   { NULL } });
+	const struct text about = about_training(act->look.arena, "training-class", *id);
+	TRY(note_training(act, "training.class", about,
+			  (struct fact_pair[]){ { "attended", { 0 }, (int64_t)count - stood_in },
+						{ "course", course->code, 0 },
+						{ "stood-in", { 0 }, stood_in },
+						{ NULL } }));
+	return duty_done_by(act, pack,
+			    &(struct duty_deed){ .by = "training.round", .on = held, .source = about,
+						 .words = words_now(course->name) },
+			    NULL);
 }
 
 struct error *

@@ -6,6 +6,7 @@
 #include "training/training_sql.h"
 
 #include "base/say.h"
+#include "duty/duty.h"
 
 enum { DAY_MS = 86400000, PAGE_MOST = 200, ROUND_MOST = 400 };
 

@@ -204,10 +204,35 @@ send_drills(struct clocking *clocking)
 
 /* ---- Ending ---- */
 
+struct ending {
+	const struct pack *pack;
+	const struct training_drill_to_end_row *drill;
+};
+
+/* Mail that reached nobody was no drill. */
+static struct error *
+tell_duties(struct act *act, const struct pack *pack, int64_t id, struct text about)
+{
+	struct mail_drill drill;
+	TRY(training_drill(&act->look, pack, (struct mail_drill_id){ id }, &drill));
+	if (drill.targets == 0)
+		return OK;
+	return duty_done_by(act, pack,
+			    &(struct duty_deed){
+				    .by = "training.drill",
+				    .unit = drill.unit,
+				    .on = DAY_NONE,
+				    .source = about,
+				    .words = drill.lure != NULL ? words_now(drill.lure->name) : drill.lure_code,
+			    },
+			    NULL);
+}
+
 static struct error *
 end_act(struct act *act, void *with)
 {
-	const struct training_drill_to_end_row *drill = with;
+	const struct ending *ending = with;
+	const struct training_drill_to_end_row *drill = ending->drill;
 	struct arena *arena = act->look.arena;
 	const struct text about = about_training(arena, "mail-drill", drill->id);
 	TRY(training_drill_end(act, &(struct training_drill_end_in){ drill->id, act->look.now.ms }));
@@ -219,7 +244,8 @@ end_act(struct act *act, void *with)
 					       .path = text_format(arena, "/training/drills/%lld",
 								   (long long)drill->id),
 				       }));
-	return note_training(act, "training.ended", about, NULL);
+	TRY(note_training(act, "training.ended", about, NULL));
+	return tell_duties(act, ending->pack, drill->id, about);
 }
 
 struct error *
@@ -236,7 +262,8 @@ end_drills(struct clocking *clocking)
 					  &rows, &count));
 	}
 	for (size_t at = 0; at < count; at++) {
-		TRY(store_act(clocking->store, clocking->arena, &training_clock_actor, end_act, &rows[at]));
+		struct ending ending = { clocking->pack, &rows[at] };
+		TRY(store_act(clocking->store, clocking->arena, &training_clock_actor, end_act, &ending));
 		clocking->done->ended++;
 	}
 	return OK;

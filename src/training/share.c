@@ -34,3 +34,12 @@ training_year(struct look *look, const struct pack *pack, int64_t year, struct t
 	made->is_decided = plan.is_decided;
 	return training_uncovered(look, pack, plan.id, &made->uncovered);
 }
+
+struct error *
+training_kept(struct look *look, struct person_id person, struct training_kept *kept)
+{
+	struct training_kept_of_row row;
+	TRY(training_kept_of(look, &(struct training_kept_of_in){ person.no }, &row));
+	*kept = (struct training_kept){ row.tries, row.drills, row.opened, row.reported, row.suspicious };
+	return OK;
+}

@@ -337,6 +337,15 @@ struct error *training_suspicious(struct act *act, const struct pack *pack, stru
 /* Not those of drills. Newest first. */
 struct error *training_reports(struct look *look, struct mail_report **list, size_t *count) MUST_USE;
 
+/* How often a person stands here, for their own page. */
+struct training_kept {
+	int64_t tries;
+	int64_t drills, opened, reported; /* of drills that are over */
+	int64_t suspicious;		  /* mail they reported, beside that of drills */
+};
+struct error *training_kept(struct look *look, struct person_id person, struct training_kept *kept)
+	MUST_USE;
+
 /* ---- The clock ---- */
 
 struct training_done {

@@ -322,3 +322,18 @@ SELECT r.id, r.person, r.at, r.subject, r.words, r.is_opened, p.number AS number
 FROM training_report r LEFT JOIN shown_person p ON p.id = r.person
 WHERE r.drill IS NULL ORDER BY r.id DESC LIMIT :most;
 
+-- Of drills that are over alone: nobody learns from a page that one is running.
+-- query training_kept_of(int person) one
+-- column tries int
+-- column drills int
+-- column opened int
+-- column reported int
+-- column suspicious int
+SELECT (SELECT count(*) FROM training_try t JOIN training_enrolment e ON e.id = t.enrolment WHERE e.person = :person) AS tries,
+	(SELECT count(*) FROM training_target t JOIN training_drill d ON d.id = t.drill
+		WHERE t.person = :person AND d.state = 'ended') AS drills,
+	(SELECT count(*) FROM training_target t JOIN training_drill d ON d.id = t.drill
+		WHERE t.person = :person AND d.state = 'ended' AND t.opened IS NOT NULL) AS opened,
+	(SELECT count(*) FROM training_target t JOIN training_drill d ON d.id = t.drill
+		WHERE t.person = :person AND d.state = 'ended' AND t.reported IS NOT NULL) AS reported,
+	(SELECT count(*) FROM training_report r WHERE r.person = :person AND r.drill IS NULL) AS suspicious;

@@ -79,7 +79,7 @@ about("privileges", () => {
 		await clerk.goto("/account");
 		await clerk.getByRole("link", { name: "あなたについて番所が持っているもの" }).click();
 		await sees(clerk, "氏名など", "サインインの記録", "いつまで", "まだだれも取り出していません", "権限の委任", "人事異動の一覧",
-			"退職などの日から5年");
+			"退職などの日から5年", "聞かれた点検", "終わった訓練メール", "報告した事案", "行ったもの", "監査人になった監査");
 		await isClean(clerk);
 		const csv = await clerk.request.get("/account/data.csv");
 		assert.equal(csv.status(), 200);
@@ -87,6 +87,7 @@ about("privileges", () => {
 		const [{ id }] = await house.ask("SELECT id FROM people_account WHERE login = 'shokuin'");
 		const keeper = await house.as("system");
 		await keeper.goto(`/people/${id}/data`);
+		await sees(keeper, "本人の画面でだけ見られます");
 		await isClean(keeper);
 		const [saved] = await Promise.all([keeper.waitForEvent("download"), button(keeper, "表(CSV)で取り出す").click()]);
 		assert.match(saved.suggestedFilename(), /^個人データ-/);
