@@ -231,7 +231,10 @@ static struct error *
 replan_do(struct act *act, struct visit *visit)
 {
 	const struct improvement_id id = { visit_id(visit, "id") };
+	struct improvement improvement;
 	struct day due;
+	/* Whose it is comes before what was typed, so that nobody learns from a fault that there is one. */
+	TRY(improvement_of(&act->look, visit, &improvement));
 	TRY(form_day(visit, "due", true, &due));
 	TRY(check_replan(act, visit->office->flow, id, text_trim(visit_text(visit, "plan")), due));
 	visit->go_to = check_improvement_url(visit->arena, id);
