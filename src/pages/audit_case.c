@@ -249,7 +249,7 @@ fill_work(struct look *look, struct visit *visit, const struct standing_of *of, 
 		page->draws[at] = (struct audit_draws){
 			.seed = list[at].asked.seed,
 			.href = audit_under(visit, "/audits/{}/samples/{}", of->audit.id.no, list[at].id),
-			.acts = list[at].asked.acts,
+			.acts = sampled_words(list[at].asked.acts),
 			.count = list[at].count,
 			.looked = list[at].looked,
 			.doubts = list[at].doubts,
@@ -267,7 +267,7 @@ audit_draw_page(struct look *look, struct visit *visit)
 	TRY(read_all(look, visit, &of));
 	const struct audit *audit = &of.audit;
 	struct audit_page page = {
-		.frame = visit_frame(visit, audit->title, "audit"),
+		.frame = visit_frame(visit, audit->title, "yearly"),
 		.title = audit->title,
 		.kind = text_of(audit_kind_words(audit->kind)),
 		.year = fiscal_wareki(visit->arena, audit->year),

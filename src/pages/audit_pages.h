@@ -22,6 +22,9 @@ struct error *audit_open(struct look *look, struct visit *visit, struct audit *a
 struct error *audit_is_mine(struct look *look, struct visit *visit, struct audit_id id, bool *is_auditor,
 			    bool *is_lead) MUST_USE;
 
+/* Of which acts a sample was drawn: 申請への決裁; "" is all of them. */
+struct text sampled_words(struct text acts);
+
 /* ---- A form that asks for a few things ---- */
 
 enum { AUDIT_FORM_FIELDS = 64 };

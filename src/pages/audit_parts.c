@@ -47,7 +47,7 @@ audit_form_make(struct visit *visit, const char *title, struct text above, struc
 {
 	struct audit_form_page *page = ARENA_NEW(visit->arena, struct audit_form_page);
 	*page = (struct audit_form_page){
-		.frame = visit_frame(visit, text_of(title), "audit"),
+		.frame = visit_frame(visit, text_of(title), "yearly"),
 		.title = text_of(title),
 		.above = above,
 		.above_href = above_href,

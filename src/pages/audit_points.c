@@ -78,7 +78,7 @@ point_draw(struct look *look, struct visit *visit)
 	TRY(open_point(look, visit, &seeing));
 	const struct audit_point *point = &seeing.point;
 	struct audit_point_page page = {
-		.frame = visit_frame(visit, point->title, "audit"),
+		.frame = visit_frame(visit, point->title, "yearly"),
 		.above = seeing.eyes.all ? point->audit_title : text_of(say("監査")),
 		.above_href = seeing.eyes.all ? audit_url(visit, point->audit) : url_path(visit->arena, "/audits"),
 		.number = number_text(visit->arena, point->number),

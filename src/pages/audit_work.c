@@ -176,7 +176,7 @@ request_draw(struct look *look, struct visit *visit)
 	TRY(open_request(look, visit, &request, &eyes, &is_mine));
 	const bool is_done = request.answered.ms != 0;
 	struct audit_request_page page = {
-		.frame = visit_frame(visit, text_of(say("監査の資料の求め")), "audit"),
+		.frame = visit_frame(visit, text_of(say("監査の資料の求め")), "yearly"),
 		.above = eyes.all ? request.audit_title : text_of(say("監査")),
 		.above_href = eyes.all ? audit_url(visit, request.audit) : url_path(visit->arena, "/audits"),
 		.audit = request.audit_title,
@@ -311,20 +311,36 @@ paper_send(struct look *look, struct visit *visit)
 
 /* ---- Samples ---- */
 
+static const struct {
+	const char *acts, *words;
+} sampled[] = {
+	{ "", N_("すべての記録") },
+	{ "dossier.decide", N_("申請への決裁") },
+	{ "dossier.", N_("申請・案件のすべて") },
+	{ "permit.", N_("許可証") },
+	{ "exception.", N_("例外措置") },
+	{ "ledger.", N_("台帳") },
+	{ "access.", N_("アカウント") },
+	{ "people.", N_("人と職") },
+};
+
+struct text
+sampled_words(struct text acts)
+{
+	for (size_t at = 0; at < sizeof sampled / sizeof *sampled; at++)
+		if (text_is(acts, sampled[at].acts))
+			return text_of(say(sampled[at].words));
+	return act_in_words(acts);
+}
+
 static struct field_part *
 acts_box(struct visit *visit)
 {
-	static const struct {
-		const char *acts, *words;
-	} known[] = { { "", N_("すべての記録") },	     { "dossier.decide", N_("申請への決裁") },
-		      { "dossier.", N_("申請・案件のすべて") }, { "permit.", N_("許可証") },
-		      { "exception.", N_("例外措置") },	     { "ledger.", N_("台帳") },
-		      { "access.", N_("アカウント") },	     { "people.", N_("人と職") } };
-	enum { KNOWN = sizeof known / sizeof *known };
+	enum { KNOWN = sizeof sampled / sizeof *sampled };
 	struct field_option *options = ARENA_ARRAY(visit->arena, struct field_option, KNOWN);
 	for (size_t at = 0; at < KNOWN; at++)
-		options[at] = (struct field_option){ at == 0 ? T("all") : text_of(known[at].acts),
-						     text_of(say(known[at].words)) };
+		options[at] = (struct field_option){ at == 0 ? T("all") : text_of(sampled[at].acts),
+						     text_of(say(sampled[at].words)) };
 	return select_box(visit, "acts", text_of(say("どの行為から")), T(""), T("dossier.decide"), true, options,
 			  KNOWN);
 }
@@ -445,11 +461,12 @@ sample_draw_page(struct look *look, struct visit *visit)
 	TRY(draw_of_path(look, visit, audit.id, &draw));
 	TRY(audit_is_mine(look, visit, audit.id, &is_auditor, &is_lead));
 	struct audit_sample_page page = {
-		.frame = visit_frame(visit, text_of(say("記録簿の標本")), "audit"),
+		.frame = visit_frame(visit, text_of(say("記録簿の標本")), "yearly"),
 		.above = audit.title,
 		.above_href = audit_url(visit, audit.id),
 		.seed = draw.asked.seed,
 		.acts = draw.asked.acts,
+		.acts_words = sampled_words(draw.asked.acts),
 		.days = days_of(visit, &draw.asked),
 		.most = draw.asked.most,
 		.count = draw.count,

@@ -104,7 +104,7 @@ audits_draw(struct look *look, struct visit *visit)
 	struct audit_eyes eyes;
 	size_t count;
 	struct audits_page page = {
-		.frame = visit_frame(visit, text_of(say("監査")), "audit"),
+		.frame = visit_frame(visit, text_of(say("監査")), "yearly"),
 		.has_rules = pack->audit != NULL,
 		.has_council = pack->audit != NULL && pack->audit->council != NULL,
 		.plan = url_path(visit->arena, "/audits/new"),

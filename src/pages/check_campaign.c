@@ -147,7 +147,7 @@ check_draw(struct look *look, struct visit *visit)
 	struct campaign campaign;
 	TRY(campaign_of(look, visit, &campaign));
 	struct check_campaign_page page = {
-		.frame = visit_frame(visit, campaign.title, "checks"),
+		.frame = visit_frame(visit, campaign.title, "yearly"),
 		.title = campaign.title,
 		.checklist = campaign.pack_checklist != NULL ? words_now(campaign.pack_checklist->name)
 							     : campaign.checklist,

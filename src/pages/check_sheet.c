@@ -106,7 +106,7 @@ sheet_draw(struct look *look, struct visit *visit)
 	if (!may_read)
 		return refuse("この点検を見られるのは、答える人と、方針が定めた役割の人だけです。");
 	struct check_sheet_page page = {
-		.frame = visit_frame(visit, sheet.title, "checks"),
+		.frame = visit_frame(visit, sheet.title, "yearly"),
 		.title = sheet.title,
 		.about = sheet.about,
 		.unit = sheet.unit_name,
@@ -196,7 +196,7 @@ improve_draw(struct look *look, struct visit *visit)
 	plan = ARENA_NEW(arena, struct field_part);
 	*plan = plain_box(visit, BOX_LONG, "plan", text_of(say("どう直しますか")), T(""), one.plan, true);
 	struct check_improve_page page = {
-		.frame = visit_frame(visit, text_of(say("改善")), "checks"),
+		.frame = visit_frame(visit, text_of(say("改善")), "yearly"),
 		.question = words_now(one.question),
 		.title = one.title,
 		.sheet = check_sheet_url(arena, one.sheet),
@@ -231,7 +231,10 @@ static struct error *
 replan_do(struct act *act, struct visit *visit)
 {
 	const struct improvement_id id = { visit_id(visit, "id") };
+	struct improvement improvement;
 	struct day due;
+	/* Whose it is comes before what was typed, so that nobody learns from a fault that there is one. */
+	TRY(improvement_of(&act->look, visit, &improvement));
 	TRY(form_day(visit, "due", true, &due));
 	TRY(check_replan(act, visit->office->flow, id, text_trim(visit_text(visit, "plan")), due));
 	visit->go_to = check_improvement_url(visit->arena, id);

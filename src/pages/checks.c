@@ -108,7 +108,7 @@ checks_draw(struct look *look, struct visit *visit)
 	const struct pack *pack = visit->office->pack;
 	struct check_mine mine;
 	struct checks_page page = {
-		.frame = visit_frame(visit, text_of(say("自己点検")), "checks"),
+		.frame = visit_frame(visit, text_of(say("自己点検")), "yearly"),
 		.has_checklists = pack->checklists_count != 0,
 		.may_all = visit_may(visit, RIGHT_MAP_READ),
 	};
@@ -171,7 +171,7 @@ plan_draw(struct look *look, struct visit *visit)
 	struct error *error = OK;
 	TRY(must_plan(look, visit));
 	struct check_plan_page page = {
-		.frame = visit_frame(visit, text_of(say("点検を計画する")), "checks"),
+		.frame = visit_frame(visit, text_of(say("点検を計画する")), "yearly"),
 		.csrf = visit->csrf,
 		.checklist = checklist_box(look, visit, &error),
 		.title = text_box(visit, "title", say("名前"),

@@ -23,7 +23,7 @@ list_draw(struct look *look, struct visit *visit)
 	TRY(council_list(look, &list, &count));
 	const bool has = rules != NULL && rules->council != NULL;
 	struct councils_page page = {
-		.frame = visit_frame(visit, text_of(say("会議")), "audit"),
+		.frame = visit_frame(visit, text_of(say("会議")), "yearly"),
 		.council = has ? words_now(rules->council->name) : text_of(say("会議")),
 		.may = has && (eyes.is_chief || eyes.is_council),
 		.call = url_path(visit->arena, "/council/new"),
@@ -88,8 +88,8 @@ fill_rows(struct look *look, struct visit *visit, struct meeting_id id, struct c
 			.tag = text_of(decision_tag(list[at].decision)),
 			.decided = list[at].decided,
 		};
-		if (list[at].about.len != 0 && about_url(visit->arena, list[at].about, &page->rows[at].href))
-			page->rows[at].about = about_in_words(visit->arena, list[at].about);
+		if (list[at].about.len != 0)
+			(void)about_url(visit->arena, list[at].about, &page->rows[at].href);
 	}
 	return OK;
 }
@@ -125,7 +125,7 @@ meeting_draw(struct look *look, struct visit *visit)
 	TRY(audit_eyes_of(look, visit, true, &eyes));
 	TRY(council_read(look, id, &meeting));
 	struct council_page page = {
-		.frame = visit_frame(visit, meeting.title, "audit"),
+		.frame = visit_frame(visit, meeting.title, "yearly"),
 		.title = meeting.title,
 		.day = meeting.day,
 		.place = meeting.place,

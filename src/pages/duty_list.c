@@ -117,7 +117,7 @@ read_list(struct look *look, struct visit *visit, struct narrowed *narrowed, siz
 	read_narrowed(visit, narrowed);
 	TRY(duty_list(look, visit->office->flow, &narrowed->query, most, list, count));
 	if (*count == 0 && pack_duty(visit->office->pack, narrowed->code) == NULL)
-		return missing("その仕事は方針にありません。一年の仕事から選んでください。");
+		return missing("その仕事は方針にありません。年間表から選んでください。");
 	return OK;
 }
 
@@ -131,7 +131,7 @@ duty_list_draw(struct look *look, struct visit *visit)
 	const struct pack_duty *duty = pack_duty(visit->office->pack, narrowed.code);
 	const struct text title = duty != NULL ? words_now(duty->name) : narrowed.code;
 	struct duty_list_page page = {
-		.frame = visit_frame(visit, title, "map"),
+		.frame = visit_frame(visit, title, "yearly"),
 		.title = title,
 		.month = narrowed.month,
 		.all = duty_url(visit->arena, narrowed.code),

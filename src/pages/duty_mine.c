@@ -61,7 +61,7 @@ duty_mine_draw(struct look *look, struct visit *visit)
 	struct duty_mine mine;
 	TRY(duty_mine(look, visit->office->flow, visit->session.person, visit->today, &mine));
 	struct duty_mine_page page = {
-		.frame = visit_frame(visit, text_of(say("くり返す仕事")), "home"),
+		.frame = visit_frame(visit, text_of(say("くり返す仕事")), "yearly"),
 		.late = mine.late,
 		.may_year = visit_may(visit, RIGHT_MAP_READ),
 		.csrf = visit->csrf,

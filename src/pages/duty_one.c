@@ -212,7 +212,7 @@ duty_one_draw(struct look *look, struct visit *visit)
 	TRY(open_one(look, visit, &one));
 	const struct text title = duty_title(arena, &one);
 	struct duty_one_page page = {
-		.frame = visit_frame(visit, title, "home"),
+		.frame = visit_frame(visit, title, "yearly"),
 		.title = title,
 		.place = occurrence_place(&one),
 		.due = one.due,

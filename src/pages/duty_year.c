@@ -213,7 +213,7 @@ duty_year_draw(struct look *look, struct visit *visit)
 	TRY(units_filter(look, visit, &asked, &units));
 	struct filter_part years = years_filter(visit, &asked);
 	struct duty_year_page page = {
-		.frame = visit_frame(visit, text_of(say("一年の仕事")), "map"),
+		.frame = visit_frame(visit, text_of(say("年間表")), "yearly"),
 		.year = fiscal_wareki(visit->arena, asked.year),
 		.place = asked.place,
 		.years = &years,
@@ -254,7 +254,7 @@ duty_year_send(struct look *look, struct visit *visit)
 		columns[BEFORE + at] = (struct rows_column){
 			text_format(visit->arena, say("%d月"), calendar_month(at)), 12
 		};
-	const struct text name = text_format(visit->arena, say("一年の仕事 %.*s"),
+	const struct text name = text_format(visit->arena, say("年間表 %.*s"),
 					     T_ARG(fiscal_wareki(visit->arena, asked.year)));
 	struct rows_out out = rows_begin(visit->arena, name, columns, BEFORE + MONTHS, count);
 	out.at = visit->now;

@@ -54,7 +54,8 @@ fill_acts(struct visit *visit, const struct incident *incident, const struct inc
 	if (may->write && is_living)
 		add_act(visit, incident, page, say("影響を加える"), "affected", false);
 	if (may->lead && is_open)
-		add_act(visit, incident, page, say("原因と再発防止を報告する"), "conclude", false);
+		add_act(visit, incident, page, say("原因と再発防止を報告する"), "conclude",
+			incident->state == INCIDENT_OPEN && incident->open_tasks == 0);
 	if (may->close && is_open)
 		add_act(visit, incident, page, say("終結する"), "close", incident->state == INCIDENT_CONCLUDED);
 }

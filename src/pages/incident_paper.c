@@ -184,16 +184,36 @@ add_contacts(struct look *look, struct visit *visit, struct report_out *out)
 	columns[0] = (struct report_column){ text_of(say("名前")), 8, false };
 	columns[1] = (struct report_column){ text_of(say("電話")), 6, false };
 	columns[2] = (struct report_column){ text_of(say("メール")), 8, false };
-	columns[3] = (struct report_column){ text_of(say("確かめた日時")), 6, false };
+	columns[3] = (struct report_column){ text_of(say("確かめた日")), 6, false };
 	TRY(incident_contacts(look, visit->office->pack, &list, &count));
 	struct report_section *table = report_table(visit->arena, out, text_of(say("電話・メール")), columns, 4,
 						    count + 1);
 	for (size_t at = 0; at < count; at++) {
-		report_cell(table, text_format(visit->arena, "%.*s\n%.*s", T_ARG(list[at].name), T_ARG(list[at].words)));
+		report_cell(table, text_format(visit->arena, "%.*s%s%.*s", T_ARG(list[at].name),
+					       list[at].words.len == 0 ? "" : "\n", T_ARG(list[at].words)));
 		report_cell(table, list[at].phone);
 		report_cell(table, list[at].mail);
-		report_cell(table, moment_wareki(visit->arena, list[at].confirmed));
+		report_cell(table, list[at].confirmed.ms == 0
+					   ? T("")
+					   : day_wareki(visit->arena, moment_day(list[at].confirmed)));
 	}
+	return OK;
+}
+
+/* Up to six names; for a link of the section or the system, whose case it will be is not known yet. */
+static struct error *
+chain_who(struct look *look, struct visit *visit, const struct pack_link *link, struct text *who)
+{
+	struct decider *list;
+	size_t count = 0;
+	*who = text_of(say("（起きた所属や、関わるシステムの人）"));
+	if (link->whose != LINK_BODY)
+		return OK;
+	TRY(people_role_holders(look, link->role, (struct unit_id){ 0 }, visit->today, &list, &count));
+	*who = T("");
+	for (size_t i = 0; i < count && i < 6; i++)
+		*who = text_format(visit->arena, "%.*s%s%.*s", T_ARG(*who), i == 0 ? "" : say("、"),
+				   T_ARG(list[i].name));
 	return OK;
 }
 
@@ -201,23 +221,21 @@ static struct error *
 add_chain(struct look *look, struct visit *visit, struct report_out *out)
 {
 	const struct pack_incidents *incidents = &visit->office->pack->incidents;
-	struct report_section *pairs = report_pairs(visit->arena, out, text_of(say("連絡の順")),
+	struct report_column *columns = ARENA_ARRAY(visit->arena, struct report_column, 3);
+	columns[0] = (struct report_column){ text_of(say("だれへ")), 8, false };
+	columns[1] = (struct report_column){ text_of(say("人")), 12, false };
+	columns[2] = (struct report_column){ text_of(say("出ないとき")), 8, false };
+	struct report_section *table = report_table(visit->arena, out, text_of(say("連絡の順")), columns, 3,
 						    incidents->chain_count + 1);
 	for (size_t at = 0; at < incidents->chain_count; at++) {
-		struct decider *list;
-		size_t count = 0;
-		struct text who = text_of(say("（起きた所属や、関わるシステムの人）"));
 		const struct pack_link *link = &incidents->chain[at];
+		struct text who;
 		if (link->at != LINK_REPORT)
 			continue;
-		if (link->whose == LINK_BODY) {
-			TRY(people_role_holders(look, link->role, (struct unit_id){ 0 }, visit->today, &list, &count));
-			who = T("");
-		}
-		for (size_t i = 0; i < count && i < 6; i++)
-			who = text_format(visit->arena, "%.*s%s%.*s", T_ARG(who), i == 0 ? "" : say("、"),
-					  T_ARG(list[i].name));
-		pair(pairs, words_now(link->role->name), who);
+		TRY(chain_who(look, visit, link, &who));
+		report_cell(table, words_now(link->role->name));
+		report_cell(table, who);
+		report_cell(table, link->substitute != NULL ? words_now(link->substitute->name) : T(""));
 	}
 	return OK;
 }
@@ -225,19 +243,23 @@ add_chain(struct look *look, struct visit *visit, struct report_out *out)
 static void
 add_kind(struct visit *visit, const struct pack_incident_kind *kind, struct report_out *out)
 {
-	struct report_section *pairs = report_pairs(visit->arena, out, words_now(kind->name),
-						    kind->plays_count + 1);
-	struct writer first = writer_open(visit->arena, 4096);
-	for (size_t at = 0; at < kind->at_once_count; at++) {
-		write_z(&first, at == 0 ? "" : "\n");
-		write_text(&first, words_now(kind->at_once[at]));
+	struct report_section *first = report_notes(visit->arena, out, words_now(kind->name), kind->at_once_count + 1);
+	report_cell(first, text_format(visit->arena, "%s:", say("まず、すること")));
+	for (size_t at = 0; at < kind->at_once_count; at++)
+		report_cell(first, text_format(visit->arena, "%zu. %.*s", at + 1, T_ARG(words_now(kind->at_once[at]))));
+	if (kind->plays_count == 0)
+		return;
+	struct report_column *columns = ARENA_ARRAY(visit->arena, struct report_column, 3);
+	columns[0] = (struct report_column){ text_of(say("段階")), 4, false };
+	columns[1] = (struct report_column){ text_of(say("すること")), 16, false };
+	columns[2] = (struct report_column){ text_of(say("だれが")), 8, false };
+	struct report_section *table = report_table(visit->arena, out, T(""), columns, 3, kind->plays_count);
+	for (size_t at = 0; at < kind->plays_count; at++) {
+		const struct pack_play *play = &kind->plays[at];
+		report_cell(table, text_of(play_phase_words(play->phase)));
+		report_cell(table, words_now(play->words));
+		report_cell(table, play->role != NULL ? words_now(play->role->name) : T(""));
 	}
-	pair(pairs, text_of(say("まず、すること")), writer_text(&first));
-	for (size_t at = 0; at < kind->plays_count; at++)
-		pair(pairs,
-		     text_format(visit->arena, "%s %.*s", play_phase_words(kind->plays[at].phase),
-				 T_ARG(kind->plays[at].role != NULL ? words_now(kind->plays[at].role->name) : T(""))),
-		     words_now(kind->plays[at].words));
 }
 
 static struct error *

@@ -21,7 +21,7 @@ list_draw(struct look *look, struct visit *visit)
 	TRY(audit_eyes_of(look, visit, true, &eyes));
 	TRY(review_list(look, &list, &count));
 	struct reviews_page page = {
-		.frame = visit_frame(visit, text_of(say("方針の見直し")), "audit"),
+		.frame = visit_frame(visit, text_of(say("方針の見直し")), "yearly"),
 		.may = eyes.is_chief && (count == 0 || list[0].decided.ms != 0),
 		.month = visit->office->pack->audit != NULL ? visit->office->pack->audit->review_month : 0,
 		.start = url_path(visit->arena, "/reviews/new"),
@@ -145,7 +145,7 @@ review_draw(struct look *look, struct visit *visit)
 	bool may;
 	TRY(open_review(look, visit, &review, &may));
 	struct review_page page = {
-		.frame = visit_frame(visit, review.why, "audit"),
+		.frame = visit_frame(visit, review.why, "yearly"),
 		.why = review.why,
 		.year = fiscal_wareki(visit->arena, review.year),
 		.state = text_of(state_of(&review, &tag)),

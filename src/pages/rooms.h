@@ -86,9 +86,6 @@ struct page_row {
 	bool keeps; /* PAGE_ACT: when the session had ended, what was typed is kept for the same path's GET */
 };
 
-/* Rows of the features, each in its own file; table.c lays them end to end. */
-#define PAGE_FEATURE(name) extern const struct page_row name##_rows[]; extern const size_t name##_rows_count
-
 /* The rows each feature brings to the table (table.c). */
 #define PAGE_FEATURE(name) extern const struct page_row name##_rows[]; extern const size_t name##_rows_count
 PAGE_FEATURE(access_account);
@@ -176,6 +173,7 @@ PAGE_FEATURE(unit);
 PAGE_FEATURE(unit_edit);
 PAGE_FEATURE(version);
 PAGE_FEATURE(version_act);
+PAGE_FEATURE(yearly);
 PAGE_FEATURE(zone);
 #define PAGE_ROWS(name, ...)                                                                   \
 	const struct page_row name##_rows[] = { __VA_ARGS__ };                                 \

@@ -40,6 +40,7 @@ static const struct feature features[] = {
 	FEATURE(check_campaign),
 	FEATURE(version),
 	FEATURE(version_act),
+	FEATURE(yearly),
 	FEATURE(acknowledge),
 	FEATURE(now),
 	FEATURE(oscal),

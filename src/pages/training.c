@@ -103,7 +103,7 @@ mine_draw(struct look *look, struct visit *visit)
 {
 	struct enrolment *list;
 	size_t count;
-	struct my_training_page page = { .frame = visit_frame(visit, text_of(say("研修")), "home"),
+	struct my_training_page page = { .frame = visit_frame(visit, text_of(say("研修")), "yearly"),
 				      .csrf = visit->csrf };
 	TRY(training_is_there(visit));
 	TRY(training_tabs(look, visit, TRAIN_MINE, &page.tabs));
@@ -212,7 +212,7 @@ course_draw(struct look *look, struct visit *visit)
 	TRY(course_of(visit, &course));
 	TRY(training_of(look, visit->office->pack, visit->session.person, &list, &count));
 	struct training_course_page page = {
-		.frame = visit_frame(visit, words_now(course->name), "home"),
+		.frame = visit_frame(visit, words_now(course->name), "yearly"),
 		.name = words_now(course->name),
 		.about = words_now(course->about),
 		.minutes = course->minutes,
@@ -264,7 +264,7 @@ test_draw(struct look *look, struct visit *visit)
 	if (course->is_class || course->questions_count == 0)
 		return missing("この研修に確認テストはありません。");
 	struct training_test_page page = {
-		.frame = visit_frame(visit, words_now(course->name), "home"),
+		.frame = visit_frame(visit, words_now(course->name), "yearly"),
 		.name = words_now(course->name),
 		.back = course_url(visit->arena, course->code),
 		.action = url_of(visit->arena, "/training/courses/{}/test", course->code),
@@ -333,7 +333,7 @@ result_draw(struct look *look, struct visit *visit)
 	TRY(training_enrolment(look, visit->office->pack, id, &enrolment));
 	const struct text name = course_words(enrolment.course, enrolment.code);
 	struct training_result_page page = {
-		.frame = visit_frame(visit, name, "home"),
+		.frame = visit_frame(visit, name, "yearly"),
 		.name = name,
 		.back = course_url(visit->arena, enrolment.code),
 		.test = url_of(visit->arena, "/training/courses/{}/test", enrolment.code),

@@ -78,7 +78,7 @@ drills_draw(struct look *look, struct visit *visit)
 	TRY(training_drills(look, visit->office->pack, &list, &count));
 	TRY(store_setting(look, T("mail.relay"), &relay));
 	struct training_drills_page page = {
-		.frame = visit_frame(visit, text_of(say("訓練メール")), "home"),
+		.frame = visit_frame(visit, text_of(say("訓練メール")), "yearly"),
 		.csrf = visit->csrf,
 		.has_relay = relay.len != 0,
 		.drills = ARENA_ARRAY(visit->arena, struct training_drills_drills, count + 1),
@@ -190,7 +190,7 @@ drill_draw(struct look *look, struct visit *visit)
 	TRY(training_drill(look, visit->office->pack, (struct mail_drill_id){ visit_id(visit, "id") },
 			   &drill));
 	struct training_drill_page page = {
-		.frame = visit_frame(visit, lure_words(&drill), "home"),
+		.frame = visit_frame(visit, lure_words(&drill), "yearly"),
 		.name = lure_words(&drill),
 		.state = text_of(drill_state_words(drill.state)),
 		.tag = text_of(drill_tag(drill.state)),
@@ -215,7 +215,8 @@ drill_draw(struct look *look, struct visit *visit)
 	if (drill.lure != NULL && (keeps || drill.state == DRILL_ENDED)) {
 		page.sender = words_now(drill.lure->sender);
 		page.subject = words_now(drill.lure->subject);
-		page.body = words_now(drill.lure->body);
+		page.body = text_replace(visit->arena, words_now(drill.lure->body), T("{link}"),
+					 text_of(say("(ここに、一人ひとり違うリンクが入ります)")));
 	}
 	if (page.is_counted)
 		TRY(fill_result(look, visit, &drill, &page));
@@ -270,7 +271,7 @@ reports_draw(struct look *look, struct visit *visit)
 		return refuse("この画面を使えるのは、方針で不審なメールの知らせを受ける役割の人だけです。");
 	TRY(training_reports(look, &list, &count));
 	struct training_reports_page page = {
-		.frame = visit_frame(visit, text_of(say("不審なメールの報告")), "home"),
+		.frame = visit_frame(visit, text_of(say("不審なメールの報告")), "yearly"),
 		.reports = ARENA_ARRAY(visit->arena, struct training_reports_reports, count + 1),
 		.reports_count = count,
 	};
@@ -294,7 +295,7 @@ suspicious_draw(struct look *look, struct visit *visit)
 			     text_of(say("パスワードを入れたときは、そのことだけを書きます。パスワードは書きません。")),
 			     T(""), false);
 	struct training_suspicious_page page = {
-		.frame = visit_frame(visit, text_of(say("不審なメールを報告する")), "home"),
+		.frame = visit_frame(visit, text_of(say("不審なメールを報告する")), "yearly"),
 		.csrf = visit->csrf,
 		.is_sent = text_is(visit_text(visit, "sent"), "1"),
 		.subject = text_box(visit, "subject", say("メールの件名"),

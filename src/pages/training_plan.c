@@ -122,7 +122,7 @@ plan_draw(struct look *look, struct visit *visit)
 	TRY(training_is_there(visit));
 	const int64_t year = year_shown(visit);
 	struct training_plan_page page = {
-		.frame = visit_frame(visit, text_of(say("研修計画")), "home"),
+		.frame = visit_frame(visit, text_of(say("研修計画")), "yearly"),
 		.year = fiscal_wareki(visit->arena, (int)year), /* 2000 to 2200 */
 		.year_no = number_text(visit->arena, year),
 		.csrf = visit->csrf,
@@ -294,7 +294,7 @@ classes_draw(struct look *look, struct visit *visit)
 			  text_of(say("一行に一人。職員番号か氏名。代わりの人が出たときは「12345,代理,23456」のように、出た人を後に書きます。")),
 			  T(""), false);
 	struct training_classes_page page = {
-		.frame = visit_frame(visit, text_of(say("出席名簿")), "home"),
+		.frame = visit_frame(visit, text_of(say("出席名簿")), "yearly"),
 		.csrf = visit->csrf,
 		.course = class_box(visit),
 		.held = day_box(visit, "held", say("開いた日"), "", visit->today, true),

@@ -174,7 +174,7 @@ section_draw(struct look *look, struct visit *visit)
 	*why = plain_box(visit, BOX_TEXT, "words", text_of(say("受けられない理由")),
 			 text_of(say("例: 育児休業中(来年3月まで)")), T(""), true);
 	struct training_section_page page = {
-		.frame = visit_frame(visit, text_of(say("所属の受講状況")), "home"),
+		.frame = visit_frame(visit, text_of(say("所属の受講状況")), "yearly"),
 		.where = where_words(look, visit),
 		.csrf = visit->csrf,
 		.courses = course_filter(visit),
@@ -274,7 +274,7 @@ results_draw(struct look *look, struct visit *visit)
 	TRY(training_is_there(visit));
 	TRY(training_counts(look, visit->office->pack, year_begin(visit), &list, &count));
 	struct training_results_page page = {
-		.frame = visit_frame(visit, text_of(say("研修の結果")), "home"),
+		.frame = visit_frame(visit, text_of(say("研修の結果")), "yearly"),
 		.year = fiscal_wareki(visit->arena, day_fiscal_year(visit->today)),
 		.csv = url_path(visit->arena, "/training/results.csv"),
 		.xlsx = url_path(visit->arena, "/training/results.xlsx"),

@@ -166,8 +166,7 @@ fill_menu(struct visit *visit, struct frame_part *frame, const char *section)
 	if (visit_may(visit, RIGHT_DECIDE))
 		add_item(visit, frame, section, "waiting", say("承認待ち"),
 			 url_path(arena, "/waiting"), visit_counts(visit).waiting);
-	if (visit_may(visit, RIGHT_APPLY) && visit->office->pack->checklists_count != 0)
-		add_item(visit, frame, section, "checks", say("自己点検"), url_path(arena, "/checks"), 0);
+	add_item(visit, frame, section, "yearly", say("一年の仕事"), url_path(arena, "/yearly"), 0);
 	if (visit->office->pack->incidents.kinds_count != 0)
 		add_item(visit, frame, section, "incidents", say("事案"), url_path(arena, "/incidents"), 0);
 	if (visit_may(visit, RIGHT_LEDGER_READ))
@@ -176,8 +175,6 @@ fill_menu(struct visit *visit, struct frame_part *frame, const char *section)
 		add_item(visit, frame, section, "people", say("人と職"), url_path(arena, "/people"), 0);
 	if (visit_may(visit, RIGHT_MAP_READ))
 		add_item(visit, frame, section, "map", say("条項の地図"), url_path(arena, "/map"), 0);
-	if (visit_may(visit, RIGHT_MAP_READ))
-		add_item(visit, frame, section, "audit", say("監査"), url_path(arena, "/audits"), 0);
 	if (visit_may(visit, RIGHT_MAP_READ))
 		add_item(visit, frame, section, "exceptions", say("例外"),
 			 url_path(arena, "/exceptions"), 0);

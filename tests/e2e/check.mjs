@@ -154,7 +154,7 @@ about("self-checks", () => {
 		await page.goto("/notices");
 		await sees(page, "自己点検の期限が過ぎました");
 		await page.goto(campaign);
-		await sees(page, "期限を過ぎています", "不足");
+		await sees(page, "期限を過ぎています", "答えが少ない");
 		await press(page, "結果をまとめて終える");
 		await sees(page, "点検の結果をどう見るか、何をするかを書いてください");
 		await fill(page, "words", "窓口はおおむね守れている。");

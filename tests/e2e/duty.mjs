@@ -115,7 +115,7 @@ about("the year of duties", () => {
 	promise("an auditor sees the year at once, opens a cell, and takes it along", async (house) => {
 		const page = await house.as("kansa");
 		await page.goto("/map");
-		await follow(page, /一年の仕事/);
+		await follow(page, /年間表/);
 		await sees(page, "端末のフルチェックの確認", "ログの点検", "4月", "3月", "済み", "遅れ");
 		await isFine(page);
 		await house.picture("duty-year");
