@@ -694,9 +694,11 @@ static const struct mistake further_mistakes[] = {
 	 "「incident.exercise」ではありませんか"},
 	{"duties.yaml", "kind = \"laptop\"", "kind = \"desktop\"", 0, "「desktop」はありません"},
 	{"duties.yaml", "result = \"bad\"", "resalt = \"bad\"", 0, "「result」ではありませんか"},
-	{"duties.yaml", "column: serial, is: \"T-1\"", "column: serial", 0, "どちらか"},
+	{"duties.yaml", "column: kind, is: \"laptop\"", "column: kind", 0, "どちらか"},
+	{"duties.yaml", "column: kind, is: \"laptop\"", "column: serial, is: \"T-1\"", 0,
+	 "二つとない番号"},
 	{"duties.yaml", "from: duty", "from: duti", 0, "「duty」ではありませんか"},
-	{"duties.yaml", "column: serial,", "column: serrial,", 0, "「serial」ではありませんか"},
+	{"duties.yaml", "column: kind,", "column: kinnd,", 0, "「kind」ではありませんか"},
 	{"duties.yaml", "code: review", "code: test", 0, "test"},
 	{"evidence/2.yaml", "duty: review", "duty: reveiw", 0, "「review」ではありませんか"},
 	{"evidence/2.yaml", "duty: review", "part: watch", 0, "duty が要ります"},
@@ -1217,7 +1219,7 @@ duties_are_read_and_compared(void **state)
 	assert_int_equal(test->record.fields_count, 2);
 	assert_int_equal(test->columns_count, 3);
 	assert_int_equal(test->columns[0].source, FROM_DUTY);
-	assert_true(text_is(test->columns[1].literal, "T-1"));
+	assert_true(text_is(test->columns[1].literal, "laptop"));
 	assert_int_equal(test->columns[2].source, FROM_UNIT);
 	assert_int_equal(review->rhythm, RHYTHM_MONTHS);
 	assert_int_equal(review->months, 1U << 3 | 1U << 9);

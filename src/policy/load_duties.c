@@ -138,6 +138,11 @@ load_puts(struct reading *reading, const struct node *node, struct pack_duty *du
 		column->column = refer_field(reading, at, "column", duty->puts->fields,
 					     duty->puts->fields_count, ~0U);
 		load_source(reading, at, duty, column);
+		if (column->column != NULL && column->column == duty->puts->serial &&
+		    (column->source == FROM_LITERAL || column->source == FROM_DUTY))
+			fault(reading, at,
+			      "「%.*s」は台帳「%.*s」の二つとない番号です。いつも同じ値は入れられません。記録の項目から入れてください。",
+			      T_ARG(column->column->name), T_ARG(duty->puts->code));
 		duty->columns_count += column->column != NULL;
 	}
 }
