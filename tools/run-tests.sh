@@ -39,7 +39,7 @@ done
 : >build/browser.tap
 if [ -f tests/e2e/run.mjs ]; then
 	(cd tests/e2e && npm ci --silent --no-audit --no-fund >"$here/build/npm.log" 2>&1) || cat build/npm.log
-	timeout 1500 node tests/e2e/run.mjs build/bin >build/browser.tap 2>build/browser.log || failed=1
+	timeout 2400 node tests/e2e/run.mjs build/bin >build/browser.tap 2>build/browser.log || failed=1
 	for own in packs telework enact april factors cards directory access duty check training audit incident; do
 		timeout 900 node "tests/e2e/$own.mjs" build/bin >>build/browser.tap 2>>build/browser.log || failed=1
 	done

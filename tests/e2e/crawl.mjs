@@ -31,7 +31,27 @@ async function linksOf(page) {
 			.map((form) => `${form.action}?${new URLSearchParams(new FormData(form))}`)));
 }
 
-/** Walk from the home page along links, one page (or a few) of each kind. */
+/* What a page is made of: every pair of elements that stand in one another, by tag, class, role and names of
+   attributes, and whether they have words. axe judges by these, not by how often they come or what they say. */
+function makeOf(page) {
+	return page.evaluate(() => {
+		const shapeOf = (one) => `${one.localName}.${one.className}[${[...one.attributes].map(({ name, value }) =>
+			["type", "role", "scope", "aria-current", "lang"].includes(name) ? `${name}=${value}` : name).join()}]${one.textContent.trim() === "" ? "" : "t"}`;
+		return [...new Set([...document.querySelectorAll("body *")].map((one) => `${shapeOf(one.parentElement)}>${shapeOf(one)}`))].sort().join("\n");
+	});
+}
+
+/* What axe has judged already, as whoever. */
+const judged = new Set();
+
+async function judge(page, kind) {
+	const make = `${kind}\n${await makeOf(page)}`;
+	if (judged.has(make)) return [];
+	judged.add(make);
+	return violations(page);
+}
+
+/** Walk from the home page along links, one page (or a few) of each kind. Pages of one kind and one make are given to axe once. */
 export async function crawl(house, login, each = EACH) {
 	const found = { axe: [], wide: [], shape: [], broken: [], visited: [] };
 	const page = await house.visitor(login);
@@ -69,7 +89,7 @@ export async function crawl(house, login, each = EACH) {
 		}));
 		if (shape.h1 !== 1 || shape.title === "" || shape.lang === "" || shape.twice.length > 0 || errors.length > 0)
 			found.shape.push(`${where}: ${JSON.stringify(shape)} ${errors.join(" | ")}`);
-		for (const one of await violations(page)) found.axe.push(`${where}: ${one}`);
+		for (const one of await judge(page, kind)) found.axe.push(`${where}: ${one}`);
 		const wide = await wideParts(page);
 		if (wide !== "") found.wide.push(`${where}: ${wide}`);
 	}

@@ -18,7 +18,7 @@ let failed = 1;
 const latest = setTimeout(() => {
 	process.stderr.write("the whole run took too long\n");
 	process.exit(2);
-}, 1400000);
+}, 2300000);
 try {
 	await house.open();
 	failed = await keepAll(house, only);
