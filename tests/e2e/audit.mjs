@@ -101,6 +101,35 @@ about("an audit", () => {
 		await sees(page, "監査を始めました");
 	});
 
+	promise("the auditor asks a unit for papers, which answers with a file; a clerk does not see the asking", async (house) => {
+		const auditor = await house.as("kansa");
+		await auditor.goto(audit);
+		await follow(auditor, "所属に資料を求める");
+		await box(auditor, "unit").selectOption({ index: 1 });
+		await press(auditor, "求める");
+		await sees(auditor, "見せてほしい資料や説明を書いてください。");
+		await box(auditor, "words").fill("控えを戻した試験の記録。");
+		await press(auditor, "求める");
+		await sees(auditor, "控えを戻した試験の記録。", "回答待ち");
+		const head = await house.as("kacho");
+		await head.goto("/audits");
+		await follow(head, "監査人が資料を求めています");
+		const request = new URL(head.url()).pathname;
+		await isFine(head);
+		await follow(head, "答える");
+		await isFine(head);
+		await box(head, "words").fill("試験はしていない。手順書だけある。");
+		await head.locator('main input[type="file"]').setInputFiles({ name: "手順書.txt", mimeType: "text/plain", buffer: Buffer.from("手順") });
+		await press(head, "答える");
+		await sees(head, "回答済み", "手順書だけある");
+		const clerk = await house.as("shokuin");
+		assert.equal((await clerk.goto(request)).status(), 403);
+		await auditor.goto(audit);
+		await sees(auditor, "回答済み", "手順書.txt");
+		const kept = await auditor.context().request.get(await link(auditor, "手順書.txt").getAttribute("href"));
+		assert.equal(await kept.text(), "手順");
+	});
+
 	promise("an auditor draws a sample, signs the items and writes a point", async (house) => {
 		const page = await house.as("kansa");
 		await page.goto(audit);
