@@ -13,12 +13,16 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const folders[] = { "", "clauses", "forms", "ledgers", "occasions", "evidence" };
+static const char *const folders[] = { "", "clauses", "courses", "forms", "ledgers", "occasions",
+				       "evidence" };
 static const char *const files[] = { "pack.yaml",      "roles.yaml",	 "classes.yaml",
 				     "parameters.yaml", "questions.yaml", "occasions.yaml",
 				     "evidence.yaml",	"clauses/1.yaml", "forms/2.yaml",
 				     "ledgers/asset.yaml", "terms.yaml",     "clauses/2.yaml",
-				     "forms/3.yaml",	"occasions/1.yaml", "evidence/1.yaml" };
+				     "forms/3.yaml",	"occasions/1.yaml", "evidence/1.yaml",
+				     "duties.yaml",	"incidents.yaml",   "training.yaml",
+				     "checklists.yaml", "audit.yaml",	    "courses/desk.md",
+				     "courses/desk_en.md", "courses/mail.md" };
 enum { FILES = sizeof files / sizeof *files, FOLDERS = sizeof folders / sizeof *folders };
 
 static char work[] = "/dev/shm/pack-fuzz-XXXXXX";
