@@ -413,6 +413,44 @@ about("people outside", () => {
 		await sees(csirtPage, "090-0000-1111", "通報のページ");
 	});
 
+	promise("what is reloaded, gone back to or pressed twice is sent once", async (house) => {
+		const cases = async () => (await house.ask("SELECT count(*) AS count FROM incident_case WHERE way = 'public'"))[0].count;
+		const page = await house.stranger();
+		await page.goto("/report");
+		const before = await cases(), once = await page.locator('[name="once"]').inputValue();
+		await put(page, "words", "駅で名簿らしい紙を拾いました。");
+		await put(page, "contact", "090-0000-2222");
+		await press(page, "知らせる");
+		await sees(page, "受付番号", /[0-9A-Z]{4}-[0-9A-Z]{4}/, "受け付けた日時");
+		await seesNot(page, "名簿", "090-0000-2222", "事案令和");
+		const number = (await page.locator("main").innerText()).match(/[0-9A-Z]{4}-[0-9A-Z]{4}/)[0];
+		assert.equal(await cases(), before + 1);
+		await page.reload();
+		await sees(page, number);
+		assert.deepEqual(await violations(page), []);
+		assert.equal(await cases(), before + 1);
+		const form = { once, words: "駅で名簿らしい紙を拾いました。", happened: "", place: "", contact: "090-0000-2222" };
+		const send = (more = {}) => page.context().request.post("/report", { form: { ...form, ...more }, headers: { origin: house.address }, maxRedirects: 0 });
+		const addresses = await Promise.all([send(), send()]);
+		for (const one of addresses) assert.equal(one.status(), 303);
+		assert.equal(new URL(addresses[0].headers().location, house.address).href, page.url());
+		assert.equal(await cases(), before + 1);
+		// A new form pressed twice before either is answered.
+		const twice = { once: "a1".repeat(32), words: "二度押しました。" };
+		const [first, second] = await Promise.all([send(twice), send(twice)]);
+		assert.equal(first.headers().location, second.headers().location);
+		assert.equal(await cases(), before + 2);
+		// Gone back to and written on: that is another report, not a lost one.
+		assert.notEqual((await send({ words: "駅で名簿らしい紙を拾いました。2枚です。" })).headers().location, addresses[0].headers().location);
+		assert.equal(await cases(), before + 3);
+		// The number opens nothing, nor does a guessed key.
+		for (const guess of [number, "0".repeat(64)]) {
+			assert.equal((await page.goto(`/report?receipt=${guess}`)).status(), 404);
+			await seesNot(page, "名簿", "090-0000-2222", "事案令和", "受付番号");
+		}
+		await house.sleep(2 * HOUR); // the address is forgiven meanwhile
+	});
+
 	promise("too many from one address are turned away, and no one else is", async (house) => {
 		const page = await house.stranger();
 		let turned = 0;
