@@ -250,10 +250,28 @@ decisions(const struct case_papering *papering)
 
 /* ---- The head, the foot ---- */
 
+/* The post of whoever reported, on the day it was entered; empty for people outside. */
+static struct error *
+post_of(const struct case_papering *papering, struct text *post)
+{
+	const struct day day = moment_day(papering->incident->entered);
+	struct assignment *list;
+	size_t count;
+	*post = T("");
+	if (papering->incident->reporter.no == 0)
+		return OK;
+	TRY(people_assignments_of(papering->look, papering->incident->reporter, &list, &count));
+	for (size_t at = 0; at < count; at++)
+		if (list[at].is_main && list[at].since.no <= day.no &&
+		    (day_is_none(list[at].until) || list[at].until.no >= day.no))
+			*post = list[at].post_name;
+	return OK;
+}
+
 static struct error *
 head(const struct case_papering *papering, json_t *job)
 {
-	struct text day = T(""), unit = T(""), name = T("");
+	struct text day = T(""), unit = T(""), post, name = T("");
 	for (size_t at = 0; at < papering->answers_count; at++) {
 		const struct view_answer *answer = &papering->answers[at];
 		if (answer->field->prefill == PREFILL_TODAY)
@@ -263,9 +281,10 @@ head(const struct case_papering *papering, json_t *job)
 		else if (answer->field->prefill == PREFILL_APPLICANT)
 			TRY(ledger_show(papering->look, answer->field, answer->value, &name));
 	}
+	TRY(post_of(papering, &post));
 	job_put(job, "lead", text_of(say("次のとおり報告します。")));
 	job_put(job, "number", papering->incident->number);
-	paper_applicant(job, say("報告者"), unit, T(""), name);
+	paper_applicant(job, say("報告者"), unit, post, name);
 	job_put(job, "day", day);
 	job_put(job, "made", moment_local(papering->look->arena, papering->look->now));
 	return OK;
