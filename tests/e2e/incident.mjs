@@ -5,12 +5,12 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { open } from "node:fs/promises";
+import { open, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { violations, wideParts } from "./checks.mjs";
-import { House, mustRun } from "./house.mjs";
+import { House, mustRun, run } from "./house.mjs";
 import { button, follow, link, press, sees, seesNot } from "./steps.mjs";
 import { about, keepAll, promise } from "./tap.mjs";
 
@@ -297,6 +297,15 @@ about("ransomware", () => {
 			assert.equal(paper.status(), 200, await one.innerText());
 			assert.equal((await paper.body()).subarray(0, 5).toString(), "%PDF-");
 		}
+		// 11-2 has the timeline as a table, what is marked for reports only, and the newest entry about the case below.
+		const path = join(house.folder, "form.pdf");
+		await writeFile(path, await (await page.context().request.get(`${incident}/forms/11-2`)).body());
+		const paper = (await run("pdftotext", ["-layout", path, "-"])).text.replaceAll(/[ \u3000\n]+/g, "");
+		for (const words of ["様式第11-2号", "決裁欄", "書いた人", "ホームページと会見で公表した", "SHA-256", "検証のしかた"])
+			assert.ok(paper.includes(words), `${words} is not on the form:\n${paper.slice(0, 600)}`);
+		assert.ok(!paper.includes("ファイルの名前が変わっていた"), "what is not marked for reports is on the form");
+		const [{ seq, leaf }] = await house.ask(`SELECT id AS seq, lower(hex(leaf)) AS leaf FROM journal_entry WHERE id = (SELECT max(entry) FROM journal_about WHERE about = 'incident:${incident.split("/").pop()}')`);
+		assert.ok(paper.includes(`記録簿の${seq}番まで`) && paper.includes(leaf));
 	});
 
 	promise("the preliminary reports are recorded; the day of the final one stays in sight", async (house) => {
