@@ -371,6 +371,26 @@ a_citizen_s_report_goes_to_the_csirt_at_once(void **state)
 }
 
 static void
+a_receipt_tells_its_number_to_whoever_has_the_key(void **state)
+{
+	struct incident_house *i = house_of(state);
+	struct play_act d = reporting_of(i, "other");
+	struct text number;
+	struct moment made;
+	bool found;
+	d.reporting.source = SOURCE_CITIZEN;
+	d.reporting.way = WAY_PUBLIC;
+	d.reporting.receipt_key = T("a key");
+	d.reporting.receipt_number = T("2345-6789");
+	must(act_now(&i->f.house, report_work, &d));
+	LOOK(&i->f.house, look);
+	must(incident_receipt(&look, T("a key"), &found, &number, &made));
+	assert_true(found && text_is(number, "2345-6789") && made.ms != 0);
+	must(incident_receipt(&look, T("2345-6789"), &found, &number, &made));
+	assert_false(found);
+}
+
+static void
 times_that_cannot_be_are_refused(void **state)
 {
 	struct incident_house *i = house_of(state);
@@ -919,6 +939,7 @@ main(void)
 		INCIDENT_TEST(a_clock_that_was_off_tells_one_level_a_round_and_one_set_back_tells_nobody),
 		INCIDENT_TEST(whoever_reports_and_would_be_told_has_received_it),
 		INCIDENT_TEST(a_citizen_s_report_goes_to_the_csirt_at_once),
+		INCIDENT_TEST(a_receipt_tells_its_number_to_whoever_has_the_key),
 		INCIDENT_TEST(times_that_cannot_be_are_refused),
 		INCIDENT_TEST(two_people_writing_the_same_timeline_lose_no_word),
 		INCIDENT_TEST(who_has_no_part_in_a_case_neither_reads_nor_writes),

@@ -138,6 +138,18 @@ incident_by_number(struct look *look, struct text number, bool *found, struct in
 }
 
 struct error *
+incident_receipt(struct look *look, struct text key, bool *found, struct text *number, struct moment *made)
+{
+	struct incident_receipt_row_row row;
+	TRY(incident_receipt_row(look, &(struct incident_receipt_row_in){ key }, found, &row));
+	if (!*found)
+		return OK;
+	*number = row.number;
+	made->ms = row.made;
+	return OK;
+}
+
+struct error *
 incident_take(struct act *act, const struct pack *pack, struct incident_id id, int64_t change,
 	      struct incident *incident)
 {
@@ -317,6 +329,10 @@ incident_report(struct act *act, const struct pack *pack, const struct incident_
 	const struct incident_id made = { in.id };
 	TRY(first_entry(act, reporting, made, in.title));
 	TRY(links_advance(act, pack, made));
+	if (reporting->receipt_key.len != 0)
+		TRY(incident_receipt_insert(act, &(struct incident_receipt_insert_in){
+							 made.no, reporting->receipt_key,
+							 reporting->receipt_number, act->look.now.ms }));
 	TRY(note_incident(act, made, "incident.report", NULL,
 			  (struct fact_pair[]){ { "kind", in.kind, 0 },
 						{ "source", in.source, 0 },

@@ -235,6 +235,7 @@ struct incident_reporting {
 	struct text class_code;	   /* empty: nobody has said */
 	bool is_drill;		   /* 訓練: by leads; nobody outside is told */
 	struct dossier_id dossier; /* no 0 */
+	struct text receipt_key, receipt_number; /* WAY_PUBLIC, both or neither: for incident_receipt() */
 };
 /*
  * "incident.report". The chain begins, those of its first order are told. INVALID names the field ("kind",
@@ -242,6 +243,12 @@ struct incident_reporting {
  */
 struct error *incident_report(struct act *act, const struct pack *pack,
 			      const struct incident_reporting *reporting, struct incident_id *id) MUST_USE;
+/*
+ * What somebody outside was given for the report with this key. No right is checked: who has the key has the
+ * number, and nothing else of the case is told.
+ */
+struct error *incident_receipt(struct look *look, struct text key, bool *found, struct text *number,
+			       struct moment *made) MUST_USE;
 /* MISSING when there is none. No right is checked: incident_may(). */
 struct error *incident_read(struct look *look, const struct pack *pack, struct incident_id id,
 			    struct incident *incident) MUST_USE;

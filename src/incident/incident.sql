@@ -75,6 +75,12 @@ SELECT (SELECT count(*) FROM incident_link l WHERE l.incident = :id AND l.receiv
 		AND o.is_owed = 1 AND o.due IS NOT NULL AND o.due < :today) AS outside_late,
 	(SELECT min(o.due) FROM incident_outside o WHERE o.incident = :id AND o.filed IS NULL AND o.waived IS NULL) AS next_due;
 
+-- query incident_receipt_insert(int id, text key, text number, int now) do
+INSERT INTO incident_receipt (id, key, number, made) VALUES (:id, :key, :number, :now);
+
+-- query incident_receipt_row(text key) maybe
+SELECT number, made FROM incident_receipt WHERE key = :key;
+
 -- ---- The timeline ----
 
 -- query incident_entry_insert(int id, int incident, int at, int now, int? person, text? role, text category, text source, bool is_reported, text words, int? replaces) do

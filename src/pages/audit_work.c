@@ -45,6 +45,8 @@ item_draw(struct look *look, struct visit *visit)
 	struct audit_item *list;
 	size_t count, at = 0;
 	TRY(open_mine(look, visit, &audit));
+	if (audit.state != AUDIT_BEGUN)
+		return conflict("項目の結果を書けるのは、監査を始めてから報告するまでです。");
 	TRY(audit_items(look, visit->office->pack, audit.id, &list, &count));
 	while (at < count && list[at].id != item)
 		at++;

@@ -219,6 +219,8 @@ close_draw(struct look *look, struct visit *visit)
 		.boxes = { long_box(visit, "words", say("終結にあたって"), "", T(""), false) },
 	};
 	TRY(incident_closable(look, visit->office->pack, &incident, &form.notes, &form.notes_count));
+	if (form.notes_count != 0)
+		form.lead = N_("次のことが済むまで、終結できません。");
 	return case_form_draw(visit, &form);
 }
 

@@ -4,6 +4,7 @@
  */
 #include "pages/incident_pages.h"
 
+#include "paper/incident_paper.h"
 #include "paper/report_paper.h"
 
 #include "base/writer.h"
@@ -22,15 +23,38 @@ report_of(struct visit *visit, struct text title, struct text number)
 }
 
 static struct error *
-print(struct look *look, struct visit *visit, const struct report_out *out, struct text name)
+proof_of(struct look *look, struct visit *visit, struct case_proof *proof)
 {
-	struct text job;
-	TRY(paper_report(visit->arena, out, &job));
+	struct journal_state state;
+	TRY(journal_state(look, NULL, &state));
+	*proof = (struct case_proof){ visit->office->body_code, state.signed_size };
+	return OK;
+}
+
+static struct error *
+prove(struct look *look, struct visit *visit, struct incident_id id, struct report_out *out)
+{
+	struct case_proof proof;
+	TRY(proof_of(look, visit, &proof));
+	return paper_incident_proof(look, id, &proof, &out->proof);
+}
+
+static struct error *
+send_paper(struct look *look, struct visit *visit, struct text job, struct text name)
+{
 	look_end(look);
 	TRY(run_companion(visit, "bansho-print", NULL, job, &visit->answer.body));
 	visit->answer.type = "application/pdf";
 	visit->answer.shown_as = text_format(visit->arena, "%.*s.pdf", T_ARG(name));
 	return OK;
+}
+
+static struct error *
+print(struct look *look, struct visit *visit, const struct report_out *out, struct text name)
+{
+	struct text job;
+	TRY(paper_report(visit->arena, out, &job));
+	return send_paper(look, visit, job, name);
 }
 
 static void
@@ -56,25 +80,18 @@ static struct error *
 form_print(struct look *look, struct visit *visit)
 {
 	struct incident incident;
-	struct view_answer *answers;
-	size_t count;
+	struct case_proof proof;
+	struct text job;
 	TRY(written_case(look, visit, &incident));
 	const struct pack *pack = visit->office->pack;
 	const struct pack_form_view *view = incident_view(pack, capture_text(visit->captures, "form"));
 	if (view == NULL)
 		return missing("この事案をその様式にすることはできません。");
-	TRY(incident_view_answers(look, pack, incident.id, view, &answers, &count));
-	struct report_out out = report_of(visit, words_now(view->form->title), incident.number);
-	out.caption = words_now(view->form->label);
-	struct report_section *pairs = report_pairs(visit->arena, &out, T(""), count + 1);
-	for (size_t at = 0; at < count; at++) {
-		struct text shown;
-		TRY(ledger_show(look, answers[at].field, answers[at].value, &shown));
-		pair(pairs, words_now(answers[at].field->label), shown);
-	}
-	return print(look, visit, &out,
-		     text_format(visit->arena, "%.*s_%.*s", T_ARG(words_now(view->form->label)),
-				 T_ARG(incident.number)));
+	TRY(proof_of(look, visit, &proof));
+	TRY(paper_incident(look, pack, view, &incident, visit->office->body_name, &proof, &job));
+	return send_paper(look, visit, job,
+			  text_format(visit->arena, "%.*s_%.*s", T_ARG(words_now(view->form->label)),
+				      T_ARG(incident.number)));
 }
 
 /* ---- The draft for an authority ---- */
@@ -107,6 +124,7 @@ draft_print(struct look *look, struct visit *visit)
 	for (size_t at = 0; at < count; at++)
 		pair(pairs, words_now(items[at].item->name),
 		     items[at].words.len != 0 ? items[at].words : text_of(say("調査中")));
+	TRY(prove(look, visit, incident.id, &out));
 	return print(look, visit, &out,
 		     text_format(visit->arena, say("下書き_%.*s_%.*s"), T_ARG(out.addressee), T_ARG(incident.number)));
 }
@@ -116,10 +134,10 @@ draft_print(struct look *look, struct visit *visit)
 static struct error *
 add_course(struct look *look, struct visit *visit, struct incident_id id, struct report_out *out)
 {
-	const struct report_column columns[] = { { text_of(say("日時")), 5, false },
+	const struct report_column columns[] = { { text_of(say("日時")), 8, false },
 						 { text_of(say("区分")), 4, false },
-						 { text_of(say("内容")), 16, false },
-						 { text_of(say("誰")), 4, false } };
+						 { text_of(say("内容")), 13, false },
+						 { text_of(say("書いた人")), 4, false } };
 	struct incident_entry *list;
 	size_t count;
 	TRY(incident_entries(look, id, &(struct entry_query){ .with_replaced = false }, &list, &count));
@@ -166,9 +184,10 @@ course_print(struct look *look, struct visit *visit)
 	pair(pairs, text_of(say("起きた日時")), moment_wareki(visit->arena, incident.happened));
 	pair(pairs, text_of(say("知った日時")), moment_wareki(visit->arena, incident.known));
 	pair(pairs, text_of(say("入力した日時")), moment_wareki(visit->arena, incident.entered));
-	pair(pairs, text_of(say("本人の数")), number_text(visit->arena, incident.persons));
+	pair(pairs, text_of(say("本人の数")), text_format(visit->arena, say("%lld人"), (long long)incident.persons));
 	TRY(add_course(look, visit, incident.id, &out));
 	TRY(add_evidence(look, visit, incident.id, &out));
+	TRY(prove(look, visit, incident.id, &out));
 	return print(look, visit, &out,
 		     text_format(visit->arena, say("経過_%.*s"), T_ARG(incident.number)));
 }

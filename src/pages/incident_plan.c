@@ -71,9 +71,10 @@ fill_contacts(struct look *look, struct visit *visit, struct incident_plan_page 
 	page->contacts = ARENA_ARRAY(visit->arena, struct incident_plan_contacts, count + 1);
 	page->contacts_count = count;
 	for (size_t at = 0; at < count; at++) {
+		const struct text for_whom = contact_for(visit, &list[at]);
 		page->contacts[at] = (struct incident_plan_contacts){
 			.name = list[at].name,
-			.for_whom = contact_for(visit, &list[at]),
+			.for_whom = text_same(for_whom, list[at].name) ? T("") : for_whom,
 			.phone = list[at].phone,
 			.mail = list[at].mail,
 			.words = list[at].words,

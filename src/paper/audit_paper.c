@@ -1,47 +1,15 @@
 /* From an audit to the paper of its report. */
 #include "paper/audit_paper.h"
 
-#include "paper/sheet_paper.h"
-
-#include <jansson.h>
-
-static json_t *
-string(struct text text)
-{
-	return json_stringn(text.data != NULL ? text.data : "", text.len);
-}
-
-static void
-put(json_t *object, const char *name, struct text text)
-{
-	json_object_set_new(object, name, string(text));
-}
-
-static void
-drop(json_t **json)
-{
-	json_decref(*json);
-}
-
-static json_t *
-section(json_t *sections, const char *kind, const char *heading)
-{
-	json_t *made = json_object();
-	put(made, "kind", text_of(kind));
-	if (heading != NULL)
-		put(made, "heading", text_of(heading));
-	json_array_append_new(sections, made);
-	return made;
-}
+#include "base/say.h"
+#include "paper/job.h"
 
 static void
 fact(json_t *rows, const char *label, struct text value)
 {
-	json_t *row = json_array(), *field = json_object();
-	put(field, "label", text_of(label));
-	put(field, "value", value);
-	json_array_append_new(row, field);
-	json_array_append_new(rows, row);
+	json_t *field = job_object(job_row(rows));
+	job_put(field, "label", text_of(label));
+	job_put(field, "value", value);
 }
 
 struct column {
@@ -52,25 +20,10 @@ struct column {
 static json_t *
 table(json_t *sections, const char *heading, const struct column *columns, size_t count)
 {
-	json_t *made = section(sections, "items", heading), *list = json_array(), *rows = json_array();
-	for (size_t at = 0; at < count; at++) {
-		json_t *column = json_object();
-		put(column, "name", text_of(columns[at].name));
-		json_object_set_new(column, "width", json_integer(columns[at].width));
-		json_array_append_new(list, column);
-	}
-	json_object_set_new(made, "columns", list);
-	json_object_set_new(made, "rows", rows);
-	return rows;
-}
-
-static void
-line(json_t *rows, const struct text *cells, size_t count)
-{
-	json_t *row = json_array();
+	json_t *made = job_section(sections, "items", text_of(heading)), *list = job_list(made, "columns");
 	for (size_t at = 0; at < count; at++)
-		json_array_append_new(row, string(cells[at]));
-	json_array_append_new(rows, row);
+		job_column(list, text_of(columns[at].name), columns[at].width);
+	return job_list(made, "rows");
 }
 
 static struct error *
@@ -81,8 +34,7 @@ put_facts(struct look *look, const struct audit *audit, json_t *sections)
 	struct auditor *auditors;
 	size_t count;
 	struct text list = T("");
-	json_t *rows = json_array();
-	json_object_set_new(section(sections, "rows", NULL), "rows", rows);
+	json_t *rows = job_list(job_section(sections, "rows", T("")), "rows");
 	fact(rows, say("監査"), audit->title);
 	fact(rows, say("種類"), text_of(audit_kind_words(audit->kind)));
 	fact(rows, say("目的"), audit->aim);
@@ -115,7 +67,7 @@ put_items(struct look *look, const struct pack *pack, const struct audit *audit,
 	TRY(audit_items(look, pack, audit->id, &list, &count));
 	json_t *rows = table(sections, say("監査の項目"), columns, 4);
 	for (size_t at = 0; at < count; at++)
-		line(rows,
+		job_cells(rows,
 		     (struct text[]){ list[at].clause != NULL ? list[at].clause->number : list[at].clause_id,
 				      list[at].clause != NULL ? words_now(list[at].clause->duty) : T(""),
 				      text_of(item_result_words(list[at].result)), list[at].words },
@@ -136,7 +88,7 @@ put_points(struct look *look, const struct pack *pack, const struct audit *audit
 		return OK;
 	json_t *rows = table(sections, say("指摘"), columns, 6);
 	for (size_t at = 0; at < count; at++)
-		line(rows,
+		job_cells(rows,
 		     (struct text[]){ text_number(arena, list[at].number),
 				      text_format(arena, "%.*s\n%.*s\n%.*s", T_ARG(list[at].title),
 						  T_ARG(list[at].words), T_ARG(list[at].wish)),
@@ -160,7 +112,7 @@ put_samples(struct look *look, const struct audit *audit, json_t *sections)
 		return OK;
 	json_t *rows = table(sections, say("記録簿の標本"), columns, 5);
 	for (size_t at = 0; at < count; at++)
-		line(rows,
+		job_cells(rows,
 		     (struct text[]){ list[at].asked.seed, text_number(arena, list[at].asked.size),
 				      text_number(arena, list[at].count), text_number(arena, list[at].doubts),
 				      hash_hex(arena, &list[at].digest) },
@@ -174,21 +126,12 @@ put_proof(struct look *look, const struct audit *audit, const struct audit_proof
 {
 	struct arena *arena = look->arena;
 	const struct hash digest = hash_of(all);
-	json_t *made = json_object();
-	put(made, "record", audit_about(arena, audit->id));
-	put(made, "digest", hash_hex(arena, &digest));
-	json_object_set_new(made, "tree_size", json_integer(proof->tree_size));
-	put(made, "command", text_format(arena, "bansho verify bansho-%.*s.zip", T_ARG(proof->body)));
-	json_object_set_new(job, "proof", made);
-}
-
-static struct text
-dumped(struct arena *arena, const json_t *made)
-{
-	const size_t len = json_dumpb(made, NULL, 0, JSON_COMPACT);
-	char *room = arena_get(arena, 1, len + 1);
-	(void)json_dumpb(made, room, len, JSON_COMPACT);
-	return (struct text){ room, len };
+	job_prove(job, &(struct job_proof){
+			       .record = audit_about(arena, audit->id),
+			       .digest = hash_hex(arena, &digest),
+			       .tree_size = proof->tree_size,
+			       .command = text_format(arena, "bansho verify bansho-%.*s.zip", T_ARG(proof->body)),
+		       });
 }
 
 struct error *
@@ -196,19 +139,20 @@ paper_audit(struct look *look, const struct flow *flow, const struct audit *audi
 	    const struct audit_proof *proof, struct text *job)
 {
 	struct arena *arena = look->arena;
-	__attribute__((cleanup(drop))) json_t *made = json_object();
-	json_t *sections = json_array();
-	put(made, "job", T("sheet"));
-	put(made, "title", text_of(say("監査報告書")));
-	put(made, "body", body);
-	put(made, "day", day_iso(arena, moment_day(audit->reported)));
-	put(made, "made", moment_local(arena, audit->reported));
-	json_object_set_new(made, "sections", sections);
+	const char *const too_large = say("印刷するには大きすぎます。期間や範囲を狭めてください。");
+	JOB_SCOPED made = json_object();
+	struct text all;
+	job_put(made, "job", T("sheet"));
+	job_put(made, "title", text_of(say("監査報告書")));
+	job_put(made, "body", body);
+	job_put(made, "day", day_iso(arena, moment_day(audit->reported)));
+	job_put(made, "made", moment_local(arena, audit->reported));
+	json_t *sections = job_list(made, "sections");
 	TRY(put_facts(look, audit, sections));
 	TRY(put_items(look, flow->pack, audit, sections));
 	TRY(put_points(look, flow->pack, audit, sections));
 	TRY(put_samples(look, audit, sections));
-	put_proof(look, audit, proof, dumped(arena, sections), made);
-	*job = dumped(arena, made);
-	return OK;
+	TRY(job_write(arena, sections, too_large, &all));
+	put_proof(look, audit, proof, all, made);
+	return job_write(arena, made, too_large, job);
 }

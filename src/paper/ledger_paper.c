@@ -1,11 +1,10 @@
 /* The ledger's own 様式: one long table in landscape, as a job for bansho-print. */
 #include "paper/ledger_rooms.h"
 
+#include "paper/job.h"
 #include "paper/sheet_paper.h"
 
 #include "base/writer.h"
-
-#include <jansson.h>
 
 struct printing {
 	const struct ledger_out *out;
@@ -14,24 +13,6 @@ struct printing {
 	size_t columns_count;
 	json_t *rows;
 };
-
-static void
-drop(json_t **json)
-{
-	json_decref(*json);
-}
-
-static json_t *
-string(struct text text)
-{
-	return json_stringn(text.data != NULL ? text.data : "", text.len);
-}
-
-static void
-put(json_t *object, const char *name, struct text text)
-{
-	json_object_set_new(object, name, string(text));
-}
 
 /* The columns the policy itself names for the ledger, and those that lists show. */
 static bool
@@ -86,28 +67,24 @@ width_of(const struct pack_field *field)
 	return 25;
 }
 
-static json_t *
-column(struct text name, int width, const char *side)
+static void
+column(json_t *columns, struct text name, int width, const char *side)
 {
-	json_t *made = json_object();
-	put(made, "name", name);
+	json_t *made = job_object(columns);
+	job_put(made, "name", name);
 	json_object_set_new(made, "width", json_integer(width));
-	json_object_set_new(made, "side", json_string(side));
-	return made;
+	job_put(made, "side", text_of(side));
 }
 
-static json_t *
-columns_of(const struct printing *printing)
+static void
+put_columns(const struct printing *printing, json_t *columns)
 {
-	json_t *columns = json_array();
-	json_array_append_new(columns, column(text_of(say("番号")), 12, "right"));
+	column(columns, text_of(say("番号")), 12, "right");
 	for (size_t at = 0; at < printing->columns_count; at++) {
 		const struct pack_field *field = printing->columns[at];
 		const bool is_middle = field->kind == FIELD_CLASS || field->kind == FIELD_YES_NO;
-		json_array_append_new(columns, column(words_now(field->label), width_of(field),
-						      is_middle ? "middle" : "left"));
+		column(columns, words_now(field->label), width_of(field), is_middle ? "middle" : "left");
 	}
-	return columns;
 }
 
 /* Narrow columns: the class as its mark, days as R08.11.21. */
@@ -133,12 +110,11 @@ print_row(void *with, const struct ledger_cells *cells)
 	if (json_array_size(printing->rows) == LEDGER_PAPER_MOST)
 		return reject(NULL, "一度に印刷できるのは%d件までです。所属や分類で絞ってから印刷してください。",
 			      LEDGER_PAPER_MOST);
-	json_t *row = json_array();
-	json_array_append_new(row, string(text_format(printing->arena, "%lld",
+	json_t *row = job_row(printing->rows);
+	json_array_append_new(row, job_string(text_format(printing->arena, "%lld",
 						      (long long)cells->row->number)));
 	for (size_t at = 0; at < printing->columns_count; at++)
-		json_array_append_new(row, string(printed(printing, cells, printing->columns[at])));
-	json_array_append_new(printing->rows, row);
+		json_array_append_new(row, job_string(printed(printing, cells, printing->columns[at])));
 	arena_reset(printing->arena);
 	return OK;
 }
@@ -160,42 +136,34 @@ caption_of(struct arena *into, const struct pack_ledger *ledger)
 	return writer_text(&out);
 }
 
-static json_t *
-sections_of(const struct printing *printing)
+static void
+put_section(const struct printing *printing, json_t *sections)
 {
-	json_t *section = json_object(), *sections = json_array();
-	json_object_set_new(section, "kind", json_string("items"));
-	json_object_set_new(section, "columns", columns_of(printing));
+	json_t *section = job_section(sections, "items", T(""));
+	put_columns(printing, job_list(section, "columns"));
 	json_object_set(section, "rows", printing->rows);
 	if (json_array_size(printing->rows) == 0)
 		json_object_set_new(section, "empty_rows", json_integer(15));
-	json_array_append_new(sections, section);
-	return sections;
 }
 
 struct error *
 paper_ledger(struct look *look, const struct ledger_out *out, struct text *job)
 {
 	ARENA_SCOPED scratch = arena_open(ARENA_USUAL);
-	__attribute__((cleanup(drop))) json_t *rows = json_array();
-	__attribute__((cleanup(drop))) json_t *made = json_object();
+	JOB_SCOPED rows = json_array();
+	JOB_SCOPED made = json_object();
 	struct printing printing = { .out = out, .arena = scratch, .rows = rows };
 	choose_columns(&printing);
 	TRY(ledger_cells_each(look, out, print_row, &printing));
-	json_object_set_new(made, "job", json_string("ledger"));
-	put(made, "title", words_now(out->ledger->name));
-	put(made, "caption", caption_of(look->arena, out->ledger));
-	put(made, "body", out->body_name);
-	put(made, "day", day_iso(look->arena, moment_day(look->now)));
-	put(made, "made", moment_local(look->arena, look->now));
+	job_put(made, "job", T("ledger"));
+	job_put(made, "title", words_now(out->ledger->name));
+	job_put(made, "caption", caption_of(look->arena, out->ledger));
+	job_put(made, "body", out->body_name);
+	job_put(made, "day", day_iso(look->arena, moment_day(look->now)));
+	job_put(made, "made", moment_local(look->arena, look->now));
 	if (out->said.len != 0)
-		put(made, "lead", out->said);
-	json_object_set_new(made, "sections", sections_of(&printing));
-	const size_t len = json_dumpb(made, NULL, 0, JSON_COMPACT);
-	if (len > SHEET_MOST_BYTES)
-		return reject(NULL, "印刷するには大きすぎます。所属や分類で絞ってから印刷してください。");
-	char *room = arena_get(look->arena, 1, len + 1);
-	(void)json_dumpb(made, room, len, JSON_COMPACT);
-	*job = (struct text){ room, len };
-	return OK;
+		job_put(made, "lead", out->said);
+	put_section(&printing, job_list(made, "sections"));
+	return job_write(look->arena, made, say("印刷するには大きすぎます。所属や分類で絞ってから印刷してください。"),
+			 job);
 }

@@ -43,7 +43,7 @@ draw_addressee(struct paper *paper)
 	if (job->addressee_count > 0)
 		paper->y += SIZE_TEXT * 0.8;
 	for (size_t i = 0; i < job->addressee_count; i++) {
-		const double width = paper_width(paper) * 0.62 - inset;
+		const double width = paper_width(paper) * 0.9 - inset; /* nothing stands beside it */
 		const struct words words = paper_make(paper, job->addressee[i], SIZE_TEXT, width);
 
 		paper->y += put(paper, &words, paper->left + inset, width, PRINT_LEFT);

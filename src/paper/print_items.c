@@ -83,7 +83,8 @@ print_items(struct paper *paper, const struct print_section *section)
 
 	share_width(section, paper_width(paper), widths);
 	head = make_head(paper, section, widths);
-	table_begin(paper, section->heading, row_height(&head) + LEAST_ROW);
+	const struct row first = make_row(paper, section, widths, section->rows_count == 0 ? NULL : section->rows[0]);
+	table_begin(paper, section->heading, row_height(&head) + table_row_need(paper, &first));
 	table_row(paper, &head);
 	paper->head = &head;
 	for (size_t i = 0; i < section->rows_count && !paper->is_full; i++) {

@@ -184,11 +184,16 @@ struct row {
 	double least; /* height */
 };
 
-/* Begin a table, with a heading line above it, or go on with the one above when it has none. */
+/*
+ * Begin a table, with a heading line above it, or go on with the one above when it has none. `need` is for its first
+ * rows: a heading alone at the foot of a page says nothing.
+ */
 void table_begin(struct paper *paper, struct text heading, double need);
 void table_end(struct paper *paper);
 /* Draw a row, on the next page when it does not fit, in parts when it is higher than is good. */
 void table_row(struct paper *paper, const struct row *row);
+/* How much room there must be for the row to begin here. */
+double table_row_need(const struct paper *paper, const struct row *row);
 /* Leave room for `height` inside the table, on the next page when needed. Keeps y. */
 void table_need(struct paper *paper, double height);
 double row_height(const struct row *row);

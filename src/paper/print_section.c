@@ -77,7 +77,6 @@ value_cell(struct paper *paper, const struct print_field *field, double width)
 static void
 draw_rows(struct paper *paper, const struct print_section *section)
 {
-	table_begin(paper, section->heading, LEAST_ROW * 2);
 	for (size_t i = 0; i < section->lines_count && !paper->is_full; i++) {
 		const struct print_line *line = &section->lines[i];
 		/* one or two fields */
@@ -88,6 +87,8 @@ draw_rows(struct paper *paper, const struct print_section *section)
 			row.cells[row.count++] = label_cell(paper, line->fields[j].label);
 			row.cells[row.count++] = value_cell(paper, &line->fields[j], width);
 		}
+		if (i == 0)
+			table_begin(paper, section->heading, table_row_need(paper, &row));
 		table_row(paper, &row);
 	}
 }
@@ -132,7 +133,7 @@ draw_notes(struct paper *paper, const struct print_section *section)
 		.words = paragraphs(paper, section, SIZE_TEXT, width - 2 * PAD_SIDE),
 		.width = width,
 	};
-	table_begin(paper, section->heading, LEAST_ROW * 2);
+	table_begin(paper, section->heading, table_row_need(paper, &row));
 	table_row(paper, &row);
 }
 

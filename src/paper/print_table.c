@@ -192,21 +192,34 @@ draw_in_parts(struct paper *paper, const struct row *row)
 	}
 }
 
-void
-table_row(struct paper *paper, const struct row *row)
+/* The tallest of its labels, which are drawn whole. */
+static double
+labels_height(const struct row *row)
 {
-	const double height = row_height(row), whole = paper->bottom - paper->top;
 	double labels = 0;
 
-	if (height <= paper_room(paper)) {
-		draw_row(paper, row);
-		return;
-	}
 	for (size_t i = 0; i < row->count; i++)
 		if (row->cells[i].is_label && words_height(&row->cells[i].words) > labels)
 			labels = words_height(&row->cells[i].words);
+	return labels;
+}
+
+double
+table_row_need(const struct paper *paper, const struct row *row)
+{
+	const double height = row_height(row);
+	const double cut = labels_height(row) + 2 * PAD_HEIGHT + 3 * SIZE_TEXT * PITCH;
+
 	/* A few lines at the foot of a page are no gain; nor is cutting a row that is not long. */
-	if (height <= whole / 4 || paper_room(paper) < labels + 2 * PAD_HEIGHT + 3 * SIZE_TEXT * PITCH)
+	return height <= (paper->bottom - paper->top) / 4 || height < cut ? height : cut;
+}
+
+void
+table_row(struct paper *paper, const struct row *row)
+{
+	const double height = row_height(row);
+
+	if (table_row_need(paper, row) > paper_room(paper))
 		next_page_of_table(paper);
 	if (height <= paper_room(paper))
 		draw_row(paper, row);

@@ -2,9 +2,8 @@
 #include "paper/report_paper.h"
 
 #include "base/number.h"
-#include "paper/sheet_paper.h"
-
-#include <jansson.h>
+#include "base/say.h"
+#include "paper/job.h"
 
 struct report_out
 report_open(struct arena *into, struct text title, size_t sections_room)
@@ -58,129 +57,75 @@ report_number(struct arena *into, struct report_section *section, int64_t number
 }
 
 static void
-drop(json_t **json)
+put_table(json_t *made, const struct report_section *section)
 {
-	json_decref(*json);
-}
-
-static json_t *
-string(struct text text)
-{
-	return json_stringn(text.data != NULL ? text.data : "", text.len);
+	json_t *columns = job_list(made, "columns"), *rows = job_list(made, "rows");
+	for (size_t at = 0; at < section->columns_count; at++) {
+		json_t *column = job_object(columns);
+		job_put_some(column, "name", section->columns[at].name);
+		json_object_set_new(column, "width", json_integer(section->columns[at].width));
+		json_object_set_new(column, "side", json_string(section->columns[at].is_number ? "right" : "left"));
+	}
+	for (size_t at = 0; at + section->columns_count <= section->cells_count; at += section->columns_count)
+		job_cells(rows, &section->cells[at], section->columns_count);
 }
 
 static void
-put(json_t *object, const char *name, struct text text)
+put_pairs(json_t *made, const struct report_section *section)
 {
-	if (text.len != 0)
-		json_object_set_new(object, name, string(text));
-}
-
-static json_t *
-table_rows(const struct report_section *section)
-{
-	json_t *rows = json_array();
-	for (size_t at = 0; at + section->columns_count <= section->cells_count; at += section->columns_count) {
-		json_t *row = json_array();
-		for (size_t column = 0; column < section->columns_count; column++)
-			json_array_append_new(row, string(section->cells[at + column]));
-		json_array_append_new(rows, row);
-	}
-	return rows;
-}
-
-static json_t *
-table_columns(const struct report_section *section)
-{
-	json_t *columns = json_array();
-	for (size_t at = 0; at < section->columns_count; at++) {
-		json_t *column = json_object();
-		put(column, "name", section->columns[at].name);
-		json_object_set_new(column, "width", json_integer(section->columns[at].width));
-		json_object_set_new(column, "side", json_string(section->columns[at].is_number ? "right" : "left"));
-		json_array_append_new(columns, column);
-	}
-	return columns;
-}
-
-static json_t *
-pair_rows(const struct report_section *section)
-{
-	json_t *rows = json_array();
+	json_t *rows = job_list(made, "rows");
 	for (size_t at = 0; at + 2 <= section->cells_count; at += 2) {
-		json_t *row = json_array(), *field = json_object();
-		json_object_set_new(field, "label", string(section->cells[at]));
-		json_object_set_new(field, "value", string(section->cells[at + 1]));
-		json_array_append_new(row, field);
-		json_array_append_new(rows, row);
+		json_t *field = job_object(job_row(rows));
+		job_put(field, "label", section->cells[at]);
+		job_put(field, "value", section->cells[at + 1]);
 	}
-	return rows;
 }
 
-static json_t *
-note_lines(const struct report_section *section)
+static void
+put_section(json_t *sections, const struct report_section *section)
 {
-	json_t *lines = json_array();
-	for (size_t at = 0; at < section->cells_count; at++)
-		json_array_append_new(lines, string(section->cells[at]));
-	return lines;
-}
-
-static json_t *
-section_job(const struct report_section *section)
-{
-	json_t *made = json_object();
-	put(made, "heading", section->heading);
+	static const char *const kinds[] = { [REPORT_TABLE] = "items", [REPORT_PAIRS] = "rows", [REPORT_NOTES] = "notes" };
+	json_t *made = job_section(sections, kinds[section->kind], section->heading);
 	switch (section->kind) {
 	case REPORT_TABLE:
-		json_object_set_new(made, "kind", json_string("items"));
-		json_object_set_new(made, "columns", table_columns(section));
-		json_object_set_new(made, "rows", table_rows(section));
+		put_table(made, section);
 		break;
 	case REPORT_PAIRS:
-		json_object_set_new(made, "kind", json_string("rows"));
-		json_object_set_new(made, "rows", pair_rows(section));
+		put_pairs(made, section);
 		break;
-	case REPORT_NOTES:
-		json_object_set_new(made, "kind", json_string("notes"));
-		json_object_set_new(made, "lines", note_lines(section));
+	case REPORT_NOTES: {
+		json_t *lines = job_list(made, "lines");
+		for (size_t at = 0; at < section->cells_count; at++)
+			json_array_append_new(lines, job_string(section->cells[at]));
 		break;
 	}
-	return made;
+	}
 }
 
-static json_t *
-report_job(struct arena *into, const struct report_out *out)
+static void
+put_report(struct arena *into, const struct report_out *out, json_t *made)
 {
-	json_t *made = json_object(), *sections = json_array();
-	json_object_set_new(made, "job", json_string("sheet"));
-	put(made, "title", out->title);
-	put(made, "caption", out->caption);
-	put(made, "body", out->body_name);
-	put(made, "number", out->number);
-	put(made, "day", day_iso(into, out->day));
-	put(made, "made", moment_local(into, out->made));
-	put(made, "lead", out->lead);
-	if (out->addressee.len != 0) {
-		json_t *lines = json_array();
-		json_array_append_new(lines, string(out->addressee));
-		json_object_set_new(made, "addressee", lines);
-	}
+	job_put(made, "job", T("sheet"));
+	job_put_some(made, "title", out->title);
+	job_put_some(made, "caption", out->caption);
+	job_put_some(made, "body", out->body_name);
+	job_put_some(made, "number", out->number);
+	job_put_some(made, "day", day_iso(into, out->day));
+	job_put_some(made, "made", moment_local(into, out->made));
+	job_put_some(made, "lead", out->lead);
+	if (out->addressee.len != 0)
+		json_array_append_new(job_list(made, "addressee"), job_string(out->addressee));
+	json_t *sections = job_list(made, "sections");
 	for (size_t at = 0; at < out->sections_count; at++)
-		json_array_append_new(sections, section_job(&out->sections[at]));
-	json_object_set_new(made, "sections", sections);
-	return made;
+		put_section(sections, &out->sections[at]);
+	if (out->proof.record.len != 0)
+		job_prove(made, &out->proof);
 }
 
 struct error *
 paper_report(struct arena *into, const struct report_out *out, struct text *job)
 {
-	__attribute__((cleanup(drop))) json_t *made = report_job(into, out);
-	const size_t len = json_dumpb(made, NULL, 0, JSON_COMPACT);
-	if (len > SHEET_MOST_BYTES)
-		return reject(NULL, "印刷するには大きすぎます。期間や範囲を狭めてください。");
-	char *room = arena_get(into, 1, len + 1);
-	(void)json_dumpb(made, room, len, JSON_COMPACT);
-	*job = (struct text){ room, len };
-	return OK;
+	JOB_SCOPED made = json_object();
+	put_report(into, out, made);
+	return job_write(into, made, say("印刷するには大きすぎます。期間や範囲を狭めてください。"), job);
 }

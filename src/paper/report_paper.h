@@ -7,6 +7,7 @@
 
 #include "base/day.h"
 #include "base/error.h"
+#include "paper/job.h"
 
 struct report_column {
 	struct text name;
@@ -38,6 +39,7 @@ struct report_out {
 	struct day day;
 	struct text addressee; /* with 様, or empty */
 	struct moment made;    /* the date the PDF carries: same report, same bytes */
+	struct job_proof proof; /* record empty: none */
 	struct report_section *sections;
 	size_t sections_count, sections_room;
 };

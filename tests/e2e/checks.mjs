@@ -19,7 +19,7 @@ export async function violations(page) {
 	return found;
 }
 
-/** Empty when the page does not scroll sideways on a narrow screen, else what sticks out. */
+/** Empty when the page does not scroll sideways on a narrow screen, nor a table that is read row by row there; else what sticks out. */
 export async function wideParts(page) {
 	await page.setViewportSize({ width: NARROW, height: 700 });
 	const width = await page.evaluate(() => document.scrollingElement.scrollWidth);
@@ -28,6 +28,9 @@ export async function wideParts(page) {
 		parts = await page.evaluate((narrow) => [...document.querySelectorAll("main *, header *, footer *")]
 			.filter((one) => one.getBoundingClientRect().right > narrow + 1 && one.closest(".wide") === null)
 			.slice(0, 4).map((one) => `${one.localName}.${one.className}`).join(", "), NARROW);
+	const cut = await page.evaluate(() => [...document.querySelectorAll(".stack")]
+		.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.innerText.slice(0, 40)).join(", "));
 	await page.setViewportSize({ width: 1100, height: 800 });
+	if (cut !== "") return `a table is cut off: ${cut}`;
 	return width > NARROW ? `${width} px wide: ${parts}` : "";
 }

@@ -5,12 +5,12 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { open } from "node:fs/promises";
+import { open, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { violations, wideParts } from "./checks.mjs";
-import { House, mustRun } from "./house.mjs";
+import { House, mustRun, run } from "./house.mjs";
 import { button, follow, link, press, sees, seesNot } from "./steps.mjs";
 import { about, keepAll, promise } from "./tap.mjs";
 
@@ -297,6 +297,15 @@ about("ransomware", () => {
 			assert.equal(paper.status(), 200, await one.innerText());
 			assert.equal((await paper.body()).subarray(0, 5).toString(), "%PDF-");
 		}
+		// 11-2 has the timeline as a table, what is marked for reports only, and the newest entry about the case below.
+		const path = join(house.folder, "form.pdf");
+		await writeFile(path, await (await page.context().request.get(`${incident}/forms/11-2`)).body());
+		const paper = (await run("pdftotext", ["-layout", path, "-"])).text.replaceAll(/[ \u3000\n]+/g, "");
+		for (const words of ["様式第11-2号", "決裁欄", "書いた人", "ホームページと会見で公表した", "SHA-256", "検証のしかた"])
+			assert.ok(paper.includes(words), `${words} is not on the form:\n${paper.slice(0, 600)}`);
+		assert.ok(!paper.includes("ファイルの名前が変わっていた"), "what is not marked for reports is on the form");
+		const [{ seq, leaf }] = await house.ask(`SELECT id AS seq, lower(hex(leaf)) AS leaf FROM journal_entry WHERE id = (SELECT max(entry) FROM journal_about WHERE about = 'incident:${incident.split("/").pop()}')`);
+		assert.ok(paper.includes(`記録簿の${seq}番まで`) && paper.includes(leaf));
 	});
 
 	promise("the preliminary reports are recorded; the day of the final one stays in sight", async (house) => {
@@ -411,6 +420,44 @@ about("people outside", () => {
 		await csirtPage.goto(`/incidents?words=${number}`);
 		await follow(csirtPage, /封筒が届きました/);
 		await sees(csirtPage, "090-0000-1111", "通報のページ");
+	});
+
+	promise("what is reloaded, gone back to or pressed twice is sent once", async (house) => {
+		const cases = async () => (await house.ask("SELECT count(*) AS count FROM incident_case WHERE way = 'public'"))[0].count;
+		const page = await house.stranger();
+		await page.goto("/report");
+		const before = await cases(), once = await page.locator('[name="once"]').inputValue();
+		await put(page, "words", "駅で名簿らしい紙を拾いました。");
+		await put(page, "contact", "090-0000-2222");
+		await press(page, "知らせる");
+		await sees(page, "受付番号", /[0-9A-Z]{4}-[0-9A-Z]{4}/, "受け付けた日時");
+		await seesNot(page, "名簿", "090-0000-2222", "事案令和");
+		const number = (await page.locator("main").innerText()).match(/[0-9A-Z]{4}-[0-9A-Z]{4}/)[0];
+		assert.equal(await cases(), before + 1);
+		await page.reload();
+		await sees(page, number);
+		assert.deepEqual(await violations(page), []);
+		assert.equal(await cases(), before + 1);
+		const form = { once, words: "駅で名簿らしい紙を拾いました。", happened: "", place: "", contact: "090-0000-2222" };
+		const send = (more = {}) => page.context().request.post("/report", { form: { ...form, ...more }, headers: { origin: house.address }, maxRedirects: 0 });
+		const addresses = await Promise.all([send(), send()]);
+		for (const one of addresses) assert.equal(one.status(), 303);
+		assert.equal(new URL(addresses[0].headers().location, house.address).href, page.url());
+		assert.equal(await cases(), before + 1);
+		// A new form pressed twice before either is answered.
+		const twice = { once: "a1".repeat(32), words: "二度押しました。" };
+		const [first, second] = await Promise.all([send(twice), send(twice)]);
+		assert.equal(first.headers().location, second.headers().location);
+		assert.equal(await cases(), before + 2);
+		// Gone back to and written on: that is another report, not a lost one.
+		assert.notEqual((await send({ words: "駅で名簿らしい紙を拾いました。2枚です。" })).headers().location, addresses[0].headers().location);
+		assert.equal(await cases(), before + 3);
+		// The number opens nothing, nor does a guessed key.
+		for (const guess of [number, "0".repeat(64)]) {
+			assert.equal((await page.goto(`/report?receipt=${guess}`)).status(), 404);
+			await seesNot(page, "名簿", "090-0000-2222", "事案令和", "受付番号");
+		}
+		await house.sleep(2 * HOUR); // the address is forgiven meanwhile
 	});
 
 	promise("too many from one address are turned away, and no one else is", async (house) => {
