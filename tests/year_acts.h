@@ -31,7 +31,7 @@ duty_is_done(struct act *act, struct year *y)
 		{ T_INIT("place"), T_INIT("サーバ室") },	  { T_INIT("work"), T_INIT("部品を換えた") },
 		{ T_INIT("contractor"), T_INIT("yes") }, { T_INIT("attended"), T_INIT("契田") },
 	};
-	struct duty_occurrence one;
+	struct duty_occurrence one = { 0 };
 	TRY(open_duty(&act->look, y, "maintenance", y->f.house.other, &one));
 	return duty_do(act, &y->f.flow,
 		       &(struct duty_doing){ one.id, one.change, D(0), T(""), typed, sizeof typed / sizeof *typed });
@@ -40,7 +40,7 @@ duty_is_done(struct act *act, struct year *y)
 static inline struct error *
 duty_is_handed(struct act *act, struct year *y)
 {
-	struct duty_occurrence one;
+	struct duty_occurrence one = { 0 };
 	TRY(open_duty(&act->look, y, "malware-scan", y->f.house.section, &one));
 	return duty_hand(act, &y->f.flow, one.id, one.change, y->f.house.staff);
 }
@@ -48,7 +48,7 @@ duty_is_handed(struct act *act, struct year *y)
 static inline struct error *
 duty_is_excused(struct act *act, struct year *y)
 {
-	struct duty_occurrence one;
+	struct duty_occurrence one = { 0 };
 	TRY(open_duty(&act->look, y, "malware-scan", y->f.house.other, &one));
 	return duty_excuse(act, &y->f.flow, one.id, one.change, T("端末をすべて入れ替えた。"));
 }
