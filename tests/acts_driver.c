@@ -15,9 +15,12 @@
  *	acts_driver notify DATA PROGRAMS NUMBER SUBJECT	tell a person something, by mail too
  *	acts_driver drill DATA PROGRAMS NUMBER LURE	that person is given the role that keeps training, and
  *						plans a drill by mail to everybody, to be sent now
+ *	acts_driver incident DATA PROGRAMS NUMBER TITLE	that person is given the role that is told first, and
+ *						person 10 reports a case in their unit
  */
 #include "cli/body.h"
 
+#include "incident/incident.h"
 #include "training/training.h"
 
 #include "base/number.h"
@@ -227,13 +230,13 @@ notify(struct act *act, void *with)
 }
 
 static struct error *
-keep_training(struct act *act, const struct wish *wish, struct person_id person)
+give_role(struct act *act, const struct wish *wish, struct person_id person, const struct pack_role *role)
 {
-	struct post post = { .name = T("研修の担当"), .rank = 9, .roles_count = 1, .since = DAY_NONE,
-			     .until = DAY_NONE };
+	struct post post = { .name = text_join(act->look.arena, words_now(role->name), T("の役")), .rank = 9,
+			     .roles_count = 1, .since = DAY_NONE, .until = DAY_NONE };
 	struct assignment_id assignment;
 	struct post_id id;
-	post.roles[0] = wish->pack->training.keeps->code;
+	post.roles[0] = role->code;
 	TRY(people_unit_of(&act->look, person, moment_day(act->look.now), &post.unit));
 	TRY(people_post_add(act, wish->pack, &post, &id));
 	return people_assign(act, &(struct assignment){ .person = person, .post = id, .since = DAY_NONE,
@@ -252,7 +255,7 @@ drill(struct act *act, void *with)
 		return missing("no such person");
 	TRY(training_may_keep(&act->look, wish->pack, person.id, &keeps));
 	if (!keeps)
-		TRY(keep_training(act, wish, person.id));
+		TRY(give_role(act, wish, person.id, wish->pack->training.keeps));
 	act->actor.person = person.id.no;
 	return training_drill_plan(act, wish->pack,
 				   &(struct drill_plan){ .lure = pack_lure(wish->pack, wish->second),
@@ -263,13 +266,37 @@ drill(struct act *act, void *with)
 }
 
 static struct error *
+incident(struct act *act, void *with)
+{
+	const struct wish *wish = with;
+	struct incident_id id;
+	struct person head, reporter;
+	struct unit_id unit;
+	bool found, has_reporter;
+	TRY(people_person_by_number(&act->look, wish->first, &found, &head));
+	TRY(people_person_by_number(&act->look, T("10"), &has_reporter, &reporter));
+	if (!found || !has_reporter)
+		return missing("no such person");
+	TRY(give_role(act, wish, head.id, pack_role(wish->pack, T("manager"))));
+	TRY(people_unit_of(&act->look, head.id, moment_day(act->look.now), &unit));
+	act->actor.person = reporter.id.no;
+	return incident_report(act, wish->pack,
+			       &(struct incident_reporting){ .kind = wish->pack->incidents.kinds[0].code,
+							     .title = wish->second,
+							     .known = act->look.now,
+							     .unit = unit },
+			       &id);
+}
+
+static struct error *
 act_once(struct body *body, char **words)
 {
 	struct wish wish = { text_of(words[4]), text_of(words[5]), body->pack };
 	const struct actor actor = { .through = T("test") };
-	act_work *const work = strcmp(words[1], "set") == 0	? set
-			       : strcmp(words[1], "drill") == 0 ? drill
-								: notify;
+	act_work *const work = strcmp(words[1], "set") == 0	   ? set
+			       : strcmp(words[1], "drill") == 0	   ? drill
+			       : strcmp(words[1], "incident") == 0 ? incident
+								   : notify;
 	return store_act(body->store, body->arena, &actor, work, &wish);
 }
 

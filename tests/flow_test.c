@@ -410,6 +410,71 @@ lists_show_what_is_mine_what_waits_and_what_is_found(void **state)
 }
 
 static void
+permits_that_end_are_listed_by_their_last_day(void **state)
+{
+	struct flow_house *h = *state;
+	const struct house *p = &h->house;
+	const struct flow_query of_staff = { .list = FLOW_ENDING, .person = p->staff, .until = D(4) };
+	const struct dossier_id first = manager_permits_carry(h, "支所"); /* until D(4) */
+	manager_permits_carry(h, "出張所");
+	draft_carry(h, p->staff, h->secret, "本所"); /* not permitted */
+	assert_int_equal(listed(h, of_staff), 2);
+	assert_int_equal(listed(h, (struct flow_query){ .list = FLOW_ENDING, .until = D(4) }), 2);
+	assert_int_equal(listed(h, (struct flow_query){ .list = FLOW_ENDING, .until = D(3) }), 0);
+	assert_int_equal(listed(h, (struct flow_query){ .list = FLOW_ENDING, .person = p->manager, .until = D(4) }), 0);
+	assert_int_equal(listed(h, (struct flow_query){ .list = FLOW_ENDING, .until = D(4), .units = &p->bureau,
+							.units_count = 1 }), 2); /* and all below */
+	assert_int_equal(listed(h, (struct flow_query){ .list = FLOW_ENDING, .until = D(4), .units = &p->other,
+							.units_count = 1 }), 0);
+	struct flow_page page;
+	{
+		LOOK(p, look);
+		must(flow_list(&look, &h->flow, &of_staff, 1, &page));
+		assert_int_equal(page.count, 1);
+		assert_int_equal(page.lines[0].id.no, first.no);
+		assert_int_equal(page.lines[0].ends.no, D(4).no);
+		assert_true(page.lines[0].permit.no != 0);
+		struct flow_query next = of_staff;
+		next.after = page.next;
+		must(flow_list(&look, &h->flow, &next, 1, &page));
+		assert_true(page.count == 1 && page.lines[0].id.no != first.no);
+	}
+	days_pass(h, 5); /* over: not ending any more */
+	assert_int_equal(listed(h, (struct flow_query){ .list = FLOW_ENDING, .until = D(10) }), 0);
+}
+
+static void
+steps_that_have_waited_are_listed_with_since_when(void **state)
+{
+	struct flow_house *h = *state;
+	const struct house *p = &h->house;
+	const struct moment sent = p->now;
+	const struct dossier_id old = draft_carry(h, p->staff, h->secret, "支所");
+	must(send_it(h, p->staff, old));
+	days_pass(h, 3);
+	const struct dossier_id new = draft_carry(h, p->staff, h->secret, "出張所");
+	must(send_it(h, p->staff, new));
+	const struct flow_query slow = { .list = FLOW_SLOW, .before = p->now };
+	assert_int_equal(listed(h, (struct flow_query){ .list = FLOW_SLOW, .before = sent }), 0); /* not before then */
+	assert_int_equal(listed(h, (struct flow_query){ .list = FLOW_SLOW, .before = { p->now.ms + 1 } }), 2);
+	assert_int_equal(listed(h, (struct flow_query){ .list = FLOW_SLOW, .before = p->now, .units = &p->bureau,
+							.units_count = 1 }), 1);
+	assert_int_equal(listed(h, (struct flow_query){ .list = FLOW_SLOW, .before = p->now, .units = &p->other,
+							.units_count = 1 }), 0);
+	struct flow_page page;
+	{
+		LOOK(p, look);
+		must(flow_list(&look, &h->flow, &slow, 10, &page));
+	}
+	assert_int_equal(page.count, 1);
+	assert_int_equal(page.lines[0].id.no, old.no);
+	assert_int_equal(page.lines[0].since.ms, sent.ms);
+	assert_int_equal(page.lines[0].verb, STEP_PERMISSION);
+	must(decide(h, p->manager, old, VERDICT_PERMIT, ""));
+	assert_int_equal(listed(h, slow), 0);
+}
+
+static void
 who_may_see_a_dossier_is_who_has_to_do_with_it(void **state)
 {
 	struct flow_house *h = *state;
@@ -452,6 +517,8 @@ main(void)
 		FLOW_TEST(a_permission_given_up_unused_frees_its_permit),
 		FLOW_TEST(drafting_sending_and_deciding_leave_nothing_half_done),
 		FLOW_TEST(lists_show_what_is_mine_what_waits_and_what_is_found),
+		FLOW_TEST(permits_that_end_are_listed_by_their_last_day),
+		FLOW_TEST(steps_that_have_waited_are_listed_with_since_when),
 		FLOW_TEST(who_may_see_a_dossier_is_who_has_to_do_with_it),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

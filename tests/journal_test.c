@@ -379,6 +379,63 @@ an_act_over_many_rows_goes_on_in_further_entries(void **state)
 	world_end(&world);
 }
 
+/* ---- Counting acts ---- */
+
+static int64_t
+counted(const struct journal_span *span, const char *act)
+{
+	int64_t count = 0;
+	for (size_t at = 0; at < span->count; at++)
+		if (text_is(span->acts[at].act, act))
+			count += span->acts[at].count;
+	return count;
+}
+
+static struct journal_span
+count_between(struct world *world, struct moment from, struct moment until)
+{
+	struct journal_span span;
+	struct look look;
+	assert_null(look_begin(world->store, world->arena, &look));
+	assert_null(journal_count_acts(&look, from, until, &span));
+	look_end(&look);
+	return span;
+}
+
+static void
+acts_are_counted_from_a_moment_on_and_before_another(void **state)
+{
+	static struct moment now;
+	(void)state;
+	const struct actor actor = { .through = T("test") };
+	struct world world = world_place();
+	struct bulk bulk = { 700 };
+	world.clock = told_time;
+	world.clock_with = &now;
+	now = noon(2026, 4, 1);
+	assert_int_equal(run_shell("%s --data %s --body test init >/dev/null", world.program, world.folder), 0);
+	world_open(&world);
+	assert_int_equal(count_between(&world, (struct moment){ 0 }, noon(2030, 1, 1)).count, 0); /* nothing yet */
+	world_fill(&world, 0, 3);
+	now = noon(2026, 4, 2);
+	world_fill(&world, 3, 603); /* more than are read at once */
+	assert_null(store_act(world.store, world.arena, &actor, bulk_work, &bulk));
+	now = noon(2026, 4, 3);
+	world_fill(&world, 603, 605);
+	struct journal_span span = count_between(&world, noon(2026, 4, 2), noon(2026, 4, 3));
+	assert_int_equal(counted(&span, "test.set"), 600);
+	assert_int_equal(counted(&span, "test.bulk"), 1); /* in three parts */
+	assert_int_equal(span.count, 2);
+	assert_int_equal(span.first, 3);
+	assert_int_equal(span.last, 3 + 600 + 3 - 1);
+	span = count_between(&world, (struct moment){ 0 }, noon(2030, 1, 1));
+	assert_int_equal(counted(&span, "test.set"), 605);
+	assert_int_equal(span.first, 0);
+	span = count_between(&world, (struct moment){ noon(2026, 4, 2).ms + 1 }, noon(2026, 4, 3));
+	assert_true(span.count == 0 && span.last < span.first);
+	world_end(&world);
+}
+
 static struct error *
 forget_work(struct act *act, void *with)
 {
@@ -498,6 +555,7 @@ main(void)
 		cmocka_unit_test(a_deleted_row_is_noted_as_gone),
 		cmocka_unit_test(one_of_many_acts_of_a_commit_fails_and_the_tree_holds_the_others),
 		cmocka_unit_test(an_act_over_many_rows_goes_on_in_further_entries),
+		cmocka_unit_test(acts_are_counted_from_a_moment_on_and_before_another),
 	};
 	return cmocka_run_group_tests_name("journal", tests, NULL, NULL);
 }

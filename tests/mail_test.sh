@@ -97,6 +97,16 @@ set_to mail.relay "smtp://127.0.0.1:1"
 tell 10 "届かない知らせ"
 ok "a relay that is down is said, and no try is counted" says "つながりません" clock
 ok "the mail waits" waiting 2
+ok "a case is reported while the relay is down" "$driver" incident "$data" "$programs" 11 "共有フォルダが開けない"
+ok "the clock goes on" says "つながりません" clock
+told() { [ "$(sqlite3 -readonly "$data/bodies/town/store.sqlite" "SELECT count(*) FROM incident_link WHERE code = 'manager' AND due IS NOT NULL")" = 1 ]; }
+ok "who is told first has it before them, with its time" told
+ok "and its mail waits with the others" waiting 3
+set_to mail.relay "smtp://localhost:$port"
+rm -f "$mail/manabu"
+ok "with the relay back it is sent" clock
+ok "and arrives" arrived manabu
+ok "nothing but what a relay refused waits" waiting 1
 set_to mail.relay "http://127.0.0.1:$port"
 ok "anything but SMTP is refused" says "smtp://" clock
 ok "all of it is in a journal that verifies" exits 0 "$programs/bansho" verify --data "$data"

@@ -32,6 +32,23 @@ ok "this version upgrades it, or says that nothing is to be done" json \
 	"d[0]['state'] in ('upgraded', 'current') and d[0]['size'] == $size and d[0]['root'] == '$root'" \
 	"$b" upgrade --data "$data" --json
 ok "the tree is 0.1.0's, and everything verifies" begins
+# What the rooms added since: their tables are as in a store that this version makes.
+"$b" init --data "$work/new" --body new --name 見本町 --pack "$(dirname "$0")/../packs/takamatsu" --admin kanri \
+	--admin-name "山﨑 花子" --admin-number 1 >/dev/null 2>&1
+made=$work/new/bodies/new/store.sqlite
+steps_in() { sqlite3 -readonly "$1" "SELECT room || ' ' || number FROM store_migration ORDER BY room, number"; }
+same_steps() { [ -n "$(steps_in "$made")" ] && [ "$(steps_in "$store")" = "$(steps_in "$made")" ]; }
+ok "every step of every room is taken" same_steps
+rooms() { for step in "duty 1" "incident 1" "training 1" "check 1" "audit 1" "people 7"; do steps_in "$store" | grep -qx "$step" || { echo "$step" >&2; return 1; }; done; }
+ok "duties, incidents, training, checks, audits and senders of mail among them" rooms
+tables_of() { sqlite3 -readonly "$1" "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name"; }
+same_tables() { tables_of "$store" >"$work/upgraded" && tables_of "$made" >"$work/made" && diff "$work/made" "$work/upgraded" >&2; }
+ok "its tables are those of a new store" same_tables
+ok "and the clock of this version goes on in it" exits 0 "$programs/bansho-clock" --data "$data" --once
+still() { proves "$b" "$("$b" verify --data "$data" --json | python3 -c 'import json, sys; print(json.load(sys.stdin)["size"])')"; }
+ok "which verifies, whatever it did" still
+fresh
+"$b" upgrade --data "$data" >/dev/null 2>&1
 ok "a second upgrade has nothing to do" json "d[0]['state'] == 'current'" "$b" upgrade --data "$data" --json
 
 # --- to the next version

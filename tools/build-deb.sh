@@ -39,7 +39,8 @@ ln -s ../lib/bansho/bansho "$root/usr/bin/bansho"
 ln -s ../lib/bansho/bansho-certificate "$root/usr/sbin/bansho-certificate"
 ln -s ../lib/bansho/bansho-witness "$root/usr/sbin/bansho-witness"
 ln -s ../lib/bansho/bansho-directory "$root/usr/sbin/bansho-directory"
-(cd packs && find . -name '*.yaml' -exec install -D -m 0644 {} "$root/usr/share/bansho/packs/{}" \;)
+# Everything a pack is made of: its files and the texts of its courses.
+(cd packs && find . \( -name '*.yaml' -o -path '*/courses/*.md' \) -exec install -D -m 0644 {} "$root/usr/share/bansho/packs/{}" \;)
 put 0644 packaging/debian/bansho.conf "$root/etc/bansho/bansho.conf"
 put 0644 packaging/debian/witness.conf "$root/etc/bansho/witness.conf"
 put 0644 packaging/debian/bansho.bash-completion "$root/usr/share/bash-completion/completions/bansho"

@@ -11,10 +11,17 @@ struct ticking {
 	int64_t id;
 };
 
+/* Told on a day to come: the clock was wrong then, and whoever was told may think it a mistake. */
 static bool
 is_time(int64_t told, struct day today)
 {
-	return told == 0 || today.no - told >= REMIND_DAYS;
+	return told == 0 || told > today.no || today.no - told >= REMIND_DAYS;
+}
+
+static bool
+has_to_escalate(const struct audit_point_late_row *row, struct day today)
+{
+	return (row->escalated == 0 || row->escalated > today.no) && today.no - row->due >= ESCALATE_DAYS;
 }
 
 static struct error *
@@ -43,7 +50,7 @@ remind_point(struct act *act, void *with)
 	TRY(audit_point_get(&act->look, &(struct audit_point_get_in){ ticking->id }, &found, &row));
 	if (at == count || !found)
 		return OK;
-	const bool escalates = rows[at].escalated == 0 && today.no - row.due >= ESCALATE_DAYS;
+	const bool escalates = has_to_escalate(&rows[at], today);
 	if (!is_time(rows[at].told, today) && !escalates)
 		return OK;
 	struct tell tell = { .role = escalates ? ticking->pack->audit->orders : ticking->pack->audit->answers,
@@ -105,8 +112,7 @@ read_late(struct store *store, struct arena *arena, struct audit_point_late_row 
 static bool
 point_wants(const struct audit_point_late_row *row, struct day today)
 {
-	return is_time(row->told, today) ||
-	       (row->escalated == 0 && today.no - row->due >= ESCALATE_DAYS);
+	return is_time(row->told, today) || has_to_escalate(row, today);
 }
 
 struct error *

@@ -210,17 +210,18 @@ UPDATE check_answer SET due = :due, words = :words, told = NULL WHERE id = :id;
 
 -- ---- The clock ----
 
--- query check_to_tell(int campaign, int before, int today, int most) many
+-- Told at a time to come is told by a clock that was wrong: told again.
+-- query check_to_tell(int campaign, int before, int now, int today, int most) many
 SELECT s.id, s.person, s.unit FROM check_sheet s LEFT JOIN shown_person p ON p.id = s.person
-WHERE s.campaign = :campaign AND s.done IS NULL AND s.is_excused = 0 AND (s.told IS NULL OR s.told < :before)
+WHERE s.campaign = :campaign AND s.done IS NULL AND s.is_excused = 0 AND (s.told IS NULL OR s.told < :before OR s.told > :now)
 	AND (s.person IS NULL OR p.until IS NULL OR p.until >= :today)
 ORDER BY s.id LIMIT :most;
 
 -- query check_sheet_told(int id, int at) do
 UPDATE check_sheet SET told = :at WHERE id = :id;
 
--- query check_improves_to_tell(int until, int before, int most) many
-SELECT id FROM check_answer WHERE answer = 'no' AND done IS NULL AND due <= :until AND (told IS NULL OR told < :before) ORDER BY due, id LIMIT :most;
+-- query check_improves_to_tell(int until, int before, int now, int most) many
+SELECT id FROM check_answer WHERE answer = 'no' AND done IS NULL AND due <= :until AND (told IS NULL OR told < :before OR told > :now) ORDER BY due, id LIMIT :most;
 
 -- query check_answer_told(int id, int at) do
 UPDATE check_answer SET told = :at WHERE id = :id;

@@ -124,7 +124,7 @@ tell_act(struct act *act, void *with)
 	size_t count;
 	TRY(check_to_tell(&act->look,
 			  &(struct check_to_tell_in){ ticking->row->id,
-						      told_before(ticking, act->look.now).ms,
+						      told_before(ticking, act->look.now).ms, act->look.now.ms,
 						      moment_day(act->look.now).no, CHECK_AT_ONCE },
 			  &rows, &count));
 	*ticking->is_more |= count == CHECK_AT_ONCE;
@@ -226,7 +226,7 @@ waits_to_be_told(struct look *look, const struct ticking *ticking, bool *waits)
 	size_t count;
 	TRY(check_to_tell(look,
 			  &(struct check_to_tell_in){ ticking->row->id,
-						      told_before(ticking, look->now).ms,
+						      told_before(ticking, look->now).ms, look->now.ms,
 						      moment_day(look->now).no, 1 },
 			  &rows, &count));
 	*waits = count != 0;
@@ -257,7 +257,7 @@ run_open(struct store *store, struct arena *arena, struct ticking *ticking)
 		if (waits[at])
 			TRY(store_act(store, arena, &the_clock, tell_act, ticking));
 		if (rows[at].until < moment_day(now).no &&
-		    now.ms - rows[at].told >= LATE_REMIND_DAYS * (int64_t)DAY_MS)
+		    (rows[at].told > now.ms || now.ms - rows[at].told >= LATE_REMIND_DAYS * (int64_t)DAY_MS))
 			TRY(store_act(store, arena, &the_clock, over_act, ticking));
 	}
 	return OK;
@@ -319,7 +319,7 @@ improvements_act(struct act *act, void *with)
 		&act->look,
 		&(struct check_improves_to_tell_in){ day_plus(today, ticking->remind).no,
 						     act->look.now.ms - LATE_REMIND_DAYS * (int64_t)DAY_MS,
-						     CHECK_AT_ONCE },
+						     act->look.now.ms, CHECK_AT_ONCE },
 		&rows, &count));
 	*ticking->is_more |= count == CHECK_AT_ONCE;
 	if (count == 0)
@@ -371,7 +371,7 @@ run_improvements(struct store *store, struct arena *arena, struct ticking *ticki
 			&look,
 			&(struct check_improves_to_tell_in){
 				day_plus(today, ticking->remind).no,
-				look.now.ms - LATE_REMIND_DAYS * (int64_t)DAY_MS, 1 },
+				look.now.ms - LATE_REMIND_DAYS * (int64_t)DAY_MS, look.now.ms, 1 },
 			&due, &due_count));
 	}
 	if (gone_count != 0)

@@ -190,7 +190,7 @@ duty_clock(struct store *store, struct arena *arena, const struct flow *flow,
 		LOOK_SCOPED look = { 0 };
 		TRY(look_begin(store, arena, &look));
 		today = moment_day(look.now);
-		TRY(duty_untold(&look, &(struct duty_untold_in){ today.no, UNTOLD_MOST }, &rows,
+		TRY(duty_untold(&look, &(struct duty_untold_in){ today.no, look.now.ms, UNTOLD_MOST }, &rows,
 				&count));
 	}
 	return tell_rows(store, arena, &telling, rows, count, today);

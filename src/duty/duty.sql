@@ -113,9 +113,13 @@ UPDATE duty_occurrence SET handed = :person, change = change + 1 WHERE id = :id;
 -- ---- What time causes ----
 
 -- A day begins nine hours before midnight UTC. Whom to escalate to is each duty's own matter.
--- query duty_untold(int today, int most) many
-SELECT id, duty, unit, due, told, escalated FROM duty_occurrence
-WHERE state = 'open' AND opens <= :today AND (told IS NULL OR (due < :today AND (told < (due + 1) * 86400000 - 32400000 OR escalated IS NULL)))
+-- Told at a time to come is told by a clock that was wrong: not told.
+-- query duty_untold(int today, int now, int most) many
+-- column told int
+-- column escalated int
+SELECT id, duty, unit, due, CASE WHEN told <= :now THEN told ELSE 0 END AS told,
+	CASE WHEN escalated <= :now THEN escalated ELSE 0 END AS escalated FROM duty_occurrence
+WHERE state = 'open' AND opens <= :today AND (told IS NULL OR told > :now OR (due < :today AND (told < (due + 1) * 86400000 - 32400000 OR escalated IS NULL)))
 ORDER BY duty, unit, id LIMIT :most;
 
 -- query duty_set_told(int id, int at) do

@@ -90,7 +90,7 @@ due_of(struct store *store, struct arena *arena, int work, size_t most, struct d
 	TRY(look_begin(store, arena, &look));
 	const struct day today = moment_day(look.now);
 	if (work == WORK_LINKS)
-		TRY(incident_link_due(&look, &(struct incident_link_due_in){ look.now.ms, limit }, &links,
+		TRY(incident_link_due(&look, &(struct incident_link_due_in){ look.now.ms, look.now.ms + DAY_MS, limit }, &links,
 				      &due->count));
 	if (work == WORK_TASKS)
 		TRY(incident_task_late(&look, &(struct incident_task_late_in){ look.now.ms, limit }, &tasks,
@@ -98,7 +98,8 @@ due_of(struct store *store, struct arena *arena, int work, size_t most, struct d
 	if (work == WORK_OUTSIDE)
 		TRY(incident_outside_near(&look,
 					  &(struct incident_outside_near_in){ day_plus(today, 1).no,
-									      day_begin(today).ms, limit },
+									      day_begin(today).ms, look.now.ms,
+									      limit },
 					  &outside, &due->count));
 	due->ids = ARENA_ARRAY(arena, int64_t, due->count + 1);
 	for (size_t at = 0; at < due->count; at++)

@@ -122,7 +122,7 @@ WHERE l.incident = :incident ORDER BY l.id LIMIT :most;
 
 -- query incident_link_row(int id) maybe
 -- column person_name text?
-SELECT l.id, l.incident, l.code, l.role, l.unit, l.told, l.term, l.due, l.level, l.received, l.ended,
+SELECT l.id, l.incident, l.code, l.role, l.unit, l.told, l.term, l.due, l.level, l.escalated, l.received, l.ended,
 	p.name AS person_name
 FROM incident_link l LEFT JOIN shown_person p ON p.id = l.person WHERE l.id = :id;
 
@@ -136,8 +136,10 @@ UPDATE incident_link SET level = level + 1, escalated = :now, due = :due WHERE i
 -- query incident_link_end(int id, int now) do
 UPDATE incident_link SET ended = :now, due = NULL WHERE id = :id AND received IS NULL AND ended IS NULL;
 
--- query incident_link_due(int now, int most) many
-SELECT id, incident FROM incident_link WHERE due IS NOT NULL AND due <= :now ORDER BY due, id LIMIT :most;
+-- Told more than a day to come (`ahead`): by a clock that was wrong, whose term would not end for as long.
+-- query incident_link_due(int now, int ahead, int most) many
+SELECT id, incident FROM incident_link
+WHERE due IS NOT NULL AND (due <= :now OR coalesce(escalated, told) > :ahead) ORDER BY due, id LIMIT :most;
 
 -- query incident_link_open(int most) many
 SELECT l.id, l.incident, l.code, l.role, l.unit, l.level, l.term FROM incident_link l
@@ -173,9 +175,10 @@ SELECT t.id, t.incident, t.kind, t.role, t.unit, t.assignee, t.due FROM incident
 	JOIN incident_case c ON c.id = t.incident
 WHERE t.is_done IS NULL AND c.state IN ('open', 'reported', 'concluded') ORDER BY t.id LIMIT :most;
 
+-- Told at a time to come is told by a clock that was wrong: told again.
 -- query incident_task_late(int now, int most) many
 SELECT t.id, t.incident FROM incident_task t JOIN incident_case c ON c.id = t.incident
-WHERE t.is_done IS NULL AND t.due IS NOT NULL AND t.due <= :now AND t.told IS NULL
+WHERE t.is_done IS NULL AND t.due IS NOT NULL AND t.due <= :now AND (t.told IS NULL OR t.told > :now)
 	AND c.state IN ('open', 'reported', 'concluded') ORDER BY t.due, t.id LIMIT :most;
 
 -- query incident_task_told(int id, int now) do
@@ -268,10 +271,10 @@ UPDATE incident_outside SET waived = :words, noted = :now, person = :person WHER
 UPDATE incident_outside SET day_one = :day_one, due = :due, is_owed = :is_owed WHERE id = :id AND filed IS NULL;
 
 -- Reports due by a day of which nobody was reminded since another.
--- query incident_outside_near(int by, int told_before, int most) many
+-- query incident_outside_near(int by, int told_before, int now, int most) many
 SELECT o.id, o.incident, o.authority, o.stage, o.due FROM incident_outside o JOIN incident_case c ON c.id = o.incident
 WHERE o.filed IS NULL AND o.waived IS NULL AND o.is_owed = 1 AND o.due IS NOT NULL AND o.due <= :by
-	AND (o.told IS NULL OR o.told < :told_before) AND c.state IN ('open', 'concluded')
+	AND (o.told IS NULL OR o.told < :told_before OR o.told > :now) AND c.state IN ('open', 'concluded')
 ORDER BY o.due, o.id LIMIT :most;
 
 -- query incident_outside_told(int id, int now) do

@@ -328,6 +328,14 @@ end_link(struct act *act, const struct incident_link_row_row *row)
 			     (struct fact_pair[]){ { "link", row->code, 0 }, { 0 } });
 }
 
+/* Its term is over, or was begun by a clock that was wrong: then somebody hears of it early, not never. */
+static bool
+is_past(const struct incident_link_row_row *row, struct moment now)
+{
+	const int64_t begun = row->escalated != 0 ? row->escalated : row->told;
+	return row->due <= now.ms || begun > now.ms + DAY_MS;
+}
+
 struct error *
 link_escalate(struct act *act, const struct pack *pack, struct link_id id)
 {
@@ -336,7 +344,7 @@ link_escalate(struct act *act, const struct pack *pack, struct link_id id)
 	int64_t ms;
 	bool found;
 	TRY(incident_link_row(&act->look, &(struct incident_link_row_in){ id.no }, &found, &row));
-	if (!found || row.due == 0 || row.due > act->look.now.ms || row.received != 0 || row.ended != 0)
+	if (!found || row.due == 0 || row.received != 0 || row.ended != 0 || !is_past(&row, act->look.now))
 		return OK; /* another program, or a person, was first */
 	TRY(incident_read(&act->look, pack, (struct incident_id){ row.incident }, &incident));
 	const struct pack_link *link = pack_link(pack, row.code);

@@ -267,7 +267,7 @@ run_telling(struct clocking *clocking)
 			const struct day today = moment_day(look.now);
 			TRY(training_to_tell(&look,
 					     &(struct training_to_tell_in){
-						     look.now.ms - days * DAY_MS,
+						     look.now.ms - days * DAY_MS, look.now.ms,
 						     day_plus(today, days).no, AT_ONCE },
 					     &rows, &telling.count));
 		}

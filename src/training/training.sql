@@ -172,9 +172,9 @@ UPDATE training_enrolment SET stand_in = :stand_in, class = :class WHERE id = :i
 UPDATE training_enrolment SET told = :now, times = times + 1 WHERE id = :id;
 
 -- Never told, or told before `before` and due soon or late; five times at most.
--- query training_to_tell(int before, int soon, int most) many
+-- query training_to_tell(int before, int now, int soon, int most) many
 SELECT id, person, course, due, times, why FROM training_enrolment
-WHERE state = 'open' AND (times = 0 OR (times < 5 AND told <= :before AND due <= :soon))
+WHERE state = 'open' AND (times = 0 OR (times < 5 AND (told <= :before OR told > :now) AND due <= :soon))
 ORDER BY due, id LIMIT :most;
 
 -- query training_left(int today, int most) many

@@ -288,6 +288,27 @@ about("ransomware", () => {
 		await sees(page, "ホームページと会見で公表した", "書き直された");
 	});
 
+	promise("two put the same line right: the second is told, and what they typed is not lost", async (house) => {
+		const one = await house.as(csirt), other = await house.as("shokuin");
+		await one.goto(incident);
+		await put(one, "words", "端末を三台止めた。");
+		await press(one, "経過に書く");
+		await sees(one, "端末を三台止めた");
+		const again = new URL(await link(one, "書き直す").last().getAttribute("href"), one.url());
+		await other.goto(again.href);
+		await one.goto(again.href);
+		await put(other, "words", "端末を四台止めた。");
+		await put(one, "words", "端末を五台止め、一台を戻した。");
+		await press(other, "経過に書く");
+		await sees(other, "端末を四台止めた");
+		await press(one, "経過に書く");
+		await sees(one, "書き直");
+		assert.equal(await one.locator('main [name="words"]').inputValue(), "端末を五台止め、一台を戻した。");
+		await one.goto(incident);
+		await sees(one, "端末を四台止めた");
+		await seesNot(one, "端末を五台止め");
+	});
+
 	promise("the drafts and the body's own forms come out of the timeline", async (house) => {
 		const page = await house.as(csirt);
 		await page.goto(incident);
