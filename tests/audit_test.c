@@ -6,6 +6,7 @@
 #include "deed.h"
 
 #include "assure/assure.h"
+#include "assure/finding.h"
 #include "assure/review.h"
 #include "assure/history.h"
 #include "audit/audit.h"
@@ -566,6 +567,46 @@ a_late_point_is_told_once_a_week_and_to_who_ordered_after_two(void **state)
 	assert_int_equal(notices_of(&a->f, a->f.ciso), before + 1);
 }
 
+static size_t
+late_points(struct audit_house *a, struct person_id person, struct finding *newest)
+{
+	static const struct actor clock = { .through = T_INIT("clock") };
+	const struct finding_query query = { .is_open_only = true, .has_kind = true,
+					     .kind = ASSURE_POINT, .person = person, .at = DAY_NONE };
+	struct house *h = &a->f.house;
+	struct assure_recorded recorded;
+	struct finding *list;
+	size_t count;
+	must(assure_record(h->store, h->arena, &a->f.flow, NULL, &clock, &recorded));
+	LOOK(h, look);
+	must(assure_findings(&look, h->pack, &query, &list, &count));
+	if (count != 0)
+		*newest = list[0];
+	return count;
+}
+
+static void
+a_late_point_is_a_finding_of_the_unit_until_an_auditor_verified_it(void **state)
+{
+	struct audit_house *a = house_of(state);
+	const struct person_id anybody = { 0 };
+	struct finding finding;
+	report_all(a);
+	must(DO(a, a->f.ciso, order, .day = D(3)));
+	days_pass(&a->f, 3);
+	assert_int_equal(late_points(a, anybody, &finding), 0);
+	days_pass(&a->f, 1);
+	assert_int_equal(late_points(a, anybody, &finding), 1);
+	assert_true(text_is(finding.about, "audit-point:1"));
+	assert_false(text_has(finding.why, point_now(a).title)); /* read by more people than the audit */
+	assert_int_equal(late_points(a, a->f.house.manager, &finding), 1);
+	assert_int_equal(late_points(a, a->f.other_manager, &finding), 0);
+	must(DO(a, a->f.house.manager, answer, .is_yes = true, .day = DAY_NONE));
+	assert_int_equal(late_points(a, anybody, &finding), 1);
+	must(DO(a, a->auditor, verify, .is_yes = true));
+	assert_int_equal(late_points(a, anybody, &finding), 0);
+}
+
 /* ---- The review ---- */
 
 static void
@@ -792,6 +833,7 @@ main(void)
 		AUDIT_TEST(what_auditors_ask_for_is_shown_by_the_unit_alone),
 		AUDIT_TEST(when_anything_fails_nothing_has_changed),
 		AUDIT_TEST(a_late_point_is_told_once_a_week_and_to_who_ordered_after_two),
+		AUDIT_TEST(a_late_point_is_a_finding_of_the_unit_until_an_auditor_verified_it),
 		AUDIT_TEST(a_review_counts_what_other_rooms_keep),
 		AUDIT_TEST(a_review_is_decided_after_the_council_and_keeps_its_figures),
 		AUDIT_TEST(evidence_follows_the_audit),

@@ -107,6 +107,13 @@ struct duty_query {
 struct error *duty_list(struct look *look, const struct flow *flow, const struct duty_query *query,
 			size_t most, struct duty_occurrence **list, size_t *count) MUST_USE;
 
+/*
+ * What those above were to be told of: open, and longer past its day than the duty's `escalate`. By due
+ * day, at most DUTY_MOST_LISTED; what an earlier policy asked for is left out. An older store has none.
+ */
+struct error *duty_overdue(struct look *look, const struct flow *flow, struct duty_occurrence **list,
+			   size_t *count) MUST_USE;
+
 /* May the person do it today, in their role or because it was handed to them? */
 struct error *duty_may(struct look *look, const struct duty_occurrence *occurrence,
 		       struct person_id person, bool *may) MUST_USE;
