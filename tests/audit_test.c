@@ -567,6 +567,32 @@ a_late_point_is_told_once_a_week_and_to_who_ordered_after_two(void **state)
 	assert_int_equal(notices_of(&a->f, a->f.ciso), before + 1);
 }
 
+static struct audit_mine
+mine_of(struct audit_house *a, struct person_id person)
+{
+	struct audit_mine mine;
+	LOOK(&a->f.house, look);
+	must(audit_mine(&look, a->f.house.pack, person, moment_day(look.now), &mine));
+	return mine;
+}
+
+static void
+a_late_point_waits_for_its_unit_and_shows_to_who_ordered_it(void **state)
+{
+	struct audit_house *a = house_of(state);
+	report_all(a);
+	assert_int_equal(mine_of(a, a->f.house.manager).open, 0); /* not ordered */
+	must(DO(a, a->f.ciso, order, .day = D(3)));
+	assert_int_equal(mine_of(a, a->f.house.manager).open, 1);
+	assert_int_equal(mine_of(a, a->f.house.manager).late, 0);
+	assert_int_equal(mine_of(a, a->f.ciso).orders_late, 0);
+	days_pass(&a->f, 4);
+	assert_int_equal(mine_of(a, a->f.house.manager).late, 1);
+	assert_int_equal(mine_of(a, a->f.house.manager).orders_late, 0);
+	assert_int_equal(mine_of(a, a->f.other_manager).open, 0);
+	assert_int_equal(mine_of(a, a->f.ciso).orders_late, 1);
+}
+
 static size_t
 late_points(struct audit_house *a, struct person_id person, struct finding *newest)
 {
@@ -833,6 +859,7 @@ main(void)
 		AUDIT_TEST(what_auditors_ask_for_is_shown_by_the_unit_alone),
 		AUDIT_TEST(when_anything_fails_nothing_has_changed),
 		AUDIT_TEST(a_late_point_is_told_once_a_week_and_to_who_ordered_after_two),
+		AUDIT_TEST(a_late_point_waits_for_its_unit_and_shows_to_who_ordered_it),
 		AUDIT_TEST(a_late_point_is_a_finding_of_the_unit_until_an_auditor_verified_it),
 		AUDIT_TEST(a_review_counts_what_other_rooms_keep),
 		AUDIT_TEST(a_review_is_decided_after_the_council_and_keeps_its_figures),

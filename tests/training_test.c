@@ -280,6 +280,63 @@ leave_work(struct act *act, void *with)
 	return people_person_end(act, t->new_one, D(3));
 }
 
+/* What the plan and the results say of a course: asked, done. */
+static void
+counts_agree(struct training_house *t, const char *course, int64_t asked, int64_t passed)
+{
+	struct training_item *items;
+	struct training_count *counts;
+	struct day since;
+	size_t count;
+	int64_t in_results = 0, done = 0;
+	LOOK(&t->h, look);
+	assert_true(day_make(day_fiscal_year(moment_day(look.now)), 4, 1, &since));
+	must(training_counts(&look, t->h.pack, since, &counts, &count));
+	for (size_t at = 0; at < count; at++)
+		if (text_is(counts[at].code, course)) {
+			in_results += counts[at].asked;
+			done += counts[at].passed;
+		}
+	assert_int_equal(in_results, asked);
+	assert_int_equal(done, passed);
+	must(training_items(&look, t->h.pack, t->plan, &items, &count));
+	for (size_t at = 0; at < count; at++)
+		if (text_is(items[at].code, course)) {
+			assert_int_equal(items[at].asked, asked);
+			assert_int_equal(items[at].passed, passed);
+		}
+}
+
+static void
+the_plan_and_the_results_count_the_same_people(void **state)
+{
+	struct training_house *t = *state;
+	struct training_item *items;
+	size_t count;
+	int64_t asked = 0;
+	must(act_now(&t->h, hire_work, t));
+	decided(t);
+	(void)clock_round(t);
+	{
+		LOOK(&t->h, look);
+		must(training_items(&look, t->h.pack, t->plan, &items, &count));
+		for (size_t at = 0; at < count; at++)
+			if (text_is(items[at].code, "basics"))
+				asked = items[at].asked;
+	}
+	assert_true(asked > 2);
+	counts_agree(t, "basics", asked, 0);
+	struct try_deed deed = { .t = t, .course = course_named(t, "basics") };
+	must(act_as(&t->h, t->new_one, try_work, &deed));
+	must(act_as(&t->h, t->h.staff, try_work, &deed));
+	must(act_as(&t->h, t->h.staff, try_work, &deed)); /* once more, by themself: counted once */
+	counts_agree(t, "basics", asked, 2);
+	must(act_now(&t->h, leave_work, t)); /* and what they passed leaves with them */
+	go_to(t, D(5));
+	(void)clock_round(t);
+	counts_agree(t, "basics", asked - 1, 1);
+}
+
 static void
 who_is_hired_is_asked_and_who_has_left_is_not(void **state)
 {
@@ -574,6 +631,7 @@ main(void)
 		TRAINING_TEST(a_plan_is_made_by_who_keeps_and_decided_by_who_decides),
 		TRAINING_TEST(everybody_is_asked_once_by_a_course_that_should_have_begun),
 		TRAINING_TEST(who_is_hired_is_asked_and_who_has_left_is_not),
+		TRAINING_TEST(the_plan_and_the_results_count_the_same_people),
 		TRAINING_TEST(who_has_not_is_reminded_five_times_at_most),
 		TRAINING_TEST(a_test_is_repeated_until_passed),
 		TRAINING_TEST(a_head_excuses_their_own_people_and_nobody_themselves),
