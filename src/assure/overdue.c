@@ -71,6 +71,16 @@ duty_words(struct arena *into, const struct duty_occurrence *one)
 			   T_ARG(one->unit_name), T_ARG(name), T_ARG(due));
 }
 
+/* Of what is done in another room the rules about that room say that it is late; once is enough. */
+static bool
+is_seen_elsewhere(const struct pack *pack, const struct pack_duty *duty)
+{
+	for (size_t at = 0; at < pack->evidence_count && duty->by.len != 0; at++)
+		if (pack->evidence[at].kind == EVIDENCE_DUTY && pack->evidence[at].duty == duty)
+			return false;
+	return duty->by.len != 0;
+}
+
 static struct error *
 add_duties(struct look *look, const struct flow *flow, const struct assurance *assurance,
 	   struct causes *causes)
@@ -81,8 +91,8 @@ add_duties(struct look *look, const struct flow *flow, const struct assurance *a
 	make_room(look->arena, causes, count);
 	for (size_t at = 0; at < count; at++) {
 		const struct assured *assured = clause_of_duty(assurance, list[at].duty);
-		if (assured == NULL)
-			continue; /* its clauses are headings */
+		if (assured == NULL || is_seen_elsewhere(flow->pack, list[at].duty))
+			continue; /* its clauses are headings; or another rule says it */
 		causes->list[causes->count++] = (struct cause){
 			.kind = ASSURE_DUTY,
 			.assured = assured,

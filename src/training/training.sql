@@ -73,6 +73,11 @@ UPDATE training_item SET opened = :now, due = :due WHERE id = :id;
 SELECT i.id, i.course, i.due FROM training_item i
 WHERE i.opened IS NOT NULL AND i.headed IS NULL AND i.due < :today ORDER BY i.id LIMIT :most;
 
+-- Did anybody take it?
+-- query training_item_taken(int item) one
+-- column taken int
+SELECT count(*) AS taken FROM training_enrolment e WHERE e.item = :item AND e.state = 'passed';
+
 -- query training_item_headed(int id, int now) do
 UPDATE training_item SET headed = :now WHERE id = :id;
 
