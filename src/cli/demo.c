@@ -73,7 +73,7 @@ static const struct {
 } guests_known[DEMO_GUESTS] = {
 	{ "shokuin", N_("職員（申請する人）") },	      { "kacho", N_("課長（許可する人）") },
 	{ "dairi", N_("課長補佐（今は課長の職務代理）") }, { "ciso", N_("副市長（CISO）") },
-	{ "csirt", N_("情報政策課長（CSIRTの責任者）") },
+	{ "csirt", N_("CSIRT（事案に当たる人）") },
 	{ "system", N_("システム担当（番所の管理者）") },  { "kansa", N_("監査人（すべてを読む人）") },
 };
 
