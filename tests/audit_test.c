@@ -382,6 +382,7 @@ an_audit_goes_from_plan_to_verified_points(void **state)
 	deed_ask(&a->f.house, "audit.report");
 	must(DO(a, a->auditor, report));
 	assert_int_equal(deed_done(&a->f.house, "audit:1"), 1);
+	assert_int_equal(deed_done_of(&a->f.house, "audit", "audit:1"), 1); /* the pack's own */
 	must_refuse(DO(a, a->auditor, sign), ERROR_CONFLICT); /* what was reported stays */
 	must_refuse(DO(a, CHIEF(a), close_it), ERROR_CONFLICT);
 	must_refuse(DO(a, a->f.house.manager, receive), ERROR_REFUSED);
@@ -653,6 +654,7 @@ a_review_is_decided_after_the_council_and_keeps_its_figures(void **state)
 	deed_ask(&a->f.house, "audit.review");
 	must(DO(a, a->member, decide_review));
 	assert_int_equal(deed_done(&a->f.house, "review:1"), 1);
+	assert_int_equal(deed_done_of(&a->f.house, "policy-review", "review:1"), 1);
 	LOOK(&a->f.house, look);
 	must(review_read(&look, a->review, &review));
 	assert_true(review.is_change);

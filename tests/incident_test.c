@@ -894,6 +894,7 @@ an_exercise_that_was_closed_fulfils_a_duty(void **state)
 	d.closing = (struct incident_closing){ .incident = d.id };
 	must(act_as(h, i->f.ciso, close_work, &d));
 	assert_int_equal(deed_done(h, incident_about(h->arena, d.id).data), 1);
+	assert_int_equal(deed_done_of(h, "chain-exercise", incident_about(h->arena, d.id).data), 1);
 }
 
 static void
