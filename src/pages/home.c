@@ -363,6 +363,8 @@ fill_incidents(struct look *look, struct visit *visit, struct home_page *page)
 	TRY(incident_mine(look, visit->office->pack, visit->session.person, &mine));
 	page->incidents = mine.links + mine.tasks;
 	page->incidents_late = mine.late;
+	page->cases = mine.cases;
+	page->outside = mine.outside;
 	return OK;
 }
 
