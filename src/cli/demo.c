@@ -188,6 +188,7 @@ make_plan(struct demo *demo)
 	demo_plan_check(demo);
 	demo_plan_training(demo);
 	demo_plan_audit(demo);
+	demo_at(demo, demo->size.now, DEED_SEAL, 0, 0); /* behind whatever else happens in the last moment */
 	return make_password(demo);
 }
 
