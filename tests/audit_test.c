@@ -6,6 +6,7 @@
 #include "deed.h"
 
 #include "assure/assure.h"
+#include "assure/finding.h"
 #include "assure/review.h"
 #include "assure/history.h"
 #include "audit/audit.h"
@@ -381,6 +382,7 @@ an_audit_goes_from_plan_to_verified_points(void **state)
 	deed_ask(&a->f.house, "audit.report");
 	must(DO(a, a->auditor, report));
 	assert_int_equal(deed_done(&a->f.house, "audit:1"), 1);
+	assert_int_equal(deed_done_of(&a->f.house, "audit", "audit:1"), 1); /* the pack's own */
 	must_refuse(DO(a, a->auditor, sign), ERROR_CONFLICT); /* what was reported stays */
 	must_refuse(DO(a, CHIEF(a), close_it), ERROR_CONFLICT);
 	must_refuse(DO(a, a->f.house.manager, receive), ERROR_REFUSED);
@@ -566,6 +568,72 @@ a_late_point_is_told_once_a_week_and_to_who_ordered_after_two(void **state)
 	assert_int_equal(notices_of(&a->f, a->f.ciso), before + 1);
 }
 
+static struct audit_mine
+mine_of(struct audit_house *a, struct person_id person)
+{
+	struct audit_mine mine;
+	LOOK(&a->f.house, look);
+	must(audit_mine(&look, a->f.house.pack, person, moment_day(look.now), &mine));
+	return mine;
+}
+
+static void
+a_late_point_waits_for_its_unit_and_shows_to_who_ordered_it(void **state)
+{
+	struct audit_house *a = house_of(state);
+	report_all(a);
+	assert_int_equal(mine_of(a, a->f.house.manager).open, 0); /* not ordered */
+	must(DO(a, a->f.ciso, order, .day = D(3)));
+	assert_int_equal(mine_of(a, a->f.house.manager).open, 1);
+	assert_int_equal(mine_of(a, a->f.house.manager).late, 0);
+	assert_int_equal(mine_of(a, a->f.ciso).orders_late, 0);
+	days_pass(&a->f, 4);
+	assert_int_equal(mine_of(a, a->f.house.manager).late, 1);
+	assert_int_equal(mine_of(a, a->f.house.manager).orders_late, 0);
+	assert_int_equal(mine_of(a, a->f.other_manager).open, 0);
+	assert_int_equal(mine_of(a, a->f.ciso).orders_late, 1);
+}
+
+static size_t
+late_points(struct audit_house *a, struct person_id person, struct finding *newest)
+{
+	static const struct actor clock = { .through = T_INIT("clock") };
+	const struct finding_query query = { .is_open_only = true, .has_kind = true,
+					     .kind = ASSURE_POINT, .person = person, .at = DAY_NONE };
+	struct house *h = &a->f.house;
+	struct assure_recorded recorded;
+	struct finding *list;
+	size_t count;
+	must(assure_record(h->store, h->arena, &a->f.flow, NULL, &clock, &recorded));
+	LOOK(h, look);
+	must(assure_findings(&look, h->pack, &query, &list, &count));
+	if (count != 0)
+		*newest = list[0];
+	return count;
+}
+
+static void
+a_late_point_is_a_finding_of_the_unit_until_an_auditor_verified_it(void **state)
+{
+	struct audit_house *a = house_of(state);
+	const struct person_id anybody = { 0 };
+	struct finding finding;
+	report_all(a);
+	must(DO(a, a->f.ciso, order, .day = D(3)));
+	days_pass(&a->f, 3);
+	assert_int_equal(late_points(a, anybody, &finding), 0);
+	days_pass(&a->f, 1);
+	assert_int_equal(late_points(a, anybody, &finding), 1);
+	assert_true(text_is(finding.about, "audit-point:1"));
+	assert_false(text_has(finding.why, point_now(a).title)); /* read by more people than the audit */
+	assert_int_equal(late_points(a, a->f.house.manager, &finding), 1);
+	assert_int_equal(late_points(a, a->f.other_manager, &finding), 0);
+	must(DO(a, a->f.house.manager, answer, .is_yes = true, .day = DAY_NONE));
+	assert_int_equal(late_points(a, anybody, &finding), 1);
+	must(DO(a, a->auditor, verify, .is_yes = true));
+	assert_int_equal(late_points(a, anybody, &finding), 0);
+}
+
 /* ---- The review ---- */
 
 static void
@@ -586,6 +654,7 @@ a_review_is_decided_after_the_council_and_keeps_its_figures(void **state)
 	deed_ask(&a->f.house, "audit.review");
 	must(DO(a, a->member, decide_review));
 	assert_int_equal(deed_done(&a->f.house, "review:1"), 1);
+	assert_int_equal(deed_done_of(&a->f.house, "policy-review", "review:1"), 1);
 	LOOK(&a->f.house, look);
 	must(review_read(&look, a->review, &review));
 	assert_true(review.is_change);
@@ -792,6 +861,8 @@ main(void)
 		AUDIT_TEST(what_auditors_ask_for_is_shown_by_the_unit_alone),
 		AUDIT_TEST(when_anything_fails_nothing_has_changed),
 		AUDIT_TEST(a_late_point_is_told_once_a_week_and_to_who_ordered_after_two),
+		AUDIT_TEST(a_late_point_waits_for_its_unit_and_shows_to_who_ordered_it),
+		AUDIT_TEST(a_late_point_is_a_finding_of_the_unit_until_an_auditor_verified_it),
 		AUDIT_TEST(a_review_counts_what_other_rooms_keep),
 		AUDIT_TEST(a_review_is_decided_after_the_council_and_keeps_its_figures),
 		AUDIT_TEST(evidence_follows_the_audit),

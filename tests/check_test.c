@@ -381,6 +381,8 @@ a_closed_campaign_that_asked_everybody_fulfils_a_duty(void **state)
 	finish.id = all;
 	must(act_as(&f->house, f->house.director, check_work, &finish));
 	assert_int_equal(deed_done(&f->house, "check:2"), 1);
+	assert_int_equal(deed_done_of(&f->house, "check-staff", "check:2"), 1);
+	assert_int_equal(deed_done_of(&f->house, "check-section", "check:2"), 0); /* asked with another list */
 }
 
 static void

@@ -20,12 +20,12 @@ deed_ask(struct house *h, const char *by)
 	fail_msg("the pack has no duty " DEED_DUTY);
 }
 
-/* How often it was done, all by `source`. */
+/* How often a duty was done, all by `source`. */
 static inline int64_t
-deed_done(struct house *h, const char *source)
+deed_done_of(struct house *h, const char *duty, const char *source)
 {
 	const struct flow flow = { .pack = h->pack };
-	const struct duty_query query = { .duty = T(DEED_DUTY), .from = DAY_NONE, .until = DAY_NONE };
+	const struct duty_query query = { .duty = text_of(duty), .from = DAY_NONE, .until = DAY_NONE };
 	struct duty_occurrence *list;
 	size_t count;
 	int64_t done = 0;
@@ -37,6 +37,13 @@ deed_done(struct house *h, const char *source)
 			done++;
 		}
 	return done;
+}
+
+/* The same of the one that deed_ask() chose. */
+static inline int64_t
+deed_done(struct house *h, const char *source)
+{
+	return deed_done_of(h, DEED_DUTY, source);
 }
 
 #endif

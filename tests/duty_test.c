@@ -1,7 +1,8 @@
 /* Duties: what becomes due where, who does it, what is written down, and what time causes. */
 #include "flow_house.h"
 
-#include "assure/assure.h"
+#include "assure/finding.h"
+#include "assure/history.h"
 #include "duty/duty.h"
 
 static const char our_duties[] =
@@ -526,6 +527,74 @@ evidence_goes_with_what_is_done_and_what_is_late(void **state)
 	assert_int_equal(evidence_now(h), STATE_FULFILLED);
 }
 
+/* ---- Findings ---- */
+
+static void
+record(struct flow_house *h)
+{
+	static const struct actor clock = { .through = T_INIT("clock") };
+	struct assure_recorded done;
+	must(assure_record(h->house.store, h->house.arena, &h->flow, NULL, &clock, &done));
+}
+
+/* Open findings of the kind; of a clause where one is given, of a person where one is. */
+static size_t
+findings(struct flow_house *h, enum finding_kind kind, const char *clause, struct person_id person,
+	 struct finding *newest)
+{
+	const struct finding_query query = { .is_open_only = true, .has_kind = true, .kind = kind,
+					     .clause = text_of(clause), .person = person, .at = DAY_NONE };
+	struct finding *list;
+	size_t count;
+	LOOK(&h->house, look);
+	must(assure_findings(&look, h->house.pack, &query, &list, &count));
+	if (count != 0)
+		*newest = list[0];
+	return count;
+}
+
+struct closing {
+	const struct pack *pack;
+	struct finding_id id;
+};
+
+static struct error *
+close_work(struct act *act, void *with)
+{
+	const struct closing *closing = with;
+	return assure_finding_close(act, closing->pack, closing->id, T("済んだ"));
+}
+
+static void
+what_stays_undone_is_one_finding_in_each_place_and_goes_when_it_is_done(void **state)
+{
+	struct flow_house *h = *state;
+	const struct person_id anybody = { 0 };
+	struct finding finding;
+	plan(h);
+	days_pass(h, 45); /* due after 40, told further up after 7 more */
+	record(h);
+	assert_int_equal(findings(h, ASSURE_DUTY, "5.1.5.a", anybody, &finding), 0);
+	days_pass(h, 4);
+	record(h);
+	record(h);
+	assert_int_equal(findings(h, ASSURE_DUTY, "5.1.5.a", anybody, &finding), 2);
+	assert_int_equal(findings(h, ASSURE_LATE, "5.1.5.a", anybody, &finding), 0); /* not told twice */
+	assert_int_equal(findings(h, ASSURE_DUTY, "5.1.5.a", h->other_manager, &finding), 1);
+	assert_int_equal(findings(h, ASSURE_DUTY, "5.1.5.a", h->house.manager, &finding), 1);
+	assert_true(text_has(finding.why, T("戻す試験")));
+	assert_int_equal(finding.unit.no, h->house.section.no);
+	struct closing closing = { h->house.pack, finding.id };
+	assert_int_equal(act_as(&h->house, h->house.manager, close_work, &closing)->kind, ERROR_REFUSED);
+	const struct duty_occurrence one = one_of(h, "restore", h->house.section);
+	assert_true(text_same(finding.about, duty_about(h->house.arena, one.id)));
+	struct deed_of deed = doing(h, &one, D(49));
+	must(act_as(&h->house, h->house.manager, do_work, &deed));
+	record(h);
+	assert_int_equal(findings(h, ASSURE_DUTY, "5.1.5.a", h->house.manager, &finding), 0);
+	assert_int_equal(findings(h, ASSURE_DUTY, "5.1.5.a", anybody, &finding), 1);
+}
+
 int
 main(void)
 {
@@ -543,6 +612,7 @@ main(void)
 		OUR_TEST(holders_are_told_once_and_those_above_when_it_stays_late),
 		OUR_TEST(the_year_shows_every_month_and_what_is_to_come),
 		OUR_TEST(evidence_goes_with_what_is_done_and_what_is_late),
+		OUR_TEST(what_stays_undone_is_one_finding_in_each_place_and_goes_when_it_is_done),
 	};
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);

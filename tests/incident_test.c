@@ -5,6 +5,8 @@
 #include "flow_house.h"
 #include "deed.h"
 
+#include "assure/finding.h"
+#include "assure/history.h"
 #include "incident/incident.h"
 
 enum { MINUTE = 60000, HOUR = 3600000 };
@@ -317,6 +319,45 @@ an_absent_link_holds_nobody_up_and_a_substitute_takes_its_place(void **state)
 	tick(i);
 	assert_true(link_find(i, id, h->director, "manager", &link));
 	assert_int_equal(link.level, 1); /* received: nobody else is told */
+}
+
+static size_t
+unreceived(struct incident_house *i, struct person_id person, struct finding *newest)
+{
+	static const struct actor clock = { .through = T_INIT("clock") };
+	const struct finding_query query = { .is_open_only = true, .has_kind = true,
+					     .kind = ASSURE_LINK, .person = person, .at = DAY_NONE };
+	struct house *h = &i->f.house;
+	struct assure_recorded recorded;
+	struct finding *list;
+	size_t count;
+	must(assure_record(h->store, h->arena, &i->f.flow, NULL, &clock, &recorded));
+	LOOK(h, look);
+	must(assure_findings(&look, h->pack, &query, &list, &count));
+	if (count != 0)
+		*newest = list[0];
+	return count;
+}
+
+static void
+word_that_nobody_received_is_a_finding_for_who_should_have_until_somebody_does(void **state)
+{
+	struct incident_house *i = house_of(state);
+	const struct house *h = &i->f.house;
+	const struct person_id anybody = { 0 };
+	struct finding finding;
+	const struct incident_id id = report(i, "ransomware");
+	assert_int_equal(unreceived(i, anybody, &finding), 0);
+	pass(i, 61 * MINUTE);
+	tick(i);
+	assert_int_equal(unreceived(i, anybody, &finding), 1);
+	assert_true(text_starts(finding.about, T("incident-link:")));
+	assert_true(text_has(finding.why, read_case(i, id).number));
+	assert_false(text_has(finding.why, read_case(i, id).title)); /* read by more people than the case */
+	assert_int_equal(unreceived(i, h->manager, &finding), 1);
+	assert_int_equal(unreceived(i, i->f.other_manager, &finding), 0);
+	must(receive(i, id, "manager", h->director, (struct link_receiving){ 0 }));
+	assert_int_equal(unreceived(i, anybody, &finding), 0);
 }
 
 static void
@@ -873,6 +914,7 @@ an_exercise_that_was_closed_fulfils_a_duty(void **state)
 	d.closing = (struct incident_closing){ .incident = d.id };
 	must(act_as(h, i->f.ciso, close_work, &d));
 	assert_int_equal(deed_done(h, incident_about(h->arena, d.id).data), 1);
+	assert_int_equal(deed_done_of(h, "chain-exercise", incident_about(h->arena, d.id).data), 1);
 }
 
 static void
@@ -936,6 +978,7 @@ main(void)
 		INCIDENT_TEST(saying_that_nobody_above_need_know_takes_a_reason),
 		INCIDENT_TEST(class_one_is_always_told_further),
 		INCIDENT_TEST(an_absent_link_holds_nobody_up_and_a_substitute_takes_its_place),
+		INCIDENT_TEST(word_that_nobody_received_is_a_finding_for_who_should_have_until_somebody_does),
 		INCIDENT_TEST(a_clock_that_was_off_tells_one_level_a_round_and_one_set_back_tells_nobody),
 		INCIDENT_TEST(whoever_reports_and_would_be_told_has_received_it),
 		INCIDENT_TEST(a_citizen_s_report_goes_to_the_csirt_at_once),

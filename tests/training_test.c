@@ -280,6 +280,63 @@ leave_work(struct act *act, void *with)
 	return people_person_end(act, t->new_one, D(3));
 }
 
+/* What the plan and the results say of a course: asked, done. */
+static void
+counts_agree(struct training_house *t, const char *course, int64_t asked, int64_t passed)
+{
+	struct training_item *items;
+	struct training_count *counts;
+	struct day since;
+	size_t count;
+	int64_t in_results = 0, done = 0;
+	LOOK(&t->h, look);
+	assert_true(day_make(day_fiscal_year(moment_day(look.now)), 4, 1, &since));
+	must(training_counts(&look, t->h.pack, since, &counts, &count));
+	for (size_t at = 0; at < count; at++)
+		if (text_is(counts[at].code, course)) {
+			in_results += counts[at].asked;
+			done += counts[at].passed;
+		}
+	assert_int_equal(in_results, asked);
+	assert_int_equal(done, passed);
+	must(training_items(&look, t->h.pack, t->plan, &items, &count));
+	for (size_t at = 0; at < count; at++)
+		if (text_is(items[at].code, course)) {
+			assert_int_equal(items[at].asked, asked);
+			assert_int_equal(items[at].passed, passed);
+		}
+}
+
+static void
+the_plan_and_the_results_count_the_same_people(void **state)
+{
+	struct training_house *t = *state;
+	struct training_item *items;
+	size_t count;
+	int64_t asked = 0;
+	must(act_now(&t->h, hire_work, t));
+	decided(t);
+	(void)clock_round(t);
+	{
+		LOOK(&t->h, look);
+		must(training_items(&look, t->h.pack, t->plan, &items, &count));
+		for (size_t at = 0; at < count; at++)
+			if (text_is(items[at].code, "basics"))
+				asked = items[at].asked;
+	}
+	assert_true(asked > 2);
+	counts_agree(t, "basics", asked, 0);
+	struct try_deed deed = { .t = t, .course = course_named(t, "basics") };
+	must(act_as(&t->h, t->new_one, try_work, &deed));
+	must(act_as(&t->h, t->h.staff, try_work, &deed));
+	must(act_as(&t->h, t->h.staff, try_work, &deed)); /* once more, by themself: counted once */
+	counts_agree(t, "basics", asked, 2);
+	must(act_now(&t->h, leave_work, t)); /* and what they passed leaves with them */
+	go_to(t, D(5));
+	(void)clock_round(t);
+	counts_agree(t, "basics", asked - 1, 1);
+}
+
 static void
 who_is_hired_is_asked_and_who_has_left_is_not(void **state)
 {
@@ -370,6 +427,44 @@ a_head_excuses_their_own_people_and_nobody_themselves(void **state)
 	(void)fails(t, t->h.manager, excuse_work, &deed, ERROR_REFUSED);
 }
 
+static void
+a_course_without_class_was_held_when_its_days_are_over_and_somebody_took_it(void **state)
+{
+	struct training_house *t = *state;
+	struct training_item *items;
+	const char *about = "";
+	size_t count;
+	decided(t);
+	(void)clock_round(t);
+	{
+		LOOK(&t->h, look);
+		must(training_items(&look, t->h.pack, t->plan, &items, &count));
+		for (size_t at = 0; at < count; at++)
+			if (text_is(items[at].code, "basics"))
+				about = text_format(t->h.arena, "training-item:%lld", (long long)items[at].id.no).data;
+	}
+	struct try_deed deed = { .t = t, .course = course_named(t, "basics") };
+	must(act_as(&t->h, t->h.staff, try_work, &deed));
+	go_to(t, D(44));
+	(void)clock_round(t);
+	assert_int_equal(deed_done_of(&t->h, "training-all", ""), 0); /* its last day */
+	go_to(t, D(45));
+	(void)clock_round(t);
+	(void)clock_round(t);
+	assert_int_equal(deed_done_of(&t->h, "training-all", about), 1);
+}
+
+static void
+days_that_nobody_used_were_no_training(void **state)
+{
+	struct training_house *t = *state;
+	decided(t);
+	(void)clock_round(t);
+	go_to(t, D(45));
+	(void)clock_round(t);
+	assert_int_equal(deed_done_of(&t->h, "training-all", ""), 0);
+}
+
 /* ---- Classes ---- */
 
 static void
@@ -387,6 +482,7 @@ an_attendance_list_is_taken_whole_or_not_at_all(void **state)
 	deed_ask(&t->h, "training.round");
 	must(act_as(&t->h, t->keeper, class_work, &deed));
 	assert_int_equal(deed_done(&t->h, "training-class:1"), 1);
+	assert_int_equal(deed_done_of(&t->h, "training-all", ""), 0); /* another course is not that of all */
 	assert_false(is_open(t, t->h.staff, "csirt-exercise"));
 	struct enrolment waits = open_of(t, t->h.deputy, "csirt-exercise");
 	assert_true(waits.waits_for_passing_on);
@@ -558,6 +654,7 @@ a_drill_that_nobody_sent_in_time_is_sent_later_and_ends(void **state)
 	go_to(t, D(28));
 	assert_int_equal(clock_round(t).ended, 1);
 	assert_int_equal(deed_done(&t->h, "mail-drill:1"), 1);
+	assert_int_equal(deed_done_of(&t->h, "mail-drill", "mail-drill:1"), 1);
 	assert_int_equal(drill_now(t).state, DRILL_ENDED);
 	assert_int_equal(read_mails(t), 7);
 	struct token_deed late = { t, t->tokens[0] };
@@ -574,9 +671,12 @@ main(void)
 		TRAINING_TEST(a_plan_is_made_by_who_keeps_and_decided_by_who_decides),
 		TRAINING_TEST(everybody_is_asked_once_by_a_course_that_should_have_begun),
 		TRAINING_TEST(who_is_hired_is_asked_and_who_has_left_is_not),
+		TRAINING_TEST(the_plan_and_the_results_count_the_same_people),
 		TRAINING_TEST(who_has_not_is_reminded_five_times_at_most),
 		TRAINING_TEST(a_test_is_repeated_until_passed),
 		TRAINING_TEST(a_head_excuses_their_own_people_and_nobody_themselves),
+		TRAINING_TEST(a_course_without_class_was_held_when_its_days_are_over_and_somebody_took_it),
+		TRAINING_TEST(days_that_nobody_used_were_no_training),
 		TRAINING_TEST(an_attendance_list_is_taken_whole_or_not_at_all),
 		TRAINING_TEST(nothing_of_a_text_but_words_comes_through),
 		TRAINING_TEST(a_drill_is_sent_at_its_time_and_opened_once_each),

@@ -78,7 +78,7 @@ add_of_clause(struct arena *into, struct causes *causes, const struct assured *a
 		    text_format(into, say("人は実施している、または不要と判断していますが、番所が見た状態は「%s」です。%.*s"),
 				clause_state_words(assured->machine), T_ARG(assured->machine_why)));
 	else if ((!ran_out || !is_late_by_judgement(assured)) && !is_late_by_accounts(assured) &&
-		 !is_late_by_checks(assured))
+		 !is_late_by_checks(assured) && !is_late_by_overdue(assured))
 		add(causes, ASSURE_LATE, assured, T(""), assured->machine_why);
 }
 
@@ -151,8 +151,8 @@ stands_for(const struct lasting *lasting, const struct cause *cause)
 {
 	if (lasting->kind != cause->kind || !text_same(lasting->about, cause->about))
 		return false;
-	return cause->kind == ASSURE_EXCEPTION || cause->kind == ASSURE_ACCOUNTS ||
-	       cause->kind == ASSURE_CHECK ||
+	/* One thing is one finding, under whichever clause it first was. */
+	return cause->kind == ASSURE_EXCEPTION || assure_finding_ends_itself(cause->kind) ||
 	       text_same(lasting->clause, cause->assured->clause->id);
 }
 

@@ -7,8 +7,9 @@
 
 enum { FINDINGS_STEP = 3 };
 
-static const char *const kinds[ASSURE_KINDS] = { "late", "exception", "judgement", "disagree",
-						  "accounts", "check" };
+static const char *const kinds[ASSURE_KINDS] = { "late",     "exception", "judgement",
+						  "disagree", "accounts",  "check",
+						  "duty",     "point",     "link" };
 static const char *const states[FINDING_STATES] = { "open", "closed", "gone" };
 
 const char *
@@ -31,6 +32,12 @@ assure_finding_words(enum finding_kind kind)
 		return say("アカウントの照合");
 	case ASSURE_CHECK:
 		return say("自己点検の改善の遅れ");
+	case ASSURE_DUTY:
+		return say("期限切れのくり返す仕事");
+	case ASSURE_POINT:
+		return say("期限切れの監査の指摘");
+	case ASSURE_LINK:
+		return say("受け取られない連絡");
 	case ASSURE_DISAGREE:
 	case ASSURE_KINDS:
 		break;
@@ -403,6 +410,37 @@ assure_finding_plan(struct act *act, const struct pack *pack, struct finding_id 
 	return note(act, "finding.plan", id.no, finding.clause, pairs);
 }
 
+/* What ends by itself cannot be ended here: where it is put right instead, or NULL. */
+static const char *
+put_right_elsewhere(enum finding_kind kind)
+{
+	switch (kind) {
+	case ASSURE_ACCOUNTS:
+		return N_("アカウントの指摘は、ここでは終えられません。システムの画面で、一つずつ直すか、残す理由と期限を書いてください。すべて済むと、番所が自分で終えます。");
+	case ASSURE_CHECK:
+		return N_("自己点検の改善の指摘は、ここでは終えられません。「いいえ」と答えた人が改善を記録するよう促してください。すべて済むと、番所が自分で終えます。");
+	case ASSURE_DUTY:
+		return N_("くり返す仕事の指摘は、ここでは終えられません。その仕事の画面で、行った記録か、今回しないわけを書いてください。番所が自分で終えます。");
+	case ASSURE_POINT:
+		return N_("監査の指摘の遅れは、ここでは終えられません。指摘に答え、監査人の確かめを受けてください。番所が自分で終えます。");
+	case ASSURE_LINK:
+		return N_("事案の連絡の指摘は、ここでは終えられません。事案の画面で連絡を受け取ってください。番所が自分で終えます。");
+	case ASSURE_LATE:
+	case ASSURE_EXCEPTION:
+	case ASSURE_JUDGEMENT:
+	case ASSURE_DISAGREE:
+	case ASSURE_KINDS:
+		break;
+	}
+	return NULL;
+}
+
+bool
+assure_finding_ends_itself(enum finding_kind kind)
+{
+	return put_right_elsewhere(kind) != NULL;
+}
+
 /* Whose deed the finding rests on: who judged, or who applied for the exception. */
 static struct error *
 author_of(struct look *look, const struct finding *finding, struct person_id *author)
@@ -432,10 +470,8 @@ assure_finding_close(struct act *act, const struct pack *pack, struct finding_id
 	struct finding finding;
 	struct person_id author;
 	TRY(take_up(act, pack, id, words, &finding));
-	if (finding.kind == ASSURE_ACCOUNTS)
-		return refuse("アカウントの指摘は、ここでは終えられません。システムの画面で、一つずつ直すか、残す理由と期限を書いてください。すべて済むと、番所が自分で終えます。");
-	if (finding.kind == ASSURE_CHECK)
-		return refuse("自己点検の改善の指摘は、ここでは終えられません。「いいえ」と答えた人が改善を記録するよう促してください。すべて済むと、番所が自分で終えます。");
+	if (assure_finding_ends_itself(finding.kind))
+		return refuse("%s", say(put_right_elsewhere(finding.kind)));
 	TRY(author_of(&act->look, &finding, &author));
 	TRY(people_must_be_free((struct person_id){ act->actor.person }, author, MATTER_FINDING));
 	TRY(assure_finding_end(act, &(struct assure_finding_end_in){

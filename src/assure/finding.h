@@ -12,6 +12,10 @@
  * One about improvements of a self-check (one for a question of a campaign) is not closed by hand either: who
  * answered with no says what was done, and the last of them ends it.
  *
+ * Nor are those about one thing that is overdue: an occurrence of a duty past its escalation, a point of an
+ * audit past its day, a link of an incident's chain that nobody received. Who is to do it owns it, in the
+ * unit concerned or above; once it is done the next round ends it.
+ *
  * A finding closed by hand while its cause lasts is opened again (as a new one that names the old) when
  * FINDING_AGAIN_DAYS have passed and the cause is still there.
  */
@@ -31,10 +35,15 @@ enum finding_kind {
 	ASSURE_DISAGREE,  /* a person judged it fulfilled, the machine sees it late */
 	ASSURE_ACCOUNTS,  /* accounts of a system are out of order: access/access.h */
 	ASSURE_CHECK,	  /* improvements of a self-check are late, by question: check/check.h */
+	ASSURE_DUTY,	  /* an occurrence is later than its escalation: duty/duty.h */
+	ASSURE_POINT,	  /* a point of an audit is past its day: audit/audit.h */
+	ASSURE_LINK,	  /* nobody received word of an incident in time: incident/incident.h */
 	ASSURE_KINDS,
 };
 const char *assure_finding_name(enum finding_kind kind);  /* "late" */
 const char *assure_finding_words(enum finding_kind kind); /* 遅れ・不備 (through say) */
+/* Not closed by hand: it is put right elsewhere, and ends by itself. */
+bool assure_finding_ends_itself(enum finding_kind kind);
 bool assure_finding_kind_read(struct text name, enum finding_kind *kind);
 
 enum finding_state {
@@ -57,7 +66,7 @@ struct finding {
 	struct text about;	/* what it rests on beside the clause: "permit:12", "judgement:3", or empty */
 	struct text why;	/* the sentence with figures when it was opened, in the recorder's language */
 	struct text role;	/* code of the role that answers for it: the clause's actor, or who stands above */
-	struct unit_id unit; /* ASSURE_ACCOUNTS: that runs the system; no 0 otherwise */
+	struct unit_id unit; /* ASSURE_ACCOUNTS: that runs the system. ASSURE_DUTY, _POINT, _LINK: where; or no 0 */
 	struct text detail;  /* ASSURE_ACCOUNTS: "left" (trouble_name) */
 	struct person_id person; /* who answers: chosen by the owner, or the only holder when opened; or 0 */
 	struct text person_name; /* empty without */

@@ -72,6 +72,7 @@ find_findings(struct look *look, struct round *round)
 	round->causes = causes_now(look->arena, &round->assurance, moment_day(look->now));
 	TRY(causes_of_accounts(look, round->flow, &round->assurance, &round->causes));
 	TRY(causes_of_checks(look, &round->assurance, &round->causes));
+	TRY(causes_of_overdue(look, round->flow, &round->assurance, &round->causes));
 	TRY(lasting_findings(look, &round->lasting, &round->lasting_count));
 	round->fates = ARENA_ARRAY(look->arena, enum lasting_fate, round->lasting_count + 1);
 	for (size_t at = 0; at < round->lasting_count; at++) {

@@ -17,7 +17,8 @@ struct cause {
 	struct text about;
 	struct text why;
 	int64_t follows; /* a finding closed by hand long ago whose cause still lasts; 0: none */
-	/* ASSURE_ACCOUNTS: who answers, for which unit's system, and which trouble it is. */
+	/* ASSURE_ACCOUNTS: who answers, for which unit's system, and which trouble it is; ASSURE_DUTY, _POINT,
+	   _LINK: who, and in which unit. NULL: whose clause it is. */
 	const struct pack_role *role;
 	struct unit_id unit;
 	struct text detail;
@@ -36,6 +37,12 @@ struct error *causes_of_accounts(struct look *look, const struct flow *flow,
 /* With questions of self-checks whose improvements are late. */
 struct error *causes_of_checks(struct look *look, const struct assurance *assurance,
 			       struct causes *causes) MUST_USE;
+
+/* With what is overdue by itself: occurrences of duties, points of audits, links of incidents. */
+struct error *causes_of_overdue(struct look *look, const struct flow *flow, const struct assurance *assurance,
+				struct causes *causes) MUST_USE;
+/* The clause is late by nothing else than such things, each of which is or will be its own finding. */
+bool is_late_by_overdue(const struct assured *assured);
 
 /* A finding whose cause was there when last looked. */
 struct lasting {

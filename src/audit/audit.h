@@ -449,6 +449,7 @@ struct error *review_decide(struct act *act, const struct flow *flow, const stru
 
 struct audit_mine {
 	int64_t open, late;    /* points and requests that wait for this person */
+	int64_t orders_late;   /* ordered points past their day, for who orders them; of all units */
 	struct day next;       /* the next day by which something is due; DAY_NONE: nothing */
 	struct text path;      /* where to go */
 };

@@ -89,10 +89,11 @@ audit_mine(struct look *look, const struct pack *pack, struct person_id person, 
 	if (pack->audit == NULL)
 		return OK;
 	TRY(audit_sees(look, pack, person, &eyes));
-	if (eyes.count == 0)
+	if (eyes.count == 0 && !eyes.is_orders)
 		return OK;
 	TRY(audit_points(look, pack, (struct audit_id){ 0 }, &points, &count));
 	for (size_t at = 0; at < count; at++) {
+		mine->orders_late += eyes.is_orders && points[at].is_late;
 		if (points[at].state != POINT_ORDERED && points[at].state != POINT_ANSWERED)
 			continue;
 		TRY(audit_answers_for(look, &eyes, points[at].unit, &is_mine));

@@ -290,6 +290,7 @@ tell_duties(struct act *act, const struct flow *flow, const struct campaign *cam
 	return duty_done_by(act, flow->pack,
 			    &(struct duty_deed){
 				    .by = "check.campaign",
+				    .of = campaign->checklist,
 				    .on = DAY_NONE,
 				    .source = about_campaign(act->look.arena, campaign->id),
 				    .words = campaign->title,

@@ -73,6 +73,7 @@ static const struct {
 } guests_known[DEMO_GUESTS] = {
 	{ "shokuin", N_("職員（申請する人）") },	      { "kacho", N_("課長（許可する人）") },
 	{ "dairi", N_("課長補佐（今は課長の職務代理）") }, { "ciso", N_("副市長（CISO）") },
+	{ "csirt", N_("CSIRT（事案に当たる人）") },
 	{ "system", N_("システム担当（番所の管理者）") },  { "kansa", N_("監査人（すべてを読む人）") },
 };
 
@@ -187,6 +188,7 @@ make_plan(struct demo *demo)
 	demo_plan_check(demo);
 	demo_plan_training(demo);
 	demo_plan_audit(demo);
+	demo_at(demo, demo->size.now, DEED_SEAL, 0, 0); /* behind whatever else happens in the last moment */
 	return make_password(demo);
 }
 

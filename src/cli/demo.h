@@ -274,7 +274,7 @@ struct error *demo_record(struct demo *demo) MUST_USE;
 struct demo_guest {
 	struct text login, name, what;
 };
-enum { DEMO_GUESTS = 6 };
+enum { DEMO_GUESTS = 7 };
 struct error *demo_guests(struct body *body, struct text *password, struct demo_guest *guests,
 			  size_t *count) MUST_USE;
 struct error *demo_print_guests(struct body *body) MUST_USE;

@@ -112,6 +112,7 @@ demo_any(struct call *call, struct body *body)
 		play_one(&walking, &body->pack->occasions[at], WAY_WAITING);
 	}
 	walk_note(&walking, text_of(say("くり返す仕事")), demo_any_duty(body));
+	demo_any_year(&walking);
 	TRY(journal_seal(body->store, body->sealer));
 	return report(call, &walking);
 }

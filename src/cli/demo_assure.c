@@ -75,7 +75,8 @@ answer(struct demo *demo, const struct demo_event *event, struct act *act)
 	size_t count;
 	TRY(assure_findings(&act->look, pack, &query, &list, &count));
 	for (size_t at = count; at-- > 0;) {
-		if ((list[at].plan.len != 0) != closes || list[at].kind == ASSURE_ACCOUNTS)
+		if ((list[at].plan.len != 0) != closes ||
+		    (closes && assure_finding_ends_itself(list[at].kind)))
 			continue;
 		/* One that rests on somebody's own deed is for another to close. */
 		if (closes && list[at].about.len != 0)

@@ -13,7 +13,7 @@ enum who { WHO_IT_HEAD, WHO_TAX_HEAD, WHO_CITIZEN_HEAD, WHO_CITIZEN, WHO_TAX, WH
 /*
  * A value that begins with @ is worked out: @me, @today, @now, @before (half an hour ago), @later and @back (in
  * two and four days), @days:N (today and N days more), @row:N (one of the first ten rows), @stick (a stick of
- * the unit with class I).
+ * the unit with class I), @operator (who runs the systems).
  */
 struct pair {
 	const char *name;
@@ -80,6 +80,7 @@ static const struct case_plan cases[] = {
 	{ WHO_TAX, 95, false, { { "doing", "privileged" }, { "purpose", "課税の一括処理と利用者の登録のため" }, { "system", "@row:2" }, { "account-of", "@me" }, { "account", "zei-admin" }, { "period", "@days:300" } } },
 	{ WHO_TAX, 1, true, { { "doing", "carry\noutside-work\nremote\nprivate-device\nbring-in\nconnect" }, { "purpose", "自宅で申告の相談に答えるため（テレワーク）" }, { "assets", "@stick" }, { "destination", "市内の自宅" }, { "period", "@days:6" }, { "often", "once" }, { "medium", "usb" }, { "container", "locked" }, { "carry-protection", "encrypted" }, { "route", "電車で自宅へ直行" }, { "leaves-at", "@later" }, { "returns-at", "@back" }, { "worker", "@me" }, { "place-kind", "home" }, { "device-kind", "computer" }, { "device", "みほん電機 HB-13" }, { "device-serial", "HB13-90210" }, { "device-from", "private" }, { "device-safety", "lock\npassword\nantivirus\nencryption" }, { "remote-used", "yes" }, { "carry-safety", "bag\nwatch\nstraight" }, { "reason", "支給のパソコンは持ち出せる台数が足りない。" }, { "device-owner", "申請者本人" }, { "data-class", "I" }, { "joins-network", "yes" }, { "brought-on", "@today" }, { "bring-place", "税務の執務室" }, { "network", "@row:0" }, { "mac", "00:1A:2B:3C:4D:5E" }, { "connect-place", "自宅から VPN で" }, { "system", "@row:2" }, { "remote-reason", "申告の期限の前で、相談が続くため。" }, { "identify", "password\ncard" }, { "line-encryption", "vpn" }, { "public-line", "no" } } },
 	{ WHO_WELFARE, 1, true, { { "doing", "terms-service" }, { "purpose", "講座の申込みを受け付けるため" }, { "service", "みほんフォーム" }, { "service-address", "https://form.example.jp/" }, { "service-use", "講座の申込み" }, { "data-class", "III" }, { "terms-read", "use\nowner\nstop" }, { "terms-risk", "with-measures" }, { "terms-measures", "氏名のほかは尋ねない。終わったら消す。" }, { "period", "@days:60" } } },
+	{ WHO_CITIZEN_HEAD, 15, false, { { "doing", "inquiry" }, { "purpose", "差出人の分からないメールの添付を開いた端末で、不正プログラムの疑いを調べるため" }, { "inquiry-of", "pc-log\nweb" }, { "inquiry-range", "窓口の執務室の端末1台と、その利用者" }, { "period", "@days:14" }, { "investigator", "@operator" } } },
 };
 
 _Static_assert(sizeof rows / sizeof *rows <= DEMO_ROWS, "room for the rows");
@@ -93,7 +94,7 @@ pack_fits(const struct pack *pack)
 	static const char *const occasions[] = {
 		"outside-work", "remote", "software", "private-device", "bring-in", "external-link",
 		"except", "except-emergency", "first-report", "incident", "terms-service",
-		"privileged-account",
+		"privileged-account", "usage-inquiry",
 	};
 	for (size_t at = 0; at < sizeof occasions / sizeof *occasions; at++)
 		if (pack_occasion(pack, text_of(occasions[at])) == NULL)
@@ -214,6 +215,8 @@ value_of(const struct demo *demo, const struct act *act, enum who who, const cha
 	if (text_is(text, "@me"))
 		return text_format(arena, "%lld",
 				   (long long)demo->people[person_of(demo, who)].id.no);
+	if (text_is(text, "@operator"))
+		return text_format(arena, "%lld", (long long)demo->people[demo->operator_].id.no);
 	if (text_is(text, "@today"))
 		return day_iso(arena, moment_day(now));
 	if (text_is(text, "@now"))

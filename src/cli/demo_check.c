@@ -195,6 +195,8 @@ demo_do_check(struct demo *demo, const struct demo_event *event, struct act *act
 		return begin(demo, act, "staff", "夏の自己点検（全職員）", WEEKS_DAYS);
 	case DEED_UNITS:
 		TRY(begin(demo, act, "section", "課の自己点検", UNITS_DAYS));
+		if (demo->rows[0].no == 0)
+			return OK; /* a small body keeps no systems, and nobody would be asked */
 		return begin(demo, act, "system", "システムの自己点検", UNITS_DAYS);
 	case DEED_AUTUMN:
 		return begin(demo, act, "staff", "秋の自己点検（全職員）", WEEKS_DAYS);

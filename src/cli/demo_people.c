@@ -177,6 +177,7 @@ choose_guests(struct demo *demo)
 	demo->people[demo->operator_].login = "system";
 	demo->people[demo->auditor].login = "kansa";
 	demo->people[demo->vice_mayor].login = "ciso";
+	demo->people[it->head].login = "csirt";
 	demo->people[demo->units[demo->away_unit].vice].login = "dairi";
 }
 

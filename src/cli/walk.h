@@ -79,6 +79,9 @@ struct walk_answers {
 struct error *walk_find(struct walking *walking, const struct pack_occasion *occasion,
 			struct walk_answers *answers, bool *found) MUST_USE;
 
+/* A self-check, the training plan, incidents: of the demonstration body of any pack. */
+void demo_any_year(struct walking *walking);
+
 /* One occasion's whole life. */
 struct error *walk_case(struct walking *walking, const struct pack_occasion *occasion,
 			enum walk_fill fill, enum walk_way way) MUST_USE;

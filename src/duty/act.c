@@ -293,7 +293,8 @@ duty_done_by(struct act *act, const struct pack *pack, const struct duty_deed *d
 	struct fulfilling fulfilling = { .act = act, .flow = &flow, .deed = deed };
 	for (size_t at = 0; at < pack->recurring_count; at++) {
 		fulfilling.duty = &pack->recurring[at];
-		if (!text_is(fulfilling.duty->by, deed->by))
+		if (!text_is(fulfilling.duty->by, deed->by) ||
+		    (fulfilling.duty->of.len != 0 && !text_same(fulfilling.duty->of, deed->of)))
 			continue;
 		if (fulfilling.duty->rhythm == RHYTHM_NEEDED)
 			TRY(fulfil_needed(&fulfilling));

@@ -107,6 +107,13 @@ struct duty_query {
 struct error *duty_list(struct look *look, const struct flow *flow, const struct duty_query *query,
 			size_t most, struct duty_occurrence **list, size_t *count) MUST_USE;
 
+/*
+ * What those above were to be told of: open, and longer past its day than the duty's `escalate`. By due
+ * day, at most DUTY_MOST_LISTED; what an earlier policy asked for is left out. An older store has none.
+ */
+struct error *duty_overdue(struct look *look, const struct flow *flow, struct duty_occurrence **list,
+			   size_t *count) MUST_USE;
+
 /* May the person do it today, in their role or because it was handed to them? */
 struct error *duty_may(struct look *look, const struct duty_occurrence *occurrence,
 		       struct person_id person, bool *may) MUST_USE;
@@ -196,7 +203,8 @@ struct error *duty_begin(struct act *act, const struct flow *flow,
 			 const struct duty_beginning *beginning, struct duty_id *id) MUST_USE;
 
 /*
- * Something done in another room fulfils the duties whose `by` names it (pack_known.deeds): the earliest
+ * Something done in another room fulfils the duties whose `by` (and `of`, where it says so) name it
+ * (pack_known.deeds): the earliest
  * open occurrence of each in that place ends as done. To be called within that room's act, after its own
  * act_note(); it notes "duty.done" for each, with `source`, as done by act->actor, whose right the caller
  * has checked. A unit's deed counts for the duty of the nearest unit above it that has it, a deed of
@@ -206,6 +214,7 @@ struct error *duty_begin(struct act *act, const struct flow *flow,
  */
 struct duty_deed {
 	const char *by;	     /* "training.drill" */
+	struct text of;	     /* the course of "training.round", the checklist of "check.campaign"; else empty */
 	struct unit_id unit; /* no 0: done for the whole body */
 	struct row_id row;   /* no 0: any row of the place */
 	struct day on;	     /* DAY_NONE: today */

@@ -105,6 +105,47 @@ duty_list(struct look *look, const struct flow *flow, const struct duty_query *q
 	return OK;
 }
 
+static struct error *
+escalates_after(struct look *look, const struct pack *pack, const struct pack_duty *duty, int64_t usual,
+		int64_t *days)
+{
+	struct rhythm rhythm;
+	*days = usual;
+	if (duty->escalate < 0)
+		return OK;
+	TRY(rhythm_of(look, pack, duty, &rhythm));
+	*days = rhythm.escalate;
+	return OK;
+}
+
+struct error *
+duty_overdue(struct look *look, const struct flow *flow, struct duty_occurrence **list, size_t *count)
+{
+	const struct day today = moment_day(look->now);
+	size_t late;
+	int64_t usual, days;
+	bool knows;
+	*list = NULL;
+	*count = 0;
+	TRY(store_has_step(look, T("duty"), 1, &knows));
+	if (!knows)
+		return OK;
+	TRY(people_parameter(look, flow->pack, "duty.escalate-days", DUTY_ESCALATE_DAYS, &usual));
+	TRY(duty_list(look, flow,
+		      &(struct duty_query){ .is_open_only = true, .from = DAY_NONE,
+					    .until = day_plus(today, -1) },
+		      DUTY_MOST_LISTED, list, &late));
+	for (size_t at = 0; at < late; at++) {
+		const struct duty_occurrence *one = &(*list)[at];
+		if (one->duty == NULL)
+			continue;
+		TRY(escalates_after(look, flow->pack, one->duty, usual, &days));
+		if (one->due.no + days < today.no)
+			(*list)[(*count)++] = *one;
+	}
+	return OK;
+}
+
 /* ---- Who may ---- */
 
 static bool

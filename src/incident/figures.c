@@ -52,6 +52,35 @@ incident_link_figures(struct look *look, struct text code, struct moment since,
 	return OK;
 }
 
+struct error *
+incident_links_late(struct look *look, const struct pack *pack, struct incident_late **list, size_t *count)
+{
+	struct incident_link_late_row *rows;
+	size_t found;
+	bool knows;
+	*list = NULL;
+	*count = 0;
+	TRY(store_has_step(look, T("incident"), 1, &knows));
+	if (!knows)
+		return OK;
+	TRY(incident_link_late(look, &(struct incident_link_late_in){ look->now.ms, INCIDENT_LINKS_LATE },
+			       &rows, &found));
+	*list = ARENA_ARRAY(look->arena, struct incident_late, found + 1);
+	for (size_t at = 0; at < found; at++) {
+		const struct pack_link *link = pack_link(pack, rows[at].code);
+		if (link != NULL)
+			(*list)[(*count)++] = (struct incident_late){
+				.id = { rows[at].id },
+				.incident = { rows[at].incident },
+				.number = rows[at].number,
+				.link = link,
+				.unit = { rows[at].unit },
+				.term = { rows[at].term },
+			};
+	}
+	return OK;
+}
+
 static void
 sooner(struct moment *until, int64_t ms)
 {

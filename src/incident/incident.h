@@ -649,6 +649,22 @@ struct error *incident_links_of(struct look *look, const struct pack *pack, stru
 struct error *incident_tasks_of(struct look *look, const struct pack *pack, struct person_id person,
 				struct incident_task **list, size_t *count) MUST_USE;
 
+/*
+ * Links of the chain that nobody received in their time, of drills too: the longest waiting first, at most
+ * INCIDENT_LINKS_LATE. Of what the policy no longer has, none. For assure; who may read a case is not asked.
+ */
+enum { INCIDENT_LINKS_LATE = 1000 };
+struct incident_late {
+	struct link_id id;
+	struct incident_id incident;
+	struct text number; /* of the case */
+	const struct pack_link *link;
+	struct unit_id unit; /* no 0: the whole body */
+	struct moment term;
+};
+struct error *incident_links_late(struct look *look, const struct pack *pack, struct incident_late **list,
+				  size_t *count) MUST_USE;
+
 struct incident_done {
 	int64_t escalated, reminded, outside;
 };

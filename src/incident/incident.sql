@@ -136,6 +136,10 @@ UPDATE incident_link SET level = level + 1, escalated = :now, due = :due WHERE i
 -- query incident_link_end(int id, int now) do
 UPDATE incident_link SET ended = :now, due = NULL WHERE id = :id AND received IS NULL AND ended IS NULL;
 
+-- query incident_link_late(int now, int most) many
+SELECT l.id, l.incident, l.code, l.unit, l.term, c.number FROM incident_link l JOIN incident_case c ON c.id = l.incident
+WHERE l.received IS NULL AND l.ended IS NULL AND l.term IS NOT NULL AND l.term < :now ORDER BY l.term, l.id LIMIT :most;
+
 -- Told more than a day to come (`ahead`): by a clock that was wrong, whose term would not end for as long.
 -- query incident_link_due(int now, int ahead, int most) many
 SELECT id, incident FROM incident_link

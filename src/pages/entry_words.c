@@ -295,6 +295,7 @@ static const struct about_word about_words[] = {
 	{ "assure", N_("条項の状態") },
 	{ "finding", N_("指摘") },
 	{ "incident", N_("事案") },
+	{ "incident-link", N_("事案の連絡") },
 	{ "incident-contact", N_("緊急連絡網の連絡先") },
 	{ "incident-contacts", N_("緊急連絡網") },
 	{ "audit", N_("監査") },
@@ -370,6 +371,9 @@ about_url(struct arena *arena, struct text about, struct url *url)
 	/* "check-item:7:2": a question of a campaign. */
 	if (text_is(kind, "check-item") && text_cut(rest, ':', &kind, &rest))
 		kind = T("check");
+	/* "incident-link:9:4": a link of a case. */
+	if (text_is(kind, "incident-link") && text_cut(rest, ':', &kind, &rest))
+		kind = T("incident");
 	if (text_is(kind, "incident-contacts")) {
 		*url = url_path(arena, "/incidents/plan");
 		return true;
@@ -419,6 +423,24 @@ about_url(struct arena *arena, struct text about, struct url *url)
 	return true;
 }
 
+/* Those who see all of audits, and who answers to auditors for the unit. */
+static bool
+point_opens(struct look *look, const struct visit *visit, struct text typed)
+{
+	const struct pack *pack = visit->office->pack;
+	struct audit_point point;
+	struct audit_eyes eyes;
+	int64_t number;
+	bool answers = false;
+	if (!number_read(typed, 1, INT64_MAX, &number) ||
+	    audit_sees(look, pack, visit->session.person, &eyes) != OK)
+		return false;
+	if (eyes.all)
+		return true;
+	return audit_point(look, pack, (struct point_id){ number }, &point) == OK &&
+	       audit_answers_for(look, &eyes, point.unit, &answers) == OK && answers;
+}
+
 bool
 about_opens(struct look *look, const struct visit *visit, struct text about)
 {
@@ -429,8 +451,11 @@ about_opens(struct look *look, const struct visit *visit, struct text about)
 		return true;
 	if (text_is(kind, "accounts") && text_cut(rest, ':', &rest, &more))
 		kind = T("system");
-	if (text_is(kind, "audit") || text_is(kind, "audit-point") || text_is(kind, "council") ||
-	    text_is(kind, "review")) {
+	if (text_is(kind, "incident-link") && text_cut(rest, ':', &more, &rest))
+		kind = T("incident");
+	if (text_is(kind, "audit-point"))
+		return point_opens(look, visit, rest);
+	if (text_is(kind, "audit") || text_is(kind, "council") || text_is(kind, "review")) {
 		struct audit_eyes eyes;
 		return audit_sees(look, visit->office->pack, visit->session.person, &eyes) == OK && eyes.all;
 	}

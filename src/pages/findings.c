@@ -280,6 +280,7 @@ finding_draw(struct look *look, struct visit *visit)
 		.frame = visit_frame(visit, finding.number, "map"),
 		.csrf = visit->csrf,
 		.may = may && finding.state == FINDING_OPEN,
+		.ends_itself = assure_finding_ends_itself(finding.kind),
 		.has_cause = finding.is_cause_lasting && finding.state == FINDING_CLOSED,
 		.plan_words = &boxes.plan_words,
 		.plan_due = &boxes.plan_due,

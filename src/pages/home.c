@@ -6,6 +6,7 @@
 #include "pages/dossier_parts.h"
 
 #include "access/access.h"
+#include "audit/audit.h"
 #include "duty/duty.h"
 #include "enact/enact.h"
 #include "training/training.h"
@@ -290,6 +291,20 @@ fill_training(struct look *look, struct visit *visit, struct home_page *page)
 	return OK;
 }
 
+/* ---- 監査: points and requests of one's own units, and what one ordered ---- */
+
+static struct error *
+fill_audits(struct look *look, struct visit *visit, struct home_page *page)
+{
+	struct audit_mine mine;
+	TRY(audit_mine(look, visit->office->pack, visit->session.person, visit->today, &mine));
+	page->audits = mine.open;
+	page->audits_late = mine.late;
+	page->audits_due = mine.next;
+	page->orders_late = mine.orders_late;
+	return OK;
+}
+
 /* ---- 持ち出し中 ---- */
 
 static struct error *
@@ -348,6 +363,8 @@ fill_incidents(struct look *look, struct visit *visit, struct home_page *page)
 	TRY(incident_mine(look, visit->office->pack, visit->session.person, &mine));
 	page->incidents = mine.links + mine.tasks;
 	page->incidents_late = mine.late;
+	page->cases = mine.cases;
+	page->outside = mine.outside;
 	return OK;
 }
 
@@ -378,7 +395,8 @@ home_draw(struct look *look, struct visit *visit)
 	TRY(fill_duties(look, visit, &page));
 	TRY(fill_checks(look, visit, &page));
 	TRY(fill_training(look, visit, &page));
-	page.has_checks = page.has_training ||
+	TRY(fill_audits(look, visit, &page));
+	page.has_checks = page.has_training || page.audits + page.orders_late != 0 ||
 			  page.confirmations_count + page.reviews_count + page.duties_count + page.checks_count != 0;
 	TRY(fill_incidents(look, visit, &page));
 	TRY(fill_out(look, visit, &page));

@@ -20,4 +20,7 @@ enum training_tab { TRAIN_MINE, TRAIN_SECTION, TRAIN_RESULTS, TRAIN_PLAN, TRAIN_
 struct error *training_tabs(struct look *look, struct visit *visit, enum training_tab here,
 			    const struct training_tabs_part **tabs) MUST_USE;
 
+/* 受講率: per cent of those asked who are done or excused. */
+int64_t training_rate(int64_t asked, int64_t passed, int64_t excused);
+
 #endif

@@ -66,8 +66,10 @@ fill_items(struct visit *visit, const struct training_item *list, size_t count,
 			.is_open = page->may_keep && !one->is_opened,
 			.is_class = one->course != NULL && one->course->is_class,
 			.asked = one->asked,
-			.passed = one->passed + one->excused,
+			.passed = one->passed,
+			.excused = one->excused,
 			.late = one->late,
+			.rate = training_rate(one->asked, one->passed, one->excused),
 			.fault = visit_fault(visit, text_format(arena, "d-%.*s", T_ARG(id))),
 		};
 		page->has_open |= page->items[at].is_open;

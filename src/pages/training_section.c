@@ -247,6 +247,12 @@ year_begin(struct visit *visit)
 	return day;
 }
 
+int64_t
+training_rate(int64_t asked, int64_t passed, int64_t excused)
+{
+	return asked == 0 ? 0 : (passed + excused) * 100 / asked;
+}
+
 static void
 add_course(struct training_results_page *page, const struct training_count *one)
 {
@@ -263,7 +269,7 @@ add_course(struct training_results_page *page, const struct training_count *one)
 	row->passed += one->passed;
 	row->excused += one->excused;
 	row->late += one->late;
-	row->rate = row->asked == 0 ? 0 : (row->passed + row->excused) * 100 / row->asked;
+	row->rate = training_rate(row->asked, row->passed, row->excused);
 }
 
 static struct error *
@@ -289,7 +295,8 @@ results_draw(struct look *look, struct visit *visit)
 			list[at].unit_name,
 			course_words(list[at].course, list[at].code),
 			list[at].asked,
-			list[at].passed + list[at].excused,
+			list[at].passed,
+			list[at].excused,
 			list[at].late,
 			at == 0 || list[at - 1].unit.no != list[at].unit.no,
 		};

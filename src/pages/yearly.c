@@ -11,6 +11,7 @@ fill_mine(struct look *look, struct visit *visit, struct yearly_page *page)
 	struct duty_mine duties;
 	struct check_mine checks;
 	struct training_mine training;
+	struct audit_mine audits;
 	const struct pack *pack = visit->office->pack;
 	const struct person_id person = visit->session.person;
 	if (page->has_duties) {
@@ -24,6 +25,12 @@ fill_mine(struct look *look, struct visit *visit, struct yearly_page *page)
 		page->checks_late = checks.late;
 		page->checks_due = checks.next;
 	}
+	TRY(audit_mine(look, pack, person, visit->today, &audits));
+	page->audits = audits.open;
+	page->audits_late = audits.late;
+	page->audits_due = audits.next;
+	page->orders_late = audits.orders_late;
+	page->has_audits |= audits.open != 0;
 	if (page->has_training) {
 		TRY(training_mine(look, pack, person, &training));
 		page->courses = training.open;

@@ -180,6 +180,7 @@ describe_duty(struct arena *into, const struct pack_duty *duty)
 	describe(&made, "each", N_("台帳の行ごと"), duty->each != NULL ? duty->each->name.ja : T(""));
 	describe(&made, "where", N_("条件"), duty->where != NULL ? when_source(duty->where) : T(""));
 	describe(&made, "by", N_("ほかで行うこと"), duty->by);
+	describe(&made, "of", N_("そのうちのどれか"), duty->of);
 	describe(&made, "puts", N_("書き込む台帳"), columns_of(into, duty));
 	for (size_t at = 0; at < duty->record.fields_count; at++)
 		add_field(&made, &duty->record.fields[at], N_("項目"));

@@ -49,6 +49,7 @@ struct pack_duty {
 	const struct pack_ledger *each;
 	const struct when *where;
 	struct text by; /* what fulfils it when something is done elsewhere; empty: only its record */
+	struct text of; /* of that alone: a course (training.round), a checklist (check.campaign); empty: any */
 	/* What is written down. As a ledger without a code, so that it is checked as a row is. */
 	struct pack_ledger record;
 	/* The row it writes when it is done, or NULL. The ledger of `each`: that row is changed. */

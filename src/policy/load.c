@@ -348,10 +348,10 @@ load_all(struct reading *reading, struct pack_files *files)
 	load_questions(reading, questions);
 	load_forms(reading, trees->forms.at, trees->forms.count);
 	load_occasions(reading, &trees->occasions);
-	load_duties(reading, &trees->duties);
 	load_incidents(reading, find_root(files, "incidents.yaml", &is_there));
 	load_checklists(reading, find_root(files, "checklists.yaml", &is_there));
 	load_training(reading, find_root(files, "training.yaml", &is_there), &files->texts);
+	load_duties(reading, &trees->duties);
 	load_audit(reading, find_root(files, "audit.yaml", &is_there));
 	load_delegations(reading, find_root(files, "delegations.yaml", &is_there));
 	load_retention(reading, find_root(files, "retention.yaml", &is_there));

@@ -147,6 +147,29 @@ load_puts(struct reading *reading, const struct node *node, struct pack_duty *du
 	}
 }
 
+/* What fulfils it elsewhere, and which of them. */
+static void
+load_by(struct reading *reading, const struct node *node, struct pack_duty *duty)
+{
+	const struct node *by = node_get(node, "by");
+	const struct node *of = node_get(node, "of");
+
+	if (by != NULL && reading->known->deeds != NULL)
+		duty->by = refer_known(reading, by, "ほかで行うこと", reading->known->deeds);
+	if (of == NULL)
+		return;
+	duty->of = get_code(reading, node, "of");
+	if (text_is(duty->by, "training.round") ? pack_course(reading->pack, duty->of) == NULL
+	    : text_is(duty->by, "check.campaign")
+		    ? pack_checklist(reading->pack, duty->of) == NULL
+		    : duty->by.len != 0)
+		fault(reading, of,
+		      "「%.*s」は、by が training.round なら training.yaml の研修、check.campaign なら checklists.yaml の点検表の符号です。ほかの by に of は書けません。",
+		      T_ARG(duty->of));
+	if (by == NULL)
+		fault(reading, of, "of は by のある仕事にだけ書けます。");
+}
+
 static void
 load_duty(struct reading *reading, const struct node *node, struct pack_duty *duty)
 {
@@ -154,11 +177,9 @@ load_duty(struct reading *reading, const struct node *node, struct pack_duty *du
 		{"code", true},	   {"ja", true},     {"en", true},    {"help", false},
 		{"clauses", true}, {"owner", true},  {"months", false}, {"every", false},
 		{"needed", false}, {"within", false}, {"lead", false}, {"escalate", false},
-		{"each", false},   {"where", false}, {"by", false},   {"fields", false},
-		{"puts", false},   {NULL, false},
+		{"each", false},   {"where", false}, {"by", false},   {"of", false},
+		{"fields", false}, {"puts", false},  {NULL, false},
 	};
-	const struct node *by = node_get(node, "by");
-
 	duty->lead = duty->escalate = -1;
 	if (!shape_map(reading, node, "くり返す仕事", keys))
 		return;
@@ -180,8 +201,7 @@ load_duty(struct reading *reading, const struct node *node, struct pack_duty *du
 	load_where(reading, node, duty);
 	load_record(reading, node, duty);
 	load_puts(reading, node, duty);
-	if (by != NULL && reading->known->deeds != NULL)
-		duty->by = refer_known(reading, by, "ほかで行うこと", reading->known->deeds);
+	load_by(reading, node, duty);
 }
 
 void

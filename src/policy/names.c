@@ -98,9 +98,9 @@ static const char *const parameters[] = {
 static const char *const deeds[] = {
 	"incident.exercise", /* the emergency plan or its calling tree was exercised */
 	"incident.contacts", /* the contacts of the emergency plan were confirmed */
-	"training.round",    /* a course was held for its audience */
+	"training.round",    /* a course was held for its audience; `of`: that course */
 	"training.drill",    /* a targeted-mail drill was evaluated */
-	"check.campaign",    /* a campaign of self-checks was closed */
+	"check.campaign",    /* a campaign of self-checks was closed; `of`: that checklist */
 	"audit.report",	     /* an audit was reported to the CISO */
 	"audit.review",	     /* the yearly review was decided */
 	NULL,

@@ -184,7 +184,7 @@ training_class(struct act *act, const struct pack *pack, const struct pack_cours
 						{ "stood-in", { 0 }, stood_in },
 						{ NULL } }));
 	return duty_done_by(act, pack,
-			    &(struct duty_deed){ .by = "training.round", .on = held, .source = about,
+			    &(struct duty_deed){ .by = "training.round", .of = course->code, .on = held, .source = about,
 						 .words = words_now(course->name) },
 			    NULL);
 }

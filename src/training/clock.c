@@ -311,6 +311,27 @@ tell_heads(struct act *act, const struct heading *heading, const struct training
 	return OK;
 }
 
+/* A course that people take one by one was held when its days are over; a class is when its list is taken. */
+static struct error *
+tell_duties(struct act *act, const struct heading *heading)
+{
+	const struct pack_course *course = pack_course(heading->pack, heading->item->course);
+	struct training_item_taken_row row;
+	TRY(training_item_taken(&act->look, &(struct training_item_taken_in){ heading->item->id }, &row));
+	if (course == NULL || course->is_class || row.taken == 0)
+		return OK;
+	return duty_done_by(act, heading->pack,
+			    &(struct duty_deed){
+				    .by = "training.round",
+				    .of = course->code,
+				    .on = { heading->item->due },
+				    .source = about_training(act->look.arena, "training-item",
+							     heading->item->id),
+				    .words = words_now(course->name),
+			    },
+			    NULL);
+}
+
 static struct error *
 head_act(struct act *act, void *with)
 {
@@ -326,9 +347,10 @@ head_act(struct act *act, void *with)
 		TRY(tell_heads(act, heading, &rows[at]));
 	TRY(training_item_headed(act, &(struct training_item_headed_in){ heading->item->id,
 									 act->look.now.ms }));
-	return note_training(act, "training.over",
-			     about_training(act->look.arena, "training-item", heading->item->id),
-			     (struct fact_pair[]){ { "units", { 0 }, (int64_t)count }, { NULL } });
+	TRY(note_training(act, "training.over",
+			  about_training(act->look.arena, "training-item", heading->item->id),
+			  (struct fact_pair[]){ { "units", { 0 }, (int64_t)count }, { NULL } }));
+	return tell_duties(act, heading);
 }
 
 static struct error *

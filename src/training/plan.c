@@ -98,17 +98,43 @@ training_years(struct look *look, int64_t **years, size_t *count)
 	return OK;
 }
 
+/* Of a year that is over, who served on its last day. */
+static struct error *
+count_item(struct look *look, int64_t year, struct training_item *item)
+{
+	struct training_item_count_row row;
+	struct day since, until;
+	const struct day today = moment_day(look->now);
+	if (!day_make((int)year, 4, 1, &since)) /* some 2,000 */
+		return broken("研修計画の年度%lldが分かりません。", (long long)year);
+	until = day_fiscal_end(since);
+	TRY(training_item_count(look,
+				&(struct training_item_count_in){
+					.course = item->code,
+					.since = since.no,
+					.until = until.no,
+					.day = today.no < until.no ? today.no : until.no,
+					.today = today.no,
+				},
+				&row));
+	item->asked = row.asked;
+	item->passed = row.passed;
+	item->excused = row.excused;
+	item->open = row.waiting;
+	item->late = row.late;
+	return OK;
+}
+
 struct error *
 training_items(struct look *look, const struct pack *pack, struct training_plan_id id,
 	       struct training_item **list, size_t *count)
 {
 	struct training_item_list_row *rows;
-	TRY(training_item_list(
-		look,
-		&(struct training_item_list_in){ id.no, moment_day(look->now).no, ITEMS_MOST },
-		&rows, count));
+	struct training_plan plan;
+	TRY(training_plan(look, id, &plan));
+	TRY(training_item_list(look, &(struct training_item_list_in){ id.no, ITEMS_MOST }, &rows, count));
 	*list = ARENA_ARRAY(look->arena, struct training_item, *count + 1);
-	for (size_t at = 0; at < *count; at++)
+	for (size_t at = 0; at < *count; at++) {
 		(*list)[at] = (struct training_item){
 			.id = { rows[at].id },
 			.plan = { rows[at].plan },
@@ -118,12 +144,9 @@ training_items(struct look *look, const struct pack *pack, struct training_plan_
 			.begins = { rows[at].begins },
 			.due = { rows[at].due },
 			.is_opened = rows[at].opened != 0,
-			.asked = rows[at].asked,
-			.passed = rows[at].passed,
-			.excused = rows[at].excused,
-			.open = rows[at].waiting,
-			.late = rows[at].late,
 		};
+		TRY(count_item(look, plan.year, &(*list)[at]));
+	}
 	return OK;
 }
 

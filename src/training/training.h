@@ -81,7 +81,8 @@ struct training_item {
 	struct text code, place;
 	struct day begins, due;
 	bool is_opened;
-	int64_t asked, passed, excused, open, late; /* people */
+	/* People, as training_counts() counts them. */
+	int64_t asked, passed, excused, open, late;
 };
 
 struct error *training_plan_of(struct look *look, int64_t year, bool *found,
@@ -151,7 +152,11 @@ struct error *training_open_of(struct look *look, const struct pack *pack, struc
 struct error *training_missing(struct look *look, const struct pack *pack, struct unit_id unit,
 			       struct text course, size_t most, struct enrolment **list,
 			       size_t *count) MUST_USE;
-/* Per unit and course since a day, of people who serve: without those made by a drill. */
+/*
+ * Per unit and course since a day, of people who serve today: each once by the newest time they were asked,
+ * without those made by a drill. What a plan says of its course is the same, of its year (of a year that is
+ * over: people who served on its last day).
+ */
 struct training_count {
 	struct unit_id unit;
 	struct text unit_name, code;

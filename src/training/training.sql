@@ -38,19 +38,26 @@ SELECT id, plan, course, begins, due, place, opened FROM training_item WHERE id 
 -- query training_item_change(int id, int begins, int due, text place) do
 UPDATE training_item SET begins = :begins, due = :due, place = :place WHERE id = :id;
 
--- query training_item_list(int plan, int today, int most) many
--- column asked int
--- column passed int
--- column excused int
--- column late int
--- column waiting int
-SELECT i.id, i.plan, i.course, i.begins, i.due, i.place, i.opened,
-	(SELECT count(*) FROM training_enrolment e WHERE e.item = i.id AND e.state <> 'ended') AS asked,
-	(SELECT count(*) FROM training_enrolment e WHERE e.item = i.id AND e.state = 'passed') AS passed,
-	(SELECT count(*) FROM training_enrolment e WHERE e.item = i.id AND e.state = 'excused') AS excused,
-	(SELECT count(*) FROM training_enrolment e WHERE e.item = i.id AND e.state = 'open') AS waiting,
-	(SELECT count(*) FROM training_enrolment e WHERE e.item = i.id AND e.state = 'open' AND e.due < :today) AS late
+-- query training_item_list(int plan, int most) many
+SELECT i.id, i.plan, i.course, i.begins, i.due, i.place, i.opened
 FROM training_item i WHERE i.plan = :plan ORDER BY i.begins, i.id LIMIT :most;
+
+-- A course in a year, counted as training_count_list counts it: everybody once, who serves on the day.
+-- query training_item_count(text course, int since, int until, int day, int today) one
+-- column asked int
+-- column passed int?
+-- column excused int?
+-- column waiting int?
+-- column late int?
+SELECT count(*) AS asked, sum(CASE WHEN e.state = 'passed' THEN 1 ELSE 0 END) AS passed,
+	sum(CASE WHEN e.state = 'excused' THEN 1 ELSE 0 END) AS excused,
+	sum(CASE WHEN e.state = 'open' THEN 1 ELSE 0 END) AS waiting,
+	sum(CASE WHEN e.state = 'open' AND e.due < :today THEN 1 ELSE 0 END) AS late
+FROM training_enrolment e JOIN shown_assignment a ON a.person = e.person JOIN shown_unit u ON u.id = a.unit
+WHERE e.course = :course AND e.since >= :since AND e.since <= :until AND e.state <> 'ended' AND e.why <> 'drill'
+	AND a.is_main = 1 AND (a.since IS NULL OR a.since <= :day) AND (a.until IS NULL OR a.until >= :day)
+	AND NOT EXISTS (SELECT 1 FROM training_enrolment n WHERE n.person = e.person AND n.course = e.course
+		AND n.id > e.id AND n.since <= :until AND n.state <> 'ended' AND n.why <> 'drill');
 
 -- Courses whose people are asked now: begun, and not over, or not opened yet.
 -- query training_item_running(int today, int most) many
@@ -65,6 +72,11 @@ UPDATE training_item SET opened = :now, due = :due WHERE id = :id;
 -- query training_item_to_head(int today, int most) many
 SELECT i.id, i.course, i.due FROM training_item i
 WHERE i.opened IS NOT NULL AND i.headed IS NULL AND i.due < :today ORDER BY i.id LIMIT :most;
+
+-- Did anybody take it?
+-- query training_item_taken(int item) one
+-- column taken int
+SELECT count(*) AS taken FROM training_enrolment e WHERE e.item = :item AND e.state = 'passed';
 
 -- query training_item_headed(int id, int now) do
 UPDATE training_item SET headed = :now WHERE id = :id;
@@ -156,6 +168,8 @@ SELECT a.unit, u.name AS unit_name, e.course, count(*) AS asked,
 FROM training_enrolment e JOIN shown_assignment a ON a.person = e.person JOIN shown_unit u ON u.id = a.unit
 WHERE e.since >= :since AND e.state <> 'ended' AND e.why <> 'drill' AND a.is_main = 1
 	AND (a.since IS NULL OR a.since <= :today) AND (a.until IS NULL OR a.until >= :today)
+	AND NOT EXISTS (SELECT 1 FROM training_enrolment n WHERE n.person = e.person AND n.course = e.course
+		AND n.id > e.id AND n.state <> 'ended' AND n.why <> 'drill')
 GROUP BY a.unit, e.course ORDER BY u.code, a.unit, e.course LIMIT :most;
 
 -- query training_enrolment_end(int id, text state, int now, text how, int? score, int? class, text? words) do
