@@ -20,10 +20,10 @@ async function isFine(page) {
 
 /** The head of the section that runs the groupware, who answers for its accounts. */
 async function manager(house) {
-	const [{ number }] = await house.ask(`SELECT p.number FROM shown_row r JOIN shown_post q ON q.unit = r.owner
-		JOIN shown_assignment a ON a.post = q.id JOIN shown_person p ON p.id = a.person
+	const [{ login }] = await house.ask(`SELECT c.login FROM shown_row r JOIN shown_post q ON q.unit = r.owner
+		JOIN shown_assignment a ON a.post = q.id JOIN people_account c ON c.id = a.person
 		WHERE r.title = 'グループウェア' AND q.name = '課長' AND a.until IS NULL`);
-	return number;
+	return login;
 }
 
 async function system(house) {

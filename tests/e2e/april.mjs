@@ -71,7 +71,7 @@ function makeList() {
 		row("異動", one, { unit: units[(at + 3) % units.length], post: "主事" });
 	});
 	for (let at = 0; at < 15; at++)
-		rows.push([`2${String(at).padStart(5, "0")}`, `新人　${"一二三四五六七八九十甲乙丙丁戊"[at]}`, "", "", units[at % units.length], "主事", "採用", "", ""]);
+		rows.push([`7${String(at).padStart(5, "0")}`, `新人　${"一二三四五六七八九十甲乙丙丁戊"[at]}`, "", "", units[at % units.length], "主事", "採用", "", ""]);
 	for (const one of seniors.slice(5, 10)) row("兼務", one, { unit: units[(units.indexOf(one.code) + 1) % units.length], post: "主任主事" });
 	for (const one of clerks.slice(62, 99 - rows.length + 62)) row("昇任", one, { unit: one.code, post: "主任主事" });
 	rows.push([clerks[0].number.slice(0, 5) + "999", "だれか", "", "", units[0], "主事", "異動", "", ""]); // wrong: nobody
