@@ -151,7 +151,8 @@ case_fill_top(struct look *look, struct visit *visit, const struct incident *inc
 	fill_tags(visit, incident, page);
 	fill_acts(visit, incident, may, page);
 	fill_facts(visit, incident, may, page);
-	fill_papers(visit, incident, page);
+	if (may->write) /* who only reads has the page; incident_paper.c refuses them the papers */
+		fill_papers(visit, incident, page);
 	page->mine = ARENA_ARRAY(visit->arena, struct incident_case_mine, INCIDENT_MOST_TASKS + 64);
 	if (incident->state != INCIDENT_REPORTED || incident->kind == NULL)
 		return OK;
