@@ -147,8 +147,15 @@ export class House {
 	/** A page in a new browser, signed in. */
 	async visitor(login, options = {}) {
 		const page = await this.stranger(options);
-		await this.signIn(page, login, options.password ?? this.password);
+		await this.signIn(page, await this.#loginOf(login), options.password ?? this.password);
 		return page;
+	}
+
+	/* Some sign in under another name than the number they are known by. */
+	async #loginOf(name) {
+		if (!/^\d+$/.test(name)) return name;
+		const [known] = await this.ask(`SELECT c.login FROM people_account c JOIN shown_person p ON p.id = c.id WHERE p.number = '${name}'`);
+		return known?.login ?? name;
 	}
 
 	async signIn(page, login, password = this.password) {
