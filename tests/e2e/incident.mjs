@@ -412,6 +412,16 @@ about("the plan", () => {
 		await seesNot(clerk, "087-000-0000");
 	});
 
+	promise("who only reads a case is offered no paper, and gets none by its address", async (house) => {
+		const reader = await house.as("kansa"), writer = await house.as(csirt);
+		const [{ id }] = await house.ask("SELECT min(id) AS id FROM incident_case");
+		assert.equal((await reader.goto(`/incidents/${id}`)).status(), 200);
+		assert.equal(await reader.locator("main a[href*='/forms/'], main a[href$='/paper']").count(), 0);
+		assert.equal((await reader.context().request.get(`/incidents/${id}/paper`)).status(), 403);
+		await writer.goto(`/incidents/${id}`);
+		assert.equal(await writer.locator("main a[href$='/paper']").count(), 1);
+	});
+
 	promise("the list goes along as CSV and as a workbook", async (house) => {
 		const page = await house.as(csirt);
 		const csv = await page.context().request.get("/incidents/csv");
