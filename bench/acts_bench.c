@@ -4,25 +4,12 @@
  * (WAL, synchronous=FULL). Prints the medians of the rounds and their ratio.
  */
 #include "house.h"
+#include "median.h"
 
 #include <pthread.h>
 #include <sqlite3.h>
 
 enum { ROUNDS = 5, ONE_BY_ONE = 2000, CLIENTS = 32, EACH = 250 };
-
-static int
-order(const void *a, const void *b)
-{
-	const double left = *(const double *)a, right = *(const double *)b;
-	return (left > right) - (left < right);
-}
-
-static double
-median(double *figures)
-{
-	qsort(figures, ROUNDS, sizeof *figures, order);
-	return figures[ROUNDS / 2];
-}
 
 /* ---- The bare writer ---- */
 
@@ -127,7 +114,7 @@ main(int argc, char **argv)
 		manies[round] = many(store);
 	}
 	store_close(store);
-	const double base = median(bares), single = median(singles), together = median(manies);
+	const double base = median(bares, ROUNDS), single = median(singles, ROUNDS), together = median(manies, ROUNDS);
 	printf("bare SQLite writer       %8.0f commits/s  1.00\n", base);
 	printf("acts, one at a time      %8.0f acts/s     %.2f\n", single, single / base);
 	printf("acts, %d at once         %8.0f acts/s     %.2f\n", CLIENTS, together, together / base);

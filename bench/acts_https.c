@@ -8,6 +8,8 @@
  * usage: acts_https PORT SESSION CSRF PATH FORM_A FORM_B CLIENTS EACH ROUNDS FOLDER
  * FORM_A and FORM_B alternate, so that every act changes something.
  */
+#include "median.h"
+
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <openssl/ssl.h>
@@ -45,20 +47,6 @@ now(void)
 	struct timespec at;
 	clock_gettime(CLOCK_MONOTONIC, &at);
 	return (double)at.tv_sec + (double)at.tv_nsec / 1e9;
-}
-
-static int
-order(const void *a, const void *b)
-{
-	const double left = *(const double *)a, right = *(const double *)b;
-	return (left > right) - (left < right);
-}
-
-static double
-median(double *figures, int count)
-{
-	qsort(figures, (size_t)count, sizeof *figures, order);
-	return figures[count / 2];
 }
 
 /* ---- The bare writer ---- */
@@ -221,9 +209,9 @@ main(int count, char **words)
 		bares[round] = bare(words[10], round);
 		rates[round] = acts(clients, many, each, loop);
 	}
-	const double best_bare = (qsort(bares, (size_t)rounds, sizeof *bares, order), bares[rounds - 1]);
-	const double best = (qsort(rates, (size_t)rounds, sizeof *rates, order), rates[rounds - 1]);
-	const double base = median(bares, rounds), rate = median(rates, rounds);
+	const double best_bare = (qsort(bares, (size_t)rounds, sizeof *bares, by_value), bares[rounds - 1]);
+	const double best = (qsort(rates, (size_t)rounds, sizeof *rates, by_value), rates[rounds - 1]);
+	const double base = median(bares, (size_t)rounds), rate = median(rates, (size_t)rounds);
 	printf("%-34s %8.0f  commits/s  1.00  (best %.0f)\n", "bare SQLite writer", base, best_bare);
 	printf("%-34s %8.0f  acts/s     %.2f to bare SQLite writer  (best %.0f)\n",
 	       "acts, 32 clients over HTTPS", rate, rate / base, best);

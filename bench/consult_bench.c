@@ -4,6 +4,7 @@
  * Rows are written straight into the file: what is measured is looking.
  */
 #include "clock.h"
+#include "median.h"
 
 #include "flow/consult.h"
 #include "programs/consult_listen.h"
@@ -194,13 +195,6 @@ rate(struct arena *arena, enum method method)
 	return LOOKUPS / (now() - began);
 }
 
-static int
-rate_order(const void *one, const void *other)
-{
-	const double a = *(const double *)one, b = *(const double *)other;
-	return (a > b) - (a < b);
-}
-
 int
 main(int count, char **words)
 {
@@ -215,11 +209,10 @@ main(int count, char **words)
 		for (int method = 0; method < METHODS; method++)
 			rates[method][round] = rate(work, (enum method)method);
 	for (int method = 0; method < METHODS; method++) {
-		qsort(rates[method], ROUNDS, sizeof(double), rate_order);
-		const double median = rates[method][ROUNDS / 2];
-		base = method == BARE ? median : base;
-		printf("%-34s %8.0f  %-10s %.2f to bare SELECT\n", names[method], median, "lookups/s",
-		       median / base);
+		const double usual = median(rates[method], ROUNDS);
+		base = method == BARE ? usual : base;
+		printf("%-34s %8.0f  %-10s %.2f to bare SELECT\n", names[method], usual, "lookups/s",
+		       usual / base);
 	}
 	static const char *const made[] = { "store.sqlite", "store.sqlite-wal", "store.sqlite-shm",
 					    "permits.sock", "keys/ring", "keys" };

@@ -4,6 +4,7 @@
  * usage: evidence_bench DATA PROGRAMS [ROUNDS]
  */
 #include "clock.h"
+#include "median.h"
 
 #include "cli/body.h"
 
@@ -29,20 +30,6 @@ clerk(sqlite3 *db)
 		person = sqlite3_column_int64(find, 0);
 	sqlite3_finalize(find);
 	return person;
-}
-
-static int
-by_value(const void *left, const void *right)
-{
-	const double *a = left, *b = right;
-	return *a < *b ? -1 : *a > *b;
-}
-
-static double
-median(double *list, int count)
-{
-	qsort(list, (size_t)count, sizeof *list, by_value);
-	return list[count / 2];
 }
 
 /* ---- The baseline ---- */
@@ -166,13 +153,13 @@ main(int argc, char **argv)
 		times[3][at] = after(&body, who, draft, at, &flow);
 		times[4][at] = after(&body, who, change_person, at, &person);
 	}
-	const double base = median(times[0], rounds);
+	const double base = median(times[0], (size_t)rounds);
 	printf("%-34s %8.1f  %-10s\n", "the same rows read once", base, "ms");
 	const char *const names[] = { "", "evidence, all of it", "after a change in the ledger",
 				      "after a draft", "after a change of a person" };
 	const int64_t rules[] = { 0, fresh, asset, flow, person };
 	for (int at = 1; at < 5; at++) {
-		const double took = median(times[at], rounds);
+		const double took = median(times[at], (size_t)rounds);
 		printf("%-34s %8.1f  %-10s %.2f to the same rows read once (%lld answers worked out)\n",
 		       names[at], took, "ms", took / base, (long long)rules[at]);
 	}

@@ -6,11 +6,13 @@
  *	incident_bench DATA PROGRAMS [ENTRIES]
  */
 #include "clock.h"
+#include "median.h"
 
 #include "cli/body.h"
 
 #include "base/secret.h"
 #include "incident/incident.h"
+#include "incident/outside.h"
 
 enum { TIMES = 20, ENTRIES = 2000 };
 
@@ -20,13 +22,6 @@ struct bench {
 	struct person_id person;
 	int64_t from;
 };
-
-static int
-by_value(const void *left, const void *right)
-{
-	const double *a = left, *b = right;
-	return *a < *b ? -1 : *a > *b;
-}
 
 static struct error *
 write_work(struct act *act, void *with)
@@ -128,9 +123,9 @@ main(int argc, char **argv)
 		must(page(&bench, &look, &entries));
 		times[at] = (now() - from) * 1e3;
 	}
-	qsort(times, TIMES, sizeof *times, by_value);
+	const double middle = median(times, TIMES);
 	printf("%zu entries: page reads %.1f ms (median of %d, most %.1f); writing one %.2f ms\n", entries,
-	       times[TIMES / 2], TIMES, times[TIMES - 1], written * 1e3 / (double)wanted);
+	       middle, TIMES, times[TIMES - 1], written * 1e3 / (double)wanted);
 	body_close(&body);
 	return 0;
 }

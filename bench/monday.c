@@ -11,6 +11,7 @@
  * usage: monday PORT LOGINS-FILE PASSWORD SECONDS PAGES-A-SECOND ACTS-A-SECOND [RUNNER]
  */
 #include "clock.h"
+#include "median.h"
 
 #include "base/secret.h"
 
@@ -64,17 +65,10 @@ figure(struct figures *figures, double value)
 	pthread_mutex_unlock(&figures->lock);
 }
 
-static int
-order(const void *a, const void *b)
-{
-	const double left = *(const double *)a, right = *(const double *)b;
-	return (left > right) - (left < right);
-}
-
 static void
 say_figures(const char *name, struct figures *figures)
 {
-	qsort(figures->list, (size_t)figures->count, sizeof *figures->list, order);
+	qsort(figures->list, (size_t)figures->count, sizeof *figures->list, by_value);
 	const int count = figures->count;
 	if (count == 0)
 		stop("no figures for", name);
@@ -417,7 +411,7 @@ main(int count, char **words)
 	unsigned seed = 7;
 	for (int at = 0; at < logins_count; at++) /* uniform moments, sorted: a Poisson stream of a fixed number */
 		planned[at] = rand_r(&seed) / (RAND_MAX + 1.0) * seconds;
-	qsort(planned, (size_t)logins_count, sizeof *planned, order);
+	qsort(planned, (size_t)logins_count, sizeof *planned, by_value);
 	if (has_check)
 		open_check(words[7]);
 	begin = now() + 1;

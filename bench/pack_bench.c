@@ -2,6 +2,8 @@
  * How long it takes to load and check a pack, warnings and all, against libfyaml alone reading the
  * same files event by event. Processor time, for the machine is shared. usage: pack_bench FOLDER...
  */
+#include "median.h"
+
 #include "base/file.h"
 #include "policy/policy.h"
 
@@ -84,20 +86,6 @@ load(const char *folder, struct pack_report *report)
 	return took;
 }
 
-static int
-order(const void *a, const void *b)
-{
-	const double one = *(const double *)a, two = *(const double *)b;
-	return (one > two) - (one < two);
-}
-
-static double
-median(double *times, int count)
-{
-	qsort(times, (size_t)count, sizeof *times, order);
-	return times[count / 2];
-}
-
 static void
 measure(const char *folder, int rounds)
 {
@@ -111,8 +99,8 @@ measure(const char *folder, int rounds)
 		loaded[round] = load(folder, NULL);
 		checked[round] = load(folder, &report);
 	}
-	const double base = median(alone, rounds);
-	const double with = median(loaded, rounds), all = median(checked, rounds);
+	const double base = median(alone, (size_t)rounds);
+	const double with = median(loaded, (size_t)rounds), all = median(checked, (size_t)rounds);
 	printf("%s: %zu clauses, %zu files, %zu warnings\n", folder, report.clauses, report.files,
 	       report.warnings_count);
 	printf("%-34s %8.1f  ms\n", "libfyaml alone", base);

@@ -22,7 +22,9 @@ static const char *const files[] = { "pack.yaml",      "roles.yaml",	 "classes.y
 				     "forms/3.yaml",	"occasions/1.yaml", "evidence/1.yaml",
 				     "duties.yaml",	"incidents.yaml",   "training.yaml",
 				     "checklists.yaml", "audit.yaml",	    "courses/desk.md",
-				     "courses/desk_en.md", "courses/mail.md" };
+				     "courses/desk_en.md", "courses/mail.md", "ledgers/log.yaml",
+				     "inventory.yaml",  "entrance.yaml",  "contracts.yaml",
+				     "reconciliations.yaml" };
 enum { FILES = sizeof files / sizeof *files, FOLDERS = sizeof folders / sizeof *folders };
 
 static char work[] = "/dev/shm/pack-fuzz-XXXXXX";

@@ -1,8 +1,6 @@
 /* Accounts of other systems: lists, what is out of order, findings, and the yearly review. */
-#include "journal/journal.h"
-
-#define FLOW_HOUSE_JOURNAL
-#include "flow_house.h"
+#define HOUSE_JOURNAL
+#include "office_house.h"
 
 #include "access/access.h"
 #include "assure/finding.h"
@@ -25,24 +23,7 @@ static struct error *
 fill_work(struct act *act, void *with)
 {
 	struct access_house *a = with;
-	struct house *h = &a->f.house;
-	const struct pack_ledger *ledger = access_ledger(h->pack);
-	struct assignment_id assignment;
-	const struct ledger_value values[] = {
-		{ T("name"), T("人事給与システム") },
-		{ T("owner"), text_format(act->look.arena, "%lld", (long long)h->other.no) },
-		{ T("kind"), T("business") },
-		{ T("uses"), T("給与の計算") },
-		{ T("system-class"), T("I") },
-		{ T("zone"), T("lgwan") },
-		{ T("grave"), T("no") },
-		{ T("place"), T("サーバ室") },
-	};
-	const struct post_id post = add_post(act, h, h->other, "システム係長", "system-manager");
-	must(people_assign(act, &(struct assignment){ .person = a->f.other_manager, .post = post,
-						      .since = DAY_NONE, .until = DAY_NONE },
-			   &assignment));
-	return ledger_add(act, h->pack, ledger, values, sizeof values / sizeof *values, &a->system);
+	return add_system_of_other(act, &a->f, "人事給与システム", "給与の計算", &a->system);
 }
 
 static int
@@ -172,14 +153,7 @@ keep_work(struct act *act, void *with)
 static struct error *
 fails(struct access_house *a, struct person_id who, act_work *work, void *with, enum error_kind kind)
 {
-	const struct hash before = everything(&a->f.house);
-	struct error *error = act_as(&a->f.house, who, work, with);
-	const struct hash after = everything(&a->f.house);
-	assert_non_null(error);
-	if (error->kind != kind)
-		must(error);
-	assert_true(hash_same(&before, &after));
-	return error;
+	return act_fails(&a->f.house, who, work, with, kind);
 }
 
 /* ---- Tests: lists ---- */

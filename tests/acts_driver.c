@@ -25,6 +25,7 @@
 
 #include "base/number.h"
 #include "base/secret.h"
+#include "people/notice.h"
 
 #include <fcntl.h>
 #include <pthread.h>

@@ -1,4 +1,5 @@
 /* Guessing, and what must not follow from stopping it: who owns an account always gets in from where they were before. */
+#include "people/notice.h"
 #include "people_house.h"
 
 static const char good[] = "nagai-aikotoba-no-rei-42";

@@ -1,8 +1,6 @@
 /* Audits: who may look at what, from the plan to verified points; samples; the council; the review. */
-#include "journal/journal.h"
-
-#define FLOW_HOUSE_JOURNAL
-#include "flow_house.h"
+#define HOUSE_JOURNAL
+#include "office_house.h"
 #include "deed.h"
 
 #include "assure/assure.h"
@@ -35,40 +33,19 @@ static struct error *
 fill_work(struct act *act, void *with)
 {
 	struct audit_house *a = with;
-	struct house *h = &a->f.house;
-	a->office = add_unit(act, "0900", "監査委員事務局", UNIT_SECTION, h->city);
-	const struct unit_id council = add_unit(act, "0910", "推進会議", UNIT_OTHER, h->city);
-	const struct post_id head = add_post(act, h, a->office, "監査係長", "auditor");
-	const struct post_id clerk = add_post(act, h, a->office, "監査主任", "auditor");
-	const struct post_id seat = add_post(act, h, council, "議長", "council");
-	a->auditor = add_person(act, "000901", "監崎", "一", "カンザキ ハジメ", head);
-	a->second = add_person(act, "000902", "監野", "二", "カンノ ツギ", clerk);
-	a->member = add_person(act, "000903", "会田", "三", "アイダ ミツ", seat);
+	const struct auditors auditors = add_auditors(act, &a->f.house);
+	a->office = auditors.office;
+	a->auditor = auditors.first;
+	a->second = auditors.second;
+	a->member = auditors.council;
 	return OK;
 }
 
 static int
 audit_open_house(void **state)
 {
-	void *inner;
-	struct audit_house *a = calloc(1, sizeof *a);
-	assert_int_equal(flow_house_open(&inner), 0);
-	memcpy(&a->f, inner, sizeof a->f);
-	/* The store's clock was given the house that is gone. */
-	struct house *h = &a->f.house;
-	struct journal *journal;
-	free(inner);
-	store_close(h->store);
-	const struct store_options options = {
-		.path = text_format(h->arena, "%s/store", h->folder).data,
-		.ring = text_format(h->arena, "%s/keys/ring", h->folder).data,
-		.migrations = bansho_migrations,
-		.clock = house_clock,
-		.clock_with = h,
-	};
-	must(store_open(h->arena, &options, &h->store));
-	must(journal_open(h->arena, h->store, T("test"), &journal));
-	must(act_now(h, fill_work, a));
+	struct audit_house *a = flow_house_within(sizeof *a);
+	must(act_now(&a->f.house, fill_work, a));
 	*state = a;
 	return 0;
 }
@@ -107,15 +84,6 @@ doing(struct audit_house *a, struct person_id who, struct error *(*what)(struct 
 	return act_as(&a->f.house, who, deed_do, kept);
 }
 #define DO(a, who, what, ...) doing((a), (who), (what), (struct audit_deed){ .a = (a), __VA_ARGS__ })
-
-static void
-must_refuse(struct error *error, enum error_kind kind)
-{
-	assert_non_null(error);
-	if (error->kind != kind)
-		print_message("# %.*s\n", T_ARG(error->words));
-	assert_int_equal(error->kind, kind);
-}
 
 static struct error *
 plan(struct act *act, struct audit_deed *deed)

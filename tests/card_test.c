@@ -1,6 +1,7 @@
 /* IC cards in the room: whose they are, what stopping one ends, who is told; every store call failing in turn. */
 #include "people_house.h"
 
+#include "people/notice.h"
 #include "signin/card.h"
 #include "signin/signin.h"
 

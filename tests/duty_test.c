@@ -49,33 +49,24 @@ static const char our_evidence[] =
 	"  - {kind: duty, duty: restore, clauses: [\"5.1.5.a\"], ja: \"試験\", en: \"Tests\"}\n";
 
 static void
-put_file(struct house *h, const char *name, const char *words)
-{
-	const char *path = text_format(h->arena, "%s/pack/%s", h->folder, name).data;
-	must(file_replace(path, text_of(words), 0600));
-}
-
-static void
 load_our_pack(struct flow_house *f)
 {
 	struct house *h = &f->house;
-	load_own_pack(f);
-	put_file(h, "duties.yaml", our_duties);
-	put_file(h, "ledgers/test-log.yaml", our_ledger);
-	const char *folder = text_format(h->arena, "%s/pack/evidence", h->folder).data;
 	char command[200];
-	snprintf(command, sizeof command, "sed -i '/kind: duty/d' '%s'/*", folder);
+	copy_own_pack(h);
+	pack_put(h, "duties.yaml", our_duties);
+	pack_put(h, "ledgers/test-log.yaml", our_ledger);
+	snprintf(command, sizeof command, "sed -i '/kind: duty/d' '%s/pack/evidence'/*", h->folder);
 	assert_int_equal(system(command), 0);
-	put_file(h, "evidence/99.yaml", our_evidence);
-	must(pack_load(h->arena, text_format(h->arena, "%s/pack", h->folder).data, &pack_known,
-		       &h->pack, NULL));
-	f->flow.pack = h->pack;
+	pack_put(h, "evidence/99.yaml", our_evidence);
+	flow_house_pack(f);
 }
 
 static int
 open_house(void **state)
 {
-	return flow_house_open_with(state, load_our_pack);
+	*state = flow_house_with(sizeof(struct flow_house), load_our_pack);
+	return 0;
 }
 
 #define OUR_TEST(name) cmocka_unit_test_setup_teardown(name, open_house, house_close)

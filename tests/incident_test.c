@@ -1,13 +1,14 @@
 /* Incidents: the chain and who stands in, the timeline, days outside, evidence, and what closing takes. */
-#include "journal/journal.h"
-
-#define FLOW_HOUSE_JOURNAL
-#include "flow_house.h"
+#define HOUSE_JOURNAL
+#include "office_house.h"
 #include "deed.h"
 
 #include "assure/finding.h"
 #include "assure/history.h"
+#include "incident/contact.h"
+#include "incident/figures.h"
 #include "incident/incident.h"
+#include "incident/outside.h"
 
 enum { MINUTE = 60000, HOUR = 3600000 };
 
@@ -29,52 +30,19 @@ fill_work(struct act *act, void *with)
 {
 	struct incident_house *i = with;
 	struct house *h = &i->f.house;
-	struct assignment_id assignment;
-	const struct pack_ledger *ledger = pack_ledger(h->pack, T("system"));
-	const struct post_id csirt = add_post(act, h, h->bureau, "CSIRT", "csirt");
-	const struct post_id leader = add_post(act, h, h->bureau, "CSIRT責任者", "csirt-leader");
-	const struct post_id system = add_post(act, h, h->other, "システム係長", "system-manager");
-	const struct ledger_value values[] = {
-		{ T("name"), T("住民記録システム") },
-		{ T("owner"), text_format(act->look.arena, "%lld", (long long)h->other.no) },
-		{ T("kind"), T("business") },
-		{ T("uses"), T("住民記録") },
-		{ T("system-class"), T("I") },
-		{ T("zone"), T("lgwan") },
-		{ T("grave"), T("no") },
-		{ T("place"), T("サーバ室") },
-	};
-	i->csirt = add_person(act, "000030", "守", "一", "マモリ ハジメ", csirt);
-	i->leader = add_person(act, "000031", "頭", "二", "カシラ フタ", leader);
-	must(people_assign(act, &(struct assignment){ .person = i->f.other_manager, .post = system,
-						      .since = DAY_NONE, .until = DAY_NONE },
-			   &assignment));
-	return ledger_add(act, h->pack, ledger, values, sizeof values / sizeof *values, &i->system);
+	i->csirt = add_person(act, "000030", "守", "一", "マモリ ハジメ",
+			      add_post(act, h, h->bureau, "CSIRT", "csirt"));
+	i->leader = add_person(act, "000031", "頭", "二", "カシラ フタ",
+			       add_post(act, h, h->bureau, "CSIRT責任者", "csirt-leader"));
+	return add_system_of_other(act, &i->f, "住民記録システム", "住民記録", &i->system);
 }
 
 static int
 incident_open_house(void **state)
 {
-	void *inner;
-	struct incident_house *i = calloc(1, sizeof *i);
-	assert_int_equal(flow_house_open(&inner), 0);
-	memcpy(&i->f, inner, sizeof i->f);
-	/* The store's clock was given the house that is gone. */
-	struct house *h = &i->f.house;
-	struct journal *journal;
-	free(inner);
-	store_close(h->store);
-	const struct store_options options = {
-		.path = text_format(h->arena, "%s/store", h->folder).data,
-		.ring = text_format(h->arena, "%s/keys/ring", h->folder).data,
-		.migrations = bansho_migrations,
-		.clock = house_clock,
-		.clock_with = h,
-	};
-	must(store_open(h->arena, &options, &h->store));
-	must(journal_open(h->arena, h->store, T("test"), &journal));
+	struct incident_house *i = flow_house_within(sizeof *i);
 	i->f.flow.outcomes = incident_outcomes;
-	must(act_now(h, fill_work, i));
+	must(act_now(&i->f.house, fill_work, i));
 	*state = i;
 	return 0;
 }
@@ -146,9 +114,7 @@ WORK(contact_work, incident_contact_put(act, pack, &d->contact, &d->contact_id))
 static void
 refused(struct error *error, enum error_kind kind, const char *field)
 {
-	assert_non_null(error);
-	if (error->kind != kind)
-		must(error);
+	must_refuse(error, kind);
 	if (field != NULL)
 		assert_true(text_is(error->field, field));
 }

@@ -109,9 +109,8 @@ static const struct defect defects[] = {
 	{"form-misses-clause", "clauses/02.yaml", "module: flow, modality: must-not",
 	 "module: flow, form: \"1\", modality: must-not", 0, "様式第1号", NULL},
 	{"ledger-without-evidence", "evidence/2.yaml",
-	 "kind: ledger, ledger: device, within: ledger.confirm, where: 'kind = \"laptop\" and "
-	 "owner', least: 2",
-	 "kind: judged, within: ledger.confirm", 0, "機器台帳", "ledgers/device.yaml"},
+	 "kind: entrance, about: kept, within: audit.days",
+	 "kind: judged, within: audit.days", 0, "入退室管理簿", "ledgers/visit.yaml"},
 	{"column-unfilled", "occasions/1.yaml", "{name: name, value: \"外から使う機器\"}, ", "",
 	 0, "名前", NULL},
 	/* Times and evidence */

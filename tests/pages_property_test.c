@@ -15,9 +15,9 @@
 #include <cmocka.h>
 
 #if defined(__SANITIZE_ADDRESS__)
-enum { ROUNDS = 150 };
+enum { ROUNDS = 60 };
 #else
-enum { ROUNDS = 1000 };
+enum { ROUNDS = 300 };
 #endif
 
 static void

@@ -12,6 +12,9 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#ifdef HOUSE_JOURNAL
+#include "journal/journal.h"
+#endif
 #include "people/account.h"
 #include "people/import.h"
 
@@ -140,32 +143,57 @@ house_fill(struct act *act, void *with)
 				 &grant);
 }
 
-static inline int
-house_open(void **state)
+/* The store, also opened again; its clock and its journal know the house by its address. */
+static inline void
+house_store(struct house *h, bool may_create)
+{
+	const struct store_options options = {
+		.path = text_format(h->arena, "%s/store", h->folder).data,
+		.ring = text_format(h->arena, "%s/keys/ring", h->folder).data,
+		.may_create = may_create,
+		.migrations = bansho_migrations,
+		.clock = house_clock,
+		.clock_with = h,
+	};
+	must(store_open(h->arena, &options, &h->store));
+#ifdef HOUSE_JOURNAL /* a real one, for what reads entries */
+	struct journal *journal;
+	must(journal_open(h->arena, h->store, T("test"), &journal));
+#else
+	store_attach(h->store, &(struct store_journal){ .self = h, .append = house_append });
+#endif
+}
+
+/* A test's own house of `size` bytes, whose first member is the house: a folder and a day, no store yet. */
+static inline void *
+house_new(size_t size, size_t memory)
 {
 	static bool has_started;
-	struct house *house = calloc(1, sizeof *house);
+	struct house *h = calloc(1, size);
 	if (!has_started)
 		secret_start();
 	has_started = true;
-	house->arena = arena_open((size_t)512 << 20);
-	house->now = (struct moment){ day_begin(D(0)).ms + 9 * 3600000 };
-	strcpy(house->folder, "/tmp/people-test-XXXXXX");
-	assert_non_null(mkdtemp(house->folder));
-	must(pack_load(house->arena, TESTS_FOLDER "/../packs/takamatsu", &pack_known, &house->pack,
-		       NULL));
-	const struct store_options options = {
-		.path = text_format(house->arena, "%s/store", house->folder).data,
-		.ring = text_format(house->arena, "%s/keys/ring", house->folder).data,
-		.may_create = true,
-		.migrations = bansho_migrations,
-		.clock = house_clock,
-		.clock_with = house,
-	};
-	must(store_open(house->arena, &options, &house->store));
-	store_attach(house->store, &(struct store_journal){ .self = house, .append = house_append });
-	must(act_now(house, house_fill, house));
-	*state = house;
+	h->arena = arena_open(memory);
+	h->now = (struct moment){ day_begin(D(0)).ms + 9 * 3600000 };
+	strcpy(h->folder, "/tmp/house-test-XXXXXX");
+	assert_non_null(mkdtemp(h->folder));
+	return h;
+}
+
+static inline void *
+house_within(size_t size)
+{
+	struct house *h = house_new(size, (size_t)512 << 20);
+	must(pack_load(h->arena, TESTS_FOLDER "/../packs/takamatsu", &pack_known, &h->pack, NULL));
+	house_store(h, true);
+	must(act_now(h, house_fill, h));
+	return h;
+}
+
+static inline int
+house_open(void **state)
+{
+	*state = house_within(sizeof(struct house));
 	return 0;
 }
 
@@ -239,6 +267,27 @@ everything(struct house *house)
 	LOOK(house, look);
 	must(store_walk_rows(&look, &(struct row_check){ &sum, salt_of_none, add_row }));
 	return sum;
+}
+
+/* The error is there, and of that kind. */
+static inline void
+must_refuse(struct error *error, enum error_kind kind)
+{
+	assert_non_null(error);
+	if (error->kind != kind)
+		must(error);
+}
+
+/* The act fails in the way asked for, and nothing has changed. */
+static inline struct error *
+act_fails(struct house *house, struct person_id who, act_work *work, void *with, enum error_kind kind)
+{
+	const struct hash before = everything(house);
+	struct error *error = act_as(house, who, work, with);
+	const struct hash after = everything(house);
+	must_refuse(error, kind);
+	assert_true(hash_same(&before, &after));
+	return error;
 }
 
 /* Run the act with its n-th store call failing, for every n: nothing changes until it succeeds. */

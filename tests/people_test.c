@@ -1,6 +1,7 @@
 /* What people promises: roles by post and day, deputies, rights, sign-in, notices. */
 #include "people_house.h"
 
+#include "people/notice.h"
 #include "people/quality.h"
 
 static void

@@ -379,7 +379,12 @@ evidence_of_folders_holds_every_kind(void **state)
 	const struct pack_evidence *rows = pack_clause(pack, T("2.1.b"))->evidence[0];
 
 	(void)state;
-	assert_int_equal(pack->evidence_count, 21);
+	assert_int_equal(pack->evidence_count, 28);
+	assert_int_equal(pack_clause(pack, T("2.1.b"))->evidence[4]->kind, EVIDENCE_ENTRANCE);
+	assert_int_equal(pack_clause(pack, T("2.1.b"))->evidence[4]->entrance, ENTRANCE_KEPT);
+	assert_true(text_is(pack->entrance->columns[ENTRANCE_ENTERED]->name, "entered"));
+	assert_true(text_is(pack->entrance->devices_serial, "device"));
+	assert_false(pack->entrance->takes_visitors);
 	assert_int_equal(rows->least, 2);
 	assert_true(when_evaluate(rows->where, &answers));
 	assert_int_equal(pack_clause(pack, T("2.2.a"))->evidence[0]->kind, EVIDENCE_REPORTS);
@@ -393,6 +398,28 @@ evidence_of_folders_holds_every_kind(void **state)
 	assert_int_equal(pack_clause(pack, T("2.1.a"))->evidence[2]->kind, EVIDENCE_CHECKS);
 	assert_true(text_is(pack_clause(pack, T("2.1.a"))->evidence[2]->item->code, "locks"));
 	assert_int_equal(pack_clause(pack, T("1.1.c"))->evidence[1]->shows, SHOWS_IMPROVED);
+}
+
+static void
+things_say_which_rows_and_who_keeps_them(void **state)
+{
+	const struct pack *pack = whole_pack();
+	const struct pack_inventory *inventory = pack->inventory;
+	const struct when_answers answers = {.answer = a_laptop};
+	const struct pack_clause *clause = pack_clause(pack, T("2.1.b"));
+
+	(void)state;
+	assert_non_null(inventory);
+	assert_true(text_is(inventory->keeps->code, "manager"));
+	assert_int_equal(inventory->things_count, 1);
+	assert_false(inventory->things[0].needs_permit);
+	assert_true(when_evaluate(inventory->things[0].where, &answers));
+	assert_true(text_is(inventory->software->code, "program"));
+	assert_true(text_is(inventory->until->name, "until"));
+	assert_true(text_is(inventory->licences->name, "bought"));
+	assert_true(text_is(inventory->warn->code, "exception.days"));
+	assert_int_equal(clause->evidence[2]->keeps, KEEPS_SUPPORT);
+	assert_int_equal(clause->evidence[3]->keeps, KEEPS_LICENCES);
 }
 
 static void
@@ -592,6 +619,14 @@ static const struct mistake further_mistakes[] = {
 	{"evidence/2.yaml", "item: locks", "item: lock", 0, "項目「lock」"},
 	{"evidence/2.yaml", "checklist: staff", "checklist: stuff", 0, "点検表「stuff」"},
 	{"evidence/2.yaml", "kind: judged, ", "kind: judged, shows: improved, ", 0, "shows は使えません"},
+	{"evidence/2.yaml", "column: tries", "column: trise", 0, "「tries」ではありませんか"},
+	{"evidence/2.yaml", "column: tries", "column: name", 0, "name"},
+	{"evidence/2.yaml", "least: 1, most: permit.days, ", "", 0, "least / most を書いてください"},
+	{"evidence/2.yaml", "most: permit.days", "most: permit.dais", 0, "「permit.days」ではありませんか"},
+	{"evidence/2.yaml", "is: server", "is: servant", 0, "「servant」はありません"},
+	{"evidence/2.yaml", "is: server, ", "", 0, "is を書いてください"},
+	{"evidence/2.yaml", "looked: looked, ", "", 0, "いっしょに書いてください"},
+	{"evidence/2.yaml", "kind: judged, ", "kind: judged, most: 3, ", 0, "most は使えません"},
 	{"terms.yaml", "means:", "meanz:", 0, "「means」ではありませんか"},
 	{"terms.yaml", "clause: \"1.1.b\"", "clause: \"1.9.b\"", 0, "条項「1.9.b」"},
 	{"terms.yaml", "ja: \"情報資産\"", "ja: \"ＣＩＳＯ\"", 0, "二度定義"},
@@ -684,6 +719,13 @@ static const struct mistake further_mistakes[] = {
 	{"evidence/2.yaml", "kind = \"laptop\"", "doing = \"laptop\"", 0,
 	 "条件の名前「doing」"},
 	{"evidence/2.yaml", "least: 2", "least: 0", 0, "1 から"},
+	{"inventory.yaml", "keeps: manager", "keeps: staff", 0, "全員の役割"},
+	{"inventory.yaml", "ledger: device", "ledger: devize", 0, "「device」ではありませんか"},
+	{"inventory.yaml", "kind = \"laptop\"", "kind = \"desktop\"", 0, "「desktop」はありません"},
+	{"inventory.yaml", ", used: used,", ",", 0, "両方が要ります"},
+	{"inventory.yaml", "until: until", "until: bought", 0, "bought"},
+	{"inventory.yaml", "permit: no}", "permit: no}\n  - {ledger: device}", 1, "二度"},
+	{"evidence/2.yaml", "about: support", "about: stock", 0, "stock には要ります"},
 	{"duties.yaml", "owner: ciso", "owner: staff", 0, "全員の役割"},
 	{"duties.yaml", "owner: ciso", "owner: cisso", 0, "「ciso」ではありませんか"},
 	{"duties.yaml", "months: [4, 10]", "months: [4, 13]", 0, "1 から 12"},
@@ -730,6 +772,14 @@ static const struct mistake further_mistakes[] = {
 	{"training.yaml", "follow: mail", "follow: desk", 0, "held: called"},
 	{"training.yaml", "{link}", "link", 0, "{link}"},
 	{"training.yaml", "audience: all", "audience: al", 0, "audiences にありません"},
+	{"contracts.yaml", "from: kind", "from: kinds", 0, "「kind」ではありませんか"},
+	{"contracts.yaml", "from: kind", "from: items", 0, "選択肢にありません"},
+	{"contracts.yaml", "kind: server", "kind: serve", 0, "kinds にありません"},
+	{"contracts.yaml", "column: serial", "column: serail", 0, "という列はありません"},
+	{"contracts.yaml", "least: \"II\"", "least: \"V\"", 0, "この軸にありません"},
+	{"contracts.yaml", "not owner", "not onwer", 0, "「owner」ではありませんか"},
+	{"contracts.yaml", "consents: ciso", "consents: staff", 0, "全員の役割です"},
+	{"evidence/2.yaml", "shows: linked", "shows: checked", 0, "within"},
 };
 
 static void
@@ -1191,9 +1241,13 @@ evidence_hangs_on_its_clauses_and_nowhere_else(void **state)
 	const struct pack_clause *login = pack_clause(pack, T("n44"));
 
 	(void)state;
-	assert_int_equal(login->evidence_count, 4);
+	assert_int_equal(login->evidence_count, 6);
 	assert_true(login->evidence[0]->is_partial);
-	assert_int_equal(login->evidence[3]->kind, EVIDENCE_AWAITS);
+	assert_int_equal(login->evidence[3]->kind, EVIDENCE_VALUES);
+	assert_true(text_is(login->evidence[3]->column->name, "lock-attempts"));
+	assert_true(login->evidence[3]->at_least.is_there && login->evidence[3]->at_least.number == 1);
+	assert_ptr_equal(login->evidence[3]->at_most.parameter,
+			 pack_parameter(pack, T("sign-in.attempts")));
 	assert_int_equal(pack_clause(pack, T("3.2.9.b"))->evidence[0]->kind, EVIDENCE_BALANCED);
 	assert_int_equal(pack_clause(pack, T("3.2.7.b"))->evidence_count, 2);
 	assert_int_equal(pack_clause(pack, T("3.2.7"))->evidence_count, 0);
@@ -1238,6 +1292,74 @@ duties_are_read_and_compared(void **state)
 	assert_int_equal(without->recurring_count, 0);
 	diff = pack_diff(arena, before, without);
 	assert_int_equal(diff_part(diff, PART_DUTY, T("repair"))->kind, CHANGE_GONE);
+}
+
+static void
+reconciliations_are_read_and_compared(void **state)
+{
+	struct pack *before = NULL, *after = NULL;
+	const char *folder = copy_pack_of("packs/whole");
+	(void)state;
+
+	assert_null(load(folder, &before, NULL));
+	assert_int_equal(before->reconciliations_count, 2);
+	const struct pack_reconcile *found = pack_reconcile(before, T("devices-found"));
+	const struct pack_reconcile *out = pack_reconcile(before, T("permitted"));
+	const struct pack_ledger *device = pack_ledger(before, T("device"));
+	assert_true(text_is(found->owner->code, "ciso"));
+	assert_true(text_is(found->every->code, "ledger.confirm"));
+	assert_string_equal(found->sides[SIDE_LEFT].source->name, "upload");
+	assert_int_equal(found->sides[SIDE_LEFT].shape->fields_count, 3);
+	assert_true(found->sides[SIDE_LEFT].is_many && found->sides[SIDE_RIGHT].may_be_alone);
+	assert_true(text_is(found->sides[SIDE_LEFT].wait->name, "seen-on"));
+	assert_ptr_equal(found->sides[SIDE_RIGHT].shape, device);
+	assert_non_null(found->sides[SIDE_RIGHT].where);
+	assert_true(found->keys[0].drops_zeros);
+	assert_ptr_equal(found->keys[0].of[SIDE_RIGHT], device->serial);
+	assert_int_equal(found->compares[0].what[SIDE_LEFT], COMPARE_ROWS);
+	assert_true(found->compares[0].may_be_more[SIDE_LEFT]);
+	assert_int_equal(found->shows_count[SIDE_RIGHT], 2);
+	assert_true(reconcile_is_inside(out) && !reconcile_is_inside(found));
+	assert_null(out->every);
+	assert_int_equal(out->compares[0].as, COMPARE_DAY);
+	assert_ptr_equal(pack_clause(before, T("2.1.b"))->evidence[5]->reconciliation, found);
+	(void)spoil(folder, "reconciliations.yaml", "zeros: yes", "zeros: no");
+	assert_null(load(folder, &after, NULL));
+	const struct pack_diff *diff = pack_diff(arena, before, after);
+	assert_int_equal(diff_part(diff, PART_RECONCILE, T("devices-found"))->kind, CHANGE_CHANGED);
+	assert_null(diff_part(diff, PART_RECONCILE, T("permitted")));
+}
+
+/* Each mistake of a reconciliation is said where it stands. */
+static void
+mistakes_in_reconciliations_are_said(void **state)
+{
+	static const struct {
+		const char *right, *wrong, *says;
+	} wrongs[] = {
+		{"source: outings", "source: outing", "突き合わせの元"},
+		{"clauses: [\"2.1.b\"]", "clauses: []", "条項を一つ以上"},
+		{"owner: ciso", "owner: manager", "団体に一人"},
+		{"ledger: device", "occasion: outside", "ledger が要ります"},
+		{"right: serial, zeros", "right: serials, zeros", "serials"},
+		{"as: number, left: rows", "as: inside, left: rows", "rows"},
+		{"alone: fine", "alone: fine\n      wait: {column: name, days: permit.days}", "wait"},
+		{"kind: day}", "kind: unit}", "種類は text"},
+	};
+	(void)state;
+
+	for (size_t i = 0; i < sizeof(wrongs) / sizeof(wrongs[0]); i++) {
+		struct pack *pack = NULL;
+		const char *folder = copy_pack_of("packs/whole");
+		bool is_said = false;
+		(void)spoil(folder, "reconciliations.yaml", wrongs[i].right, wrongs[i].wrong);
+		const struct error *errors = load(folder, &pack, NULL);
+		for (const struct error *at = errors; at != NULL; at = at->next)
+			is_said |= text_starts(at->field, T("reconciliations.yaml")) &&
+				   text_has(at->words, text_of(wrongs[i].says));
+		if (!is_said)
+			fail_msg("%s is not said", wrongs[i].wrong);
+	}
 }
 
 static void
@@ -1312,6 +1434,8 @@ main(void)
 						teardown),
 		cmocka_unit_test_setup_teardown(incidents_are_read_with_their_chain_in_order, setup,
 						teardown),
+		cmocka_unit_test_setup_teardown(things_say_which_rows_and_who_keeps_them, setup,
+						teardown),
 		cmocka_unit_test_setup_teardown(checklists_say_whom_they_ask_and_what, setup,
 						teardown),
 		cmocka_unit_test_setup_teardown(training_has_its_courses_with_their_texts, setup, teardown),
@@ -1341,6 +1465,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(what_must_be_shown_to_sign_in_is_read_and_compared,
 						setup, teardown),
 		cmocka_unit_test_setup_teardown(duties_are_read_and_compared, setup, teardown),
+		cmocka_unit_test_setup_teardown(reconciliations_are_read_and_compared, setup, teardown),
+		cmocka_unit_test_setup_teardown(mistakes_in_reconciliations_are_said, setup, teardown),
 		cmocka_unit_test_setup_teardown(evidence_hangs_on_its_clauses_and_nowhere_else,
 						setup, teardown),
 	};

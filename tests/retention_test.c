@@ -1,8 +1,9 @@
 /* Keeping personal data no longer than the pack says: proposed, put off, erased; and the journal verifies. */
-#define FLOW_HOUSE_JOURNAL
+#define HOUSE_JOURNAL
 #include "journal/journal.h"
 #include "flow_house.h"
 
+#include "people/erase.h"
 #include "people/retention.h"
 
 enum { KEPT_DAYS = 1827 }; /* retention.person-days of Takamatsu's pack */

@@ -1,6 +1,7 @@
 /* What was shown in a session, second factors, what is demanded, recovery: each promise one test. */
 #include "people_house.h"
 
+#include "people/notice.h"
 #include "signin/signin.h"
 
 #include <liboath/oath.h>

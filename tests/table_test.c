@@ -143,13 +143,14 @@ broken_quotes_are_refused_with_their_line(void **state)
 }
 
 static void
-the_separator_is_taken_from_the_first_line(void **state)
+the_separator_is_taken_from_the_first_line_that_has_one(void **state)
 {
 	(void)state;
 	assert_int_equal(read_well(T("a\tb,c\n")).separator, ',');
 	assert_int_equal(read_well(T("\"a,b\"\tc\n1,2\t3\n")).separator, '\t');
 	assert_int_equal(read_well(T("\"a\tb\",c\n")).separator, ',');
-	assert_int_equal(read_well(T("a\nb\tc\n")).separator, ',');
+	assert_int_equal(read_well(T("title\nb\tc\n")).separator, '\t');
+	assert_int_equal(read_well(T("title\nb,c\td\n")).separator, ',');
 	const struct table table = read_well(T("a\tb\n1,2\t3\n"));
 	assert_cell(table, 1, 0, "1,2");
 }
@@ -266,7 +267,7 @@ main(void)
 		cmocka_unit_test(a_nul_is_refused_with_its_line),
 		cmocka_unit_test(quotes_keep_separators_lines_and_quotes),
 		cmocka_unit_test(broken_quotes_are_refused_with_their_line),
-		cmocka_unit_test(the_separator_is_taken_from_the_first_line),
+		cmocka_unit_test(the_separator_is_taken_from_the_first_line_that_has_one),
 		cmocka_unit_test(line_ends_of_every_kind_are_lines_and_empty_ones_are_no_rows),
 		cmocka_unit_test(sizes_meet_their_limits),
 		cmocka_unit_test(every_cut_of_a_table_is_read_or_refused),

@@ -48,7 +48,7 @@ telework_fill(struct act *act, void *with)
 static inline int
 telework_open(void **state)
 {
-	flow_house_open_with(state, load_telework);
+	*state = flow_house_with(sizeof(struct flow_house), load_telework);
 	must(act_now(*state, telework_fill, *state));
 	return 0;
 }

@@ -5,20 +5,6 @@
 #include "year_acts.h"
 
 static void
-walk_steps(struct year *y, const struct step *steps, size_t count)
-{
-	for (size_t at = 0; at < count; at++) {
-		const struct step *step = &steps[at];
-		struct step_deed deed = { y, step };
-		print_message("# %s\n", step->name);
-		if (step->before != NULL)
-			step->before(y);
-		fault_walk(&y->f.house, who_takes(y, step), step_work, &deed);
-	}
-}
-#define WALK(y, steps) walk_steps((y), (steps), sizeof(steps) / sizeof *(steps))
-
-static void
 a_duty_is_done_whole_or_not_at_all(void **state)
 {
 	static const struct step steps[] = {

@@ -2,6 +2,7 @@
  * The working year when something is wrong: a clock that was ahead, a server that was off, a round that was
  * stopped half way, two people who write at once. Nothing is lost, nobody is told twice.
  */
+#include "people/notice.h"
 #include "year_acts.h"
 
 #include <pthread.h>

@@ -13,8 +13,8 @@ cd "$2"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# Files that recognise or write Japanese as data: names of eras, headings of imports, sample people.
-data='^src/(base/day_words|cli/demo[a-z_]*|cli/walk(_[a-z]+)?|directory/entry|draft/[a-z]+|journal/bundle|access/columns|ledger/import|oscal/(taken_theirs|taken_words|pack_yaml)|pages/(people|access_directory)|paper/(ledger_xlsx|print_page|rows_paper|sheet_csv|sheet_xlsx)|people/(employment|import[a-z_]*|terms|password_words|own_names|quality)|policy/(lint_refers|statutes|value)|transfer/(table|words|plan_units)|web/answer)[.]c$'
+# Files that recognise or write Japanese as data: names of eras, headings of imports, cells of sets, sample people.
+data='^src/(base/day_words|cli/demo[a-z_]*|cli/walk(_[a-z]+)?|directory/entry|draft/[a-z]+|journal/bundle|access/columns|ledger/import|reconcile/source_contract|oscal/(taken_theirs|taken_words|pack_yaml)|pages/(people|access_directory)|paper/(ledger_xlsx|print_page|rows_paper|sheet_csv|sheet_xlsx)|people/(employment|import[a-z_]*|terms|password_words|own_names|quality)|policy/(lint_refers|sources|statutes|value)|reconcile/list|transfer/(table|words|plan_units)|web/answer)[.]c$'
 
 run() { # gettext's warnings are for other programs than ours; its failures count
 	"$@" 2>"$work/warned" || { cat "$work/warned" >&2; exit 2; }

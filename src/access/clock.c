@@ -1,6 +1,8 @@
 /* What time causes about accounts: a round begins in its month, units are reminded, those above told. */
 #include "access/rooms.h"
 
+#include "people/notice.h"
+
 enum { DAY_MS = 86400000, REVIEW_MONTH = 6, REVIEW_DAYS = 30, REMIND_DAYS = 7, BETWEEN_DAYS = 300,
        REVIEWS_MOST = 5000 };
 

@@ -1,6 +1,8 @@
 /* The yearly review: its beginning, what a unit is asked, and what it answers. */
 #include "access/rooms.h"
 
+#include "people/notice.h"
+
 #include <stdlib.h>
 
 enum { REVIEWS_MOST = 5000, UNTIL_MOST_DAYS = 366 };

@@ -49,6 +49,7 @@ answer_rules(const struct assuring *assuring, const struct judgement *newest,
 {
 	const struct pack_clause *clause = assured->clause;
 	const struct pack *pack = assuring->evaluating->flow->pack;
+	bool is_awaiting = false;
 	assured->rules = ARENA_ARRAY(assuring->evaluating->look->arena, struct assured_rule,
 				     clause->evidence_count + 1);
 	assured->rules_count = clause->evidence_count;
@@ -61,8 +62,12 @@ answer_rules(const struct assuring *assuring, const struct judgement *newest,
 			TRY(judged_rule(assuring, newest, rule, answer));
 		else
 			*answer = assuring->answers.of[rule - pack->evidence];
-		if (at != 0 && answer->state <= assured->machine)
+		/* Of what is missing, a part of Bansho that is not there yet is the reason that lasts. */
+		const bool lasts = answer->state == STATE_MISSING && assured->machine == STATE_MISSING &&
+				   rule->kind == EVIDENCE_AWAITS && !is_awaiting;
+		if (at != 0 && answer->state <= assured->machine && !lasts)
 			continue;
+		is_awaiting = rule->kind == EVIDENCE_AWAITS;
 		assured->machine = answer->state;
 		assured->machine_why = answer->why;
 		assured->good = answer->good;
@@ -84,6 +89,7 @@ apply_judgement(struct arena *arena, struct assured *assured)
 	if (assured->machine != STATE_MISSING && assured->machine != STATE_CLAIMED)
 		return;
 	assured->state = judgement->is_not_needed ? STATE_JUDGED : STATE_CLAIMED;
+	assured->is_said = true;
 	assured->why = text_format(
 		arena,
 		judgement->is_not_needed ? say("%.*sが、%.*sまで不要と判断しています。")
@@ -105,6 +111,7 @@ apply_exceptions(const struct assuring *assuring, struct assured *assured)
 		if (!bent->exception.is_living || assured->state == STATE_EXCEPTED)
 			continue;
 		assured->state = STATE_EXCEPTED;
+		assured->is_said = false;
 		assured->why = text_format(arena, say("許可%.*sにより、%.*sまで例外を認めています。"),
 					   T_ARG(bent->exception.number),
 					   T_ARG(day_wareki(arena, bent->exception.until)));

@@ -73,6 +73,7 @@ struct assured {
 	enum clause_state state;   /* shown: an exception in force, else the machine's, else a judgement's
 				      where nothing is seen */
 	struct text why;
+	bool is_said; /* `why` is what a person said, and names them: to be shown, not to be kept */
 	struct assured_rule *rules; /* none in what assure_at() reads */
 	size_t rules_count;
 	int64_t good, all; /* of the rule that decided */
@@ -134,7 +135,7 @@ bool assure_ring_read(struct text name, enum ring *ring);
 /* What keeps the clause from being 定めた: 「期限の値」; empty when it is. */
 struct text clause_undefined(struct arena *into, const struct pack_clause *clause);
 
-/* One object for machines: at, clauses (clause, good, machine, of, state, why …), rings, states. */
+/* One object for machines: at, clauses (awaits, clause, good, machine, of, state, why …), rings, states. */
 struct assure_then;
 struct text assurance_json(struct arena *into, const struct assurance *assurance,
 			   const struct assure_then *then);

@@ -43,6 +43,23 @@ is_late_by_accounts(const struct assured *assured)
 	return is_any;
 }
 
+/* Late only by differences past their day: the reconciliation's own finding says so. One not run in time, which
+   leaves no difference past its day, is the clause's. */
+static bool
+is_late_by_differences(const struct assured *assured)
+{
+	bool is_any = false;
+	for (size_t at = 0; at < assured->rules_count; at++) {
+		if (assured->rules[at].state != STATE_LATE)
+			continue;
+		if (assured->rules[at].rule->kind != EVIDENCE_RECONCILIATION ||
+		    assured->rules[at].good == assured->rules[at].all)
+			return false;
+		is_any = true;
+	}
+	return is_any;
+}
+
 /* Late only by improvements, which are findings of their own, or by a self-check that was not done, which is
    the finding of the clause that asks for it. */
 static bool
@@ -55,6 +72,57 @@ is_late_by_checks(const struct assured *assured)
 			continue;
 		if (rule->kind != EVIDENCE_CHECKS ||
 		    (rule->item == NULL && rule->shows != SHOWS_IMPROVED))
+			return false;
+		is_any = true;
+	}
+	return is_any;
+}
+
+/* Late only by values, which are findings of their own. */
+static bool
+is_late_by_values(const struct assured *assured)
+{
+	bool is_any = false;
+	for (size_t at = 0; at < assured->rules_count; at++) {
+		if (assured->rules[at].state != STATE_LATE)
+			continue;
+		if (assured->rules[at].rule->kind != EVIDENCE_VALUES)
+			return false;
+		is_any = true;
+	}
+	return is_any;
+}
+
+/* Late only by visits, each of which is a finding of its own. */
+static bool
+is_late_by_entrance(const struct assured *assured)
+{
+	bool is_any = false;
+	for (size_t at = 0; at < assured->rules_count; at++) {
+		const struct pack_evidence *rule = assured->rules[at].rule;
+		if (assured->rules[at].state != STATE_LATE)
+			continue;
+		if (rule->kind != EVIDENCE_ENTRANCE ||
+		    rule->entrance == ENTRANCE_REVIEWED ||
+		    (rule->entrance == ENTRANCE_KEPT && assured->rules[at].good != assured->rules[at].all))
+			return false;
+		is_any = true;
+	}
+	return is_any;
+}
+
+/* Late only by contracts, firms and demands, each of which is a finding of its own. */
+static bool
+is_late_by_contracts(const struct assured *assured)
+{
+	bool is_any = false;
+	for (size_t at = 0; at < assured->rules_count; at++) {
+		const struct pack_evidence *rule = assured->rules[at].rule;
+		if (assured->rules[at].state != STATE_LATE)
+			continue;
+		if (rule->kind != EVIDENCE_CONTRACTS ||
+		    (rule->contracts != CONTRACTS_LINKED && rule->contracts != CONTRACTS_GONE &&
+		     rule->contracts != CONTRACTS_DEMANDED))
 			return false;
 		is_any = true;
 	}
@@ -78,7 +146,9 @@ add_of_clause(struct arena *into, struct causes *causes, const struct assured *a
 		    text_format(into, say("人は実施している、または不要と判断していますが、番所が見た状態は「%s」です。%.*s"),
 				clause_state_words(assured->machine), T_ARG(assured->machine_why)));
 	else if ((!ran_out || !is_late_by_judgement(assured)) && !is_late_by_accounts(assured) &&
-		 !is_late_by_checks(assured) && !is_late_by_overdue(assured))
+		 !is_late_by_checks(assured) && !is_late_by_values(assured) && !is_late_by_overdue(assured) &&
+		 !is_late_by_things(assured) && !is_late_by_entrance(assured) &&
+		 !is_late_by_contracts(assured) && !is_late_by_differences(assured))
 		add(causes, ASSURE_LATE, assured, T(""), assured->machine_why);
 }
 

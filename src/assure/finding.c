@@ -9,7 +9,8 @@ enum { FINDINGS_STEP = 3 };
 
 static const char *const kinds[ASSURE_KINDS] = { "late",     "exception", "judgement",
 						  "disagree", "accounts",  "check",
-						  "duty",     "point",     "link" };
+						  "duty",     "point",     "link",
+						  "setting",  "thing", "entrance", "contract", "reconcile" };
 static const char *const states[FINDING_STATES] = { "open", "closed", "gone" };
 
 const char *
@@ -32,12 +33,22 @@ assure_finding_words(enum finding_kind kind)
 		return say("アカウントの照合");
 	case ASSURE_CHECK:
 		return say("自己点検の改善の遅れ");
+	case ASSURE_SETTING:
+		return say("設定の不足");
 	case ASSURE_DUTY:
 		return say("期限切れのくり返す仕事");
 	case ASSURE_POINT:
 		return say("期限切れの監査の指摘");
 	case ASSURE_LINK:
 		return say("受け取られない連絡");
+	case ASSURE_THING:
+		return say("物品・ソフトウェアの不備");
+	case ASSURE_ENTRANCE:
+		return say("サーバ室の入退室");
+	case ASSURE_CONTRACT:
+		return say("委託の不備");
+	case ASSURE_RECONCILE:
+		return say("突き合わせの違い");
 	case ASSURE_DISAGREE:
 	case ASSURE_KINDS:
 		break;
@@ -419,12 +430,22 @@ put_right_elsewhere(enum finding_kind kind)
 		return N_("アカウントの指摘は、ここでは終えられません。システムの画面で、一つずつ直すか、残す理由と期限を書いてください。すべて済むと、番所が自分で終えます。");
 	case ASSURE_CHECK:
 		return N_("自己点検の改善の指摘は、ここでは終えられません。「いいえ」と答えた人が改善を記録するよう促してください。すべて済むと、番所が自分で終えます。");
+	case ASSURE_SETTING:
+		return N_("設定の指摘は、ここでは終えられません。設定を直し、システムの台帳に新しい値と確かめた日を書いてください。足りると、番所が自分で終えます。");
 	case ASSURE_DUTY:
 		return N_("くり返す仕事の指摘は、ここでは終えられません。その仕事の画面で、行った記録か、今回しないわけを書いてください。番所が自分で終えます。");
 	case ASSURE_POINT:
 		return N_("監査の指摘の遅れは、ここでは終えられません。指摘に答え、監査人の確かめを受けてください。番所が自分で終えます。");
 	case ASSURE_LINK:
 		return N_("事案の連絡の指摘は、ここでは終えられません。事案の画面で連絡を受け取ってください。番所が自分で終えます。");
+	case ASSURE_THING:
+		return N_("物品の指摘は、ここでは終えられません。物を戻す、見つける、廃棄の手続をする、ソフトウェアを置きかえるなど、もとを直して記録してください。番所が自分で終えます。");
+	case ASSURE_ENTRANCE:
+		return N_("入退室の指摘は、ここでは終えられません。その入室の画面で、退室を記入するか、説明を書いてください。済むと、番所が自分で終えます。");
+	case ASSURE_CONTRACT:
+		return N_("委託の指摘は、ここでは終えられません。委託の画面で直してください。直ると、番所が自分で終えます。");
+	case ASSURE_RECONCILE:
+		return N_("突き合わせの指摘は、ここでは終えられません。違いを一つずつ直してもう一度突き合わせるか、違っていてよいわけと期限を書いてください。すべて済むと、番所が自分で終えます。");
 	case ASSURE_LATE:
 	case ASSURE_EXCEPTION:
 	case ASSURE_JUDGEMENT:

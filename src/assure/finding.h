@@ -12,9 +12,16 @@
  * One about improvements of a self-check (one for a question of a campaign) is not closed by hand either: who
  * answered with no says what was done, and the last of them ends it.
  *
+ * One about a setting (one for a row and column, one for a row whose settings nobody looked at in time) is
+ * not closed by hand either: it ends when the row holds a value that will do, or was looked at. Whoever
+ * answers for that system owns it.
  * Nor are those about one thing that is overdue: an occurrence of a duty past its escalation, a point of an
  * audit past its day, a link of an incident's chain that nobody received. Who is to do it owns it, in the
  * unit concerned or above; once it is done the next round ends it.
+ * Nor is one about a thing (it ends when the thing is back, found or written off, the software replaced), a
+ * visit of a server room, or a contract, a firm below it or a demand.
+ * One about a reconciliation is not closed by hand either: each difference is put right or explained until a
+ * day, and the last of them ends it.
  *
  * A finding closed by hand while its cause lasts is opened again (as a new one that names the old) when
  * FINDING_AGAIN_DAYS have passed and the cause is still there.
@@ -38,6 +45,11 @@ enum finding_kind {
 	ASSURE_DUTY,	  /* an occurrence is later than its escalation: duty/duty.h */
 	ASSURE_POINT,	  /* a point of an audit is past its day: audit/audit.h */
 	ASSURE_LINK,	  /* nobody received word of an incident in time: incident/incident.h */
+	ASSURE_SETTING,	  /* a value written down for a system is worse than laid down, or was not looked at */
+	ASSURE_THING,	  /* one thing is overdue, missing, held by somebody gone; software unsupported: inventory.h */
+	ASSURE_ENTRANCE,  /* a visit of a server room wants an explanation or an end: entrance/entrance.h */
+	ASSURE_CONTRACT,  /* a contract, a firm below it or a demand is out of order: contract/contract.h */
+	ASSURE_RECONCILE, /* sets that must agree do not: reconcile/reconcile.h */
 	ASSURE_KINDS,
 };
 const char *assure_finding_name(enum finding_kind kind);  /* "late" */
@@ -66,7 +78,7 @@ struct finding {
 	struct text about;	/* what it rests on beside the clause: "permit:12", "judgement:3", or empty */
 	struct text why;	/* the sentence with figures when it was opened, in the recorder's language */
 	struct text role;	/* code of the role that answers for it: the clause's actor, or who stands above */
-	struct unit_id unit; /* ASSURE_ACCOUNTS: that runs the system. ASSURE_DUTY, _POINT, _LINK: where; or no 0 */
+	struct unit_id unit; /* ASSURE_ACCOUNTS, _SETTING: that runs the system. _CONTRACT: whose it is. _DUTY, _POINT, _LINK: where; or no 0 */
 	struct text detail;  /* ASSURE_ACCOUNTS: "left" (trouble_name) */
 	struct person_id person; /* who answers: chosen by the owner, or the only holder when opened; or 0 */
 	struct text person_name; /* empty without */

@@ -22,10 +22,31 @@ write_exceptions(struct json *json, struct arena *arena, const struct assured *a
 	json_end(json);
 }
 
+/* Which parts of Bansho that are still to come would show it: the reason why it is missing, for programs. */
+static void
+write_awaited(struct json *json, const struct assured *assured)
+{
+	bool is_open = false;
+	for (size_t at = 0; at < assured->rules_count; at++) {
+		const struct pack_evidence *rule = assured->rules[at].rule;
+		if (rule->kind != EVIDENCE_AWAITS)
+			continue;
+		if (!is_open) {
+			json_name(json, T("awaits"));
+			json_open_array(json);
+		}
+		is_open = true;
+		json_text(json, rule->part);
+	}
+	if (is_open)
+		json_end(json);
+}
+
 static void
 write_clause(struct json *json, struct arena *arena, const struct assured *assured)
 {
 	json_open_object(json);
+	write_awaited(json, assured);
 	json_text_at(json, "clause", assured->clause->id);
 	json_bool_at(json, "disagreeing", assured->is_disagreeing);
 	if (assured->exceptions_count != 0)

@@ -105,12 +105,20 @@ touch_row(struct look *look, struct newer_rows *newer, const struct row_digest *
 		touched->topics |= TOPIC_INCIDENT;
 	else if (text_starts(row->table, T("audit_")))
 		touched->topics |= TOPIC_AUDIT;
+	else if (text_starts(row->table, T("contract_")))
+		touched->topics |= TOPIC_CONTRACT;
 	else if (text_starts(row->table, T("access_")) || text_is(row->table, "assure_finding"))
 		touched->topics |= TOPIC_ACCESS;
 	else if (text_starts(row->table, T("check_")))
 		touched->topics |= TOPIC_CHECK;
+	else if (text_starts(row->table, T("entrance_")))
+		touched->topics |= TOPIC_ENTRANCE;
 	else if (text_starts(row->table, T("training_")))
 		touched->topics |= TOPIC_TRAINING;
+	else if (text_starts(row->table, T("inventory_")))
+		touched->topics |= TOPIC_INVENTORY;
+	else if (text_starts(row->table, T("reconcile_")))
+		touched->topics |= TOPIC_RECONCILE;
 	else /* settings hold parameters; what is not known may be anything */
 		touched->is_everything = newer->is_over = true;
 	return OK;
@@ -128,14 +136,44 @@ read_touched(struct look *look, int64_t from, int64_t size, struct touched *touc
 	return OK;
 }
 
+/* Rows of the ledgers that the rule counts: of software, or of things. */
+static bool
+is_of_touched_things(const struct touched *touched, const struct pack_evidence *rule)
+{
+	const struct pack_inventory *rules = touched->pack->inventory;
+	if (rule->keeps == KEEPS_SUPPORT || rule->keeps == KEEPS_LICENCES)
+		return rules->software != NULL && touched->ledgers[rules->software - touched->pack->ledgers];
+	for (size_t at = 0; at < rules->things_count; at++)
+		if (touched->ledgers[rules->things[at].ledger - touched->pack->ledgers])
+			return true;
+	return false;
+}
+
+/* The rooms, and what was written into the log by hand. */
+static bool
+is_entrance_touched(const struct touched *touched)
+{
+	const struct pack_entrance *entrance = touched->pack->entrance;
+	if (entrance == NULL)
+		return false;
+	return touched->ledgers[entrance->rooms - touched->pack->ledgers] ||
+	       touched->ledgers[entrance->log - touched->pack->ledgers];
+}
+
 static bool
 is_touched(const struct touched *touched, const struct pack_evidence *rule)
 {
 	const unsigned topics = rule_topics(rule);
 	if (touched->is_everything || (topics & touched->topics) != 0)
 		return true;
+	if (rule->kind == EVIDENCE_INVENTORY)
+		return is_of_touched_things(touched, rule);
+	if (rule->kind == EVIDENCE_ENTRANCE)
+		return is_entrance_touched(touched);
 	const struct pack_ledger *ledger =
-		rule->kind == EVIDENCE_ACCOUNTS ? access_ledger(touched->pack) : rule->ledger;
+		rule->kind == EVIDENCE_ACCOUNTS	   ? access_ledger(touched->pack)
+		: rule->kind == EVIDENCE_CONTRACTS ? touched->pack->contracts->services
+						   : rule->ledger;
 	return (topics & TOPIC_LEDGER) != 0 && ledger != NULL &&
 	       touched->ledgers[ledger - touched->pack->ledgers];
 }

@@ -3,7 +3,7 @@
 
 #include "audit/audit.h"
 #include "duty/duty.h"
-#include "incident/incident.h"
+#include "incident/figures.h"
 
 /* The rule is late by such things alone; a rule with `within` may be late because nothing was done at all. */
 static bool

@@ -2,6 +2,7 @@
 #include "assure/record.h"
 
 #include "base/json.h"
+#include "people/notice.h"
 
 enum { ENDING_MOST = 500, TOLD_MOST = 200 };
 
@@ -72,7 +73,12 @@ find_findings(struct look *look, struct round *round)
 	round->causes = causes_now(look->arena, &round->assurance, moment_day(look->now));
 	TRY(causes_of_accounts(look, round->flow, &round->assurance, &round->causes));
 	TRY(causes_of_checks(look, &round->assurance, &round->causes));
+	TRY(causes_of_values(look, round->flow, &round->assurance, &round->causes));
 	TRY(causes_of_overdue(look, round->flow, &round->assurance, &round->causes));
+	TRY(causes_of_things(look, round->flow, &round->assurance, &round->causes));
+	TRY(causes_of_entrance(look, round->flow, &round->assurance, &round->causes));
+	TRY(causes_of_contracts(look, round->flow, &round->assurance, &round->causes));
+	TRY(causes_of_reconciliations(look, round->flow, &round->assurance, &round->causes));
 	TRY(lasting_findings(look, &round->lasting, &round->lasting_count));
 	round->fates = ARENA_ARRAY(look->arena, enum lasting_fate, round->lasting_count + 1);
 	for (size_t at = 0; at < round->lasting_count; at++) {
@@ -137,9 +143,6 @@ static struct error *
 add_state(struct act *act, const struct changed *changed, int64_t round)
 {
 	const struct assured *assured = changed->assured;
-	/* What a person said holds their name; the machine's words do not. */
-	const bool is_persons = assured->judgement != NULL && assured->state != assured->machine &&
-				assured->state != STATE_EXCEPTED;
 	int64_t id;
 	TRY(act_number(act, T("assure-state"), &id));
 	return assure_state_add(
@@ -151,7 +154,7 @@ add_state(struct act *act, const struct changed *changed, int64_t round)
 			     .state = text_of(clause_state_name(assured->state)),
 			     .machine = text_of(clause_state_name(assured->machine)),
 			     .is_disagreeing = assured->is_disagreeing,
-			     .why = !is_persons		  ? assured->why
+			     .why = !assured->is_said	  ? assured->why
 				    : assured->judgement->is_not_needed
 					    ? text_of(say("責任者が不要と判断しています。"))
 					    : text_of(say("責任者が実施していると申告しています。")),

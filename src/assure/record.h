@@ -38,11 +38,28 @@ struct error *causes_of_accounts(struct look *look, const struct flow *flow,
 struct error *causes_of_checks(struct look *look, const struct assurance *assurance,
 			       struct causes *causes) MUST_USE;
 
+/* With values of rows that are worse than laid down, or at which nobody looked in time (EVIDENCE_VALUES). */
+struct error *causes_of_values(struct look *look, const struct flow *flow,
+			       const struct assurance *assurance, struct causes *causes) MUST_USE;
+
 /* With what is overdue by itself: occurrences of duties, points of audits, links of incidents. */
 struct error *causes_of_overdue(struct look *look, const struct flow *flow, const struct assurance *assurance,
 				struct causes *causes) MUST_USE;
 /* The clause is late by nothing else than such things, each of which is or will be its own finding. */
 bool is_late_by_overdue(const struct assured *assured);
+/* With each thing that is out of order; is every late rule of the clause about such things alone? */
+struct error *causes_of_things(struct look *look, const struct flow *flow,
+			       const struct assurance *assurance, struct causes *causes) MUST_USE;
+bool is_late_by_things(const struct assured *assured);
+/* With visits of server rooms that want an explanation or an end. */
+struct error *causes_of_entrance(struct look *look, const struct flow *flow,
+				 const struct assurance *assurance, struct causes *causes) MUST_USE;
+/* With contracts that are over and not ended, firms at work without consent, demands past their day. */
+struct error *causes_of_contracts(struct look *look, const struct flow *flow,
+				  const struct assurance *assurance, struct causes *causes) MUST_USE;
+/* With what differs in reconciliations. */
+struct error *causes_of_reconciliations(struct look *look, const struct flow *flow,
+					const struct assurance *assurance, struct causes *causes) MUST_USE;
 
 /* A finding whose cause was there when last looked. */
 struct lasting {

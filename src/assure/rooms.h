@@ -51,6 +51,10 @@ enum topic {
 	TOPIC_CHECK = 256,
 	TOPIC_TRAINING = 512,
 	TOPIC_AUDIT = 1024,
+	TOPIC_INVENTORY = 2048,
+	TOPIC_ENTRANCE = 4096,
+	TOPIC_CONTRACT = 8192,
+	TOPIC_RECONCILE = 16384,
 	TOPIC_NONE = 0,
 };
 unsigned rule_topics(const struct pack_evidence *rule);
@@ -84,8 +88,18 @@ struct error *checks_rule(const struct evaluating *evaluating, const struct pack
 			  struct assured_rule *answer) MUST_USE;
 struct error *training_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
 			    struct assured_rule *answer) MUST_USE;
+struct error *contracts_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
+			     struct assured_rule *answer) MUST_USE;
+struct error *reconciliation_rule(const struct evaluating *evaluating,
+				  const struct pack_evidence *rule, struct assured_rule *answer) MUST_USE;
 struct error *audit_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
 			 struct assured_rule *answer) MUST_USE;
+struct error *values_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
+			  struct assured_rule *answer) MUST_USE;
+struct error *inventory_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
+			     struct assured_rule *answer) MUST_USE;
+struct error *entrance_rule(const struct evaluating *evaluating, const struct pack_evidence *rule,
+			    struct assured_rule *answer) MUST_USE;
 /* The next moment at which a permit of any occasion becomes overdue or a decision stale. */
 struct error *permits_until(const struct evaluating *evaluating, struct moment *until) MUST_USE;
 

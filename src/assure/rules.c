@@ -135,7 +135,7 @@ awaits_rule(const struct evaluating *evaluating, const struct pack_evidence *rul
 {
 	return answer_with(answer, STATE_MISSING,
 			   text_format(evaluating->look->arena,
-				       say("番所の「%s」の部分がまだありません。"),
+				       say("番所の「%s」の部分がまだないため、記録では確かめられません。"),
 				       awaited_words(rule->part)));
 }
 
@@ -148,6 +148,7 @@ rule_topics(const struct pack_evidence *rule)
 	case EVIDENCE_ROLE:
 		return TOPIC_PEOPLE;
 	case EVIDENCE_LEDGER:
+	case EVIDENCE_VALUES:
 		return TOPIC_LEDGER;
 	case EVIDENCE_PERMITS:
 	case EVIDENCE_BALANCED:
@@ -166,8 +167,18 @@ rule_topics(const struct pack_evidence *rule)
 		return TOPIC_CHECK;
 	case EVIDENCE_TRAINING:
 		return TOPIC_TRAINING | TOPIC_PEOPLE;
+	case EVIDENCE_RECONCILIATION:
+		return TOPIC_RECONCILE;
 	case EVIDENCE_AUDIT:
 		return TOPIC_AUDIT;
+	case EVIDENCE_INVENTORY:
+		return TOPIC_INVENTORY | TOPIC_PEOPLE | TOPIC_FLOW | TOPIC_LEDGER;
+	case EVIDENCE_ENTRANCE:
+		return TOPIC_ENTRANCE | TOPIC_LEDGER;
+	case EVIDENCE_CONTRACTS:
+		return rule->contracts == CONTRACTS_SERVED  ? TOPIC_LEDGER
+		       : rule->contracts == CONTRACTS_NAMED ? TOPIC_CONTRACT | TOPIC_PEOPLE
+							    : TOPIC_CONTRACT;
 	case EVIDENCE_CONTROL:
 		return rule_is_of_sign_in(rule) ? TOPIC_SIGNIN | TOPIC_PEOPLE : TOPIC_NONE;
 	case EVIDENCE_JUDGED:
@@ -208,8 +219,18 @@ evaluate(const struct evaluating *evaluating, const struct pack_evidence *rule,
 		return checks_rule(evaluating, rule, answer);
 	case EVIDENCE_TRAINING:
 		return training_rule(evaluating, rule, answer);
+	case EVIDENCE_RECONCILIATION:
+		return reconciliation_rule(evaluating, rule, answer);
 	case EVIDENCE_AUDIT:
 		return audit_rule(evaluating, rule, answer);
+	case EVIDENCE_VALUES:
+		return values_rule(evaluating, rule, answer);
+	case EVIDENCE_INVENTORY:
+		return inventory_rule(evaluating, rule, answer);
+	case EVIDENCE_ENTRANCE:
+		return entrance_rule(evaluating, rule, answer);
+	case EVIDENCE_CONTRACTS:
+		return contracts_rule(evaluating, rule, answer);
 	case EVIDENCE_AWAITS:
 		return awaits_rule(evaluating, rule, answer);
 	case EVIDENCE_JUDGED:
@@ -233,10 +254,14 @@ until_when(const struct evaluating *evaluating, const struct pack_evidence *rule
 	*until = day_begin(day_plus(moment_day(evaluating->look->now), 1));
 	if (rule->kind == EVIDENCE_INCIDENTS)
 		TRY(incidents_until(evaluating, &sooner));
-	if (rule->kind == EVIDENCE_PERMITS || rule->kind == EVIDENCE_REPORTS)
+	if (rule->kind == EVIDENCE_PERMITS || rule->kind == EVIDENCE_REPORTS ||
+	    (rule->kind == EVIDENCE_INVENTORY && rule->keeps == KEEPS_OUT))
 		TRY(permits_until(evaluating, &sooner));
 	if (is_earlier(sooner, *until))
 		*until = sooner;
+	/* Who is inside becomes so for too long at some minute. */
+	if (rule->kind == EVIDENCE_ENTRANCE && rule->entrance == ENTRANCE_KEPT)
+		*until = (struct moment){ 0 };
 	if (rule->kind == EVIDENCE_CONTROL && text_is(rule->control, "journal.verified"))
 		*until = (struct moment){ 0 };
 	return OK;

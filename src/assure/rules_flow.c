@@ -153,6 +153,32 @@ answer_unclocked(const struct flow_occasion_state *state, struct arena *arena,
 }
 
 /*
+ * None of this kind: that nothing happened cannot be proved. Where people do report other things, the way is
+ * open, and that much is claimed; where nobody ever reported anything, nothing shows it.
+ */
+static struct error *
+none_reported(const struct evaluating *evaluating, const struct pack_evidence *rule,
+	      struct assured_rule *answer)
+{
+	const struct pack *pack = evaluating->flow->pack;
+	const struct text title = words_now(rule->occasion->title);
+	for (size_t at = 0; at < pack->evidence_count; at++) {
+		const struct pack_evidence *other = &pack->evidence[at];
+		struct flow_occasion_state state;
+		if (other->kind != EVIDENCE_REPORTS || other->occasion == rule->occasion)
+			continue;
+		TRY(flow_occasion_state(evaluating->look, evaluating->flow, other->occasion, &state));
+		if (state.dossiers != 0)
+			return answer_with(answer, STATE_CLAIMED,
+					   text_format(evaluating->look->arena, say("「%.*s」の報告はまだ一件もありませんが、ほかの報告は出ています。"),
+						       T_ARG(title)));
+	}
+	return answer_with(answer, STATE_MISSING,
+			   text_format(evaluating->look->arena, say("「%.*s」の報告は、まだ一件もありません。"),
+				       T_ARG(title)));
+}
+
+/*
  * A report that is late now is late until it is made; one that was made late cannot be made in time any
  * more, so it makes the clause late for the days that are looked at: `within`, usually 90.
  */
@@ -175,9 +201,7 @@ reports_rule(const struct evaluating *evaluating, const struct pack_evidence *ru
 	answer->good = state.reports - late.late;
 	if (rule->occasion->has_report ? state.reports + state.reports_running == 0
 				       : state.dossiers == 0)
-		return answer_with(answer, STATE_MISSING,
-				   text_format(arena, say("「%.*s」の報告は、まだ一件もありません。"),
-					       T_ARG(words_now(rule->occasion->title))));
+		return none_reported(evaluating, rule, answer);
 	return rule->occasion->has_report ? answer_report(&state, late.late, days, arena, answer)
 					  : answer_unclocked(&state, arena, answer);
 }

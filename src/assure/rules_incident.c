@@ -1,7 +1,7 @@
 /* What the records of incidents show: the chain, judgement, orders, causes, reports outside, the plan. */
 #include "assure/rooms.h"
 
-#include "incident/incident.h"
+#include "incident/figures.h"
 
 enum { RECORDS_DAYS = 366 };
 

@@ -13,29 +13,12 @@ struct counting {
 	struct marks_tally tally;
 };
 
-struct holding {
-	const struct pack_evidence *rule;
-	const struct ledger_value *values;
-	size_t count;
-};
-
-static struct when_value
-answer_column(void *with, struct text name)
-{
-	const struct holding *holding = with;
-	const struct pack_field *field = ledger_field(holding->rule->ledger, name);
-	for (size_t at = 0; field != NULL && at < holding->count; at++)
-		if (text_same(holding->values[at].name, name))
-			return when_value_of(field, holding->values[at].value);
-	return (struct when_value){ .kind = WHEN_NONE };
-}
-
 bool
 rule_holds_for(const struct pack_evidence *rule, const struct ledger_value *values, size_t count)
 {
-	struct holding holding = { rule, values, count };
+	struct ledger_answers holding = { rule->ledger, values, count };
 	return when_evaluate(rule->where,
-			     &(struct when_answers){ .answer = answer_column, .with = &holding });
+			     &(struct when_answers){ .answer = ledger_answer, .with = &holding });
 }
 
 static struct error *

@@ -129,10 +129,6 @@ static const struct part_word parts[] = {
 	{ "gate", N_("ファイルの無害化") },
 	{ "zone", N_("ネットワークの分離") },
 	{ "watch", N_("ログと監視") },
-	{ "vendor", N_("委託先・クラウド・SNS") },
-	{ "rooms", N_("サーバ室・機器・媒体の現物") },
-	{ "systems", N_("ほかのシステムのアカウントと設定") },
-	{ "reconciliation", N_("台帳どうしの突き合わせ") },
 };
 
 const char *

@@ -1,6 +1,8 @@
 /* Who may see and do what, and who is told. */
 #include "audit/rooms.h"
 
+#include "people/notice.h"
+
 struct error *
 audit_rules(const struct pack *pack, const struct pack_audit **rules)
 {

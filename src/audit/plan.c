@@ -1,6 +1,8 @@
 /* Plans: what is looked at, by whom; and the beginning. */
 #include "audit/rooms.h"
 
+#include "people/notice.h"
+
 struct error *
 take_case(struct act *act, const struct pack *pack, struct audit_id id, enum audit_state first,
 	  enum audit_state last, struct audit *audit)

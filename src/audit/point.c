@@ -1,6 +1,8 @@
 /* Points: found, ordered, answered, verified. */
 #include "audit/rooms.h"
 
+#include "people/notice.h"
+
 static const struct {
 	const char *kind, *words;
 } steps[] = {

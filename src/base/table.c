@@ -119,7 +119,10 @@ decode(struct arena *into, struct text file, struct decoded *decoded)
 	return OK;
 }
 
-/* A tab in the first line, outside quotes, and no comma: then tabs separate. */
+/*
+ * The first line with a comma or a tab outside quotes says it (a title may stand above): a tab and no comma,
+ * then tabs separate.
+ */
 static char
 separator_of(struct text text)
 {
@@ -131,7 +134,7 @@ separator_of(struct text text)
 			is_quoted = !is_quoted;
 		else if (is_quoted)
 			continue;
-		else if (byte == '\n' || byte == '\r')
+		else if ((byte == '\n' || byte == '\r') && has_tab)
 			break;
 		else if (byte == ',')
 			return ',';

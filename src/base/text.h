@@ -62,7 +62,7 @@ size_t digits_of(int64_t number, char *into);
 struct text text_format(struct arena *into, const char *format, ...)
 	__attribute__((format(printf, 2, 3), nonnull(2)));
 struct text text_join(struct arena *into, struct text a, struct text b);
-/* Every `from` replaced by `to`. */
+/* Every `from` replaced by `to`; `text` itself, not a copy, when there is none. */
 struct text text_replace(struct arena *into, struct text text, struct text from, struct text to);
 struct text text_hex(struct arena *into, struct text bytes);
 /* The bytes a lower- or upper-case hex text names; false when it is not one. */

@@ -1,6 +1,8 @@
 /* What time causes: campaigns open, people are told and reminded, heads hear of who is missing. */
 #include "check/rooms.h"
 
+#include "people/notice.h"
+
 enum { DAY_MS = 86400000, REMIND_DAYS = 3, CAMPAIGNS_AT_ONCE = 50, LATE_REMIND_DAYS = 7 };
 
 static const struct actor the_clock = { .through = T_INIT("clock") };

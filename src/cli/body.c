@@ -5,6 +5,9 @@
 #include "base/dial.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "entrance/entrance.h"
+#include "incident/incident.h"
+#include "people/erase.h"
 
 #include "cli/conf.h"
 #include "cli/copy.h"
@@ -30,6 +33,15 @@ body_list(struct arena *into, const char *data, struct text **codes, size_t *cou
 	}
 	return folder_list(into, folder, 4000, codes, count);
 }
+
+/* What granted dossiers cause: each room's own, in one table. */
+static const struct flow_outcome house_outcomes[] = {
+	{ "permit.issue", flow_permit_issue },
+	{ "ledger.retire", flow_ledger_retire },
+	{ "ledger.put", entrance_ledger_put },
+	{ "incident.open", incident_outcome_open },
+	{ NULL, NULL },
+};
 
 static struct error *
 choose(struct arena *into, const struct body_options *options, struct text *code)
@@ -231,7 +243,7 @@ open_parts(const struct body_options *options, struct body *body)
 	if (!options->is_read_only)
 		TRY(body_lock(body->arena, body->folder, false, &body->in_use));
 	TRY(load_pack(options, store.path, body));
-	body->flow = (struct flow){ body->pack, incident_outcomes, body->shelf };
+	body->flow = (struct flow){ body->pack, house_outcomes, body->shelf };
 	if (!options->is_read_only) {
 		TRY(start_sealer(body));
 		TRY(folder_make(body->keys)); /* before we are shut in, for it is granted by its name */

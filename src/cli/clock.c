@@ -6,10 +6,15 @@
 #include "duty/duty.h"
 #include "assure/history.h"
 #include "check/check.h"
+#include "contract/contract.h"
 #include "audit/audit.h"
 #include "enact/enact.h"
+#include "entrance/entrance.h"
 #include "incident/incident.h"
+#include "people/notice.h"
+#include "inventory/inventory.h"
 #include "people/retention.h"
+#include "reconcile/reconcile.h"
 #include "signin/signin.h"
 #include "training/training.h"
 #include "transfer/transfer.h"
@@ -106,6 +111,17 @@ run_check(struct body *body, bool *has_acted)
 }
 
 static void
+run_entrance(struct body *body, bool *has_acted)
+{
+	ARENA_SCOPED arena = arena_open((size_t)64 << 20);
+	struct entrance_done done;
+	struct error *error = entrance_clock(body->store, arena, &body->flow, &done);
+	if (error != OK)
+		log_error("entrance", error);
+	*has_acted |= done.asked != 0;
+}
+
+static void
 run_audits(struct body *body, bool *has_acted)
 {
 	ARENA_SCOPED arena = arena_open((size_t)64 << 20);
@@ -114,6 +130,44 @@ run_audits(struct body *body, bool *has_acted)
 	if (error != OK)
 		log_error("audit", error);
 	*has_acted |= done.reminded + done.escalated > 0;
+}
+
+static void
+run_inventory(struct body *body, bool *has_acted)
+{
+	bool is_more = true;
+	for (int pass = 0; pass < PASSES_MOST && is_more; pass++) {
+		ARENA_SCOPED arena = arena_open((size_t)256 << 20);
+		struct inventory_done done;
+		struct error *error = inventory_clock(body->store, arena, &body->flow, ACTS_AT_ONCE, &done,
+						      &is_more);
+		if (error != OK) {
+			log_error("inventory", error);
+			return;
+		}
+		*has_acted |= done.reminded + done.escalated + done.warned != 0;
+	}
+}
+
+static void
+run_contracts(struct body *body, bool *has_acted)
+{
+	ARENA_SCOPED arena = arena_open((size_t)64 << 20);
+	struct contract_done done;
+	struct error *error = contract_clock(body->store, arena, &body->flow, &done);
+	if (error != OK)
+		log_error("contract", error);
+	*has_acted |= done.reminded > 0;
+}
+
+static void
+run_reconciliations(struct body *body, bool *has_acted)
+{
+	struct reconcile_done done;
+	struct error *error = reconcile_clock(body->store, &body->flow, &done);
+	if (error != OK)
+		log_error("reconcile", error);
+	*has_acted |= done.run + done.reminded + done.escalated != 0;
 }
 
 static struct error *
@@ -423,9 +477,13 @@ clock_round(struct body *body, struct clock_work *work)
 	run_incident(body, &has_acted);
 	run_check(body, &has_acted);
 	run_audits(body, &has_acted);
+	run_inventory(body, &has_acted);
+	run_entrance(body, &has_acted);
+	run_contracts(body, &has_acted);
 	run_transfer(body, &has_acted);
 	run_training(body, &has_acted);
 	run_retention(body, &has_acted);
+	run_reconciliations(body, &has_acted);
 	run_signin(body, &has_acted);
 	run_assure(body, work, &has_acted);
 	struct error *error = run_mail(body, work, &has_acted);

@@ -184,10 +184,15 @@ make_plan(struct demo *demo)
 	demo_plan_assure(demo);
 	demo_plan_access(demo);
 	demo_plan_duty(demo);
+	demo_plan_reconcile(demo);
 	demo_plan_incidents(demo);
 	demo_plan_check(demo);
 	demo_plan_training(demo);
 	demo_plan_audit(demo);
+	demo_plan_systems(demo);
+	demo_plan_inventory(demo);
+	demo_plan_entrance(demo);
+	demo_plan_contract(demo);
 	demo_at(demo, demo->size.now, DEED_SEAL, 0, 0); /* behind whatever else happens in the last moment */
 	return make_password(demo);
 }
@@ -290,9 +295,7 @@ run_demo(struct call *call)
 		      &(struct body_options){ .data = new.data, .code = text_z(call->arena, code),
 					      .clock = played_clock, .clock_with = demo },
 		      &body));
-	if (!knows_stories(&body))
-		demo->clock_ms = demo->size.now.ms; /* it happens now, not during a year */
-	struct error *error = knows_stories(&body) ? play(call, demo) : demo_any(call, &body);
+	struct error *error = knows_stories(&body) ? play(call, demo) : demo_any(call, demo);
 	body_close(&body);
 	return error;
 }

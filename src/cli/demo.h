@@ -152,7 +152,8 @@ enum demo_deed {
 	DEED_RULE_EXTENSION, DEED_REVOKE, DEED_RESULT, DEED_SEAL, DEED_CLOCK,
 	DEED_SETTINGS, DEED_CASE, DEED_ASSURE, DEED_JUDGE, DEED_ANSWER, DEED_ACCESS,
 	DEED_TRANSFER, DEED_DUTY, DEED_INCIDENT, DEED_CHECK, DEED_TRAINING, DEED_TRAINING_CLOCK,
-	DEED_AUDIT,
+	DEED_AUDIT, DEED_SYSTEMS, DEED_INVENTORY, DEED_ENTRANCE,
+	DEED_CONTRACT, DEED_RECONCILE,
 };
 
 struct demo_event {
@@ -169,7 +170,7 @@ struct demo_size {
 	struct moment now;
 };
 
-enum { DEMO_ROWS = 40, DEMO_CASES = 20, DEMO_INCIDENTS = 10 };
+enum { DEMO_ROWS = 40, DEMO_CASES = 20, DEMO_SYSTEM_CASES = 16, DEMO_INCIDENTS = 10 };
 
 struct demo {
 	struct arena *arena;
@@ -192,6 +193,7 @@ struct demo {
 	size_t stories_count, stories_room;
 	struct row_id rows[DEMO_ROWS]; /* of the other ledgers */
 	struct dossier_id cases[DEMO_CASES];
+	struct dossier_id system_cases[DEMO_SYSTEM_CASES];
 	struct incident_id incidents[DEMO_INCIDENTS];
 	struct chance cases_chance; /* their own, so that the stories stay as they are */
 	struct demo_event *events;
@@ -199,6 +201,8 @@ struct demo {
 	struct demo_organisation *organisation;
 	struct demo_transfer *transfer; /* NULL: nobody leaves or moves */
 	struct demo_audit *audit;
+	struct demo_entrance *entrance;
+	struct demo_contract *contract;
 	int64_t refused; /* acts that the rooms refused while playing: none is expected */
 	struct text first_refusal;
 	_Atomic int64_t clock_ms;
@@ -227,12 +231,31 @@ void demo_plan_cases(struct demo *demo);
 /* How many of the planned cases became dossiers. */
 size_t demo_cases_made(const struct demo *demo);
 void demo_plan_assure(struct demo *demo);
+/* What somebody wrote who looked where the policy leaves nothing but a person's eye. */
+const char *demo_seen_words(enum clause_kind kind, size_t no);
+/* Does the clause ask for a person's judgement, and no part still to come keep it open anyway? */
+bool demo_asks_a_person(const struct pack_clause *clause);
 void demo_plan_access(struct demo *demo);
 void demo_plan_duty(struct demo *demo);
+void demo_plan_reconcile(struct demo *demo);
 void demo_plan_incidents(struct demo *demo);
 void demo_plan_check(struct demo *demo);
 void demo_plan_training(struct demo *demo);
 void demo_plan_audit(struct demo *demo);
+/* Settings of the body's systems, what else stands in its ledgers, rare applications. */
+void demo_plan_systems(struct demo *demo);
+struct error *demo_do_systems(struct demo *demo, const struct demo_event *event, struct act *act) MUST_USE;
+
+
+void demo_plan_inventory(struct demo *demo);
+struct error *demo_do_inventory(struct demo *demo, const struct demo_event *event, struct act *act) MUST_USE;
+/* In a body without a year. */
+struct error *demo_any_inventory(struct body *body) MUST_USE;
+void demo_plan_entrance(struct demo *demo);
+struct error *demo_do_entrance(struct demo *demo, const struct demo_event *event, struct act *act)
+	MUST_USE;
+void demo_plan_contract(struct demo *demo);
+struct error *demo_do_contract(struct demo *demo, const struct demo_event *event, struct act *act) MUST_USE;
 struct error *demo_do_audit(struct demo *demo, const struct demo_event *event, struct act *act) MUST_USE;
 
 /* Play every event in the order of time. */
@@ -259,6 +282,9 @@ struct error *demo_do_transfer(struct demo *demo, const struct demo_event *event
 	MUST_USE;
 /* Recurring work that is due by then; many acts, one after another. */
 struct error *demo_play_duty(struct demo *demo, const struct demo_event *event) MUST_USE;
+/* Every reconciliation, with lists as tools and contractors would write them. */
+struct error *demo_play_reconcile(struct demo *demo, const struct demo_event *event) MUST_USE;
+struct error *demo_any_reconcile(struct body *body, struct moment now) MUST_USE;
 /* The same in a body without a year: everything is done once, now. */
 struct error *demo_any_duty(struct body *body) MUST_USE;
 struct error *demo_do_incident(struct demo *demo, const struct demo_event *event, struct act *act)
@@ -266,6 +292,9 @@ struct error *demo_do_incident(struct demo *demo, const struct demo_event *event
 struct error *demo_do_check(struct demo *demo, const struct demo_event *event, struct act *act)
 	MUST_USE;
 struct error *demo_do_training(struct demo *demo, const struct demo_event *event, struct act *act)
+	MUST_USE;
+/* All courses that wait for the person; some answer wrongly at first. */
+struct error *demo_take_courses(struct act *act, const struct pack *pack, struct person_id person, size_t no)
 	MUST_USE;
 /* States of clauses written down, as bansho-clock does it. */
 struct error *demo_record(struct demo *demo) MUST_USE;
@@ -281,6 +310,6 @@ struct error *demo_print_guests(struct body *body) MUST_USE;
 
 /* A body for a pack without a story: somebody in every role, rows in every ledger, and every occasion
    waiting, in use and finished. */
-struct error *demo_any(struct call *call, struct body *body) MUST_USE;
+struct error *demo_any(struct call *call, struct demo *demo) MUST_USE;
 
 #endif

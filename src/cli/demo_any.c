@@ -1,6 +1,8 @@
 /* The demonstration body of any pack: who can sign in, and something of everything. */
 #include "cli/walk.h"
 
+enum { DRILL_AGO = 12 };
+
 static const char demo_password[] = "bansho-demo-2026";
 
 struct opening_all {
@@ -97,22 +99,30 @@ report(struct call *call, const struct walking *walking)
 }
 
 struct error *
-demo_any(struct call *call, struct body *body)
+demo_any(struct call *call, struct demo *demo)
 {
+	struct body *body = demo->body;
 	struct chance chance = { 2026 };
 	struct walking walking = { .call = call, .arena = call->arena, .case_arena = call->arena,
-				   .body = body, .pack = body->pack, .chance = &chance };
+				   .body = body, .pack = body->pack, .chance = &chance, .now = demo->size.now };
 	walking.walked = ARENA_ARRAY(call->arena, struct walked, WALK_MOST);
+	/* It happens now, not during a year; only mail for practice takes its days. */
+	demo->clock_ms = demo->size.now.ms - (int64_t)DRILL_AGO * 86400000;
 	TRY(walk_people(&walking));
 	TRY(open_accounts(&walking));
+	demo_any_training(&walking);
+	demo->clock_ms = demo->size.now.ms;
 	walk_ledgers(&walking);
 	for (size_t at = 0; at < body->pack->occasions_count; at++) {
 		play_one(&walking, &body->pack->occasions[at], WAY_THROUGH);
 		play_one(&walking, &body->pack->occasions[at], WAY_PERMITTED);
 		play_one(&walking, &body->pack->occasions[at], WAY_WAITING);
 	}
+	demo_any_more(&walking);
 	walk_note(&walking, text_of(say("くり返す仕事")), demo_any_duty(body));
 	demo_any_year(&walking);
+	walk_note(&walking, text_of(say("物品")), demo_any_inventory(body));
+	walk_note(&walking, text_of(say("突き合わせ")), demo_any_reconcile(body, demo->size.now));
 	TRY(journal_seal(body->store, body->sealer));
 	return report(call, &walking);
 }

@@ -125,6 +125,9 @@ plan_training(struct act *act, void *with)
 	struct training_plan_id id;
 	struct training_plan plan;
 	bool found;
+	TRY(training_plan_of(&act->look, day_fiscal_year(moment_day(act->look.now)), &found, &plan));
+	if (found)
+		return OK; /* demo_any_training() has made it */
 	TRY(become(act, pack->training.keeps, (struct unit_id){ 0 }, &found));
 	if (!found)
 		return OK;

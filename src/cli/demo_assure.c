@@ -20,16 +20,76 @@ static const struct demo_judging judgings[] = {
 	{ "担当課の聞き取りで、必要なときに行われていることを確かめた。", false, 120 },
 };
 
-/* Judgements are spread over the year; a third of what asks for one stays unanswered. */
+/* What was looked at where the policy leaves nothing but a person's eye, by the kind of the clause. */
+const char *
+demo_seen_words(enum clause_kind kind, size_t no)
+{
+	const bool is_odd = no % 2 != 0;
+	switch (kind) {
+	case CLAUSE_PHYSICAL:
+		return is_odd ? "現場を見て回り、決まりどおりであることを確かめた。写真を課の共有フォルダーに置いた。"
+			      : "設置場所を点検の表で見て回り、措置がとられていることを確かめた。";
+	case CLAUSE_ENFORCE:
+	case CLAUSE_CONVERT:
+	case CLAUSE_DETECT:
+		return is_odd ? "設定書と実際の動きを見て、決まりどおりであることを確かめた。"
+			      : "担当者に画面を見せてもらい、決まりどおりに動くことを確かめた。";
+	case CLAUSE_RECORD:
+	case CLAUSE_REPORT:
+	case CLAUSE_PERIODIC:
+		return is_odd ? "記録を十件抜き出して見て、決まりどおりに残っていることを確かめた。"
+			      : "記録と担当課の聞き取りで、もれのないことを確かめた。";
+	case CLAUSE_APPROVE:
+	case CLAUSE_ATTEST:
+		return is_odd ? "課の朝礼と見回りで様子を確かめた。報告もれは見つからなかった。"
+			      : "担当課の聞き取りで、決まりどおりに行われていることを確かめた。";
+	case CLAUSE_ASSIGN:
+	case CLAUSE_PLAN:
+	case CLAUSE_HEADING:
+		break;
+	}
+	return is_odd ? "決めた文書と会議の記録を見て、いまの組織に合っていることを確かめた。"
+		      : "文書の置き場所と中身を見て、いまのやり方と合っていることを確かめた。";
+}
+
+bool
+demo_asks_a_person(const struct pack_clause *clause)
+{
+	bool asks = false, awaits = false;
+	for (size_t at = 0; at < clause->evidence_count; at++) {
+		asks |= clause->evidence[at]->kind == EVIDENCE_JUDGED;
+		awaits |= clause->evidence[at]->kind == EVIDENCE_AWAITS;
+	}
+	return asks && !(clause->is_discretionary && awaits);
+}
+
+enum { SEEN = sizeof judgings / sizeof *judgings, SEEN_FIRST = 20, SEEN_DAYS = 300 };
+
+/* Everything else that asks for a judgement has one, none of them about to end. */
+static void
+plan_seen(struct demo *demo, struct chance *chance, size_t at, bool is_answered)
+{
+	const struct pack_clause *clause = &demo->body->pack->clauses[at];
+	if (!demo_asks_a_person(clause) || is_answered)
+		return;
+	demo_at(demo, demo_moment(chance, day_plus(demo->size.today,
+						   -(SEEN_FIRST + (int64_t)(at * 37 % SEEN_DAYS)))),
+		DEED_JUDGE, at, SEEN);
+}
+
+/* Judgements are spread over the year; of what may be left out, something stays unanswered. */
 static void
 plan_judgements(struct demo *demo)
 {
 	const struct pack *pack = demo->body->pack;
+	struct chance chance = { (uint64_t)demo->size.seed + 84 }; /* not negative */
 	int64_t step = 0;
 	for (size_t at = 0; at < pack->clauses_count; at++) {
-		if (!pack->clauses[at].is_duty || !pack->clauses[at].is_discretionary)
+		if (!pack->clauses[at].is_duty)
 			continue;
-		if (step++ % 3 == 2)
+		const bool is_answered = pack->clauses[at].is_discretionary && step++ % 3 != 2;
+		plan_seen(demo, &chance, at, is_answered);
+		if (!is_answered)
 			continue;
 		const struct day day = day_plus(demo->first, 30 + step * EVERY_DAYS);
 		demo_at(demo, demo_moment(&demo->chance, day), DEED_JUDGE, at,
@@ -58,8 +118,12 @@ demo_plan_assure(struct demo *demo)
 static struct error *
 judge(struct demo *demo, const struct demo_event *event, struct act *act)
 {
-	const struct demo_judging *judging = &judgings[event->other];
 	const struct pack_clause *clause = &demo->body->pack->clauses[event->what];
+	if (event->other == SEEN)
+		return assure_judge(act, demo->body->pack, clause->id, false,
+				    text_of(demo_seen_words(clause->kind, event->what)),
+				    day_plus(moment_day(event->at), 365));
+	const struct demo_judging *judging = &judgings[event->other];
 	return assure_judge(act, demo->body->pack, clause->id, judging->is_not_needed,
 			    text_of(judging->words), day_plus(moment_day(event->at), judging->days));
 }

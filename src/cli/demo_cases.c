@@ -3,29 +3,7 @@
  * other ledgers, and one dossier of each further kind. Written as answers, for a pack that has these
  * ledgers and occasions; another pack goes without.
  */
-#include "cli/demo.h"
-
-enum { PAIRS = 40, DECISIONS = 9, HOUR_MINUTES = 60, MINUTE_MS = 60000 };
-
-/* Who keeps a ledger or makes an application. */
-enum who { WHO_IT_HEAD, WHO_TAX_HEAD, WHO_CITIZEN_HEAD, WHO_CITIZEN, WHO_TAX, WHO_WELFARE };
-
-/*
- * A value that begins with @ is worked out: @me, @today, @now, @before (half an hour ago), @later and @back (in
- * two and four days), @days:N (today and N days more), @row:N (one of the first ten rows), @stick (a stick of
- * the unit with class I), @operator (who runs the systems).
- */
-struct pair {
-	const char *name;
-	const char *value;
-};
-
-struct row_plan {
-	const char *ledger;
-	enum who who;
-	int64_t ago;
-	struct pair pairs[PAIRS];
-};
+#include "cli/demo_plan.h"
 
 #define SYSTEM(title, sort, use, class, net, grave_)                                          \
 	{ "name", title }, { "kind", sort }, { "uses", use }, { "system-class", class },       \
@@ -55,13 +33,6 @@ static const struct row_plan rows[] = {
 	{ "failure-record", WHO_CITIZEN_HEAD, 60, { { "name", "証明書の発行が止まった" }, { "system", "@row:3" }, { "happened", "@before" }, { "failure", "帳票の印刷が30分止まった。" }, { "handled", "印刷の待ち行列を消して再開した。" }, { "ended", "@now" } } },
 	{ "entry-log", WHO_IT_HEAD, 20, { { "name", "有限会社みほんシステム 担当者" }, { "room", "本庁舎 サーバ室" }, { "entered", "@before" }, { "left", "@now" }, { "of", "有限会社みほんシステム" }, { "purpose", "税務システムの定期保守" }, { "id-shown", "yes" }, { "moved", "yes" }, { "attended", "情報政策課 主任主事" }, { "impact", "yes" } } },
 	{ "document", WHO_IT_HEAD, 215, { DOCUMENT("緊急時訓練の計画", "drill-plan", "") } },
-};
-
-struct case_plan {
-	enum who who;
-	int64_t ago;
-	bool is_left; /* nobody has decided yet */
-	struct pair pairs[PAIRS];
 };
 
 #define DEVICE                                                                                \
@@ -145,23 +116,35 @@ when(struct demo *demo, int64_t ago)
 	return demo_moment(&demo->cases_chance, day_plus(demo->size.today, -ago));
 }
 
+bool
+demo_has_cast(const struct demo *demo)
+{
+	return unit_about(demo, THEME_TAX) != 0 && unit_about(demo, THEME_CITIZEN) != 0 &&
+	       unit_about(demo, THEME_WELFARE) != 0;
+}
+
+void
+demo_plan_case(struct demo *demo, struct chance *chance, const struct case_plan *plan,
+	       enum demo_deed deed, size_t what)
+{
+	struct moment at = demo_moment(chance, day_plus(demo->size.today, -plan->ago));
+	demo_at(demo, at, deed, what, 0);
+	for (size_t step = 1; step < (plan->is_left ? 2 : 2 + DECISIONS); step++) {
+		at = demo_later(chance, at, 2, step == 1 ? 10 : 3 * HOUR_MINUTES);
+		demo_at(demo, at, deed, what, step);
+	}
+}
+
 void
 demo_plan_cases(struct demo *demo)
 {
 	demo->cases_chance = (struct chance){ (uint64_t)demo->size.seed + 77 }; /* not negative */
-	if (!pack_fits(demo->body->pack) || unit_about(demo, THEME_TAX) == 0 ||
-	    unit_about(demo, THEME_CITIZEN) == 0 || unit_about(demo, THEME_WELFARE) == 0)
+	if (!pack_fits(demo->body->pack) || !demo_has_cast(demo))
 		return;
 	for (size_t no = 0; no < sizeof rows / sizeof *rows; no++)
 		demo_at(demo, when(demo, rows[no].ago), DEED_ROW, no, 0);
-	for (size_t no = 0; no < sizeof cases / sizeof *cases; no++) {
-		struct moment at = when(demo, cases[no].ago);
-		demo_at(demo, at, DEED_CASE, no, 0);
-		for (size_t step = 1; step < (cases[no].is_left ? 2 : 2 + DECISIONS); step++) {
-			at = demo_later(&demo->cases_chance, at, 2, step == 1 ? 10 : 3 * HOUR_MINUTES);
-			demo_at(demo, at, DEED_CASE, no, step);
-		}
-	}
+	for (size_t no = 0; no < sizeof cases / sizeof *cases; no++)
+		demo_plan_case(demo, &demo->cases_chance, &cases[no], DEED_CASE, no);
 }
 
 size_t
@@ -215,6 +198,11 @@ value_of(const struct demo *demo, const struct act *act, enum who who, const cha
 	if (text_is(text, "@me"))
 		return text_format(arena, "%lld",
 				   (long long)demo->people[person_of(demo, who)].id.no);
+	if (text_is(text, "@name"))
+		return text_format(arena, "%.*s %.*s", T_ARG(demo->people[person_of(demo, who)].person.family),
+				   T_ARG(demo->people[person_of(demo, who)].person.given));
+	if (text_is(text, "@unit-name"))
+		return text_of(demo->units[unit_of(demo, who)].name);
 	if (text_is(text, "@operator"))
 		return text_format(arena, "%lld", (long long)demo->people[demo->operator_].id.no);
 	if (text_is(text, "@today"))
@@ -244,9 +232,8 @@ be(struct demo *demo, enum who who, const char *role, struct act *act)
 }
 
 struct error *
-demo_do_row(struct demo *demo, const struct demo_event *event, struct act *act)
+demo_add_row(struct demo *demo, const struct row_plan *plan, struct act *act, struct row_id *row)
 {
-	const struct row_plan *plan = &rows[event->what];
 	struct ledger_value values[PAIRS + 1];
 	size_t count = 0;
 	for (; count < PAIRS && plan->pairs[count].name != NULL; count++)
@@ -260,13 +247,18 @@ demo_do_row(struct demo *demo, const struct demo_event *event, struct act *act)
 	};
 	be(demo, plan->who, "manager", act);
 	return ledger_add(act, demo->body->pack, pack_ledger(demo->body->pack, text_of(plan->ledger)),
-			  values, count, &demo->rows[event->what]);
+			  values, count, row);
+}
+
+struct error *
+demo_do_row(struct demo *demo, const struct demo_event *event, struct act *act)
+{
+	return demo_add_row(demo, &rows[event->what], act, &demo->rows[event->what]);
 }
 
 static struct error *
-draft(struct demo *demo, size_t no, struct act *act)
+draft(struct demo *demo, const struct case_plan *plan, struct act *act, struct dossier_id *dossier)
 {
-	const struct case_plan *plan = &cases[no];
 	struct flow_answer answers[PAIRS];
 	size_t count = 0;
 	for (; count < PAIRS && plan->pairs[count].name != NULL; count++) {
@@ -278,7 +270,7 @@ draft(struct demo *demo, size_t no, struct act *act)
 			return OK; /* a small body without such a stick: no such case */
 	}
 	const struct flow_words words = { .asked = { answers, count, NULL, 0 } };
-	return flow_draft(act, &demo->body->flow, (struct post_id){ 0 }, &words, &demo->cases[no]);
+	return flow_draft(act, &demo->body->flow, (struct post_id){ 0 }, &words, dossier);
 }
 
 /* Whoever is first among those who wait: permits, says an opinion, or takes note. */
@@ -303,17 +295,25 @@ decide(struct demo *demo, const struct dossier *dossier, struct act *act)
 }
 
 struct error *
-demo_do_case(struct demo *demo, const struct demo_event *event, struct act *act)
+demo_step_case(struct demo *demo, const struct case_plan *plan, size_t step, struct act *act,
+	       struct dossier_id *id)
 {
 	struct dossier dossier;
-	be(demo, cases[event->what].who, "", act);
+	be(demo, plan->who, "", act);
 	act->actor.role = (struct text){ 0 };
-	if (event->other == 0)
-		return draft(demo, event->what, act);
-	if (demo->cases[event->what].no == 0)
+	if (step == 0)
+		return draft(demo, plan, act, id);
+	if (id->no == 0)
 		return OK;
-	TRY(flow_read(&act->look, &demo->body->flow, demo->cases[event->what], &dossier));
-	if (event->other == 1)
+	TRY(flow_read(&act->look, &demo->body->flow, *id, &dossier));
+	if (step == 1)
 		return flow_send(act, &demo->body->flow, dossier.id, dossier.change);
 	return decide(demo, &dossier, act);
+}
+
+struct error *
+demo_do_case(struct demo *demo, const struct demo_event *event, struct act *act)
+{
+	return demo_step_case(demo, &cases[event->what], event->other, act,
+			      &demo->cases[event->what]);
 }

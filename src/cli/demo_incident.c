@@ -5,7 +5,9 @@
  */
 #include "cli/demo.h"
 
+#include "incident/contact.h"
 #include "incident/incident.h"
+#include "incident/outside.h"
 
 #include "base/say.h"
 
@@ -498,11 +500,18 @@ demo_plan_incidents(struct demo *demo)
 	demo_at(demo, demo_moment(&chance, day_plus(demo->size.today, -70)), DEED_INCIDENT, CONFIRM, 0);
 	for (size_t no = 0; no < PLANS; no++) {
 		const struct moment reported = reported_at(demo, no);
+		struct moment last = reported;
 		demo_at(demo, reported, DEED_INCIDENT, no, 0);
 		if (plans[no].is_drill) /* the second link does not answer in its hour */
 			demo_at(demo, (struct moment){ reported.ms + (int64_t)62 * MINUTE }, DEED_CLOCK, 0, 0);
-		for (size_t step = 0; step < STEPS && plans[no].steps[step].role != NULL; step++)
-			demo_at(demo, done_at(reported, plans[no].steps[step].after), DEED_INCIDENT, no, step + 1);
+		for (size_t step = 0; step < STEPS && plans[no].steps[step].role != NULL; step++) {
+			struct moment at = done_at(reported, plans[no].steps[step].after);
+			/* Days off may put two steps on one day: one after the other all the same. */
+			if (at.ms <= last.ms && step != 0 && plans[no].steps[step].after > plans[no].steps[step - 1].after)
+				at.ms = last.ms + MINUTE;
+			last = at;
+			demo_at(demo, at, DEED_INCIDENT, no, step + 1);
+		}
 	}
 	for (int64_t ago = 330; ago > 0; ago -= 15) /* what came on paper forms */
 		demo_at(demo, demo_moment(&chance, day_plus(demo->size.today, -ago)), DEED_INCIDENT, SWEEP, 0);

@@ -2,6 +2,7 @@
 #include "cli/demo.h"
 
 #include "people/delegation.h"
+#include "people/erase.h"
 
 enum { SECTIONS_PER_300 = 22, SECTIONS_LEAST = 5, SECTIONS_MOST = 400, RANKS = 6, MONTH = 30 };
 
@@ -82,7 +83,8 @@ add_person(struct demo *demo, size_t unit, enum demo_rank rank)
 	const struct demo_name family = demo_family(&demo->chance);
 	const struct demo_name given = demo_given(&demo->chance);
 	struct day since;
-	(void)day_make(2025 - (int)chance_below(&demo->chance, 25), 4, 1, &since); /* a real day */
+	/* Everybody serves when the year begins. A real day, far from the ends of int. */
+	(void)day_make((int)(day_fiscal_year(demo->first) - chance_below(&demo->chance, 25)), 4, 1, &since);
 	*made = (struct demo_person){
 		.unit = unit,
 		.rank = rank,

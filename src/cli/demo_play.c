@@ -68,8 +68,16 @@ demo_do(struct demo *demo, const struct demo_event *event, struct act *act)
 		return demo_do_incident(demo, event, act);
 	if (event->deed == DEED_CHECK)
 		return demo_do_check(demo, event, act);
+	if (event->deed == DEED_SYSTEMS)
+		return demo_do_systems(demo, event, act);
+	if (event->deed == DEED_INVENTORY)
+		return demo_do_inventory(demo, event, act);
+	if (event->deed == DEED_ENTRANCE)
+		return demo_do_entrance(demo, event, act);
 	if (event->deed == DEED_AUDIT)
 		return demo_do_audit(demo, event, act);
+	if (event->deed == DEED_CONTRACT)
+		return demo_do_contract(demo, event, act);
 	if (event->deed < DEED_ASSET)
 		return demo_do_people(demo, event, act);
 	if (event->deed < DEED_DRAFT)
@@ -179,7 +187,7 @@ play_event(struct playing *playing, size_t no, const struct demo_event *event)
 	struct demo *demo = playing->demo;
 	demo->clock_ms = event->at.ms;
 	if (event->deed != DEED_CLOCK && event->deed != DEED_SEAL && event->deed != DEED_ASSURE &&
-	    event->deed != DEED_DUTY && event->deed != DEED_TRAINING_CLOCK) {
+	    event->deed != DEED_DUTY && event->deed != DEED_RECONCILE && event->deed != DEED_TRAINING_CLOCK) {
 		submit(playing, no, event);
 		return OK;
 	}
@@ -188,6 +196,8 @@ play_event(struct playing *playing, size_t no, const struct demo_event *event)
 		return demo_record(demo);
 	if (event->deed == DEED_DUTY)
 		return demo_play_duty(demo, event);
+	if (event->deed == DEED_RECONCILE)
+		return demo_play_reconcile(demo, event);
 	if (event->deed == DEED_TRAINING_CLOCK)
 		return run_training(demo);
 	return event->deed == DEED_SEAL ? journal_seal(demo->body->store, demo->body->sealer)

@@ -33,15 +33,15 @@ answer(const struct pack_course *course, bool is_wrong, int64_t *given)
 	}
 }
 
-static struct error *
-take_as(struct demo *demo, struct person_id person, size_t no, struct act *act)
+struct error *
+demo_take_courses(struct act *act, const struct pack *pack, struct person_id person, size_t no)
 {
 	struct enrolment *list;
 	size_t count;
 	act->actor.person = person.no;
 	if (person.no == 0)
 		return OK;
-	TRY(training_of(&act->look, demo->body->pack, person, &list, &count));
+	TRY(training_of(&act->look, pack, person, &list, &count));
 	for (size_t at = 0; at < count; at++) {
 		int64_t given[COURSE_MOST_QUESTIONS] = { 0 };
 		struct course_try made;
@@ -52,11 +52,11 @@ take_as(struct demo *demo, struct person_id person, size_t no, struct act *act)
 		if (list[at].course->is_class)
 			continue;
 		answer(list[at].course, no % 9 == at % 9, given);
-		TRY(training_try(act, demo->body->pack, list[at].course, given, &made));
+		TRY(training_try(act, pack, list[at].course, given, &made));
 		if (made.is_passed)
 			continue;
 		answer(list[at].course, false, given);
-		TRY(training_try(act, demo->body->pack, list[at].course, given, &made));
+		TRY(training_try(act, pack, list[at].course, given, &made));
 	}
 	return OK;
 }
@@ -262,7 +262,7 @@ take_new(struct demo *demo, struct act *act)
 		bool found;
 		TRY(people_person_by_number(&act->look, text_of(hired[at].number), &found, &person));
 		if (found)
-			TRY(take_as(demo, person.id, at, act));
+			TRY(demo_take_courses(act, demo->body->pack, person.id, at));
 	}
 	return OK;
 }
@@ -278,7 +278,7 @@ demo_do_training(struct demo *demo, const struct demo_event *event, struct act *
 	case TRAIN_DECIDE:
 		return decide_plan(demo, event->other, act);
 	case TRAIN_TAKE:
-		return take_as(demo, demo->people[event->other].id, event->other, act);
+		return demo_take_courses(act, demo->body->pack, demo->people[event->other].id, event->other);
 	case TRAIN_CLASS:
 		return hold_class(demo, act);
 	case TRAIN_DRILL:

@@ -2,6 +2,7 @@
 #include "cli/rooms.h"
 
 #include "assure/history.h"
+#include "people/notice.h"
 
 static struct error *
 print_evidence(struct call *call, const struct assurance *assurance, const struct assure_then *then)

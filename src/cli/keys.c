@@ -4,6 +4,8 @@
 #include "access/access.h"
 
 #include "base/file.h"
+#include "inventory/inventory.h"
+#include "people/erase.h"
 
 struct erase_work {
 	struct body *body;
@@ -91,7 +93,7 @@ erase(struct act *act, void *with)
 {
 	struct erase_work *work = with;
 	TRY(access_person_erase(act, work->erasing.person));
-	return flow_person_erase(act, &work->erasing);
+	return inventory_person_erase(act, &work->erasing);
 }
 
 static struct error *

@@ -1,6 +1,8 @@
 /* Speaking SMTP to the relay. */
 #include "cli/mail.h"
 
+#include "people/notice.h"
+
 #include <curl/curl.h>
 #include <string.h>
 

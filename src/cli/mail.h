@@ -15,6 +15,8 @@
 
 #include "cli/body.h"
 
+struct mail; /* people/notice.h */
+
 struct relay {
 	struct text url, from, tls, ca;
 	struct text name; /* of the body: the sender's name */

@@ -2,6 +2,7 @@
 #include "cli/mail.h"
 
 #include "base/writer.h"
+#include "people/notice.h"
 
 enum { WORD_BYTES = 42, LINE_BYTES = 57, MESSAGE_MOST = 1 << 20 };
 

@@ -164,6 +164,7 @@ struct error *run_pack_walk(struct call *call) MUST_USE;
 struct error *pack_draft(struct call *call) MUST_USE; /* its draft part */
 struct error *run_evidence(struct call *call) MUST_USE;
 struct error *run_transfer(struct call *call) MUST_USE;
+struct error *run_reconcile(struct call *call) MUST_USE;
 struct error *run_permit(struct call *call) MUST_USE;
 struct error *run_oscal(struct call *call) MUST_USE;
 struct error *run_verify(struct call *call) MUST_USE;

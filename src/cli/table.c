@@ -109,6 +109,17 @@ static const struct known_option restore_options[] = {
 	{ 0 },
 };
 
+static const struct known_option reconcile_options[] = {
+	{ "pack", "DIR", N_("方針パックのフォルダー") },
+	{ "code", "CODE", N_("突き合わせの code") },
+	{ "left", "FILE", N_("左の一覧。突き合わせの記録から保存したCSV") },
+	{ "right", "FILE", N_("右の一覧") },
+	{ "day", "DAY", N_("突き合わせた日。なければ今日") },
+	{ "left-wait", "DAYS", N_("左だけにある行を待つ日数。なければ方針のふつうの値") },
+	{ "right-wait", "DAYS", N_("右だけにある行を待つ日数") },
+	{ "csv", NULL, N_("結果のCSVを標準出力に書きます。") },
+	{ 0 },
+};
 static const struct known_option setup_options[] = {
 	{ "name", "NAME", N_("団体の名前（例 高松市）") },
 	{ "pack", "NAME", N_("方針パックの名前、またはフォルダー。中身を写して使います。") },
@@ -185,6 +196,9 @@ const struct command commands[] = {
 	{ "transfer", "check FILE --day DAY | stage FILE --day DAY [--title NAME] | show [NO] --data DIR",
 	  N_("人事異動の一覧\ncheck 一覧のファイル（CSV、XLSX）が何を起こすかを示すだけで、何も書きません。直すところがあれば終了状態は 1。stage 一覧を下書きとして置きます。決裁は、画面で二人の人がします。show 一覧と、その一つが起こすこと。"),
 	  1, 2, true, transfer_options, run_transfer },
+	{ "reconcile", "--pack DIR --code CODE --left FILE --right FILE [--day DAY]",
+	  N_("突き合わせの結果を計算し直す\n番所のデータもサーバも使いません。二つの一覧と結果のSHA-256を表示します。記録簿の突き合わせの記録にある left、right、result と同じなら、そのとおりの結果です。違いがあれば終了状態は 1。"),
+	  0, 0, false, reconcile_options, run_reconcile },
 	{ "user", "list|add|reset|close|grant [NUMBER|LOGIN] [LOGIN] --data DIR",
 	  N_("アカウントと担当\nlist 一覧。add 職員番号 ログイン名: アカウントを作る。reset ログイン名または職員番号: 仮パスワードにする。close: 止める。grant 職員 --kind 種類: 担当を与える。"),
 	  1, 3, true, user_options, run_user },

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/jails.h"
+#include "people/erase.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -49,6 +49,7 @@ struct walking {
 	int64_t serial; /* makes texts that must differ */
 	struct chance *chance; /* names for a demonstration; NULL: one name for all */
 	int64_t sheets; /* drawn */
+	struct moment now; /* of a demonstration whose day is not the machine's; 0: the machine's */
 };
 
 /* Note a case. `wrong` NULL: it went well. */
@@ -61,6 +62,8 @@ void walk_ledgers(struct walking *walking);
 /* New rows where a case uses them up: every ledger whose rows have a class. */
 struct error *walk_fresh_rows(struct walking *walking) MUST_USE;
 
+/* What days and times of answers are counted from: the body's clock. */
+struct moment walk_now(const struct walking *walking);
 /* A value the field takes. Never fails: what it cannot make is empty. */
 struct text walk_value(struct walking *walking, const struct pack_field *field, enum walk_fill fill);
 
@@ -85,5 +88,10 @@ void demo_any_year(struct walking *walking);
 /* One occasion's whole life. */
 struct error *walk_case(struct walking *walking, const struct pack_occasion *occasion,
 			enum walk_fill fill, enum walk_way way) MUST_USE;
+
+/* The year's training plan and mail for practice: some days before everything else. */
+void demo_any_training(struct walking *walking);
+/* Courses taken, systems, documents, judgements, a self-check, an audit and a review: after rows and occasions. */
+void demo_any_more(struct walking *walking);
 
 #endif

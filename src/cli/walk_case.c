@@ -169,7 +169,7 @@ value_for(struct living *living, const struct pack_field *field, enum walk_fill 
 	struct arena *arena = living->walking->case_arena;
 	struct text value = walk_value(living->walking, field, fill);
 	if (field->kind == FIELD_MOMENT && is_past(living, field))
-		value = moment_local(arena, (struct moment){ moment_now().ms - LATELY_MS });
+		value = moment_local(arena, (struct moment){ walk_now(living->walking).ms - LATELY_MS });
 	for (size_t at = 0; field->kind == FIELD_SERIALS && at < living->dossier.assets_count; at++) {
 		const struct text serial = living->dossier.assets[at].row.serial;
 		if (serial.len != 0 && !text_has(value, serial))

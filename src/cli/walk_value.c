@@ -105,17 +105,23 @@ row_for(struct walking *walking, const struct pack_field *field)
 	return T("");
 }
 
+struct moment
+walk_now(const struct walking *walking)
+{
+	return walking->now.ms != 0 ? walking->now : moment_now();
+}
+
 static struct moment
 next_minute(struct walking *walking)
 {
-	return (struct moment){ moment_now().ms + (++walking->serial % 500) * MINUTE_MS };
+	return (struct moment){ walk_now(walking).ms + (++walking->serial % 500) * MINUTE_MS };
 }
 
 struct text
 walk_value(struct walking *walking, const struct pack_field *field, enum walk_fill fill)
 {
 	struct arena *into = walking->case_arena;
-	const struct day today = moment_day(moment_now());
+	const struct day today = moment_day(walk_now(walking));
 	switch (field->kind) {
 	case FIELD_TEXT:
 	case FIELD_LONG_TEXT:

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/number.h"
+#include "people/notice.h"
 
 enum { MINUTE_MS = 60000, DAY_MS = 86400000, EVERY_USUAL = 60, ALARM_USUAL = 60,
        CARRY_USUAL = 35 };

@@ -1,6 +1,8 @@
 /* Doing, excusing, handing over, beginning; and what another room's deed fulfils. */
 #include "duty/rooms.h"
 
+#include "people/notice.h"
+
 /* Asked after who may: whoever may not learns nothing of its state. */
 static struct error *
 must_be_open(const struct duty_occurrence *occurrence, int64_t change)

@@ -1,6 +1,8 @@
 /* Telling: who must do something now, what is late, and those above what stays late. */
 #include "duty/rooms.h"
 
+#include "people/notice.h"
+
 static const struct actor the_clock = { .through = T_INIT("clock") };
 
 enum { UNTOLD_MOST = 50000 };

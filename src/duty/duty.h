@@ -102,6 +102,7 @@ struct duty_query {
 	bool is_open_only;    /* neither done, excused nor dropped */
 	struct day from, until; /* of the due day; DAY_NONE: any */
 	struct unit_id within; /* in it and below; no 0: anywhere */
+	struct row_id row;     /* about this row; no 0: about any, or none */
 };
 /* By due day, at most `most` (<= DUTY_MOST_LISTED). */
 struct error *duty_list(struct look *look, const struct flow *flow, const struct duty_query *query,

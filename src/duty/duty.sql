@@ -42,7 +42,7 @@ FROM duty_occurrence o LEFT JOIN shown_unit u ON u.id = o.unit LEFT JOIN shown_r
 LEFT JOIN shown_person p ON p.id = o.person LEFT JOIN shown_person h ON h.id = o.handed
 WHERE o.id = :id;
 
--- query duty_rows(text duty, text? state, int from, int until, int within, int most) many
+-- query duty_rows(text duty, text? state, int from, int until, int within, int row, int most) many
 -- column unit_name text?
 -- column row_title text?
 -- column person_name text?
@@ -54,6 +54,7 @@ FROM duty_occurrence o LEFT JOIN shown_unit u ON u.id = o.unit LEFT JOIN shown_r
 LEFT JOIN shown_person p ON p.id = o.person LEFT JOIN shown_person h ON h.id = o.handed
 WHERE (:duty = '' OR o.duty = :duty) AND (coalesce(:state, '') = '' OR o.state = :state) AND o.due >= :from AND o.due <= :until
 	AND (:within = 0 OR EXISTS (SELECT 1 FROM shown_unit_under n WHERE n.unit = o.unit AND n.above = :within))
+	AND (:row = 0 OR o.ledger_row = :row)
 ORDER BY o.due, o.duty, o.unit, o.id LIMIT :most;
 
 -- query duty_handed_rows(int person, int most) many

@@ -44,29 +44,12 @@ add_unit(void *with, const struct duty_units_row *row)
 	return add_place(with, row->id, 0);
 }
 
-struct holding {
-	const struct pack_ledger *ledger;
-	const struct ledger_value *values;
-	size_t count;
-};
-
-static struct when_value
-answer(void *with, struct text name)
-{
-	const struct holding *holding = with;
-	const struct pack_field *field = ledger_field(holding->ledger, name);
-	for (size_t at = 0; field != NULL && at < holding->count; at++)
-		if (text_same(holding->values[at].name, name))
-			return when_value_of(field, holding->values[at].value);
-	return (struct when_value){ .kind = WHEN_NONE };
-}
-
 static struct error *
 add_row(void *with, const struct ledger_row *row)
 {
 	struct gathering *gathering = with;
 	const struct pack_duty *duty = gathering->duty;
-	struct holding holding = { .ledger = duty->each };
+	struct ledger_answers holding = { .ledger = duty->each };
 	struct ledger_value *values;
 	if (row->owner == 0)
 		return OK;
@@ -74,7 +57,7 @@ add_row(void *with, const struct ledger_row *row)
 		arena_reset(gathering->row_arena);
 		TRY(ledger_values(gathering->row_arena, row, &values, &holding.count));
 		holding.values = values;
-		if (!when_evaluate(duty->where, &(struct when_answers){ answer, &holding }))
+		if (!when_evaluate(duty->where, &(struct when_answers){ ledger_answer, &holding }))
 			return OK;
 	}
 	return add_place(gathering, row->owner, row->id.no);

@@ -344,7 +344,7 @@ drop_act(struct act *act, void *with)
 	struct duty_rows_row *rows;
 	size_t count;
 	TRY(duty_rows(&act->look,
-		      &(struct duty_rows_in){ round->code, T("open"), INT32_MIN, INT32_MAX, 0,
+		      &(struct duty_rows_in){ round->code, T("open"), INT32_MIN, INT32_MAX, 0, 0,
 					      DUTY_MOST_LISTED },
 		      &rows, &count));
 	if (count == 0)

@@ -96,6 +96,7 @@ duty_list(struct look *look, const struct flow *flow, const struct duty_query *q
 			      .from = day_is_none(query->from) ? INT32_MIN : query->from.no,
 			      .until = day_is_none(query->until) ? INT32_MAX : query->until.no,
 			      .within = query->within.no,
+			      .row = query->row.no,
 			      .most = (int64_t)most, /* at most DUTY_MOST_LISTED */
 		      },
 		      &rows, count));

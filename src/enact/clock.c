@@ -1,6 +1,8 @@
 /* A version comes into force on its day, and what follows from it. */
 #include "enact/rooms.h"
 
+#include "people/notice.h"
+
 enum { ITEMS_AT_ONCE = 50, PAGE_OF_ITEM = 100, TELL_AT_ONCE = 200, DAY_MS = 86400000, REMIND_DAYS = 7 };
 
 static const struct actor the_clock = { .through = T_INIT("clock") };

@@ -1,6 +1,8 @@
 /* What dossiers have to say about erasing a person, and what they kept of names. */
 #include "flow/rooms.h"
 
+#include "people/erase.h"
+
 enum { PART = 500 };
 
 struct error *

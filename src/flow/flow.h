@@ -62,8 +62,9 @@ struct error *flow_occasion_state(struct look *look, const struct flow *flow,
 				  const struct pack_occasion *occasion,
 				  struct flow_occasion_state *state) MUST_USE;
 
-/* ---- erasing a person (people.h) ---- */
+/* ---- erasing a person (people/erase.h) ---- */
 
+struct erasing;
 /* people_erasable(), and REFUSED while a dossier of theirs is being decided or permitted, or something
    they took out is not back. Drafts and dossiers sent back are nobody's matter any more. */
 struct error *flow_erasable(struct look *look, struct person_id person) MUST_USE;

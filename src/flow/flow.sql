@@ -710,3 +710,36 @@ SELECT
 	(SELECT count(*) FROM flow_decision WHERE person = :person OR deputy_for = :person) AS decisions,
 	(SELECT count(*) FROM shown_permit WHERE holder = :person) AS permits,
 	(SELECT count(*) FROM flow_outing WHERE out_by = :person) AS outings;
+
+-- Permits that run on the day and whose dossier has the row among its assets.
+-- query flow_thing_permits(int asset, int day, int most) many
+SELECT t.id FROM flow_chosen c JOIN flow_permit t ON t.dossier = c.dossier
+WHERE c.asset = :asset AND t.ended IS NULL AND t.from_day <= :day AND t.until_day >= :day
+ORDER BY t.until_day DESC, t.id DESC LIMIT :most;
+-- ---- Everything of a kind at once (every.c) ----
+
+-- query flow_every_permit_of(text occasion) each
+-- column unit_name text?
+SELECT t.id, t.number, t.dossier, t.state, t.from_day, t.until_day, p.number AS person_number, p.name AS person_name,
+	u.name AS unit_name
+FROM flow_permit t JOIN flow_dossier d ON d.id = t.dossier JOIN shown_person p ON p.id = coalesce(t.holder, d.applicant)
+LEFT JOIN shown_unit u ON u.id = d.unit
+WHERE t.occasion = :occasion ORDER BY t.id;
+
+-- query flow_every_answer_of(text occasion) each
+SELECT t.id, a.name, a.value FROM flow_permit t JOIN flow_answer a ON a.dossier = t.dossier
+WHERE t.occasion = :occasion AND a.item = '' ORDER BY t.id, a.id;
+
+-- query flow_every_outing_of() each
+-- column serial text?
+SELECT o.id, t.number, t.until_day, o.what, r.serial, o.out, o.due, o.back, p.number AS person_number,
+	p.name AS person_name
+FROM flow_outing o JOIN flow_permit t ON t.id = o.permit JOIN shown_person p ON p.id = o.out_by
+LEFT JOIN shown_row r ON r.id = o.asset ORDER BY o.id;
+
+-- query flow_every_item_of(text occasion) each
+SELECT i.id, i.serial, i.what, d.number, d.granted, i.end_code, i.is_verified
+FROM flow_item i JOIN flow_dossier d ON d.id = i.dossier
+WHERE i.struck_why IS NULL AND d.granted IS NOT NULL
+	AND EXISTS (SELECT 1 FROM flow_occasion o WHERE o.dossier = d.id AND o.occasion = :occasion)
+ORDER BY i.id;

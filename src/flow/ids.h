@@ -70,7 +70,7 @@ struct error *flow_ledger_retire(struct act *act, const struct flow *flow,
 struct error *flow_ledger_put(struct act *act, const struct flow *flow, struct dossier_id dossier,
 			      const struct pack_occasion *occasion,
 			      const struct pack_outcome *outcome) MUST_USE;
-/* permit.issue, ledger.retire and ledger.put, ended with name NULL; programs take incident_outcomes. */
+/* permit.issue, ledger.retire and ledger.put, ended with name NULL; programs have a table of their own (cli/body.c). */
 extern const struct flow_outcome flow_usual_outcomes[];
 
 /*

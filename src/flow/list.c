@@ -42,10 +42,11 @@ seek_words(struct arena *arena, struct text typed, struct sought *sought)
 }
 
 static struct error *
-seek(struct look *look, const struct flow_query *query, size_t most, bool is_newest_first,
-     struct sought *into)
+seek(struct look *look, const struct flow_query *query, size_t most, struct sought *into)
 {
 	struct arena *arena = look->arena;
+	const bool is_newest_first = query->list == FLOW_MINE || query->list == FLOW_ALL ||
+				     query->list == FLOW_LATE || query->list == FLOW_UNBALANCED;
 	struct sought sought = { .whole = query->units_count == 0 ? 1 : 0 };
 	sought.most = (int64_t)(most > FLOW_MOST_PAGE ? FLOW_MOST_PAGE : most);
 	sought.after = is_newest_first ? INT64_MAX : 0;
@@ -64,14 +65,25 @@ seek(struct look *look, const struct flow_query *query, size_t most, bool is_new
 	return OK;
 }
 
-#define LINE_OF(flow, row)                                                                     \
-	((struct flow_line){ .id = { (row)->id },                                              \
-			     .number = (row)->number,                                          \
-			     .purpose = (row)->purpose,                                        \
-			     .title = line_title((flow), (row)->lead),                         \
-			     .applicant_name = (row)->applicant_name,                          \
-			     .unit_name = (row)->unit_name,                                    \
-			     .changed = { (row)->changed } })
+/* The lines of rows, whose key says where the next page begins: what every list shows. The rows of each list are
+ * of a type of their own, so the drawer cannot be a function. */
+#define LINES_OF(look, flow, sought, rows, count, key, page)                                       \
+	do {                                                                                       \
+		page_begin((look), (count), (page));                                               \
+		for (size_t at = 0; at < (count); at++) {                                          \
+			(page)->lines[at] = (struct flow_line){                                    \
+				.id = { (rows)[at].id },                                           \
+				.number = (rows)[at].number,                                       \
+				.purpose = (rows)[at].purpose,                                     \
+				.title = line_title((flow), (rows)[at].lead),                      \
+				.applicant_name = (rows)[at].applicant_name,                       \
+				.unit_name = (rows)[at].unit_name,                                 \
+				.changed = { (rows)[at].changed },                                 \
+			};                                                                         \
+			state_read((rows)[at].state, &(page)->lines[at].state);                    \
+		}                                                                                  \
+		page_next((look), (sought), (count) > 0 ? (rows)[(count) - 1].key : 0, (page));    \
+	} while (0)
 
 static void
 page_begin(struct look *look, size_t count, struct flow_page *page)
@@ -88,222 +100,176 @@ page_next(struct look *look, const struct sought *sought, int64_t last, struct f
 }
 
 static struct error *
-list_mine(struct look *look, const struct flow *flow, const struct flow_query *query, size_t most,
-	  struct flow_page *page)
+list_mine(struct look *look, const struct flow *flow, const struct flow_query *query,
+	  const struct sought *sought, struct flow_page *page)
 {
-	struct sought sought;
 	struct flow_list_mine_row *rows;
 	size_t count;
-	TRY(seek(look, query, most, true, &sought));
 	TRY(flow_list_mine(look,
 			   &(struct flow_list_mine_in){
-				   .person = query->person.no, .state = sought.state,
-				   .w1 = sought.words[0], .w2 = sought.words[1],
-				   .w3 = sought.words[2], .p1 = sought.persons[0],
-				   .p2 = sought.persons[1], .p3 = sought.persons[2],
-				   .after = sought.after,
-				   .most = sought.most },
+				   .person = query->person.no, .state = sought->state,
+				   .w1 = sought->words[0], .w2 = sought->words[1],
+				   .w3 = sought->words[2], .p1 = sought->persons[0],
+				   .p2 = sought->persons[1], .p3 = sought->persons[2],
+				   .after = sought->after,
+				   .most = sought->most },
 			   &rows, &count));
-	page_begin(look, count, page);
-	for (size_t at = 0; at < count; at++) {
-		page->lines[at] = LINE_OF(flow, &rows[at]);
-		state_read(rows[at].state, &page->lines[at].state);
+	LINES_OF(look, flow, sought, rows, count, id, page);
+	for (size_t at = 0; at < count; at++)
 		page->lines[at].is_told = rows[at].is_told != 0;
-	}
-	page_next(look, &sought, count > 0 ? rows[count - 1].id : 0, page);
 	return OK;
 }
 
 static struct error *
-list_all(struct look *look, const struct flow *flow, const struct flow_query *query, size_t most,
+list_all(struct look *look, const struct flow *flow, const struct sought *sought,
 	 struct flow_page *page)
 {
-	struct sought sought;
 	struct flow_list_all_row *rows;
 	size_t count;
-	TRY(seek(look, query, most, true, &sought));
 	TRY(flow_list_all(look,
 			  &(struct flow_list_all_in){
-				  .whole = sought.whole, .units = sought.units,
-				  .state = sought.state, .w1 = sought.words[0],
-				  .w2 = sought.words[1], .w3 = sought.words[2],
-				  .p1 = sought.persons[0], .p2 = sought.persons[1],
-				  .p3 = sought.persons[2], .after = sought.after, .most = sought.most },
+				  .whole = sought->whole, .units = sought->units,
+				  .state = sought->state, .w1 = sought->words[0],
+				  .w2 = sought->words[1], .w3 = sought->words[2],
+				  .p1 = sought->persons[0], .p2 = sought->persons[1],
+				  .p3 = sought->persons[2], .after = sought->after, .most = sought->most },
 			  &rows, &count));
-	page_begin(look, count, page);
-	for (size_t at = 0; at < count; at++) {
-		page->lines[at] = LINE_OF(flow, &rows[at]);
-		state_read(rows[at].state, &page->lines[at].state);
+	LINES_OF(look, flow, sought, rows, count, id, page);
+	for (size_t at = 0; at < count; at++)
 		page->lines[at].is_told = rows[at].is_told != 0;
-	}
-	page_next(look, &sought, count > 0 ? rows[count - 1].id : 0, page);
 	return OK;
 }
 
 static struct error *
-list_unbalanced(struct look *look, const struct flow *flow, const struct flow_query *query,
-		size_t most, struct flow_page *page)
+list_unbalanced(struct look *look, const struct flow *flow, const struct sought *sought,
+		struct flow_page *page)
 {
-	struct sought sought;
 	struct flow_list_unbalanced_row *rows;
 	size_t count;
-	TRY(seek(look, query, most, true, &sought));
 	TRY(flow_list_unbalanced(look,
-				 &(struct flow_list_unbalanced_in){ sought.whole, sought.units,
-								    sought.after, sought.most },
+				 &(struct flow_list_unbalanced_in){ sought->whole, sought->units,
+								    sought->after, sought->most },
 				 &rows, &count));
-	page_begin(look, count, page);
-	for (size_t at = 0; at < count; at++) {
-		page->lines[at] = LINE_OF(flow, &rows[at]);
-		state_read(rows[at].state, &page->lines[at].state);
-	}
-	page_next(look, &sought, count > 0 ? rows[count - 1].id : 0, page);
+	LINES_OF(look, flow, sought, rows, count, id, page);
 	return OK;
 }
 
 static struct error *
-list_out(struct look *look, const struct flow *flow, const struct flow_query *query, size_t most,
-	 struct flow_page *page)
+list_out(struct look *look, const struct flow *flow, const struct flow_query *query,
+	 const struct sought *sought, struct flow_page *page)
 {
-	struct sought sought;
 	const bool is_overdue = query->list == FLOW_OVERDUE;
 	struct flow_list_out_row *rows;
 	size_t count;
-	TRY(seek(look, query, most, false, &sought));
 	TRY(flow_list_out(look,
 			  &(struct flow_list_out_in){
 				  .person = query->person.no,
-				  .whole = query->person.no == 0 ? sought.whole : 0,
-				  .units = sought.units,
+				  .whole = query->person.no == 0 ? sought->whole : 0,
+				  .units = sought->units,
 				  .due_before = is_overdue ? look->now.ms : 0,
-				  .after = sought.after, .most = sought.most },
+				  .after = sought->after, .most = sought->most },
 			  &rows, &count));
-	page_begin(look, count, page);
+	LINES_OF(look, flow, sought, rows, count, permit, page);
 	for (size_t at = 0; at < count; at++) {
 		struct flow_line *line = &page->lines[at];
-		*line = LINE_OF(flow, &rows[at]);
-		state_read(rows[at].state, &line->state);
 		line->permit.no = rows[at].permit;
 		line->due.ms = rows[at].due == 9007199254740991 ? 0 : rows[at].due;
 		line->is_overdue = line->due.ms != 0 && line->due.ms < look->now.ms;
 	}
-	page_next(look, &sought, count > 0 ? rows[count - 1].permit : 0, page);
 	return OK;
 }
 
 static struct error *
-list_ending(struct look *look, const struct flow *flow, const struct flow_query *query, size_t most,
-	    struct flow_page *page)
+list_ending(struct look *look, const struct flow *flow, const struct flow_query *query,
+	    const struct sought *sought, struct flow_page *page)
 {
-	struct sought sought;
 	struct flow_list_ending_row *rows;
 	size_t count;
-	TRY(seek(look, query, most, false, &sought));
 	TRY(flow_list_ending(look,
 			     &(struct flow_list_ending_in){
 				     .person = query->person.no,
-				     .whole = query->person.no == 0 ? sought.whole : 0,
-				     .units = sought.units, .today = moment_day(look->now).no,
-				     .until = query->until.no, .after = sought.after,
-				     .most = sought.most },
+				     .whole = query->person.no == 0 ? sought->whole : 0,
+				     .units = sought->units, .today = moment_day(look->now).no,
+				     .until = query->until.no, .after = sought->after,
+				     .most = sought->most },
 			     &rows, &count));
-	page_begin(look, count, page);
+	LINES_OF(look, flow, sought, rows, count, permit, page);
 	for (size_t at = 0; at < count; at++) {
 		struct flow_line *line = &page->lines[at];
-		*line = LINE_OF(flow, &rows[at]);
-		state_read(rows[at].state, &line->state);
 		line->permit.no = rows[at].permit;
 		line->ends.no = rows[at].until_day;
 	}
-	page_next(look, &sought, count > 0 ? rows[count - 1].permit : 0, page);
 	return OK;
 }
 
 static struct error *
-list_slow(struct look *look, const struct flow *flow, const struct flow_query *query, size_t most,
-	  struct flow_page *page)
+list_slow(struct look *look, const struct flow *flow, const struct flow_query *query,
+	  const struct sought *sought, struct flow_page *page)
 {
-	struct sought sought;
 	struct flow_list_slow_row *rows;
 	size_t count;
-	TRY(seek(look, query, most, false, &sought));
 	TRY(flow_list_slow(look,
-			   &(struct flow_list_slow_in){ .whole = sought.whole, .units = sought.units,
+			   &(struct flow_list_slow_in){ .whole = sought->whole, .units = sought->units,
 							.before = query->before.ms,
-							.after = sought.after, .most = sought.most },
+							.after = sought->after, .most = sought->most },
 			   &rows, &count));
-	page_begin(look, count, page);
+	LINES_OF(look, flow, sought, rows, count, step, page);
 	for (size_t at = 0; at < count; at++) {
 		struct flow_line *line = &page->lines[at];
-		*line = LINE_OF(flow, &rows[at]);
-		state_read(rows[at].state, &line->state);
 		line->verb = (enum step_verb)rows[at].verb; /* written from the enum */
 		line->since.ms = rows[at].opened;
 	}
-	page_next(look, &sought, count > 0 ? rows[count - 1].step : 0, page);
 	return OK;
 }
 
 static struct error *
-list_late(struct look *look, const struct flow *flow, const struct flow_query *query, size_t most,
-	  struct flow_page *page)
+list_late(struct look *look, const struct flow *flow, const struct flow_query *query,
+	  const struct sought *sought, struct flow_page *page)
 {
-	struct sought sought;
 	struct flow_list_late_row *rows;
 	size_t count;
-	TRY(seek(look, query, most, true, &sought));
 	TRY(flow_list_late(look,
 			   &(struct flow_list_late_in){
 				   .occasion = query->occasion != NULL ? query->occasion->code
 								       : (struct text){ 0 },
-				   .now = look->now.ms, .after = sought.after, .most = sought.most },
+				   .now = look->now.ms, .after = sought->after, .most = sought->most },
 			   &rows, &count));
-	page_begin(look, count, page);
+	LINES_OF(look, flow, sought, rows, count, report, page);
 	for (size_t at = 0; at < count; at++) {
 		struct flow_line *line = &page->lines[at];
-		*line = LINE_OF(flow, &rows[at]);
 		line->title = line_title(flow, rows[at].occasion);
-		state_read(rows[at].state, &line->state);
 		line->due.ms = rows[at].due;
 		line->is_unsent = rows[at].sent == 0;
 		if (line->is_unsent)
 			line->purpose = T("");
 	}
-	page_next(look, &sought, count > 0 ? rows[count - 1].report : 0, page);
 	return OK;
 }
 
 static struct error *
-list_stuck(struct look *look, const struct flow *flow, const struct flow_query *query, size_t most,
+list_stuck(struct look *look, const struct flow *flow, const struct sought *sought,
 	   struct flow_page *page)
 {
-	struct sought sought;
 	struct flow_list_stuck_row *rows;
 	size_t count;
-	TRY(seek(look, query, most, false, &sought));
-	TRY(flow_list_stuck(look, &(struct flow_list_stuck_in){ sought.after, sought.most }, &rows,
+	TRY(flow_list_stuck(look, &(struct flow_list_stuck_in){ sought->after, sought->most }, &rows,
 			    &count));
-	page_begin(look, count, page);
+	LINES_OF(look, flow, sought, rows, count, step, page);
 	page->count = 0;
 	for (size_t at = 0; at < count; at++) {
-		const struct pack_role *wished;
-		TRY(role_then(look, flow, rows[at].id, rows[at].wished, &wished));
-		struct flow_step step = { .wished = wished,
-					  .unit = { rows[at].step_unit } };
+		struct flow_step step = { .unit = { rows[at].step_unit } };
+		TRY(role_then(look, flow, rows[at].id, rows[at].wished, &step.wished));
 		if (step.wished == NULL)
 			continue;
 		TRY(resolve_deciders(look, (struct person_id){ rows[at].applicant }, NULL, &step));
 		if (step.deciders_count > 0)
 			continue;
 		struct flow_line *line = &page->lines[page->count++];
-		*line = LINE_OF(flow, &rows[at]);
-		state_read(rows[at].state, &line->state);
+		*line = page->lines[at];
 		line->verb = (enum step_verb)rows[at].verb; /* written from the enum */
 		line->since.ms = rows[at].opened;
 		line->problem = step.problem;
 	}
-	if ((int64_t)count == sought.most)
-		page->next = text_format(look->arena, "%lld", (long long)rows[count - 1].step);
 	return OK;
 }
 
@@ -311,28 +277,32 @@ struct error *
 flow_list(struct look *look, const struct flow *flow, const struct flow_query *query, size_t most,
 	  struct flow_page *page)
 {
+	struct sought sought;
 	if (most == 0)
 		most = FLOW_PAGE;
+	if (query->list == FLOW_WAITING)
+		return list_waiting(look, flow, query, most, page);
+	TRY(seek(look, query, most, &sought));
 	switch (query->list) {
 	case FLOW_MINE:
-		return list_mine(look, flow, query, most, page);
+		return list_mine(look, flow, query, &sought, page);
 	case FLOW_WAITING:
-		return list_waiting(look, flow, query, most, page);
+		break;
 	case FLOW_OUT:
 	case FLOW_OVERDUE:
-		return list_out(look, flow, query, most, page);
+		return list_out(look, flow, query, &sought, page);
 	case FLOW_ALL:
-		return list_all(look, flow, query, most, page);
+		return list_all(look, flow, &sought, page);
 	case FLOW_STUCK:
-		return list_stuck(look, flow, query, most, page);
+		return list_stuck(look, flow, &sought, page);
 	case FLOW_LATE:
-		return list_late(look, flow, query, most, page);
+		return list_late(look, flow, query, &sought, page);
 	case FLOW_UNBALANCED:
-		return list_unbalanced(look, flow, query, most, page);
+		return list_unbalanced(look, flow, &sought, page);
 	case FLOW_ENDING:
-		return list_ending(look, flow, query, most, page);
+		return list_ending(look, flow, query, &sought, page);
 	case FLOW_SLOW:
-		return list_slow(look, flow, query, most, page);
+		return list_slow(look, flow, query, &sought, page);
 	}
 	return OK;
 }

@@ -86,7 +86,8 @@ flow_out(struct act *act, const struct flow *flow, struct permit_id id, int64_t 
 	TRY(dossier_must_be_units(act, &dossier));
 	TRY(must_be_usable(&act->look, &dossier, &permit));
 	const struct flow_asset *of = asset_of(&dossier, asset);
-	if (of == NULL && (dossier.assets_count > 0 || asset.no != 0))
+	if (of == NULL && (asset.no != 0 || (dossier.assets_count > 0 &&
+					     !scope_has(act->look.arena, &permit, what))))
 		return reject("asset", "この許可証にある情報資産を選んでください。");
 	if (of != NULL)
 		what = of->row.title;

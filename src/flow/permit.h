@@ -79,12 +79,21 @@ struct flow_permit {
 };
 struct error *flow_permit_read(struct look *look, const struct flow *flow, struct permit_id id,
 			       struct flow_permit *permit) MUST_USE;
-/* 持出 of one item, now ("permit.out"). `asset` no 0: the dossier has no assets, `what` names it. */
+/* 持出 of one item, now ("permit.out"). `asset` no 0: `what` names it; where the dossier has assets, `what` must be
+   a value of the permit's scope (the medium that carries them, by its number). */
 struct error *flow_out(struct act *act, const struct flow *flow, struct permit_id id,
 		       int64_t change, struct row_id asset, struct text what) MUST_USE;
 /* 返却 of one item ("permit.return"); possible also after expiry and revocation. */
 struct error *flow_back(struct act *act, const struct flow *flow, struct permit_id id,
 			int64_t change, int64_t outing) MUST_USE;
+/*
+ * Permits under which that thing may be signed out by the person now: running today, signed out and back, with the
+ * row among the dossier's assets or its number (may be empty) in the scope. At most FLOW_THING_MOST.
+ */
+enum { FLOW_THING_MOST = 20 };
+struct error *flow_permits_of_thing(struct look *look, const struct flow *flow, struct row_id row,
+				    struct text serial, struct person_id person,
+				    struct flow_permit **list, size_t *count) MUST_USE;
 /* Ask for longer ("permit.extend-ask"); INVALID beyond the pack's most or without reason. */
 struct error *flow_extend(struct act *act, const struct flow *flow, struct permit_id id,
 			  int64_t change, struct day until, struct text reason) MUST_USE;

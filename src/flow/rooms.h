@@ -86,6 +86,9 @@ struct error *dossier_must_be_units(struct act *act, const struct dossier *dossi
 struct error *is_of_unit(struct look *look, const struct dossier *dossier, struct person_id person,
 			 bool *is) MUST_USE;
 
+/* thing.c: does the permit's scope have this value, written any way? */
+bool scope_has(struct arena *arena, const struct flow_permit *permit, struct text value);
+
 /* ---- read_route.c ---- */
 
 struct error *read_route(struct look *look, const struct flow *flow, struct dossier *dossier)

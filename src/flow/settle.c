@@ -2,6 +2,7 @@
 #include "flow/rooms.h"
 
 #include "base/writer.h"
+#include "people/notice.h"
 
 static void
 add_clause(struct fact *fact, size_t *count, struct text clause)

@@ -11,10 +11,6 @@
  * order before has received it, or when that ran out unanswered and its substitute was told: an absent link
  * never holds the others up. bansho-clock tells substitutes (incident_clock), also after it was off.
  *
- * Outside: which authorities are told follows from the facts, as data of the pack. The day of knowledge is
- * day one; the last day of a final report that is a Saturday, Sunday, holiday or 12/29-1/3 moves to the next
- * working day (個人情報保護法68条, 番号法29条の4; docs/incidents.md names the sources).
- *
  * Who may: every act checks it itself, from act->actor.person; pages only hide buttons.
  *  - report: whoever works for the body; a citizen's report comes with actor.person 0
  *  - write entries, add evidence and what is concerned: leads (CSIRT), holders of links that were told and of
@@ -54,12 +50,6 @@ struct evidence_id {
 	int64_t no;
 };
 struct affected_id {
-	int64_t no;
-};
-struct outside_id {
-	int64_t no;
-};
-struct contact_id {
 	int64_t no;
 };
 
@@ -156,15 +146,6 @@ enum custody_doing { CUSTODY_TAKEN, CUSTODY_HANDED, CUSTODY_CHECKED, CUSTODY_RET
 const char *custody_name(enum custody_doing doing);
 const char *custody_words(enum custody_doing doing);
 bool custody_read(struct text name, enum custody_doing *doing);
-
-enum outside_stage {
-	OUTSIDE_FIRST,	/* 速報 */
-	OUTSIDE_FINAL,	/* 確報 */
-	OUTSIDE_NOTICE, /* 連絡・届出 without a clock */
-	OUTSIDE_STAGES,
-};
-const char *outside_stage_name(enum outside_stage stage);
-const char *outside_stage_words(enum outside_stage stage);
 
 enum disclosure { DISCLOSURE_DONE, DISCLOSURE_PLANNED, DISCLOSURE_NOT, DISCLOSURES };
 const char *disclosure_name(enum disclosure disclosure);
@@ -529,60 +510,6 @@ struct error *incident_affected_add(struct act *act, const struct pack *pack,
 struct error *incident_affected_drop(struct act *act, const struct pack *pack, struct affected_id id,
 				     struct text words) MUST_USE;
 
-/* ---- Outside ---- */
-
-struct incident_outside {
-	struct outside_id id;
-	struct incident_id incident;
-	const struct pack_authority *authority; /* NULL when the pack no longer has it */
-	struct text code;
-	enum outside_stage stage;
-	struct day day_one, due; /* DAY_NONE: no clock */
-	bool is_owed;	  /* false: asked, may be left */
-	struct moment filed; /* ms 0: not yet */
-	struct text person_name, way, reference, words;
-	struct text waived; /* why not; empty: it is not */
-	bool is_late;	  /* not filed and past its day, or filed after it */
-};
-struct error *incident_outside_list(struct look *look, const struct pack *pack, struct incident_id id,
-				    struct incident_outside **list, size_t *count) MUST_USE;
-/*
- * The last day of `days`, day_one being the first. A final report's (`rolls`) moves past Saturdays, Sundays,
- * holidays and 12/29-1/3; the preliminary one's, which the law gives as a rough number of days, does not.
- */
-struct day incident_last_day(struct day day_one, int64_t days, bool rolls);
-
-struct outside_filing {
-	struct outside_id outside;
-	struct moment at;	/* ms 0: now */
-	struct text way;	/* web form, mail, telephone */
-	struct text reference;	/* receipt number */
-	struct text words;
-	bool is_waived;		/* not told, because `words`; an owed one only by who closes */
-};
-/* "incident.outside". A final report filed files the first with it (one report may be both). */
-struct error *incident_outside_file(struct act *act, const struct pack *pack,
-				    const struct outside_filing *filing) MUST_USE;
-
-/* An item of the draft to an authority, filled from the timeline. */
-struct draft_item {
-	const struct pack_report_item *item;
-	struct text words; /* lines; empty: nothing known yet (言えることがまだない) */
-};
-/* Everything an authority's report asks, as the case stands. */
-struct error *incident_draft(struct look *look, const struct pack *pack, struct incident_id id,
-			     struct draft_item **list, size_t *count) MUST_USE;
-
-/* The answers of a form that is a view of the case (様式第11-1号, 第11-2号), as flow keeps answers. */
-struct view_answer {
-	const struct pack_field *field;
-	struct text value; /* as the field's kind keeps it; empty: nothing known */
-};
-const struct pack_form_view *incident_view(const struct pack *pack, struct text form);
-struct error *incident_view_answers(struct look *look, const struct pack *pack, struct incident_id id,
-				    const struct pack_form_view *view, struct view_answer **list,
-				    size_t *count) MUST_USE;
-
 /* ---- The end ---- */
 
 struct incident_concluding {
@@ -606,32 +533,7 @@ struct incident_closing {
 struct error *incident_close(struct act *act, const struct pack *pack,
 			     const struct incident_closing *closing) MUST_USE;
 
-/* ---- The plan's calling tree ---- */
-
-enum contact_kind { CONTACT_ROLE, CONTACT_AUTHORITY, CONTACT_OTHER, CONTACT_KINDS };
-struct incident_contact {
-	struct contact_id id; /* no 0: a new one */
-	enum contact_kind kind;
-	struct text code; /* of the role or authority */
-	struct unit_id unit;
-	struct text name, phone, mail, words;
-	int64_t rank;
-	struct moment confirmed; /* read only */
-	struct text confirmed_by_name; /* read only */
-};
-struct error *incident_contacts(struct look *look, const struct pack *pack, struct incident_contact **list,
-				size_t *count) MUST_USE;
-/* "incident.contact", by leads and holders of `orders`. Kept as confirmed now. */
-struct error *incident_contact_put(struct act *act, const struct pack *pack,
-				   const struct incident_contact *contact, struct contact_id *id) MUST_USE;
-struct error *incident_contact_end(struct act *act, const struct pack *pack, struct contact_id id) MUST_USE;
-/* All of them were looked through and are right ("incident.contacts-confirm"). */
-struct error *incident_contacts_confirm(struct act *act, const struct pack *pack) MUST_USE;
-/* May this person keep the calling tree and begin drills? */
-struct error *incident_may_lead(struct look *look, const struct pack *pack, struct person_id person,
-				bool *may) MUST_USE;
-
-/* ---- Mine, time, figures ---- */
+/* ---- Mine, time ---- */
 
 struct incident_mine {
 	int64_t links, tasks;	/* that wait for me */
@@ -649,22 +551,6 @@ struct error *incident_links_of(struct look *look, const struct pack *pack, stru
 struct error *incident_tasks_of(struct look *look, const struct pack *pack, struct person_id person,
 				struct incident_task **list, size_t *count) MUST_USE;
 
-/*
- * Links of the chain that nobody received in their time, of drills too: the longest waiting first, at most
- * INCIDENT_LINKS_LATE. Of what the policy no longer has, none. For assure; who may read a case is not asked.
- */
-enum { INCIDENT_LINKS_LATE = 1000 };
-struct incident_late {
-	struct link_id id;
-	struct incident_id incident;
-	struct text number; /* of the case */
-	const struct pack_link *link;
-	struct unit_id unit; /* no 0: the whole body */
-	struct moment term;
-};
-struct error *incident_links_late(struct look *look, const struct pack *pack, struct incident_late **list,
-				  size_t *count) MUST_USE;
-
 struct incident_done {
 	int64_t escalated, reminded, outside;
 };
@@ -675,45 +561,6 @@ struct incident_done {
  */
 struct error *incident_clock(struct store *store, struct arena *arena, const struct pack *pack, size_t most,
 			     struct incident_done *done, bool *is_more) MUST_USE;
-
-/* For assure: what the records of the days since `since` show. Drills count apart. */
-struct incident_figures {
-	int64_t cases, drills;	   /* reported since */
-	int64_t unjudged, judged;  /* of the cases */
-	int64_t judged_late;	   /* judged later than incident.judge-hours (24) after the report */
-	int64_t unjudged_late;	   /* not judged, and that time has passed */
-	int64_t confirmed, closed, dismissed;
-	int64_t concluded, concluded_late; /* later than incident.cause-days (30) after the judgement */
-	int64_t unconcluded_late;	   /* not yet, and that time has passed */
-	int64_t links, received, received_late, unanswered; /* of drills too; unanswered: past their time now */
-	int64_t orders, orders_answered, orders_late;	    /* TASK_CONTAIN … TASK_STOP */
-	int64_t tasks, tasks_answered, tasks_late;	    /* TASK_PLAY, TASK_TASK */
-	int64_t outside, filed, filed_late, outside_late, waived;
-	int64_t evidence, evidence_files;
-	int64_t citizens;	   /* cases from outside */
-	int64_t disclosed;	   /* confirmed ones with a decision whether to publish */
-	int64_t contacts, contacts_stale; /* confirmed before `since` */
-	struct moment last_drill;
-};
-struct error *incident_figures(struct look *look, const struct pack *pack, struct moment since,
-			       struct incident_figures *figures) MUST_USE;
-/* Of one link of the chain alone (code). */
-struct error *incident_link_figures(struct look *look, struct text code, struct moment since,
-				    struct incident_figures *figures) MUST_USE;
-/* Cases of one kind (code) reported since, without drills. */
-struct error *incident_kind_cases(struct look *look, struct text code, struct moment since, int64_t *cases)
-	MUST_USE;
-/* How often a person stands here, for their own page. Drills too. */
-struct incident_kept {
-	int64_t reported; /* cases of which they are the reporter */
-	int64_t typed;	  /* typed in for somebody else */
-	int64_t entries;  /* of timelines */
-	int64_t tasks;	  /* answered */
-};
-struct error *incident_kept(struct look *look, struct person_id person, struct incident_kept *kept)
-	MUST_USE;
-/* The first moment from now on at which time alone makes something late; ms 0: none is known. */
-struct error *incident_until(struct look *look, const struct pack *pack, struct moment *until) MUST_USE;
 
 /* ---- A dossier of the pack's own report forms opens a case ---- */
 

@@ -1,6 +1,8 @@
 /* The chain: who is told when, who has received it, and who is told when nobody has. */
 #include "incident/rooms.h"
 
+#include "people/notice.h"
+
 const struct pack_role *
 link_role(const struct pack_link *link, int64_t level)
 {

@@ -2,8 +2,11 @@
 #ifndef BANSHO_INCIDENT_ROOMS_H
 #define BANSHO_INCIDENT_ROOMS_H
 
+#include "incident/contact.h"
+#include "incident/figures.h"
 #include "incident/incident.h"
 #include "incident/incident_sql.h"
+#include "incident/outside.h"
 
 #include "base/say.h"
 #include "duty/duty.h"

@@ -51,6 +51,15 @@ struct text ledger_value(struct arena *into, const struct ledger_row *row, const
 struct error *ledger_values(struct arena *into, const struct ledger_row *row,
 			    struct ledger_value **values, size_t *count) MUST_USE;
 
+/* A row as a condition of the pack asks it: `with` of ledger_answer() is one of these. */
+struct ledger_answers {
+	const struct pack_ledger *ledger;
+	const struct ledger_value *values; /* ledger_values() */
+	size_t count;
+};
+/* For struct when_answers. What is not answered, or no column of the ledger, is WHEN_NONE. */
+struct when_value ledger_answer(void *with, struct text name);
+
 /* A value as people read it: names of units, persons and assets instead of their numbers. */
 struct error *ledger_show(struct look *look, const struct pack_field *field, struct text value,
 			  struct text *shown) MUST_USE;

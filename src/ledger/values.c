@@ -258,3 +258,14 @@ about_row(struct arena *into, const struct pack_ledger *ledger, int64_t id)
 {
 	return text_format(into, "%.*s:%lld", T_ARG(ledger->code), (long long)id);
 }
+
+struct when_value
+ledger_answer(void *with, struct text name)
+{
+	const struct ledger_answers *row = with;
+	const struct pack_field *field = ledger_field(row->ledger, name);
+	for (size_t at = 0; field != NULL && at < row->count; at++)
+		if (text_same(row->values[at].name, name))
+			return when_value_of(field, row->values[at].value);
+	return (struct when_value){ .kind = WHEN_NONE };
+}

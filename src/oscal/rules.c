@@ -14,7 +14,10 @@ rule_kind_name(const struct pack_evidence *rule)
 		[EVIDENCE_ACKNOWLEDGED] = "acknowledged", [EVIDENCE_ACCOUNTS] = "accounts",
 		[EVIDENCE_DUTY] = "duty",	      [EVIDENCE_INCIDENTS] = "incidents",
 		[EVIDENCE_CHECKS] = "checks",	      [EVIDENCE_TRAINING] = "training",
-		[EVIDENCE_AUDIT] = "audit",	      [EVIDENCE_AWAITS] = "awaits",
+		[EVIDENCE_AUDIT] = "audit",	      [EVIDENCE_VALUES] = "values",
+		[EVIDENCE_INVENTORY] = "inventory",     [EVIDENCE_ENTRANCE] = "entrance",
+		[EVIDENCE_CONTRACTS] = "contracts",     [EVIDENCE_RECONCILIATION] = "reconciliation",
+		[EVIDENCE_AWAITS] = "awaits",
 	};
 	return names[rule->kind];
 }
@@ -40,7 +43,12 @@ rule_method(const struct pack_evidence *rule)
 	case EVIDENCE_DUTY:
 	case EVIDENCE_INCIDENTS:
 	case EVIDENCE_TRAINING:
+	case EVIDENCE_RECONCILIATION:
 	case EVIDENCE_AUDIT:
+	case EVIDENCE_VALUES:
+	case EVIDENCE_INVENTORY:
+	case EVIDENCE_ENTRANCE:
+	case EVIDENCE_CONTRACTS:
 	case EVIDENCE_AWAITS:
 		break;
 	}
@@ -52,12 +60,16 @@ rule_target(const struct pack_evidence *rule)
 {
 	if (rule->occasion != NULL)
 		return rule->occasion->code;
+	if (rule->column != NULL)
+		return rule->column->name;
 	if (rule->ledger != NULL)
 		return rule->ledger->code;
 	if (rule->role != NULL)
 		return rule->role->code;
 	if (rule->duty != NULL)
 		return rule->duty->code;
+	if (rule->reconciliation != NULL)
+		return rule->reconciliation->code;
 	if (rule->kind == EVIDENCE_ACCOUNTS)
 		return text_of(evidence_check_name(rule->check));
 	if (rule->kind == EVIDENCE_INCIDENTS)
@@ -69,6 +81,12 @@ rule_target(const struct pack_evidence *rule)
 					    : text_of(evidence_training_name(rule->trains));
 	if (rule->kind == EVIDENCE_AUDIT)
 		return text_of(audit_asks_name(rule->asks));
+	if (rule->kind == EVIDENCE_INVENTORY)
+		return text_of(evidence_keeps_name(rule->keeps));
+	if (rule->kind == EVIDENCE_ENTRANCE)
+		return text_of(evidence_entrance_name(rule->entrance));
+	if (rule->kind == EVIDENCE_CONTRACTS)
+		return text_of(contract_part_name(rule->contracts));
 	return rule->control.len > 0 ? rule->control : rule->part;
 }
 

@@ -9,6 +9,9 @@
 /* The system {id} of the path, which the right must reach: RIGHT_LEDGER_READ or _WRITE. */
 struct error *access_system_of(struct look *look, struct visit *visit, enum right right,
 			       struct access_system *system) MUST_USE;
+/* Those whose unit the visitor may read. */
+struct error *access_systems_in_reach(struct look *look, struct visit *visit, struct access_system **list,
+				      size_t *count) MUST_USE;
 /* The account {account} of it. */
 struct error *access_account_of_path(struct look *look, struct visit *visit, enum right right,
 				     struct access_system *system, struct access_account *account)

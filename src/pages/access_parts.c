@@ -73,3 +73,20 @@ access_troubles_sum(const struct access_system *system)
 		sum += system->troubles[kind];
 	return sum;
 }
+
+struct error *
+access_systems_in_reach(struct look *look, struct visit *visit, struct access_system **list,
+			size_t *count)
+{
+	size_t kept = 0;
+	TRY(access_systems(look, visit->office->flow, list, count));
+	for (size_t at = 0; at < *count; at++) {
+		bool reaches;
+		TRY(rights_reach(look, &visit->rights, RIGHT_LEDGER_READ, (*list)[at].owner,
+				 &reaches));
+		if (reaches)
+			(*list)[kept++] = (*list)[at];
+	}
+	*count = kept;
+	return OK;
+}

@@ -127,7 +127,6 @@ reviews_send(struct look *look, struct visit *visit)
 	TRY(access_reviews(look, visit->office->flow, (struct person_id){ 0 }, &list, &count));
 	struct rows_out out = rows_begin(visit->arena, text_of(say("アカウントの点検")), columns,
 					 sizeof columns / sizeof *columns, count);
-	out.at = visit->now;
 	out.said = moment_wareki(visit->arena, visit->now);
 	for (size_t at = 0; at < count; at++) {
 		const char *tag;
@@ -137,9 +136,9 @@ reviews_send(struct look *look, struct visit *visit)
 		*cell++ = rows_day(list[at].due);
 		*cell++ = rows_words(list[at].person_name);
 		*cell++ = rows_day(list[at].done.ms != 0 ? moment_day(list[at].done) : DAY_NONE);
-		*cell++ = rows_words(text_number(visit->arena, list[at].accounts));
-		*cell++ = rows_words(text_number(visit->arena, list[at].removals));
-		*cell++ = rows_words(text_number(visit->arena, list[at].changes));
+		*cell++ = rows_number(visit->arena, list[at].accounts);
+		*cell++ = rows_number(visit->arena, list[at].removals);
+		*cell++ = rows_number(visit->arena, list[at].changes);
 	}
 	return rows_send(look, visit, &out);
 }

@@ -2,6 +2,8 @@
 #include "pages/list_pages.h"
 #include "pages/version_pages.h"
 
+#include "people/notice.h"
+
 enum { PERSONS_SHOWN = 200, PERSONS_MOST = 50000 };
 
 /* ---- What binds me ---- */
@@ -235,7 +237,6 @@ acknowledged_send(struct look *look, struct visit *visit)
 			       PERSONS_MOST, &open, &count));
 	struct rows_out out = rows_begin(visit->arena, text_of(say("方針の未確認者")), columns,
 					 sizeof columns / sizeof *columns, count);
-	out.at = visit->now;
 	out.said = moment_wareki(visit->arena, visit->now);
 	for (size_t at = 0; at < count; at++) {
 		bool reaches;

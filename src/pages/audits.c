@@ -140,12 +140,11 @@ points_send(struct look *look, struct visit *visit)
 	TRY(audit_points(look, visit->office->pack, (struct audit_id){ 0 }, &list, &count));
 	struct rows_out out = rows_begin(visit->arena, text_of(say("監査の指摘")), columns,
 					 sizeof columns / sizeof *columns, count);
-	out.at = visit->now;
 	out.said = moment_wareki(visit->arena, visit->now);
 	for (size_t at = 0; at < count; at++) {
 		struct rows_cell *cell = rows_next(&out);
 		*cell++ = rows_words(list[at].audit_title);
-		*cell++ = rows_words(text_number(visit->arena, list[at].number));
+		*cell++ = rows_number(visit->arena, list[at].number);
 		*cell++ = rows_words(list[at].title);
 		*cell++ = rows_words(list[at].clause_id);
 		*cell++ = rows_words(list[at].unit_name);

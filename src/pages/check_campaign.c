@@ -203,10 +203,11 @@ clause_numbers(struct visit *visit, const struct check_item *item)
 	return words;
 }
 
-static struct rows_cell
-cell_number(struct visit *visit, int64_t number)
+static void
+put_numbers(struct visit *visit, struct rows_cell *cells, const int64_t *numbers, size_t count)
 {
-	return rows_words(text_number(visit->arena, number));
+	for (size_t at = 0; at < count; at++)
+		cells[at] = rows_number(visit->arena, numbers[at]);
 }
 
 static struct error *
@@ -225,17 +226,13 @@ items_send(struct look *look, struct visit *visit)
 	TRY(check_items(look, &campaign, &list, &count));
 	struct rows_out out = rows_begin(visit->arena, text_of(say("自己点検の結果(問いごと)")), columns,
 					 sizeof columns / sizeof *columns, count);
-	out.at = visit->now;
 	out.said = campaign.title;
 	for (size_t at = 0; at < count; at++) {
 		struct rows_cell *cell = rows_next(&out);
 		*cell++ = rows_words(words_now(list[at].item.words));
 		*cell++ = rows_words(clause_numbers(visit, &list[at].item));
-		*cell++ = cell_number(visit, list[at].yes);
-		*cell++ = cell_number(visit, list[at].no);
-		*cell++ = cell_number(visit, list[at].na);
-		*cell++ = cell_number(visit, list[at].open);
-		*cell++ = cell_number(visit, list[at].late);
+		put_numbers(visit, cell,
+			    (int64_t[]){ list[at].yes, list[at].no, list[at].na, list[at].open, list[at].late }, 5);
 	}
 	return rows_send(look, visit, &out);
 }
@@ -255,16 +252,14 @@ units_send(struct look *look, struct visit *visit)
 	TRY(check_units(look, &campaign, &list, &count));
 	struct rows_out out = rows_begin(visit->arena, text_of(say("自己点検の結果(所属ごと)")), columns,
 					 sizeof columns / sizeof *columns, count);
-	out.at = visit->now;
 	out.said = campaign.title;
 	for (size_t at = 0; at < count; at++) {
 		struct rows_cell *cell = rows_next(&out);
 		*cell++ = rows_words(list[at].name);
-		*cell++ = cell_number(visit, list[at].asked);
-		*cell++ = cell_number(visit, list[at].answered);
-		*cell++ = list[at].is_few ? rows_words(T("")) : cell_number(visit, list[at].no);
-		*cell++ = list[at].is_few ? rows_words(T("")) : cell_number(visit, list[at].open);
-		*cell++ = list[at].is_few ? rows_words(T("")) : cell_number(visit, list[at].late);
+		/* Of few people, what they answered is theirs. */
+		put_numbers(visit, cell,
+			    (int64_t[]){ list[at].asked, list[at].answered, list[at].no, list[at].open, list[at].late },
+			    list[at].is_few ? 2 : 5);
 	}
 	return rows_send(look, visit, &out);
 }

@@ -26,6 +26,26 @@ audits_url(struct arena *arena, enum audit_asks asks, bool sees_audits)
 	return url_path(arena, "/audits");
 }
 
+static struct url
+inventory_url(struct arena *arena, const struct pack_evidence *rule)
+{
+	switch (rule->keeps) {
+	case KEEPS_STOCK:
+	case KEEPS_MISSING:
+		return url_path(arena, "/stock");
+	case KEEPS_SUPPORT:
+	case KEEPS_LICENCES:
+		return url_path(arena, "/software");
+	case KEEPS_OUT:
+	case KEEPS_LEFT:
+	case KEEPS_REPAIR:
+	case KEEPS_ENDED:
+	case KEEPS_COUNT:
+		break;
+	}
+	return url_path(arena, "/things");
+}
+
 /* Where the records behind a rule are. */
 static bool
 records_url(struct arena *arena, const struct pack_evidence *rule, bool sees_audits, struct url *url)
@@ -37,6 +57,9 @@ records_url(struct arena *arena, const struct pack_evidence *rule, bool sees_aud
 		return true;
 	case EVIDENCE_BALANCED:
 		*url = url_query(arena, url_path(arena, "/dossiers"), "list", T("unbalanced"));
+		return true;
+	case EVIDENCE_VALUES:
+		*url = url_path(arena, "/system-settings");
 		return true;
 	case EVIDENCE_LEDGER:
 		*url = url_of(arena, "/ledger/{}", rule->ledger->code);
@@ -62,8 +85,20 @@ records_url(struct arena *arena, const struct pack_evidence *rule, bool sees_aud
 		       : rule->trains == TRAINING_PASSED ? url_path(arena, "/training/results")
 							: url_path(arena, "/training/plan");
 		return true;
+	case EVIDENCE_RECONCILIATION:
+		*url = url_of(arena, "/reconciliations/{}", rule->reconciliation->code);
+		return true;
 	case EVIDENCE_AUDIT:
 		*url = audits_url(arena, rule->asks, sees_audits);
+		return true;
+	case EVIDENCE_INVENTORY:
+		*url = inventory_url(arena, rule);
+		return true;
+	case EVIDENCE_ENTRANCE:
+		*url = url_path(arena, "/entrance");
+		return true;
+	case EVIDENCE_CONTRACTS:
+		*url = url_path(arena, "/contracts");
 		return true;
 	case EVIDENCE_INCIDENTS:
 		*url = incidents_url(arena, rule);

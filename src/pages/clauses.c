@@ -246,7 +246,6 @@ clauses_send(struct look *look, struct visit *visit)
 	};
 	struct rows_out out = rows_begin(visit->arena, text_of(say("条項の状態")), columns,
 					 sizeof columns / sizeof *columns, assurance->count);
-	out.at = visit->now;
 	out.said = moment_wareki(visit->arena, assurance->at);
 	for (size_t at = 0; at < assurance->count; at++)
 		if (is_wanted(visit, &narrowing, &assurance->clauses[at]))

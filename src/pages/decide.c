@@ -4,6 +4,8 @@
  */
 #include "pages/dossier_rows.h"
 
+#include "people/notice.h"
+
 enum { EARLIER_MOST = 10 };
 
 /* ---- What waits ---- */

@@ -166,7 +166,6 @@ duty_list_send(struct look *look, struct visit *visit)
 	struct rows_out out =
 		rows_begin(visit->arena, duty != NULL ? words_now(duty->name) : narrowed.code, columns,
 			   sizeof columns / sizeof *columns, count);
-	out.at = visit->now;
 	out.said = moment_wareki(visit->arena, visit->now);
 	for (size_t at = 0; at < count; at++) {
 		struct duty_list_rows row;

@@ -257,7 +257,6 @@ duty_year_send(struct look *look, struct visit *visit)
 	const struct text name = text_format(visit->arena, say("年間表 %.*s"),
 					     T_ARG(fiscal_wareki(visit->arena, asked.year)));
 	struct rows_out out = rows_begin(visit->arena, name, columns, BEFORE + MONTHS, count);
-	out.at = visit->now;
 	out.said = text_format(visit->arena, "%.*s %.*s", T_ARG(asked.place),
 			       T_ARG(moment_wareki(visit->arena, visit->now)));
 	for (size_t at = 0; at < count; at++) {

@@ -5,6 +5,7 @@
 #include "pages/rooms.h"
 
 #include "audit/audit.h"
+#include "contract/contract.h"
 #include "incident/incident.h"
 
 #include "base/number.h"
@@ -51,6 +52,19 @@ static const struct act_word act_words[] = {
 	{ "incident.contact", N_("緊急連絡網の連絡先") },
 	{ "incident.contact-end", N_("緊急連絡網の連絡先の削除") },
 	{ "incident.contacts-confirm", N_("緊急連絡網の確認") },
+	{ "inventory.lend", N_("物品の貸出") },
+	{ "inventory.repair", N_("物品を修理に出した") },
+	{ "inventory.out", N_("物品の持ち出し") },
+	{ "inventory.back", N_("物品の返却") },
+	{ "inventory.begin", N_("棚卸の開始") },
+	{ "inventory.seen", N_("棚卸で確かめた") },
+	{ "inventory.stray", N_("棚卸で見つけた台帳にない物") },
+	{ "inventory.explain", N_("棚卸のわけ") },
+	{ "inventory.close", N_("棚卸の終わり") },
+	{ "inventory.found", N_("所在不明の物が見つかった") },
+	{ "inventory.remind", N_("戻っていない物の知らせ") },
+	{ "inventory.escalate", N_("戻っていない物を管理者へ") },
+	{ "inventory.support", N_("サポートの終わりの知らせ") },
 	{ "enact.propose", N_("方針の新しい版の案") },
 	{ "enact.answer", N_("新しい版が触れるものへの答え") },
 	{ "enact.publish", N_("方針の公布") },
@@ -133,6 +147,16 @@ static const struct act_word act_words[] = {
 	{ "ledger.confirm", N_("台帳の確認") },
 	{ "ledger.retire", N_("台帳からの除却") },
 	{ "ledger.import", N_("台帳の取り込み") },
+	{ "entrance.tablet", N_("部屋のタブレットの番号を出したこと") },
+	{ "entrance.tie", N_("部屋のタブレットの登録") },
+	{ "entrance.stop", N_("部屋のタブレットを止めたこと") },
+	{ "entrance.enter", N_("サーバ室への入室") },
+	{ "entrance.leave", N_("サーバ室からの退室") },
+	{ "entrance.refuse", N_("サーバ室の入口で断ったこと") },
+	{ "entrance.close", N_("サーバ室の退室の記入") },
+	{ "entrance.settle", N_("サーバ室の入室の説明") },
+	{ "entrance.review", N_("サーバ室の入退室の点検") },
+	{ "entrance.ask", N_("サーバ室に残る人についての知らせ") },
 	{ "duty.plan", N_("くり返す仕事の予定") },
 	{ "duty.begin", N_("起きたときにする仕事の開始") },
 	{ "duty.done", N_("くり返す仕事の実施") },
@@ -140,6 +164,36 @@ static const struct act_word act_words[] = {
 	{ "duty.hand", N_("くり返す仕事の依頼") },
 	{ "duty.remind", N_("くり返す仕事の催促") },
 	{ "duty.escalate", N_("くり返す仕事の遅れ") },
+	{ "contract.open", N_("委託の開始") },
+	{ "contract.candidate", N_("候補の事業者") },
+	{ "contract.answer", N_("選定の基準への答え") },
+	{ "contract.choose", N_("事業者の選定") },
+	{ "contract.sign", N_("委託の契約") },
+	{ "contract.drop", N_("委託の取りやめ") },
+	{ "contract.explain", N_("守るべき内容の説明") },
+	{ "contract.prolong", N_("委託の期間の延長") },
+	{ "contract.ask", N_("再委託の求め") },
+	{ "contract.found", N_("同意のない再委託の発見") },
+	{ "contract.consent", N_("再委託への同意") },
+	{ "contract.refuse", N_("再委託への不同意") },
+	{ "contract.name", N_("従事者の届け出") },
+	{ "contract.ready", N_("従事者の誓約・教育") },
+	{ "contract.unname", N_("従事者の終わり") },
+	{ "contract.hand", N_("データの引き渡し") },
+	{ "contract.receive", N_("データの受領") },
+	{ "contract.claim", N_("返却・消去の申告") },
+	{ "contract.verify", N_("返却・消去の確認") },
+	{ "contract.check", N_("委託先の対策の確認") },
+	{ "contract.demand", N_("委託先への改善の求め") },
+	{ "contract.answered", N_("改善の求めへの答え") },
+	{ "contract.settle", N_("改善の確認") },
+	{ "contract.end", N_("委託の終了") },
+	{ "contract.remind", N_("委託の期限の知らせ") },
+	{ "reconcile.list", N_("突き合わせる一覧の取込み") },
+	{ "reconcile.run", N_("突き合わせ") },
+	{ "reconcile.explain", N_("違いの説明") },
+	{ "reconcile.remind", N_("突き合わせの催促") },
+	{ "reconcile.escalate", N_("突き合わせの遅れ") },
 	{ "audit.plan", N_("監査の計画") },
 	{ "audit.name", N_("監査人の指名") },
 	{ "audit.dismiss", N_("監査人の解任") },
@@ -298,6 +352,9 @@ static const struct about_word about_words[] = {
 	{ "incident-link", N_("事案の連絡") },
 	{ "incident-contact", N_("緊急連絡網の連絡先") },
 	{ "incident-contacts", N_("緊急連絡網") },
+	{ "contract", N_("委託の契約") },
+	{ "contract-link", N_("委託先・再委託先") },
+	{ "contract-data", N_("渡したデータ") },
 	{ "audit", N_("監査") },
 	{ "audit-point", N_("監査の指摘") },
 	{ "council", N_("会議") },
@@ -312,8 +369,20 @@ static const struct about_word about_words[] = {
 	{ "system", N_("システム") },
 	{ "account", N_("アカウント") },
 	{ "accounts", N_("システムのアカウント") },
+	{ "setting", N_("システムの設定") },
 	{ "duty", N_("くり返す仕事") },
+	{ "room", N_("サーバ室") },
+	{ "visit", N_("サーバ室の入退室") },
+	{ "tablet", N_("部屋のタブレット") },
 	{ "occurrence", N_("くり返す仕事の一回") },
+	{ "take", N_("棚卸") },
+	{ "thing-overdue", N_("戻っていない物") },
+	{ "thing-gone", N_("見つからない物") },
+	{ "thing-held", N_("退職した人の持つ物") },
+	{ "thing-support", N_("サポートの終わったソフトウェア") },
+	{ "thing-licences", N_("ライセンスを超えたソフトウェア") },
+	{ "reconciliation", N_("突き合わせ") },
+	{ "difference", N_("突き合わせの違い") },
 	{ "access-round", N_("アカウントの点検") },
 	{ "check", N_("自己点検") },
 	{ "check-sheet", N_("自己点検の用紙") },
@@ -362,10 +431,20 @@ about_url(struct arena *arena, struct text about, struct url *url)
 		*url = url_of(arena, "/duties/{}", rest);
 		return true;
 	}
+	if (text_is(kind, "reconciliation")) {
+		*url = url_of(arena, "/reconciliations/{}", rest);
+		return true;
+	}
 	/* "accounts:5:left": what a finding about a system's accounts rests on. */
 	if (text_is(kind, "accounts") && text_cut(rest, ':', &rest, &kind) &&
 	    number_read(rest, 1, INT64_MAX, &number)) {
 		*url = url_query(arena, url_of_number(arena, "/systems/{}", number), "trouble", kind);
+		return true;
+	}
+	/* "setting:5:lock-attempts": a value of a row. */
+	if (text_is(kind, "setting") && text_cut(rest, ':', &rest, &kind) &&
+	    number_read(rest, 1, INT64_MAX, &number)) {
+		*url = url_of_number(arena, "/system-settings/{}", number);
 		return true;
 	}
 	/* "check-item:7:2": a question of a campaign. */
@@ -374,12 +453,26 @@ about_url(struct arena *arena, struct text about, struct url *url)
 	/* "incident-link:9:4": a link of a case. */
 	if (text_is(kind, "incident-link") && text_cut(rest, ':', &kind, &rest))
 		kind = T("incident");
+	/* "thing-gone:7:2": a row, and what happened to it. */
+	if (text_starts(kind, T("thing-"))) {
+		*url = url_path(arena, "/software");
+		if (text_is(kind, "thing-support") || text_is(kind, "thing-licences"))
+			return true;
+		if (!text_cut(rest, ':', &rest, &kind) || !number_read(rest, 1, INT64_MAX, &number))
+			return false;
+		*url = url_of_number(arena, "/things/{}", number);
+		return true;
+	}
 	if (text_is(kind, "incident-contacts")) {
 		*url = url_path(arena, "/incidents/plan");
 		return true;
 	}
 	if (!number_read(rest, 1, INT64_MAX, &number))
 		return false;
+	if (text_is(kind, "take")) {
+		*url = url_of_number(arena, "/stock/{}", number);
+		return true;
+	}
 	if (text_is(kind, "dossier"))
 		*url = url_of_number(arena, "/dossiers/{}", number);
 	else if (text_is(kind, "permit"))
@@ -394,14 +487,22 @@ about_url(struct arena *arena, struct text about, struct url *url)
 		*url = url_of_number(arena, "/people/firms/{}", number);
 	else if (text_is(kind, "finding"))
 		*url = url_of_number(arena, "/findings/{}", number);
+	else if (text_is(kind, "room"))
+		*url = url_of_number(arena, "/entrance/rooms/{}", number);
+	else if (text_is(kind, "visit"))
+		*url = url_of_number(arena, "/entrance/visits/{}", number);
 	else if (text_is(kind, "occurrence"))
 		*url = url_of_number(arena, "/duties/occurrences/{}", number);
+	else if (text_is(kind, "difference"))
+		*url = url_of_number(arena, "/reconciliations/differences/{}", number);
 	else if (text_is(kind, "asset"))
 		*url = url_of_number(arena, "/ledger/asset/{}", number);
 	else if (text_is(kind, "system"))
 		*url = url_of_number(arena, "/systems/{}", number);
 	else if (text_is(kind, "check"))
 		*url = url_of_number(arena, "/checks/{}", number);
+	else if (text_is(kind, "contract"))
+		*url = url_of_number(arena, "/contracts/{}", number);
 	else if (text_is(kind, "audit"))
 		*url = url_of_number(arena, "/audits/{}", number);
 	else if (text_is(kind, "audit-point"))
@@ -451,6 +552,8 @@ about_opens(struct look *look, const struct visit *visit, struct text about)
 		return true;
 	if (text_is(kind, "accounts") && text_cut(rest, ':', &rest, &more))
 		kind = T("system");
+	if (text_is(kind, "setting") && text_cut(rest, ':', &rest, &more))
+		kind = T("system");
 	if (text_is(kind, "incident-link") && text_cut(rest, ':', &more, &rest))
 		kind = T("incident");
 	if (text_is(kind, "audit-point"))
@@ -459,6 +562,14 @@ about_opens(struct look *look, const struct visit *visit, struct text about)
 		struct audit_eyes eyes;
 		return audit_sees(look, visit->office->pack, visit->session.person, &eyes) == OK && eyes.all;
 	}
+	if (text_is(kind, "contract")) {
+		const struct pack *pack = visit->office->pack;
+		struct contract contract;
+		struct contract_rights may;
+		return number_read(rest, 1, INT64_MAX, &number) &&
+		       contract_read(look, pack, (struct contract_id){ number }, &contract) == OK &&
+		       contract_rights(look, pack, &contract, visit->session.person, &may) == OK && may.may_read;
+	}
 	if (text_is(kind, "incident")) {
 		struct incident incident;
 		struct incident_may may;
@@ -466,6 +577,8 @@ about_opens(struct look *look, const struct visit *visit, struct text about)
 		       incident_open(look, visit->office->pack, &visit->rights,
 				     (struct incident_id){ number }, &incident, &may) == OK;
 	}
+	if (text_is(kind, "reconciliation") || text_is(kind, "difference"))
+		return visit->rights.at[RIGHT_LEDGER_READ].is_all;
 	if (!text_is(kind, "asset") && !text_is(kind, "system"))
 		return true;
 	return number_read(rest, 1, INT64_MAX, &number) &&

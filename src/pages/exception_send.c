@@ -54,7 +54,6 @@ exceptions_send(struct look *look, struct visit *visit, struct text said,
 	struct rows_out out = rows_begin(visit->arena, text_of(say("例外措置の記録")), columns,
 					 sizeof columns / sizeof *columns, count + 1);
 	out.said = said;
-	out.at = visit->now;
 	for (size_t at = 0; at < count; at++)
 		put_row(visit, &out, &list[at]);
 	return rows_send(look, visit, &out);

@@ -135,6 +135,18 @@ qr_svg(struct arena *into, const QRcode *code)
 	return writer_text(&out);
 }
 
+struct error *
+qr_answer(struct visit *visit, struct text words)
+{
+	QRcode *code = QRcode_encodeString8bit(text_z(visit->arena, words), 0, QR_ECLEVEL_M);
+	if (code == NULL)
+		return broken("QRコードを作れませんでした。文字で登録してください。");
+	visit->answer.type = "image/svg+xml";
+	visit->answer.body = qr_svg(visit->arena, code);
+	QRcode_free(code);
+	return OK;
+}
+
 static struct error *
 totp_svg(struct look *look, struct visit *visit)
 {
@@ -150,13 +162,7 @@ totp_svg(struct look *look, struct visit *visit)
 	const struct text words = signin_totp_address(
 		visit->arena, issuer, found ? account.login : T("?"),
 		challenge_secret(visit->office->challenges, visit->arena, challenge));
-	QRcode *code = QRcode_encodeString8bit(text_z(visit->arena, words), 0, QR_ECLEVEL_M);
-	if (code == NULL)
-		return broken("QRコードを作れませんでした。文字で登録してください。");
-	visit->answer.type = "image/svg+xml";
-	visit->answer.body = qr_svg(visit->arena, code);
-	QRcode_free(code);
-	return OK;
+	return qr_answer(visit, words);
 }
 
 static struct error *

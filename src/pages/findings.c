@@ -197,7 +197,6 @@ findings_send(struct look *look, struct visit *visit)
 	TRY(assure_findings(look, visit->office->pack, &narrowing.query, &list, &count));
 	struct rows_out out = rows_begin(visit->arena, text_of(say("指摘")), columns,
 					 sizeof columns / sizeof *columns, count);
-	out.at = visit->now;
 	out.said = moment_wareki(visit->arena, visit->now);
 	for (size_t at = 0; at < count; at++)
 		put_row(visit, &list[at], &out);

@@ -1,5 +1,6 @@
 /* Hand-over of one person: one's own page, the same for who keeps the organisation, and who leaves. */
 #include "pages/transfer_pages.h"
+#include "pages/thing_pages.h"
 
 #include "base/number.h"
 
@@ -87,6 +88,49 @@ fill_roles(struct visit *visit, const struct handover *handover, struct handover
 	}
 }
 
+/* What stands of a lent thing; it is given back on its own page, which not everybody may open. */
+struct lent {
+	struct text what, more;
+	bool is_overdue, has_href;
+	struct url href;
+};
+
+static struct error *
+lent_to(struct look *look, struct visit *visit, struct person_id person, struct lent **list, size_t *count)
+{
+	struct inventory_query query = { .person = person };
+	struct inventory_loan *loans;
+	size_t all;
+	*list = NULL;
+	*count = 0;
+	if (visit->office->pack->inventory == NULL)
+		return OK;
+	TRY(inventory_away(look, visit->office->flow, &query, &loans, &all));
+	*list = ARENA_ARRAY(visit->arena, struct lent, all + 1);
+	for (size_t at = 0; at < all; at++)
+		if (loans[at].outing == 0) /* outings stand among what is out already */
+			(*list)[(*count)++] = (struct lent){
+				.what = loans[at].title,
+				.more = text_format(visit->arena, say("%.*s・期限 %.*s"), T_ARG(loans[at].ledger),
+						    T_ARG(moment_wareki(visit->arena, loans[at].due))),
+				.is_overdue = loans[at].is_overdue,
+				.has_href = thing_opens(look, visit, loans[at].unit, person),
+				.href = thing_url(visit->arena, loans[at].thing),
+			};
+	return OK;
+}
+
+#define FILL_LENT(visit, type, into, lent, lent_count)                                           \
+	do {                                                                                     \
+		(into)->things = ARENA_ARRAY((visit)->arena, struct type, (lent_count) + 1);     \
+		(into)->things_count = (lent_count);                                             \
+		for (size_t at_ = 0; at_ < (lent_count); at_++)                                  \
+			(into)->things[at_] = (struct type){ (lent)[at_].what, (lent)[at_].more, \
+							     (lent)[at_].is_overdue,             \
+							     (lent)[at_].has_href,               \
+							     (lent)[at_].href };                 \
+	} while (0)
+
 static struct error *
 fill_leaver(struct look *look, struct visit *visit, const struct transfer *transfer,
 	    struct person_id person, struct handover_page *page)
@@ -134,8 +178,12 @@ draw(struct look *look, struct visit *visit, const struct transfer *transfer,
 		.posts = ARENA_ARRAY(visit->arena, struct handover_posts,
 				     handover.left_count + handover.taken_count + 1),
 	};
+	struct lent *lent;
+	size_t lent_count;
 	fill_roles(visit, &handover, &page);
 	TRY(fill_leaver(look, visit, transfer, person, &page));
+	TRY(lent_to(look, visit, person, &lent, &lent_count));
+	FILL_LENT(visit, handover_things, &page, lent, lent_count);
 	for (size_t at = 0; at < handover.left_count; at++)
 		fill_post(visit, &handover.left[at], true, &page.posts[page.posts_count++]);
 	for (size_t at = 0; at < handover.taken_count; at++)
@@ -201,11 +249,14 @@ fill_leavers_row(struct look *look, struct visit *visit, const struct transfer *
 	const struct transfer_moved gone = { .person = leaver->person, .who = leaver->name };
 	const struct text pieces[] = { text_number(arena, transfer->id.no),
 				       text_number(arena, leaver->person.no) };
+	struct lent *lent;
+	size_t lent_count;
+	TRY(lent_to(look, visit, leaver->person, &lent, &lent_count));
 	*row = (struct leavers_persons){
 		.name = leaver->name,
 		.number = leaver->number,
 		.last = leaver->last,
-		.open = leaver->open,
+		.open = leaver->open + (int64_t)lent_count,
 		.handover = url_make(arena, "/transfers/{}/handover/{}", 2, pieces),
 		.pledged = leaver->pledged,
 		.is_paper = leaver->is_paper,
@@ -216,6 +267,7 @@ fill_leavers_row(struct look *look, struct visit *visit, const struct transfer *
 				       leaver->returns_count + 1),
 		.returns_count = leaver->returns_count,
 	};
+	FILL_LENT(visit, leavers_persons_things, row, lent, lent_count);
 	for (size_t at = 0; at < leaver->returns_count; at++) {
 		const struct transfer_return *item = &leaver->returns[at];
 		const struct text of[] = { text_number(arena, transfer->id.no),

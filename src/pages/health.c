@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/number.h"
+#include "people/notice.h"
 
 #include <string.h>
 #include <sys/statvfs.h>

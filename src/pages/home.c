@@ -9,6 +9,7 @@
 #include "audit/audit.h"
 #include "duty/duty.h"
 #include "enact/enact.h"
+#include "people/notice.h"
 #include "training/training.h"
 #include "incident/incident.h"
 #include "transfer/transfer.h"

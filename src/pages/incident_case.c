@@ -1,6 +1,8 @@
 /* The parts of the page of a case: its facts, the chain, tasks, days outside, what is concerned, evidence. */
 #include "pages/incident_case.h"
 
+#include "incident/outside.h"
+
 enum { PEOPLE_SHOWN = 3, FACTS_MOST = 24 };
 
 /* ---- The top ---- */

@@ -199,7 +199,7 @@ put_row(struct visit *visit, const struct incident *incident, struct rows_out *o
 	cells[5] = rows_words(incident->happened.ms == 0 ? T("") : moment_wareki(arena, incident->happened));
 	cells[6] = rows_words(moment_wareki(arena, incident->known));
 	cells[7] = rows_words(moment_wareki(arena, incident->entered));
-	cells[8] = rows_words(number_text(arena, incident->persons));
+	cells[8] = rows_number(arena, incident->persons);
 	cells[9] = rows_words(incident->is_drill ? text_of(say("訓練")) : T(""));
 }
 
@@ -222,7 +222,6 @@ list_send(struct look *look, struct visit *visit)
 	};
 	struct rows_out out = rows_begin(visit->arena, text_of(say("事案")), columns,
 					 sizeof columns / sizeof *columns, count);
-	out.at = visit->now;
 	out.said = moment_wareki(visit->arena, visit->now);
 	for (size_t at = 0; at < count; at++)
 		put_row(visit, &list[at], &out);

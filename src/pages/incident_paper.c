@@ -4,6 +4,8 @@
  */
 #include "pages/incident_pages.h"
 
+#include "incident/contact.h"
+#include "incident/outside.h"
 #include "paper/incident_paper.h"
 #include "paper/report_paper.h"
 

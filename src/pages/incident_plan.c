@@ -1,6 +1,8 @@
 /* The emergency plan as a page, and the calling tree that is kept on it. Takamatsu 8.3.2. */
 #include "pages/incident_pages.h"
 
+#include "incident/contact.h"
+
 enum { CONTACTS_RANK_MOST = 9999 };
 
 /* ---- The plan ---- */

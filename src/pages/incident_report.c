@@ -5,6 +5,8 @@
 #include "pages/incident_pages.h"
 #include "pages/upload.h"
 
+#include "incident/contact.h"
+
 static void
 fill_kinds(struct visit *visit, struct incident_report_page *page)
 {
@@ -85,7 +87,8 @@ report_draw(struct look *look, struct visit *visit)
 	for (size_t at = 0; at < kind->at_once_count; at++)
 		page.first[page.first_count++].words = words_now(kind->at_once[at]);
 	page.title = text_box(visit, "title", say("何が起きましたか"),
-			      say("一言で。例 窓口の端末に「ファイルを暗号化した」という画面が出ている"), T(""), true);
+			      say("一言で。例 窓口の端末に「ファイルを暗号化した」という画面が出ている"),
+			      visit_text(visit, "title"), true);
 	page.known = moment_box(visit, "known", say("気付いた日時"), "", visit->now, true);
 	page.happened = moment_box(visit, "happened", say("起きた日時"), say("分からなければ空のままで"),
 				   (struct moment){ 0 }, false);

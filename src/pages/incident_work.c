@@ -1,6 +1,8 @@
 /* Receiving a link of the chain, tasks and orders with their answers, what is concerned, reports outside. */
 #include "pages/incident_case.h"
 
+#include "incident/outside.h"
+
 #include "base/number.h"
 
 static struct url

@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/number.h"
+#include "people/erase.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -2,6 +2,7 @@
 #include "pages/ledger_pages.h"
 
 #include "base/number.h"
+#include "entrance/entrance.h"
 
 /* Numbers of rows and persons as people know them: 台帳番号, employee number. */
 static struct error *
@@ -209,6 +210,7 @@ ledger_new_do(struct act *act, struct visit *visit)
 	struct row_id added;
 	TRY(ledger_of(visit, &ledger));
 	TRY(typed_values(&act->look, visit, ledger, (struct row_id){ 0 }, &values));
+	TRY(entrance_may_list(&act->look, visit->office->flow, ledger, values, ledger->fields_count));
 	TRY(ledger_add(act, visit->office->pack, ledger, values, ledger->fields_count, &added));
 	const struct text pieces[] = { ledger->code,
 				       text_format(visit->arena, "%lld", (long long)added.no) };
@@ -226,6 +228,7 @@ ledger_edit_do(struct act *act, struct visit *visit)
 	TRY(visit_number(visit, "revision", &revision));
 	TRY(ledger_row_to_change(&act->look, visit, &row));
 	TRY(typed_values(&act->look, visit, row.ledger, row.id, &values));
+	TRY(entrance_may_list(&act->look, visit->office->flow, row.ledger, values, row.ledger->fields_count));
 	TRY(ledger_change(act, visit->office->pack, row.id, revision, values,
 			  row.ledger->fields_count));
 	visit->go_to = row_url(visit, &row);

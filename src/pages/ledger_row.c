@@ -3,6 +3,9 @@
  * it went through with who and when. Closing one that was a mistake.
  */
 #include "pages/ledger_pages.h"
+#include "pages/dossier_parts.h"
+#include "pages/duty_pages.h"
+#include "pages/thing_pages.h"
 
 #include "base/number.h"
 
@@ -92,6 +95,23 @@ fill_copies(struct look *look, struct visit *visit, const struct ledger_row *row
 
 /* ---- Dossiers, as the journal names them beside the row ---- */
 
+static void
+fill_permits(struct visit *visit, const struct dossier *dossier, struct ledger_row_dossiers *out)
+{
+	out->permits = ARENA_ARRAY(visit->arena, struct ledger_row_dossiers_permits, dossier->permits_count + 1);
+	out->permits_count = dossier->permits_count;
+	for (size_t at = 0; at < dossier->permits_count; at++) {
+		const struct flow_permit *permit = &dossier->permits[at];
+		out->permits[at] = (struct ledger_row_dossiers_permits){
+			.words = permit->occasion != NULL ? words_now(permit->occasion->title) : permit->number,
+			.href = permit_url(visit, permit->id),
+			.until = permit->until,
+			.state = text_of(permit_state_words(permit->state)),
+			.tag = permit_tag(permit->state),
+		};
+	}
+}
+
 static struct error *
 add_dossier(struct look *look, struct visit *visit, int64_t id, struct ledger_row_page *page)
 {
@@ -111,6 +131,7 @@ add_dossier(struct look *look, struct visit *visit, int64_t id, struct ledger_ro
 		out->state = text_of(dossier_stands(dossier.state, dossier_is_told(&dossier)));
 		out->tag = state_tag(dossier.state);
 		out->href = dossier_url(visit, dossier.id);
+		fill_permits(visit, &dossier, out);
 	}
 	page->dossiers_count++;
 	return OK;
@@ -144,6 +165,55 @@ fill_dossiers(struct look *look, struct visit *visit, const struct journal_entry
 			continue;
 		seen[seen_count++] = id;
 		TRY(add_dossier(look, visit, id, page));
+	}
+	return OK;
+}
+
+/* ---- What is done about it again and again ---- */
+
+static struct error *
+fill_work(struct look *look, struct visit *visit, const struct pack_duty *duty, struct row_id row,
+	  struct ledger_row_works *work)
+{
+	const struct duty_query query = { .duty = duty->code, .from = DAY_NONE, .until = DAY_NONE, .row = row };
+	struct duty_occurrence *list;
+	size_t count;
+	TRY(duty_list(look, visit->office->flow, &query, DUTY_MOST_LISTED, &list, &count));
+	*work = (struct ledger_row_works){ .name = words_now(duty->name),
+					   .all = duty_url(visit->arena, duty->code),
+					   .due = DAY_NONE, .last = DAY_NONE };
+	for (size_t at = 0; at < count; at++) {
+		const struct duty_occurrence *one = &list[at];
+		const struct url href = occurrence_opens(look, visit, one) ? occurrence_url(visit->arena, one->id)
+									   : (struct url){ 0 };
+		if (one->done.ms == 0 && day_is_none(work->due)) {
+			work->due = one->due;
+			work->state = text_of(duty_state_words(one->state));
+			work->tag = duty_tag(one->state);
+			work->href = href;
+		}
+		if (one->state == DUTY_DONE && (day_is_none(work->last) || one->done_on.no >= work->last.no)) {
+			work->last = one->done_on;
+			work->last_href = href;
+		}
+	}
+	return OK;
+}
+
+static struct error *
+fill_works(struct look *look, struct visit *visit, const struct ledger_row *row, struct ledger_row_page *page)
+{
+	const struct pack *pack = visit->office->pack;
+	page->works = ARENA_ARRAY(visit->arena, struct ledger_row_works, pack->recurring_count + 1);
+	for (size_t at = 0; at < pack->recurring_count; at++) {
+		const struct pack_duty *duty = &pack->recurring[at];
+		struct ledger_row_works *work = &page->works[page->works_count];
+		if (duty->each != row->ledger)
+			continue;
+		TRY(fill_work(look, visit, duty, row->id, work));
+		/* Of a duty for some rows alone, only those that ever had it. */
+		if (duty->where == NULL || !day_is_none(work->due) || !day_is_none(work->last))
+			page->works_count++;
 	}
 	return OK;
 }
@@ -260,12 +330,14 @@ ledger_row_draw(struct look *look, struct visit *visit)
 	struct moment since;
 	struct journal_entry *entries;
 	size_t count;
+	struct inventory_thing thing;
 	struct arena *arena = visit->arena;
 	bool is_elsewhere;
 	TRY(go_to_its_ledger(look, visit, &is_elsewhere));
 	if (is_elsewhere)
 		return OK;
 	TRY(ledger_row_of(look, visit, &row));
+	TRY(inventory_thing(look, visit->office->flow, row.id, &thing));
 	TRY(confirm_since(look, visit, row.ledger, &since));
 	const struct text number = text_format(arena, "%lld", (long long)row.id.no);
 	const struct text pieces[] = { row.ledger->code, number };
@@ -280,6 +352,8 @@ ledger_row_draw(struct look *look, struct visit *visit)
 		.is_stale = row.state == ROW_LIVING && row.confirmed.ms < since.ms,
 		.is_over = is_over(visit, &row),
 		.may_write = row.state == ROW_LIVING && may_write(look, visit, row.owner),
+		.has_thing = visit->office->pack->inventory != NULL && thing.kind != NULL,
+		.thing = thing_url(visit->arena, row.id),
 		.confirmed = row.confirmed,
 		.csrf = visit->csrf,
 		.revision = row.revision,
@@ -297,6 +371,7 @@ ledger_row_draw(struct look *look, struct visit *visit)
 	fill_class(visit, &row, &page);
 	TRY(fill_copies(look, visit, &row, &page));
 	TRY(fill_dossiers(look, visit, entries, count, &page));
+	TRY(fill_works(look, visit, &row, &page));
 	TRY(fill_versions(look, visit, &row, entries, count, &page));
 	TRY(fill_retired(look, visit, &row, &page));
 	return visit_draw(visit, ledger_row_page, &page);

@@ -41,6 +41,8 @@ ledgers_draw(struct look *look, struct visit *visit)
 	const struct pack *pack = visit->office->pack;
 	struct ledgers_page page = {
 		.frame = visit_frame(visit, text_of(say("台帳")), "ledger"),
+		.has_things = pack->inventory != NULL,
+		.has_rooms = pack->entrance != NULL,
 		.rows = ARENA_ARRAY(visit->arena, struct ledgers_rows, pack->ledgers_count + 1),
 	};
 	for (size_t at = 0; at < pack->ledgers_count; at++) {

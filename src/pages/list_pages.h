@@ -16,8 +16,8 @@ struct error *send_temporary(struct visit *visit, const char **folder, const cha
 /* Answer with the file; the engine closes it. */
 struct error *send_file(struct visit *visit, int *fd, const char *type) MUST_USE;
 
-/* The list as a download: "csv" or "xlsx" at the end of the path says which. */
-struct error *rows_send(struct look *look, struct visit *visit, const struct rows_out *out) MUST_USE;
+/* The list, as it is now, as a download: "csv" or "xlsx" at the end of the path says which. */
+struct error *rows_send(struct look *look, struct visit *visit, struct rows_out *out) MUST_USE;
 
 /* A filter with its choices, for `{use filter x}`; `all` is the words of the empty choice. */
 struct filter_part filter_of(struct visit *visit, const char *name, const char *label,

@@ -2,6 +2,7 @@
 #include "pages/rooms.h"
 
 #include "base/number.h"
+#include "people/notice.h"
 
 enum { NOTICES_PAGE = 30 };
 

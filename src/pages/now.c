@@ -18,7 +18,8 @@ static const struct {
 };
 
 static now_source *const sources[] = {
-	now_incidents, now_waiting, now_returned, now_duties, now_checks, now_training, now_audits,
+	now_incidents, now_waiting, now_returned, now_duties, now_reconciliations, now_checks, now_training, now_audits, now_things, now_entrance,
+	now_contracts,
 	now_reviews, now_confirmations, now_out, now_late_reports, now_slow,
 	now_gaps, now_findings, now_clauses, now_judgements, now_permits, now_exceptions, now_delegations,
 };

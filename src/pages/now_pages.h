@@ -67,6 +67,7 @@ typedef struct error *now_source(struct now *now);
 now_source now_waiting, now_returned, now_slow, now_out, now_late_reports, now_permits, now_exceptions;
 now_source now_confirmations, now_reviews, now_delegations, now_gaps;
 now_source now_findings, now_clauses, now_judgements;
-now_source now_duties, now_checks, now_training, now_incidents, now_audits;
+now_source now_duties, now_checks, now_training, now_incidents, now_audits, now_things, now_entrance, now_contracts;
+now_source now_reconciliations;
 
 #endif

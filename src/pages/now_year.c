@@ -7,6 +7,7 @@
 #include "check/check.h"
 #include "duty/duty.h"
 #include "incident/incident.h"
+#include "reconcile/reconcile.h"
 #include "training/training.h"
 
 /* ---- Recurring duties ---- */
@@ -59,6 +60,45 @@ now_duties(struct now *now)
 	TRY(duty_mine(now->look, now->visit->office->flow, now->visit->session.person, now->visit->today, &mine));
 	for (size_t at = 0; at < mine.count; at++)
 		put_duty(now, &mine.list[at]);
+	return OK;
+}
+
+/* ---- Reconciliations: what differs is a finding; here is what is to be run ---- */
+
+static void
+put_reconciliation(struct now *now, const struct reconcile_stand *stand)
+{
+	struct visit *visit = now->visit;
+	const bool is_red = stand->is_overdue || !stand->has_run;
+	if (stand->every == 0 || reconcile_is_inside(stand->of))
+		return;
+	if (!is_red && stand->next.no > visit->today.no + RECONCILE_LEAD_DAYS)
+		return;
+	now_put(now, is_red ? NOW_RED : NOW_DO, (struct now_line){
+		.kind = text_of(say("突き合わせ")),
+		.all = url_path(visit->arena, "/reconciliations"),
+		.words = words_now(stand->of->name),
+		.why = stand->has_run ? T("") : text_of(say("まだ行っていない")),
+		.due = stand->next,
+		.href = url_of(visit->arena, "/reconciliations/{}", stand->of->code),
+	});
+}
+
+struct error *
+now_reconciliations(struct now *now)
+{
+	const struct pack *pack = now->visit->office->pack;
+	if (now->scope != NOW_MINE && now->scope != NOW_BODY)
+		return OK;
+	for (size_t at = 0; at < pack->reconciliations_count; at++) {
+		const struct pack_reconcile *of = &pack->reconciliations[at];
+		struct reconcile_stand stand;
+		if (!now->visit->rights.at[RIGHT_LEDGER_READ].is_all ||
+		    (now->scope == NOW_MINE && !now_holds(now, of->owner->code)))
+			continue;
+		TRY(reconcile_stand(now->look, pack, of, &stand));
+		put_reconciliation(now, &stand);
+	}
 	return OK;
 }
 

@@ -456,6 +456,7 @@ out_draw(struct look *look, struct visit *visit)
 		.lists = lists,
 		.lists_count = sizeof lists / sizeof *lists,
 		.is_overdue_only = is_overdue,
+		.has_things = visit->office->pack->inventory != NULL,
 		.pager = &pager,
 	};
 	fill_out(visit, &found, &page);

@@ -2,6 +2,7 @@
 #include "pages/access_pages.h"
 #include "pages/people_pages.h"
 
+#include "people/erase.h"
 #include "signin/card.h"
 
 static struct error *

@@ -2,6 +2,8 @@
 #include "pages/people_pages.h"
 
 #include "access/access.h"
+#include "inventory/inventory.h"
+#include "people/erase.h"
 
 static void
 fill_form(struct visit *visit, struct person_erase_page *page)
@@ -36,7 +38,7 @@ erase_draw(struct look *look, struct visit *visit)
 	struct person person;
 	const struct person_id id = { visit_id(visit, "id") };
 	TRY(people_person(look, id, &person));
-	struct error *faults = flow_erasable(look, id);
+	struct error *faults = inventory_erasable(look, id);
 	if (faults != OK && faults->kind != ERROR_REFUSED && faults->kind != ERROR_CONFLICT)
 		return faults;
 	struct person_erase_page page = {
@@ -67,7 +69,7 @@ erase_do(struct act *act, struct visit *visit)
 	if (faults != OK)
 		return faults;
 	TRY(access_person_erase(act, erasing.person));
-	TRY(flow_person_erase(act, &erasing));
+	TRY(inventory_person_erase(act, &erasing));
 	visit->go_to = person_url(visit, erasing.person);
 	visit->done = "erased";
 	return OK;

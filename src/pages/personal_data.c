@@ -39,10 +39,16 @@ personal_add(struct personal_data_kinds *kind, const char *label, struct text va
 		};
 }
 
-struct text
-personal_times(struct gathering *to, int64_t count)
+static struct text
+times(struct gathering *to, int64_t count)
 {
 	return text_format(to->visit->arena, say("%lld件"), (long long)count);
+}
+
+void
+personal_count(struct gathering *to, struct personal_data_kinds *kind, const char *label, int64_t count)
+{
+	personal_add(kind, label, times(to, count));
 }
 
 static struct text
@@ -311,7 +317,7 @@ gather_sessions(struct gathering *to, const struct person_kept *kept)
 		personal_begin(to, say("サインインの記録"), say("サインインしたとき、番所が自動で記録"),
 		      say("本人と、番所の管理者"), to->until[RETAINED_PERSON]);
 	personal_add(kind, say("サインインの数"),
-	    kept->sessions == 0 ? personal_times(to, 0)
+	    kept->sessions == 0 ? times(to, 0)
 				: text_format(arena, say("%lld件(%.*sから)"), (long long)kept->sessions,
 					      T_ARG(moment_words(to, kept->first_session))));
 	TRY(people_sessions(to->look, to->person.id, &list, &count));
@@ -327,8 +333,8 @@ gather_notices(struct gathering *to, const struct person_kept *kept)
 	struct personal_data_kinds *kind =
 		personal_begin(to, say("お知らせとメール"), say("番所が自動で作成"), say("本人"),
 		      to->until[RETAINED_PERSON]);
-	personal_add(kind, say("お知らせ"), personal_times(to, kept->notices));
-	personal_add(kind, say("まだ送っていないメール"), personal_times(to, kept->mails));
+	personal_count(to, kind, say("お知らせ"), kept->notices);
+	personal_count(to, kind, say("まだ送っていないメール"), kept->mails);
 	if (to->person.id.no == to->visit->session.person.no)
 		kind->href = url_path(to->visit->arena, "/notices");
 }
@@ -343,12 +349,12 @@ gather_work(struct gathering *to)
 	struct personal_data_kinds *kind =
 		personal_begin(to, say("仕事の記録(だれがしたか)"), say("本人が番所で行ったこと"),
 		      say("その案件や条項に関わる人、監査する人"), to->record);
-	personal_add(kind, say("申請・報告した案件"), personal_times(to, flow.dossiers));
-	personal_add(kind, say("した決裁(代理を含む)"), personal_times(to, flow.decisions));
-	personal_add(kind, say("本人を通す許可証"), personal_times(to, flow.permits));
-	personal_add(kind, say("持ち出した記録"), personal_times(to, flow.outings));
-	personal_add(kind, say("した判断"), personal_times(to, assure.judgements));
-	personal_add(kind, say("担当した指摘"), personal_times(to, assure.findings));
+	personal_count(to, kind, say("申請・報告した案件"), flow.dossiers);
+	personal_count(to, kind, say("した決裁(代理を含む)"), flow.decisions);
+	personal_count(to, kind, say("本人を通す許可証"), flow.permits);
+	personal_count(to, kind, say("持ち出した記録"), flow.outings);
+	personal_count(to, kind, say("した判断"), assure.judgements);
+	personal_count(to, kind, say("担当した指摘"), assure.findings);
 	if (to->person.id.no == to->visit->session.person.no)
 		kind->href = url_path(to->visit->arena, "/dossiers");
 	return OK;

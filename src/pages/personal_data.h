@@ -20,7 +20,8 @@ struct gathering {
 struct personal_data_kinds *personal_begin(struct gathering *to, const char *title, const char *source,
 					   const char *seen, struct text until);
 void personal_add(struct personal_data_kinds *kind, const char *label, struct text value);
-struct text personal_times(struct gathering *to, int64_t count); /* 3件 */
+/* The same of so many: 3件. */
+void personal_count(struct gathering *to, struct personal_data_kinds *kind, const char *label, int64_t count);
 
 /* ---- personal_rooms.c: self-checks, training, incidents, duties, audits ---- */
 

@@ -4,7 +4,7 @@
 #include "audit/audit.h"
 #include "check/check.h"
 #include "duty/duty.h"
-#include "incident/incident.h"
+#include "incident/figures.h"
 #include "training/training.h"
 
 /* Their own page leads to the list; personnel stays here. */
@@ -23,8 +23,8 @@ gather_checks(struct gathering *to)
 		personal_begin(to, say("自己点検"), say("本人の答え"),
 			       say("本人と、方針が名前で見てよいと決めた役割の人。ほかの人には、数えたものだけ"), to->record);
 	TRY(check_kept(to->look, to->person.id, &kept));
-	personal_add(kind, say("聞かれた点検"), personal_times(to, kept.sheets));
-	personal_add(kind, say("「いいえ」や「当てはまらない」の答えと改善"), personal_times(to, kept.answers));
+	personal_count(to, kind, say("聞かれた点検"), kept.sheets);
+	personal_count(to, kind, say("「いいえ」や「当てはまらない」の答えと改善"), kept.answers);
 	lead_to(to, kind, url_path(to->visit->arena, "/checks"));
 	return OK;
 }
@@ -49,8 +49,8 @@ gather_drills(struct gathering *to, struct personal_data_kinds *kind)
 {
 	struct training_kept kept;
 	TRY(training_kept(to->look, to->person.id, &kept));
-	personal_add(kind, say("受けた試験の答え"), personal_times(to, kept.tries));
-	personal_add(kind, say("報告した不審なメール"), personal_times(to, kept.suspicious));
+	personal_count(to, kind, say("受けた試験の答え"), kept.tries);
+	personal_count(to, kind, say("報告した不審なメール"), kept.suspicious);
 	personal_add(kind, say("終わった訓練メール"),
 		     to->is_own ? text_format(to->visit->arena,
 					      say("%lld件(開いたもの%lld件、報告したもの%lld件)"),
@@ -92,10 +92,10 @@ gather_incidents(struct gathering *to)
 		personal_begin(to, say("事案"), say("本人の報告と、対応の経過に本人が書いたこと"),
 			       say("本人が報告した事案は本人。対応する人、知らせを受ける役割の人、監査する人"), to->record);
 	TRY(incident_kept(to->look, to->person.id, &kept));
-	personal_add(kind, say("報告した事案(訓練を含む)"), personal_times(to, kept.reported));
-	personal_add(kind, say("代わりに入力した事案"), personal_times(to, kept.typed));
-	personal_add(kind, say("経過に書いたこと"), personal_times(to, kept.entries));
-	personal_add(kind, say("答えた作業や指示"), personal_times(to, kept.tasks));
+	personal_count(to, kind, say("報告した事案(訓練を含む)"), kept.reported);
+	personal_count(to, kind, say("代わりに入力した事案"), kept.typed);
+	personal_count(to, kind, say("経過に書いたこと"), kept.entries);
+	personal_count(to, kind, say("答えた作業や指示"), kept.tasks);
 	lead_to(to, kind, url_path(to->visit->arena, "/incidents"));
 	return OK;
 }
@@ -108,9 +108,9 @@ gather_duties(struct gathering *to)
 		personal_begin(to, say("くり返す仕事"), say("本人が番所で行ったこと"),
 			       say("本人、その所属の長、団体全体の役割の人、監査する人"), to->record);
 	TRY(duty_kept(to->look, to->person.id, &kept));
-	personal_add(kind, say("行ったもの"), personal_times(to, kept.done));
-	personal_add(kind, say("見送ったもの"), personal_times(to, kept.excused));
-	personal_add(kind, say("いま頼まれているもの"), personal_times(to, kept.handed));
+	personal_count(to, kind, say("行ったもの"), kept.done);
+	personal_count(to, kind, say("見送ったもの"), kept.excused);
+	personal_count(to, kind, say("いま頼まれているもの"), kept.handed);
 	lead_to(to, kind, url_path(to->visit->arena, "/duties"));
 	return OK;
 }
@@ -123,9 +123,9 @@ gather_audits(struct gathering *to)
 		personal_begin(to, say("監査"), say("監査を計画する人と、本人が番所で行ったこと"),
 			       say("監査する人、監査を命じる人、報告を受ける人"), to->record);
 	TRY(audit_kept(to->look, to->person.id, &kept));
-	personal_add(kind, say("監査人になった監査"), personal_times(to, kept.named));
-	personal_add(kind, say("結果を付けた条項"), personal_times(to, kept.signed_items));
-	personal_add(kind, say("指摘への指示・回答・確認"), personal_times(to, kept.steps));
+	personal_count(to, kind, say("監査人になった監査"), kept.named);
+	personal_count(to, kind, say("結果を付けた条項"), kept.signed_items);
+	personal_count(to, kind, say("指摘への指示・回答・確認"), kept.steps);
 	return OK;
 }
 

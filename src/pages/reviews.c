@@ -100,7 +100,8 @@ fill_inputs(struct look *look, struct visit *visit, const struct review *review,
 					((struct text[]){ number_text(visit->arena, review->id.no),
 							  text_of(source->code) })),
 		};
-		if (source->path != NULL)
+		/* An auditor called in for one audit reads the review, and not all that it draws on. */
+		if (source->path != NULL && visit_may_open(visit, source->path))
 			(void)url_from_local(text_of(source->path), &page->rows[at].path);
 	}
 	return OK;

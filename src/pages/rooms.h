@@ -106,6 +106,12 @@ PAGE_FEATURE(check_sheet);
 PAGE_FEATURE(checks);
 PAGE_FEATURE(clause);
 PAGE_FEATURE(clauses);
+PAGE_FEATURE(contract);
+PAGE_FEATURE(contract_chain);
+PAGE_FEATURE(contract_choose);
+PAGE_FEATURE(contract_data);
+PAGE_FEATURE(contract_keep);
+PAGE_FEATURE(contracts);
 PAGE_FEATURE(council);
 PAGE_FEATURE(delegation);
 PAGE_FEATURE(deputy);
@@ -115,6 +121,9 @@ PAGE_FEATURE(duty_list);
 PAGE_FEATURE(duty_mine);
 PAGE_FEATURE(duty_one);
 PAGE_FEATURE(duty_year);
+PAGE_FEATURE(entrance);
+PAGE_FEATURE(entrance_badge);
+PAGE_FEATURE(entrance_log);
 PAGE_FEATURE(evidence);
 PAGE_FEATURE(exception);
 PAGE_FEATURE(factor);
@@ -144,6 +153,7 @@ PAGE_FEATURE(more);
 PAGE_FEATURE(notice);
 PAGE_FEATURE(now);
 PAGE_FEATURE(oscal);
+PAGE_FEATURE(outside);
 PAGE_FEATURE(paper);
 PAGE_FEATURE(passkey);
 PAGE_FEATURE(people);
@@ -154,6 +164,11 @@ PAGE_FEATURE(person_edit);
 PAGE_FEATURE(person_erase);
 PAGE_FEATURE(personal_data);
 PAGE_FEATURE(privilege);
+PAGE_FEATURE(reconcile_difference);
+PAGE_FEATURE(reconcile_import);
+PAGE_FEATURE(reconcile_run);
+PAGE_FEATURE(reconciliation);
+PAGE_FEATURE(reconciliations);
 PAGE_FEATURE(recovery);
 PAGE_FEATURE(retention);
 PAGE_FEATURE(review);
@@ -161,8 +176,15 @@ PAGE_FEATURE(role);
 PAGE_FEATURE(second);
 PAGE_FEATURE(settings);
 PAGE_FEATURE(sign_in);
+PAGE_FEATURE(software);
+PAGE_FEATURE(stock);
 PAGE_FEATURE(system);
+PAGE_FEATURE(system_settings);
 PAGE_FEATURE(systems);
+PAGE_FEATURE(tablet);
+PAGE_FEATURE(take);
+PAGE_FEATURE(thing);
+PAGE_FEATURE(things);
 PAGE_FEATURE(training);
 PAGE_FEATURE(training_drill);
 PAGE_FEATURE(training_plan);
@@ -214,6 +236,8 @@ struct error *visit_digest(const struct visit *visit, struct hash *digest) MUST_
 struct error *visit_must_reach(struct look *look, struct visit *visit, enum right right,
 			       struct unit_id unit) MUST_USE;
 bool visit_may(const struct visit *visit, enum right right);
+/* The same for a page of the table by its constant address, as "/findings"; what is no page nobody may. */
+bool visit_may_open(const struct visit *visit, const char *path);
 /* The same asked, for what a page offers. */
 bool visit_reaches(struct look *look, const struct visit *visit, enum right right, struct unit_id unit);
 
@@ -223,6 +247,13 @@ bool visit_reaches(struct look *look, const struct visit *visit, enum right righ
  * person back to this act with what they typed (files must be chosen again).
  */
 struct error *visit_must_be_fresh(struct look *look, struct visit *visit) MUST_USE;
+
+/*
+ * Admit who asks for visit->row, or refuse: who they are, their rights, language and privileged window then
+ * stand in `visit`. *is_done: they were led elsewhere (to sign in, to a new password, back to their form) and have
+ * their answer (admit.c).
+ */
+struct error *visit_admit(struct look *look, struct visit *visit, bool *is_done) MUST_USE;
 
 /* The proof that is asked for instead of an act that was refused for want of one (more.c). */
 struct error *proof_draw(struct look *look, struct visit *visit) MUST_USE;
@@ -275,5 +306,8 @@ struct text field_typed(const struct visit *visit, const struct pack_field *fiel
 /* Run a companion program of ours ("bansho-print") over bytes. */
 struct error *run_companion(struct visit *visit, const char *name, const char *const *arguments,
 			    struct text in, struct text *out) MUST_USE;
+
+/* The words as a QR code, as the answer's picture. */
+struct error *qr_answer(struct visit *visit, struct text words) MUST_USE;
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/number.h"
 #include "base/writer.h"
+#include "people/notice.h"
 
 #include <string.h>
 

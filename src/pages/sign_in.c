@@ -129,7 +129,8 @@ sign_out_do(struct act *act, struct visit *visit)
 	TRY(people_session_end(act, visit->session.id, visit->session.person));
 	visit->go_to = url_path(visit->arena, "/sign-in");
 	visit->done = "bye";
-	visit->answer.clears_site = true;
+	/* A tablet of a server room keeps what it has not handed in yet. */
+	visit->answer.clears_site = request_cookie(visit->request, "tablet").len == 0;
 	visit->answer.cookies[0] = (struct cookie){ .name = "session", .value = T(""),
 						    .seconds = -1 };
 	return OK;

@@ -160,9 +160,10 @@ send_workbook(struct visit *visit, const struct rows_out *out)
 }
 
 struct error *
-rows_send(struct look *look, struct visit *visit, const struct rows_out *out)
+rows_send(struct look *look, struct visit *visit, struct rows_out *out)
 {
 	const bool is_csv = text_ends(visit->request->path, T("csv"));
+	out->at = visit->now;
 	look_end(look);
 	visit->answer.download = text_format(visit->arena, "%.*s-%.*s.%s", T_ARG(out->name),
 					     T_ARG(day_iso(visit->arena, visit->today)),

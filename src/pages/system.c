@@ -2,6 +2,7 @@
 #include "pages/access_pages.h"
 #include "pages/people_pages.h"
 
+#include "assure/settings.h"
 #include "base/number.h"
 
 enum { TROUBLED_SHOWN = 500 };
@@ -196,6 +197,8 @@ fill_links(struct visit *visit, const struct access_system *system, struct syste
 	page->record = url_make(arena, "/ledger/{}/{}", 2,
 			     ((struct text[]){ ledger->code, text_number(arena, id) }));
 	page->import = url_of_number(arena, "/systems/{}/import", id);
+	page->has_settings = assure_has_settings(visit->office->pack, ledger);
+	page->values = url_of_number(arena, "/system-settings/{}", id);
 	page->settings = url_of_number(arena, "/systems/{}/settings", id);
 	page->close = url_of_number(arena, "/systems/{}/close", id);
 	page->keep = url_of_number(arena, "/systems/{}/keep", id);
@@ -307,7 +310,6 @@ system_send(struct look *look, struct visit *visit)
 	TRY(access_check(look, visit->office->flow, system.id, false, &troubles, &troubles_count));
 	struct rows_out out = rows_begin(visit->arena, system.title, columns,
 					 sizeof columns / sizeof *columns, (size_t)system.accounts);
-	out.at = visit->now;
 	out.said = moment_wareki(visit->arena, visit->now);
 	query.system = system.id;
 	do {

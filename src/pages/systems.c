@@ -1,6 +1,8 @@
 /* Systems with accounts: how many, what is out of order with them, when they were last listed. */
 #include "pages/access_pages.h"
 
+#include "assure/settings.h"
+
 static void
 fill_kinds(struct visit *visit, const struct access_system *system, struct systems_rows *row)
 {
@@ -14,24 +16,6 @@ fill_kinds(struct visit *visit, const struct access_system *system, struct syste
 						  access_system_url(visit->arena, system->id), "trouble",
 						  text_of(trouble_name((enum trouble_kind)kind))),
 			};
-}
-
-/* Those whose unit the visitor may read. */
-static struct error *
-systems_in_reach(struct look *look, struct visit *visit, struct access_system **list,
-		 size_t *count)
-{
-	size_t kept = 0;
-	TRY(access_systems(look, visit->office->flow, list, count));
-	for (size_t at = 0; at < *count; at++) {
-		bool reaches;
-		TRY(rights_reach(look, &visit->rights, RIGHT_LEDGER_READ, (*list)[at].owner,
-				 &reaches));
-		if (reaches)
-			(*list)[kept++] = (*list)[at];
-	}
-	*count = kept;
-	return OK;
 }
 
 static struct error *
@@ -73,10 +57,11 @@ systems_draw(struct look *look, struct visit *visit)
 	const struct pack_ledger *ledger = access_ledger(visit->office->pack);
 	struct access_system *list;
 	size_t count;
-	TRY(systems_in_reach(look, visit, &list, &count));
+	TRY(access_systems_in_reach(look, visit, &list, &count));
 	struct systems_page page = {
 		.frame = visit_frame(visit, text_of(say("システムとアカウント")), "ledger"),
 		.has_ledger = ledger != NULL,
+		.has_settings = ledger != NULL && assure_has_settings(visit->office->pack, ledger),
 		.csv = url_path(visit->arena, "/systems/csv"),
 		.xlsx = url_path(visit->arena, "/systems/xlsx"),
 		.rows = ARENA_ARRAY(visit->arena, struct systems_rows, count + 1),
@@ -108,21 +93,20 @@ systems_send(struct look *look, struct visit *visit)
 		columns[FIRST + kind] = (struct rows_column){
 			text_of(trouble_words((enum trouble_kind)kind)), 16
 		};
-	TRY(systems_in_reach(look, visit, &list, &count));
+	TRY(access_systems_in_reach(look, visit, &list, &count));
 	struct rows_out out = rows_begin(visit->arena, text_of(say("システムとアカウント")), columns,
 					 FIRST + TROUBLE_KINDS, count);
-	out.at = visit->now;
 	out.said = moment_wareki(visit->arena, visit->now);
 	for (size_t at = 0; at < count; at++) {
 		struct rows_cell *cell = rows_next(&out);
 		*cell++ = rows_words(list[at].title);
 		*cell++ = rows_words(list[at].owner_name);
-		*cell++ = rows_words(text_number(visit->arena, list[at].accounts));
-		*cell++ = rows_words(text_number(visit->arena, list[at].privileged));
-		*cell++ = rows_words(text_number(visit->arena, list[at].shared));
+		*cell++ = rows_number(visit->arena, list[at].accounts);
+		*cell++ = rows_number(visit->arena, list[at].privileged);
+		*cell++ = rows_number(visit->arena, list[at].shared);
 		*cell++ = rows_day(list[at].listed.ms != 0 ? moment_day(list[at].listed) : DAY_NONE);
 		for (int kind = 0; kind < TROUBLE_KINDS; kind++)
-			*cell++ = rows_words(text_number(visit->arena, list[at].troubles[kind]));
+			*cell++ = rows_number(visit->arena, list[at].troubles[kind]);
 	}
 	return rows_send(look, visit, &out);
 }

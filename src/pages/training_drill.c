@@ -239,15 +239,14 @@ units_send(struct look *look, struct visit *visit)
 	TRY(training_drill_units(look, drill.id, &units, &count));
 	struct rows_out out = rows_begin(visit->arena, text_of(say("訓練メールの結果")), columns,
 					 sizeof columns / sizeof *columns, count);
-	out.at = visit->now;
 	out.said = lure_words(&drill);
 	for (size_t at = 0; at < count; at++) {
 		struct rows_cell *cell = rows_next(&out);
 		*cell++ = rows_words(units[at].name);
-		*cell++ = rows_words(number_text(visit->arena, units[at].targets));
-		*cell++ = rows_words(number_text(visit->arena, units[at].opened));
-		*cell++ = rows_words(number_text(visit->arena, units[at].reported));
-		*cell = rows_words(number_text(visit->arena, units[at].ignored));
+		*cell++ = rows_number(visit->arena, units[at].targets);
+		*cell++ = rows_number(visit->arena, units[at].opened);
+		*cell++ = rows_number(visit->arena, units[at].reported);
+		*cell = rows_number(visit->arena, units[at].ignored);
 	}
 	return rows_send(look, visit, &out);
 }

@@ -203,7 +203,6 @@ section_send(struct look *look, struct visit *visit)
 	TRY(missing_of(look, visit, TRAINING_MOST_LIST, &missing));
 	struct rows_out out = rows_begin(visit->arena, text_of(say("研修の未受講者")), columns,
 					 sizeof columns / sizeof *columns, missing.count);
-	out.at = visit->now;
 	out.said = moment_wareki(visit->arena, visit->now);
 	for (size_t at = 0; at < missing.count; at++) {
 		const struct enrolment *one = &missing.list[at];
@@ -317,16 +316,15 @@ results_send(struct look *look, struct visit *visit)
 	TRY(training_counts(look, visit->office->pack, year_begin(visit), &list, &count));
 	struct rows_out out = rows_begin(visit->arena, text_of(say("研修の結果")), columns,
 					 sizeof columns / sizeof *columns, count);
-	out.at = visit->now;
 	out.said = moment_wareki(visit->arena, visit->now);
 	for (size_t at = 0; at < count; at++) {
 		struct rows_cell *cell = rows_next(&out);
 		*cell++ = rows_words(list[at].unit_name);
 		*cell++ = rows_words(course_words(list[at].course, list[at].code));
-		*cell++ = rows_words(number_text(visit->arena, list[at].asked));
-		*cell++ = rows_words(number_text(visit->arena, list[at].passed));
-		*cell++ = rows_words(number_text(visit->arena, list[at].excused));
-		*cell = rows_words(number_text(visit->arena, list[at].late));
+		*cell++ = rows_number(visit->arena, list[at].asked);
+		*cell++ = rows_number(visit->arena, list[at].passed);
+		*cell++ = rows_number(visit->arena, list[at].excused);
+		*cell = rows_number(visit->arena, list[at].late);
 	}
 	return rows_send(look, visit, &out);
 }

@@ -2,9 +2,9 @@
 #include "pages/rooms.h"
 
 #include "base/companion.h"
-#include "base/log.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "people/notice.h"
 
 enum { COMPANION_MOST = 64 << 20, COMPANION_SECONDS = 60 };
 
@@ -91,6 +91,17 @@ visit_may(const struct visit *visit, enum right right)
 	return visit->has_session && rights_may(&visit->rights, right);
 }
 
+bool
+visit_may_open(const struct visit *visit, const char *path)
+{
+	size_t count;
+	const struct page_row *rows = pages_table(&count);
+	for (size_t at = 0; at < count; at++)
+		if (rows[at].route.method == METHOD_GET && strcmp(rows[at].route.pattern, path) == 0)
+			return visit_may(visit, rows[at].right);
+	return false;
+}
+
 /* ---- What waits ---- */
 
 static const struct kept_kind counts_kept = { "counts of the frame" };
@@ -167,6 +178,7 @@ fill_menu(struct visit *visit, struct frame_part *frame, const char *section)
 		add_item(visit, frame, section, "waiting", say("承認待ち"),
 			 url_path(arena, "/waiting"), visit_counts(visit).waiting);
 	add_item(visit, frame, section, "yearly", say("一年の仕事"), url_path(arena, "/yearly"), 0);
+	add_item(visit, frame, section, "outside", say("委託・物品"), url_path(arena, "/outside"), 0);
 	if (visit->office->pack->incidents.kinds_count != 0)
 		add_item(visit, frame, section, "incidents", say("事案"), url_path(arena, "/incidents"), 0);
 	if (visit_may(visit, RIGHT_LEDGER_READ))

@@ -1,5 +1,6 @@
 #include "paper/incident_paper.h"
 
+#include "incident/outside.h"
 #include "journal/journal.h"
 #include "ledger/ledger.h"
 #include "paper/form_paper.h"

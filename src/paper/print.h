@@ -23,6 +23,7 @@ enum print_section_kind {
 	PRINT_NOTES,
 	PRINT_HISTORY,
 	PRINT_REMARKS,
+	PRINT_LABELS,
 };
 
 enum print_side {
@@ -62,6 +63,10 @@ struct print_step {
 	struct text as; /* 専決, 代決; empty: neither */
 };
 
+struct print_label {
+	struct text code, shown, title, place;
+};
+
 struct print_section {
 	enum print_section_kind kind;
 	struct text heading;
@@ -74,6 +79,8 @@ struct print_section {
 	int64_t empty_rows;
 	struct print_step *steps; /* decisions */
 	size_t steps_count;
+	struct print_label *labels;
+	size_t labels_count;
 	struct text *notes; /* notes, remarks */
 	size_t notes_count;
 };

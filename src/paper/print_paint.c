@@ -90,6 +90,19 @@ paint_qr(cairo_t *cairo, cairo_surface_t *picture, const struct mark *mark)
 	cairo_pattern_destroy(pattern);
 }
 
+/* Digits on a label that is rubbed and scratched: the strongest correction there is. */
+static void
+paint_code(struct paper *paper, cairo_t *cairo, const struct mark *mark)
+{
+	QRcode *code = QRcode_encodeString(text_z(paper->arena, mark->code), 0, QR_ECLEVEL_H, QR_MODE_8, 1);
+
+	if (code == NULL)
+		return; /* the digits stand beside it */
+	__attribute__((cleanup(surface_close_at_end))) cairo_surface_t *picture = qr_picture(code);
+	QRcode_free(code);
+	paint_qr(cairo, picture, mark);
+}
+
 static void
 paint_check(cairo_t *cairo, double x, double y, double size)
 {
@@ -165,6 +178,9 @@ paint_mark(struct paper *paper, cairo_t *cairo, cairo_surface_t *qr, const struc
 	case MARK_QR:
 		if (qr != NULL)
 			paint_qr(cairo, qr, mark);
+		break;
+	case MARK_CODE:
+		paint_code(paper, cairo, mark);
 		break;
 	}
 }

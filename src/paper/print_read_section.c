@@ -259,6 +259,43 @@ read_history(struct reading *in, const struct place *place, const json_t *object
 }
 
 static struct error *
+read_label(const struct reading *in, const struct place *place, const json_t *object,
+	   struct print_label *label)
+{
+	static const struct text_rule rules[] = {
+		{ .name = "code", .most = SHEET_MOST_CODE, .is_needed = true, .is_one_line = true },
+		{ .name = "shown", .most = SHEET_MOST_LABEL, .is_needed = true, .is_one_line = true },
+		{ .name = "title", .most = SHEET_MOST_NAME, .is_needed = true, .is_one_line = true },
+		{ .name = "place", .most = SHEET_MOST_NAME, .is_one_line = true },
+	};
+
+	TRY(check_object(in, place, object, "code shown title place"));
+	TRY(check_text(in, place, object, &rules[0], &label->code));
+	TRY(check_text(in, place, object, &rules[1], &label->shown));
+	TRY(check_text(in, place, object, &rules[2], &label->title));
+	return check_text(in, place, object, &rules[3], &label->place);
+}
+
+static struct error *
+read_labels(struct reading *in, const struct place *place, const json_t *object,
+	    struct print_section *section)
+{
+	const struct place labels = { .above = place, .name = "labels" };
+	const json_t *array;
+
+	TRY(check_object(in, place, object, "kind heading labels"));
+	TRY(check_array(in, place, object, "labels", true, SHEET_MOST_LABELS, &array));
+	section->labels_count = json_array_size(array);
+	section->labels = ARENA_ARRAY(in->arena, struct print_label, section->labels_count + 1);
+	for (size_t i = 0; i < section->labels_count; i++) {
+		const struct place here = { .above = &labels, .no = i };
+
+		TRY(read_label(in, &here, json_array_get(array, i), &section->labels[i]));
+	}
+	return OK;
+}
+
+static struct error *
 read_notes(struct reading *in, const struct place *place, const json_t *object,
 	   struct print_section *section)
 {
@@ -282,6 +319,7 @@ static const struct section_reader readers[] = {
 	{ "notes", PRINT_NOTES, read_notes },
 	{ "history", PRINT_HISTORY, read_history },
 	{ "remarks", PRINT_REMARKS, read_notes },
+	{ "labels", PRINT_LABELS, read_labels },
 };
 
 static struct error *
@@ -302,7 +340,7 @@ read_section(struct reading *in, const struct place *place, const json_t *object
 		return readers[i].read(in, place, object, section);
 	}
 	return reject(place_name(in, place, "kind"),
-		      "kindはrows、items、decisions、notes、history、remarksのどれかです。");
+		      "kindはrows、items、decisions、notes、history、remarks、labelsのどれかです。");
 }
 
 struct error *

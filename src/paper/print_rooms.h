@@ -106,7 +106,8 @@ enum mark_kind {
 	MARK_FRAME,
 	MARK_SHADE,
 	MARK_LINE,
-	MARK_QR,
+	MARK_QR, /* of the proof */
+	MARK_CODE, /* a QR code of its own */
 };
 
 struct mark {
@@ -115,6 +116,7 @@ struct mark {
 	double weight;	   /* of a rule; the size of a line's type */
 	double gap;	   /* between clusters of a line set wide */
 	const struct line *line;
+	struct text code; /* MARK_CODE */
 	struct mark *next;
 };
 
@@ -203,6 +205,7 @@ double row_height(const struct row *row);
 void print_head(struct paper *paper);			       /* print_head.c */
 void print_section(struct paper *paper, const struct print_section *section); /* print_section.c */
 void print_items(struct paper *paper, const struct print_section *section);   /* print_items.c */
+void print_labels(struct paper *paper, const struct print_section *section);  /* print_labels.c */
 void print_decisions(struct paper *paper, const struct print_section *section);
 double print_label_width(struct paper *paper);
 void print_foot(struct paper *paper);			       /* print_foot.c; every page */

@@ -175,5 +175,8 @@ print_section(struct paper *paper, const struct print_section *section)
 	case PRINT_REMARKS:
 		draw_remarks(paper, section);
 		break;
+	case PRINT_LABELS:
+		print_labels(paper, section);
+		break;
 	}
 }

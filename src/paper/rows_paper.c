@@ -36,6 +36,12 @@ rows_words(struct text words)
 }
 
 struct rows_cell
+rows_number(struct arena *into, int64_t number)
+{
+	return rows_words(text_number(into, number));
+}
+
+struct rows_cell
 rows_day(struct day day)
 {
 	return (struct rows_cell){ .day = day, .is_day = true };

@@ -32,6 +32,7 @@ struct rows_out rows_begin(struct arena *into, struct text name, const struct ro
 /* The cells of the next row, columns_count of them, to be filled. */
 struct rows_cell *rows_next(struct rows_out *out);
 struct rows_cell rows_words(struct text words);
+struct rows_cell rows_number(struct arena *into, int64_t number);
 struct rows_cell rows_day(struct day day);
 
 /* UTF-8 with BOM, days as 2026-11-21. Lives in `into`. */

@@ -35,6 +35,8 @@
  *   "notes"     {heading?, lines}: conditions, each line its own paragraph, in one ruled box
  *   "history"   {heading?, events}: [{at, who, what}], at as "2026-11-21T11:21"
  *   "remarks"   {lines}: small unruled lines, such as 備考 under a form
+ *   "labels"    {labels}: to cut out, three beside each other: [{code, shown, title, place?}]; the code becomes
+ *               a QR code (best of digits alone), the rest stands beside it
  *
  * Texts: CR LF is LF, a tab is a space. LF begins a new line. Characters that no font has, other
  * control characters and those that turn the writing direction are drawn as 〓 and reported;
@@ -62,6 +64,8 @@ enum {
 	SHEET_MOST_COLUMN = 30,		/* characters of the name of a column */
 	SHEET_MOST_VALUE = 20000,	/* characters of a value, note or cell */
 	SHEET_MOST_COMMAND = 300,	/* characters of the command that verifies */
+	SHEET_MOST_LABELS = 2000,	/* of a labels section */
+	SHEET_MOST_CODE = 40,		/* bytes of a label's code */
 	SHEET_MOST_PAGES = 1000,	/* of a PDF */
 	SHEET_MOST_WARNINGS = 100,	/* in the report; further ones are not listed */
 };

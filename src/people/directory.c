@@ -102,7 +102,8 @@ fill_one(void *with, const struct people_person_changed_row *row)
 		.until = row->until,
 		.folded = text_fold(arena, all),
 		.names = text_fold(arena, names),
-		.called = without_space(arena, row->name),
+		/* A name without a space would be the row's own bytes, which are gone when the look ends. */
+		.called = text_copy(arena, without_space(arena, row->name)),
 		.sort = text_fold(arena, row->kana.len != 0 ? row->kana : row->name),
 	};
 	filling->version = row->version;

@@ -1,6 +1,6 @@
 /*
- * Units, posts and persons; who holds a role on a day; who may do what; sign-in; import of the
- * organisation and of staff; notices.
+ * Units, posts and persons; who holds a role on a day; who may do what. The rest of the room has headers of its
+ * own: account.h, import.h, delegation.h, organisation.h, window.h, notice.h, erase.h …
  *
  * Roles attach to posts (充て職); posts are held by persons for a period. Whoever needs "the
  * section's manager today" asks people_role_holders() or, for a decision, people_deciders().
@@ -506,127 +506,6 @@ struct error *people_named(struct look *look, struct text words, struct text *id
 /* Who is meant by a number, or by a whole name (spaces do not count). *count 1: it is *person. */
 struct error *people_called(struct look *look, struct text words, struct person_id *person,
 			    size_t *count) MUST_USE;
-
-/* --- erasure --- */
-
-/*
- * Personal data (name, kana, mail address, what notices and mails say, reasons of deputies, where
- * sessions came from) is sealed under a key of the person in the ring (store.h). Erasing destroys the
- * key: nobody can read it any more, in the store and in every backup of it. The number and the
- * login name, which are looked up by and so not sealed, are replaced. Rows, entries and proofs stay:
- * that somebody did it stays, who it was does not. It cannot be undone. Copies of the ring made before
- * must be replaced; ERASURE_COPY_DAYS is the time for that.
- */
-enum { ERASURE_COPY_DAYS = 30 };
-
-enum erasure_basis { ERASURE_RETENTION, ERASURE_REQUEST, ERASURE_MISTAKE, ERASURE_OTHER };
-enum { ERASURE_BASES = 4 };
-const char *erasure_basis_code(enum erasure_basis basis);
-const char *erasure_basis_words(enum erasure_basis basis);
-bool erasure_basis_read(struct text code, enum erasure_basis *basis);
-
-struct erasure {
-	struct person_id person;
-	enum erasure_basis basis;
-	struct moment at;
-};
-struct error *people_erasure(struct look *look, struct person_id person, bool *found,
-			     struct erasure *erasure) MUST_USE;
-
-struct erasing {
-	struct person_id person;
-	enum erasure_basis basis;
-	struct text number; /* typed by who confirms */
-};
-/* REFUSED, with everything that stands against it, while the person holds a post, a grant or an
-   account in use; CONFLICT when erased already. flow_erasable() knows the rest. */
-struct error *people_erasable(struct look *look, struct person_id person) MUST_USE;
-/*
- * Use flow_person_erase(), which also refuses open dossiers. INVALID ("number") when the number typed
- * is not the person's. The key is destroyed once the act is committed. Right: people.edit.
- */
-struct error *people_person_erase(struct act *act, const struct erasing *erasing) MUST_USE;
-
-/* At opening: destroy keys whose erasure was committed before a crash, and those an old copy of the
-   ring brought back. */
-struct error *people_erasures_finish(struct look *look) MUST_USE;
-/* At the first opening of a store made by Bansho 0.1: seal what stands in plain. An act; the store
-   needs store_scrub() afterwards. */
-struct error *people_seal(struct act *act) MUST_USE;
-
-struct journal_report;
-/*
- * After journal_verify_store(): every person's key. Erased as it must be is said (report->erased); a
- * key gone that nobody erased, or kept though erased, is a finding. A store opened without its ring
- * has nothing compared.
- */
-struct error *people_verify_keys(struct look *look, struct journal_report *report) MUST_USE;
-
-/* --- notices and mail --- */
-
-struct notice {
-	struct notice_id id;
-	struct person_id person;
-	struct text about; /* "dossier:12" */
-	struct text words; /* one line in the person's language */
-	struct text path;  /* "/dossiers/12": where to go */
-	struct moment created;
-	struct moment read; /* 0: not yet */
-};
-/*
- * Tell a person: always in the page (`words`), and by mail when `subject` is given and they serve and
- * have an address. The mail holds `subject` and the link (setting "body.url" and `path`), nothing
- * else, because mail leaves the house: `subject` says only that something waits
- * (承認待ちの申請があります). Part of the caller's act: notes no fact of its own, so call it before
- * act_note().
- */
-struct notify {
-	struct person_id person;
-	struct text about;
-	struct text words;
-	struct text path;
-	struct text subject; /* empty: no mail */
-};
-struct error *people_notify(struct act *act, const struct notify *notify) MUST_USE;
-/* Newest first; `before` (no 0: the newest) pages; only unread ones when asked. */
-struct error *people_notices(struct look *look, struct person_id person, bool only_unread,
-			     struct notice_id before, size_t most, struct notice **list,
-			     size_t *count) MUST_USE;
-struct error *people_notices_unread(struct look *look, struct person_id person, int64_t *count)
-	MUST_USE;
-/* Mark read: those of the person about `about`, or all when it is empty. */
-struct error *people_notices_read(struct act *act, struct person_id person, struct text about)
-	MUST_USE;
-
-struct mail {
-	struct outbox_id id;
-	struct text address;
-	struct text subject;
-	struct text body;
-	int64_t tries;
-	struct text sender; /* shown as coming from; empty: the body */
-};
-/*
- * A mail of any words to a person, by the relay, shown as coming from `sender` (empty: the body's name).
- * Nothing stands in their notices. Part of the caller's act, as people_notify(). Nothing happens for who
- * serves no more or has no address.
- */
-struct mailing {
-	struct person_id person;
-	struct text sender, subject, body;
-};
-struct error *people_mail(struct act *act, const struct mailing *mailing) MUST_USE;
-
-/* For bansho-clock: mails due now, oldest first. */
-struct error *people_outbox_next(struct look *look, size_t most, struct mail **list, size_t *count)
-	MUST_USE;
-/* Sent: address, subject and body are emptied. */
-struct error *people_outbox_sent(struct act *act, struct outbox_id id) MUST_USE;
-/* Not sent: again after 1, 2, 4 … minutes, at most 6 hours; after 12 tries it is given up and
-   emptied. *is_given_up may be NULL. */
-struct error *people_outbox_failed(struct act *act, struct outbox_id id, bool *is_given_up) MUST_USE;
-/* For the state page: waiting, and given up. */
-struct error *people_outbox_count(struct look *look, int64_t *waiting, int64_t *given_up) MUST_USE;
 
 /*
  * Views for other rooms' queries. Open ends are NULL. As of today, by the clock of the look:

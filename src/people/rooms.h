@@ -3,6 +3,8 @@
 #define BANSHO_PEOPLE_ROOMS_H
 
 #include "people/account.h"
+#include "people/erase.h"
+#include "people/notice.h"
 #include "people/organisation.h"
 #include "people/people_sql.h"
 

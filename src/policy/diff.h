@@ -55,7 +55,11 @@ enum part_kind {
 	PART_INCIDENT, /* "kind.…", "chain.…", "authority.…" */
 	PART_CHECKLIST,
 	PART_TRAINING, /* a course, an audience, a mail of a drill; "training": who keeps it */
+	PART_RECONCILE,
 	PART_AUDIT, /* "audit" as a whole; a theme */
+	PART_INVENTORY, /* "inventory" as a whole */
+	PART_ENTRANCE, /* "entrance" as a whole */
+	PART_CONTRACT, /* "contracts" as a whole */
 	PART_COUNT,
 };
 const char *part_name(enum part_kind kind);  /* "occasion" */

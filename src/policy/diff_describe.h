@@ -32,6 +32,12 @@ struct described describe_lure(struct arena *into, const struct pack_lure *lure)
 struct described describe_training(struct arena *into, const struct pack_training *training);
 /* diff_audit.c */
 struct described describe_audit(struct arena *into, const struct pack_audit *audit);
+struct described describe_inventory(struct arena *into, const struct pack_inventory *inventory);
+struct described describe_reconcile(struct arena *into, const struct pack_reconcile *of);
 struct described describe_theme(struct arena *into, const struct pack_theme *theme);
+/* diff_entrance.c */
+struct described describe_entrance(struct arena *into, const struct pack_entrance *entrance);
+/* diff_contracts.c */
+struct described describe_contracts(struct arena *into, const struct pack_contracts *contracts);
 
 #endif

@@ -400,6 +400,42 @@ audit_parts(struct arena *into, const struct pack_audit *audit)
 }
 
 static struct parts
+inventory_parts(struct arena *into, const struct pack_inventory *inventory)
+{
+	struct parts parts = { 0 };
+	if (inventory == NULL)
+		return parts;
+	parts.at = ARENA_ARRAY(into, struct part, 1);
+	add_part(&parts, T("inventory"), N_("物品の決まり"), "How things are kept")->described =
+		describe_inventory(into, inventory);
+	return parts;
+}
+
+static struct parts
+entrance_parts(struct arena *into, const struct pack_entrance *entrance)
+{
+	struct parts parts = { 0 };
+	if (entrance == NULL)
+		return parts;
+	parts.at = ARENA_ARRAY(into, struct part, 1);
+	add_part(&parts, T("entrance"), N_("サーバ室の入退室"), "Server rooms")->described =
+		describe_entrance(into, entrance);
+	return parts;
+}
+
+static struct parts
+contract_parts(struct arena *into, const struct pack_contracts *contracts)
+{
+	struct parts parts = { 0 };
+	if (contracts == NULL)
+		return parts;
+	parts.at = ARENA_ARRAY(into, struct part, 1);
+	add_part(&parts, T("contracts"), N_("委託の決まり"), "How work is given out")->described =
+		describe_contracts(into, contracts);
+	return parts;
+}
+
+static struct parts
 parts_of(struct arena *into, const struct pack *pack, enum part_kind kind)
 {
 	switch (kind) {
@@ -427,8 +463,16 @@ parts_of(struct arena *into, const struct pack *pack, enum part_kind kind)
 		return PARTS_OF(into, pack, checklists, code, name, describe_checklist);
 	case PART_TRAINING:
 		return training_parts(into, &pack->training);
+	case PART_RECONCILE:
+		return PARTS_OF(into, pack, reconciliations, code, name, describe_reconcile);
 	case PART_AUDIT:
 		return audit_parts(into, pack->audit);
+	case PART_INVENTORY:
+		return inventory_parts(into, pack->inventory);
+	case PART_ENTRANCE:
+		return entrance_parts(into, pack->entrance);
+	case PART_CONTRACT:
+		return contract_parts(into, pack->contracts);
 	case PART_COUNT:
 		break;
 	}
@@ -486,9 +530,10 @@ count_parts(const struct pack *pack)
 	       pack->ledgers_count + pack->forms_count + pack->questions_count +
 	       pack->occasions_count + pack->recurring_count + pack->sign_in.zones_count + SIGN_IN_LISTS +
 	       pack->incidents.kinds_count + pack->incidents.chain_count + pack->incidents.authorities_count +
-	       pack->checklists_count +
+	       pack->checklists_count + pack->reconciliations_count +
 	       pack->training.audiences_count + pack->training.courses_count + pack->training.lures_count + 1 +
-	       (pack->audit != NULL ? pack->audit->themes_count + 1 : 0);
+	       (pack->audit != NULL ? pack->audit->themes_count + 1 : 0) + (pack->inventory != NULL) + (pack->entrance != NULL) +
+	       (pack->contracts != NULL);
 }
 
 void
@@ -514,7 +559,8 @@ part_name(enum part_kind kind)
 {
 	static const char *const names[PART_COUNT] = { "role", "parameter", "axis",    "ledger",
 						       "form", "question",  "occasion", "duty",
-						       "sign-in", "incident", "checklist", "training", "audit" };
+						       "sign-in", "incident", "checklist", "training", "reconciliation", "audit",
+						       "inventory", "entrance", "contract" };
 	return names[kind];
 }
 
@@ -523,6 +569,8 @@ part_words(enum part_kind kind)
 {
 	static const char *const words[PART_COUNT] = { N_("役割"), N_("数値"), N_("分類"), N_("台帳"),
 						       N_("様式"), N_("質問"), N_("場面"), N_("くり返す仕事"),
-						       N_("サインイン"), N_("事案"), N_("点検表"), N_("研修"), N_("監査") };
+						       N_("サインイン"), N_("事案"), N_("点検表"), N_("研修"),
+						       N_("突き合わせ"), N_("監査"),
+						       N_("物品"), N_("入退室"), N_("委託") };
 	return say(words[kind]);
 }

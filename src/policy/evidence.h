@@ -6,6 +6,7 @@
 #include "policy/incident.h"
 #include "policy/check.h"
 #include "policy/occasion.h"
+#include "policy/reconcile.h"
 #include "policy/training.h"
 
 enum evidence_kind {
@@ -23,7 +24,12 @@ enum evidence_kind {
 	EVIDENCE_INCIDENTS, /* what the records of incidents show: `incidents` */
 	EVIDENCE_CHECKS,   /* self-checks of `checklist` were answered, and what was wrong put right */
 	EVIDENCE_TRAINING, /* training and drills: `shows`, and `course` for one of them */
+	EVIDENCE_RECONCILIATION, /* `reconciliation` was run in time, and what differed is put right */
 	EVIDENCE_AUDIT, /* audits, their points, the council, the yearly review: `asks` */
+	EVIDENCE_VALUES,   /* what a column of every row of `ledger` holds is as laid down */
+	EVIDENCE_INVENTORY, /* things in hand, and software: `keeps` */
+	EVIDENCE_ENTRANCE, /* entry logs of server rooms: `entrance` */
+	EVIDENCE_CONTRACTS, /* work given out: `contracts` */
 	EVIDENCE_AWAITS,   /* a part of Bansho that does not exist yet: always missing */
 };
 
@@ -98,6 +104,52 @@ enum audit_asks {
 };
 const char *audit_asks_name(enum audit_asks asks); /* "planned" */
 
+/* A bound of EVIDENCE_VALUES: what the body set for a parameter, or a number. */
+struct evidence_bound {
+	bool is_there;
+	const struct pack_parameter *parameter; /* NULL: the number */
+	int64_t number;
+};
+/* What EVIDENCE_INVENTORY looks at (inventory/inventory.h). */
+enum evidence_keeps {
+	KEEPS_OUT,	/* what was taken out or lent was signed for, and nothing is overdue */
+	KEEPS_STOCK,	/* every unit that keeps things has taken stock within `within` */
+	KEEPS_MISSING,	/* nothing that a stock-take did not find is still missing */
+	KEEPS_LEFT,	/* nobody who has left still holds anything */
+	KEEPS_REPAIR,	/* what went to repair was erased before, or secrecy was agreed */
+	KEEPS_ENDED,	/* what left the ledgers did so by a permitted disposal */
+	KEEPS_SUPPORT,	/* no software is in use after its support ended */
+	KEEPS_LICENCES, /* no more copies in use than licences */
+	KEEPS_COUNT,
+};
+const char *evidence_keeps_name(enum evidence_keeps keeps); /* "out" */
+/* What EVIDENCE_ENTRANCE looks at (entrance/entrance.h). */
+enum evidence_entrance {
+	ENTRANCE_KEPT,	    /* every room's log goes on within `within`, and nobody is in it too long */
+	ENTRANCE_PERMITTED, /* who entered was permitted, or came with somebody who was */
+	ENTRANCE_CARRIED,   /* what was brought in was permitted */
+	ENTRANCE_SHOWN,	    /* who entered showed who they are */
+	ENTRANCE_MOVES,	    /* equipment was carried in and out with somebody of the body there */
+	ENTRANCE_REVIEWED,  /* every room's log was looked through within `within` */
+	ENTRANCE_ABOUTS,
+};
+const char *evidence_entrance_name(enum evidence_entrance about); /* "kept" */
+/* What EVIDENCE_CONTRACTS looks at (contract/contract.h). */
+enum contract_part {
+	CONTRACTS_SELECTED, /* chosen by the criteria */
+	CONTRACTS_SIGNED,   /* every item there or with a reason */
+	CONTRACTS_EXPLAINED,
+	CONTRACTS_LINKED,   /* subcontracting consented, none found without */
+	CONTRACTS_NAMED,    /* workers with consent, pledge, training */
+	CONTRACTS_CHECKED,  /* confirmed within `within` */
+	CONTRACTS_HANDED,   /* hand-overs with a receipt */
+	CONTRACTS_GONE,	    /* over contracts whose data is gone */
+	CONTRACTS_DEMANDED, /* demands settled in time */
+	CONTRACTS_SERVED,   /* registers of services without wrong rows */
+	CONTRACTS_PARTS,
+};
+const char *contract_part_name(enum contract_part part); /* "linked" */
+
 struct pack_evidence {
 	enum evidence_kind kind;
 	const struct pack_clause **clauses;
@@ -106,6 +158,7 @@ struct pack_evidence {
 	const struct pack_ledger *ledger;
 	const struct pack_role *role;
 	const struct pack_duty *duty; /* EVIDENCE_DUTY */
+	const struct pack_reconcile *reconciliation; /* EVIDENCE_RECONCILIATION */
 	struct text control; /* one of pack_names.controls */
 	enum evidence_check check; /* EVIDENCE_ACCOUNTS */
 	enum evidence_incidents incidents; /* EVIDENCE_INCIDENTS */
@@ -118,8 +171,16 @@ struct pack_evidence {
 	enum evidence_training trains; /* EVIDENCE_TRAINING */
 	const struct pack_course *course; /* TRAINING_PASSED */
 	enum audit_asks asks; /* EVIDENCE_AUDIT */
+	enum evidence_keeps keeps; /* EVIDENCE_INVENTORY */
+	enum evidence_entrance entrance; /* EVIDENCE_ENTRANCE */
+	enum contract_part contracts; /* EVIDENCE_CONTRACTS */
 	struct text part;    /* EVIDENCE_AWAITS: one of pack_names.parts */
-	const struct when *where; /* EVIDENCE_LEDGER: over the row's own columns; NULL: every row */
+	/* EVIDENCE_VALUES: a number between the bounds, or a yes-no or choice that is `is`. */
+	const struct pack_field *column;
+	const struct pack_field *looked; /* the day on which somebody looked at the row's values */
+	struct evidence_bound at_least, at_most;
+	struct text is;
+	const struct when *where; /* EVIDENCE_LEDGER, EVIDENCE_VALUES: over the row's own columns; NULL: every row */
 	int64_t least;	     /* EVIDENCE_LEDGER: that many rows at least, usually 1 */
 	const struct pack_parameter *within; /* NULL: no freshness asked */
 	bool is_partial; /* shows it for Bansho itself only; the body's other systems stay unproven */

@@ -67,6 +67,12 @@ pack_duty(const struct pack *pack, struct text code)
 	FIND_IN(pack->recurring, pack->recurring_count, code, code);
 }
 
+const struct pack_reconcile *
+pack_reconcile(const struct pack *pack, struct text code)
+{
+	FIND_IN(pack->reconciliations, pack->reconciliations_count, code, code);
+}
+
 const struct pack_checklist *
 pack_checklist(const struct pack *pack, struct text code)
 {
@@ -267,3 +273,18 @@ pack_ground(const struct pack *pack, struct text code)
 			return &pack->incidents.grounds[i];
 	return NULL;
 }
+
+#define FIND_CONTRACT(type, function, array, counted)                                          \
+	const struct type *function(const struct pack_contracts *contracts, struct text code)  \
+	{                                                                                      \
+		for (size_t i = 0; contracts != NULL && i < contracts->counted; i++)           \
+			if (text_same(contracts->array[i].code, code))                         \
+				return &contracts->array[i];                                   \
+		return NULL;                                                                   \
+	}
+
+FIND_CONTRACT(pack_contract_kind, pack_contract_kind, kinds, kinds_count)
+FIND_CONTRACT(pack_contract_criterion, pack_contract_criterion, criteria, criteria_count)
+FIND_CONTRACT(pack_contract_item, pack_contract_item, items, items_count)
+FIND_CONTRACT(pack_contract_way, pack_contract_way, ways, ways_count)
+FIND_CONTRACT(pack_contract_wrong, pack_contract_wrong, wrongs, wrongs_count)

@@ -47,6 +47,22 @@ lint_form(struct reading *reading, const struct pack_form *form)
 		     T_ARG(words_now(form->title)));
 }
 
+/* Rules about things look at the ledgers that inventory.yaml names. */
+static bool
+is_of_things(const struct pack *pack, const struct pack_evidence *rule, const struct pack_ledger *ledger)
+{
+	const struct pack_inventory *inventory = pack->inventory;
+
+	if (rule->kind != EVIDENCE_INVENTORY || inventory == NULL)
+		return false;
+	if (rule->keeps == KEEPS_SUPPORT || rule->keeps == KEEPS_LICENCES)
+		return inventory->software == ledger;
+	for (size_t i = 0; i < inventory->things_count; i++)
+		if (inventory->things[i].ledger == ledger)
+			return true;
+	return false;
+}
+
 static void
 lint_ledger(struct reading *reading, const struct pack_ledger *ledger)
 {
@@ -54,6 +70,9 @@ lint_ledger(struct reading *reading, const struct pack_ledger *ledger)
 
 	for (size_t i = 0; i < pack->evidence_count; i++)
 		if (pack->evidence[i].ledger == ledger ||
+		    (pack->evidence[i].kind == EVIDENCE_ENTRANCE && pack->entrance != NULL &&
+		     (pack->entrance->log == ledger || pack->entrance->listed == ledger)) ||
+		    is_of_things(pack, &pack->evidence[i], ledger) ||
 		    (pack->evidence[i].duty != NULL && pack->evidence[i].duty->each == ledger))
 			return;
 	note(reading, ledger, "ledger-without-evidence",

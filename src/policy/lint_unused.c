@@ -155,7 +155,9 @@ is_in_clauses(const struct pack *pack, const struct pack_parameter *parameter)
 		    pack->clauses[i].period == parameter)
 			return true;
 	for (size_t i = 0; i < pack->evidence_count; i++)
-		if (pack->evidence[i].within == parameter)
+		if (pack->evidence[i].within == parameter ||
+		    pack->evidence[i].at_least.parameter == parameter ||
+		    pack->evidence[i].at_most.parameter == parameter)
 			return true;
 	return false;
 }
@@ -178,7 +180,21 @@ is_in_occasions(const struct pack *pack, const struct pack_parameter *parameter)
 	for (size_t i = 0; i < pack->recurring_count; i++)
 		if (pack->recurring[i].every == parameter || pack->recurring[i].within == parameter)
 			return true;
+	const struct pack_inventory *inventory = pack->inventory;
+	if (inventory != NULL && (inventory->loan == parameter || inventory->stock == parameter ||
+				  inventory->repair == parameter || inventory->warn == parameter))
+		return true;
+	for (size_t i = 0; i < pack->reconciliations_count; i++) {
+		const struct pack_reconcile *at = &pack->reconciliations[i];
+		if (at->every == parameter || at->due == parameter ||
+		    at->sides[SIDE_LEFT].wait_days == parameter ||
+		    at->sides[SIDE_RIGHT].wait_days == parameter)
+			return true;
+	}
 	if (pack->audit != NULL && pack->audit->every == parameter)
+		return true;
+	if (pack->contracts != NULL &&
+	    (pack->contracts->every == parameter || pack->contracts->remind == parameter))
 		return true;
 	for (size_t i = 0; i < pack->retentions_count; i++)
 		if (pack->retentions[i].days == parameter)

@@ -39,7 +39,8 @@ static const char *const root_files[] = {
 	"pack.yaml",       "roles.yaml",     "classes.yaml",
 	"parameters.yaml", "questions.yaml", "occasions.yaml",
 	"evidence.yaml",   "terms.yaml",     "sign-in.yaml",
-	"delegations.yaml", "retention.yaml", "duties.yaml", "incidents.yaml", "checklists.yaml", "training.yaml", "audit.yaml", NULL,
+	"delegations.yaml", "retention.yaml", "duties.yaml", "incidents.yaml", "checklists.yaml", "training.yaml", "audit.yaml",
+	"inventory.yaml", "entrance.yaml", "contracts.yaml", "reconciliations.yaml", NULL,
 };
 
 static bool
@@ -348,11 +349,15 @@ load_all(struct reading *reading, struct pack_files *files)
 	load_questions(reading, questions);
 	load_forms(reading, trees->forms.at, trees->forms.count);
 	load_occasions(reading, &trees->occasions);
+	load_reconciliations(reading, find_root(files, "reconciliations.yaml", &is_there));
 	load_incidents(reading, find_root(files, "incidents.yaml", &is_there));
 	load_checklists(reading, find_root(files, "checklists.yaml", &is_there));
 	load_training(reading, find_root(files, "training.yaml", &is_there), &files->texts);
 	load_duties(reading, &trees->duties);
 	load_audit(reading, find_root(files, "audit.yaml", &is_there));
+	load_inventory(reading, find_root(files, "inventory.yaml", &is_there));
+	load_entrance(reading, find_root(files, "entrance.yaml", &is_there));
+	load_contracts(reading, find_root(files, "contracts.yaml", &is_there));
 	load_delegations(reading, find_root(files, "delegations.yaml", &is_there));
 	load_retention(reading, find_root(files, "retention.yaml", &is_there));
 	load_sign_in(reading, find_root(files, "sign-in.yaml", &is_there));

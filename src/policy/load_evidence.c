@@ -4,11 +4,13 @@
 static const char *const kind_names[] = {"permits",      "ledger", "role",    "control",
 					 "balanced",     "judged", "reports", "exceptions",
 					 "acknowledged", "accounts", "duty",	 "incidents", "checks", "training",
-					 "audit",	 "awaits", NULL};
+					 "reconciliation",
+					 "audit",	 "values", "inventory", "entrance", "contracts", "awaits", NULL};
 static const char *const kind_needs[] = {"occasion", "ledger", "role",	   "control",
 					 "occasion", "within", "occasion", "within",
 					 "within",   "check",  "duty",	   "about", "checklist", "shows",
-					 "asks",     "part"};
+					 "reconciliation",
+					 "asks",     "column", "about",	   "about", "shows", "part"};
 static const char *const shows_names[] = {"answered", "improved", NULL};
 
 static const char *const check_names[CHECK_COUNT + 1] = {
@@ -37,10 +39,29 @@ static const char *const asks_names[ASKS_COUNT + 1] = {
 	"planned", "told",    "named",    "done", "signed",   "answered", "outside", "received",
 	"kept",	   "ordered", "settled", "improved", "met",    "reviewed", "used",   NULL};
 
+static const char *const keeps_names[KEEPS_COUNT + 1] = {
+	"out", "stock", "missing", "left", "repair", "ended", "support", "licences", NULL};
+
+const char *
+evidence_keeps_name(enum evidence_keeps keeps)
+{
+	return keeps_names[keeps];
+}
+
 const char *
 audit_asks_name(enum audit_asks asks)
 {
 	return asks_names[asks];
+}
+
+static const char *const contract_names[CONTRACTS_PARTS + 1] = {
+	"selected", "signed", "explained", "linked",   "named", "checked",
+	"handed",   "gone",   "demanded",  "served", NULL};
+
+const char *
+contract_part_name(enum contract_part part)
+{
+	return contract_names[part];
 }
 
 const char *
@@ -49,12 +70,22 @@ evidence_check_name(enum evidence_check check)
 	return check_names[check];
 }
 
+static const char *const entrance_names[ENTRANCE_ABOUTS + 1] = {
+	"kept", "permitted", "carried", "shown", "moves", "reviewed", NULL};
+
+const char *
+evidence_entrance_name(enum evidence_entrance about)
+{
+	return entrance_names[about];
+}
+
 static void
 check_needs(struct reading *reading, const struct node *node, enum evidence_kind kind)
 {
 	static const char *const all[] = {"occasion", "ledger", "role", "control", "check", "duty", "about",
-					  "checklist", "asks", "part"};
+					  "checklist", "asks", "part", "reconciliation"};
 	static const char *const rows[] = {"where", "least"};
+	static const char *const values[] = {"column", "looked", "most", "is"};
 	static const char *const asks[] = {"item", "shows"};
 	const char *needed = kind_needs[kind];
 
@@ -63,14 +94,20 @@ check_needs(struct reading *reading, const struct node *node, enum evidence_kind
 		      needed);
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
 		const struct node *other = node_get(node, all[i]);
-		if (other != NULL && !text_is(text_of(all[i]), needed))
+		const bool is_of_values = kind == EVIDENCE_VALUES && text_is(text_of(all[i]), "ledger");
+		if (other != NULL && !text_is(text_of(all[i]), needed) && !is_of_values)
 			fault(reading, other, "証拠の種類 %s に %s は使えません。",
 			      kind_names[kind], all[i]);
 	}
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (node_get(node, rows[i]) != NULL && kind != EVIDENCE_LEDGER)
+		if (node_get(node, rows[i]) != NULL && kind != EVIDENCE_LEDGER &&
+		    kind != EVIDENCE_VALUES)
 			fault(reading, node_get(node, rows[i]),
 			      "証拠の種類 %s に %s は使えません。", kind_names[kind], rows[i]);
+	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++)
+		if (node_get(node, values[i]) != NULL && kind != EVIDENCE_VALUES)
+			fault(reading, node_get(node, values[i]),
+			      "証拠の種類 %s に %s は使えません。", kind_names[kind], values[i]);
 	for (size_t i = 0; i < sizeof(asks) / sizeof(asks[0]); i++)
 		if (node_get(node, asks[i]) != NULL && kind != EVIDENCE_CHECKS &&
 		    !text_is(text_of(asks[i]), needed))
@@ -262,6 +299,65 @@ check_audit(struct reading *reading, const struct node *node, const struct pack_
 }
 
 static void
+load_keeps(struct reading *reading, const struct node *node, struct pack_evidence *rule)
+{
+	const struct pack_inventory *inventory = reading->pack->inventory;
+	const struct node *within = node_get(node, "within");
+
+	rule->keeps = (enum evidence_keeps)get_one_of(reading, node, "about", keeps_names, 0);
+	if (is_faulty(reading, "inventory.yaml"))
+		return;
+	if (inventory == NULL) {
+		fault(reading, node_get(node, "kind"),
+		      "inventory.yaml がないので、物品の証拠は作れません。");
+		return;
+	}
+	if ((rule->keeps == KEEPS_SUPPORT || rule->keeps == KEEPS_LICENCES) && inventory->software == NULL)
+		fault(reading, node, "%s には inventory.yaml の software が要ります。", keeps_names[rule->keeps]);
+	if (rule->keeps == KEEPS_LICENCES && inventory->software != NULL && inventory->licences == NULL)
+		fault(reading, node, "licences には inventory.yaml の licences と used が要ります。");
+	if ((rule->keeps == KEEPS_STOCK) != (within != NULL))
+		fault(reading, within != NULL ? within : node,
+		      "within（日数のパラメータ）は about: stock のときだけ書いてください。stock には要ります。");
+}
+
+static void
+load_entrance_rule(struct reading *reading, const struct node *node, struct pack_evidence *rule)
+{
+	const struct pack_entrance *entrance = reading->pack->entrance;
+	const struct node *within = node_get(node, "within");
+
+	rule->entrance = (enum evidence_entrance)get_one_of(reading, node, "about", entrance_names, 0);
+	const bool wants_days = rule->entrance == ENTRANCE_KEPT || rule->entrance == ENTRANCE_REVIEWED;
+	if (entrance == NULL && !is_faulty(reading, "entrance.yaml"))
+		fault(reading, node_get(node, "kind"),
+		      "entrance.yaml がないので、入退室の証拠は作れません。");
+	if (wants_days && rule->within == NULL)
+		fault(reading, node, "%s には within（日数のパラメータ）が要ります。",
+		      entrance_names[rule->entrance]);
+	if (entrance != NULL && entrance->devices == NULL && rule->entrance == ENTRANCE_CARRIED)
+		fault(reading, node, "carried には、entrance.yaml の devices（持込みの許可）が要ります。");
+	if (within != NULL && rule->within != NULL && rule->within->kind != PARAMETER_DAYS)
+		fault(reading, within, "within には日数のパラメータを書いてください。");
+}
+
+static void
+check_contracts(struct reading *reading, const struct node *node, const struct pack_evidence *rule)
+{
+	const bool wants_days = rule->contracts == CONTRACTS_CHECKED;
+
+	if (reading->pack->contracts == NULL && !is_faulty(reading, "contracts.yaml"))
+		fault(reading, node_get(node, "kind"),
+		      "contracts.yaml がないので、委託の証拠は作れません。");
+	if (wants_days && rule->within == NULL)
+		fault(reading, node, "%s には within（日数のパラメータ）が要ります。",
+		      contract_names[rule->contracts]);
+	if (!wants_days && rule->within != NULL)
+		fault(reading, node_get(node, "within"), "%s に within は使えません。",
+		      contract_names[rule->contracts]);
+}
+
+static void
 load_what(struct reading *reading, const struct node *node, struct pack_evidence *rule)
 {
 	const struct node *control = node_get(node, "control");
@@ -271,6 +367,7 @@ load_what(struct reading *reading, const struct node *node, struct pack_evidence
 	rule->ledger = REFER(reading, node, "ledger", refer_ledger);
 	rule->role = REFER(reading, node, "role", refer_role);
 	rule->duty = REFER(reading, node, "duty", refer_duty);
+	rule->reconciliation = REFER(reading, node, "reconciliation", refer_reconcile);
 	if (control != NULL)
 		rule->control = refer_known(reading, control, "統制", reading->known->controls);
 	if (part != NULL)
@@ -282,6 +379,8 @@ load_what(struct reading *reading, const struct node *node, struct pack_evidence
 		load_checks(reading, node, rule);
 	if (rule->kind == EVIDENCE_TRAINING)
 		rule->trains = (enum evidence_training)get_one_of(reading, node, "shows", training_names, 0);
+	if (rule->kind == EVIDENCE_CONTRACTS)
+		rule->contracts = (enum contract_part)get_one_of(reading, node, "shows", contract_names, 0);
 	if (node_get(node, "course") != NULL)
 		rule->course = pack_course(reading->pack, get_code(reading, node, "course"));
 	if (node_get(node, "asks") != NULL)
@@ -289,7 +388,8 @@ load_what(struct reading *reading, const struct node *node, struct pack_evidence
 	rule->where = get_when(reading, node, "where");
 	when_check_row(reading, node, "where", rule->where, rule->ledger);
 	rule->least = 1;
-	(void)get_number(reading, node, "least", 1, 1000000, &rule->least);
+	if (rule->kind != EVIDENCE_VALUES)
+		(void)get_number(reading, node, "least", 1, 1000000, &rule->least);
 }
 
 static void
@@ -301,7 +401,9 @@ load_rule(struct reading *reading, const struct node *node, struct pack_evidence
 		{"within", false},   {"partial", false}, {"part", false}, {"where", false},
 		{"least", false},    {"check", false},   {"duty", false},  {"about", false},
 		{"link", false},     {"plan", false},    {"of", false},	   {"checklist", false},
+		{"column", false},   {"looked", false},  {"most", false},  {"is", false},
 		{"item", false},     {"shows", false},	 {"course", false},    {"asks", false},
+		{"reconciliation", false},
 		{NULL, false},
 	};
 
@@ -314,16 +416,24 @@ load_rule(struct reading *reading, const struct node *node, struct pack_evidence
 	load_what(reading, node, rule);
 	rule->within = REFER(reading, node, "within", refer_parameter);
 	rule->is_partial = get_yes_no(reading, node, "partial", false);
+	if (rule->kind == EVIDENCE_VALUES)
+		load_values_rule(reading, node, rule);
 	check_needs(reading, node, rule->kind);
 	check_possible(reading, node, rule);
 	if (rule->kind == EVIDENCE_AUDIT)
 		check_audit(reading, node, rule);
+	if (rule->kind == EVIDENCE_CONTRACTS)
+		check_contracts(reading, node, rule);
 	if (rule->kind == EVIDENCE_ACCOUNTS)
 		check_accounts(reading, node, rule);
 	if (rule->kind == EVIDENCE_CONTROL)
 		check_control(reading, node, rule);
+	if (rule->kind == EVIDENCE_INVENTORY)
+		load_keeps(reading, node, rule);
 	if (rule->kind == EVIDENCE_INCIDENTS)
 		load_incidents_rule(reading, node, rule);
+	if (rule->kind == EVIDENCE_ENTRANCE)
+		load_entrance_rule(reading, node, rule);
 	if (rule->kind == EVIDENCE_TRAINING)
 		check_training(reading, node, rule);
 	else if (node_get(node, "course") != NULL)

@@ -39,10 +39,6 @@ static const char *const parts[] = {
 	"gate",           /* the sanitising gateway between zones */
 	"zone",           /* network rules, compiled and proved */
 	"watch",          /* logs, monitoring, time */
-	"vendor",         /* contractors, cloud services, SNS */
-	"rooms",          /* server rooms, media and machines on the spot */
-	"systems",        /* accounts and settings of the body's other systems */
-	"reconciliation", /* two lists that must agree */
 	NULL,
 };
 
@@ -65,6 +61,9 @@ static const char *const parameters[] = {
 	"decide.remind-days",         /* who must decide is reminded: 2 */
 	"duty.escalate-days",	      /* after the due day the role above is told: 7 */
 	"duty.lead-days",	      /* a duty is to be done from so many days before: 30 */
+	"entrance.long-hours",	      /* after that, a visit without an exit is a finding: 24 */
+	"entrance.late-minutes",      /* what a tablet hands in later than that is marked late: 5 */
+	"entrance.night-hour",	      /* who is in a server room then is asked after: 21 */
 	"finding.due-days",           /* a finding should be settled by then */
 	"incident.cause-days",        /* cause and prevention are reported: 30 */
 	"incident.judge-hours",       /* a report is judged an incident or not: 24 */
@@ -103,6 +102,9 @@ static const char *const deeds[] = {
 	"check.campaign",    /* a campaign of self-checks was closed; `of`: that checklist */
 	"audit.report",	     /* an audit was reported to the CISO */
 	"audit.review",	     /* the yearly review was decided */
+	"inventory.stock",   /* a unit's stock-take was closed */
+	"entrance.review",   /* a month of a server room's entry log was looked through */
+	"contract.confirm",  /* what a contractor does was looked at */
 	NULL,
 };
 

@@ -4,13 +4,17 @@
 
 #include "base/hash.h"
 #include "policy/audit.h"
+#include "policy/entrance.h"
 #include "policy/clause.h"
 #include "policy/condition.h"
 #include "policy/check.h"
+#include "policy/contract.h"
 #include "policy/delegation.h"
 #include "policy/duty.h"
+#include "policy/inventory.h"
 #include "policy/evidence.h"
 #include "policy/incident.h"
+#include "policy/reconcile.h"
 #include "policy/sign_in.h"
 #include "policy/training.h"
 #include "policy/value.h"
@@ -80,6 +84,11 @@ struct pack {
 	size_t checklists_count;
 	struct pack_training training;
 	const struct pack_audit *audit; /* audit.yaml, or NULL */
+	const struct pack_inventory *inventory; /* inventory.yaml, or NULL */
+	const struct pack_entrance *entrance; /* entrance.yaml, or NULL */
+	const struct pack_contracts *contracts; /* contracts.yaml, or NULL */
+	struct pack_reconcile *reconciliations; /* reconciliations.yaml: sets that must agree */
+	size_t reconciliations_count;
 	const struct pack_index *index; /* for the lookups below */
 };
 
@@ -156,6 +165,7 @@ const struct pack_audience *pack_audience(const struct pack *pack, struct text c
 const struct pack_course *pack_course(const struct pack *pack, struct text code);
 const struct pack_lure *pack_lure(const struct pack *pack, struct text code);
 const struct pack_retention *pack_retention(const struct pack *pack, enum retained kind);
+const struct pack_reconcile *pack_reconcile(const struct pack *pack, struct text code);
 const struct pack_duty *pack_duty(const struct pack *pack, struct text code);
 const struct pack_checklist *pack_checklist(const struct pack *pack, struct text code);
 const struct pack_check_item *checklist_item(const struct pack_checklist *checklist,
@@ -163,6 +173,16 @@ const struct pack_check_item *checklist_item(const struct pack_checklist *checkl
 /* Of audit.yaml; `audit` may be NULL. */
 const struct pack_grade *pack_grade(const struct pack_audit *audit, struct text code);
 const struct pack_theme *pack_theme(const struct pack_audit *audit, struct text code);
+/* Of contracts.yaml; `contracts` may be NULL. */
+const struct pack_contract_kind *pack_contract_kind(const struct pack_contracts *contracts,
+						    struct text code);
+const struct pack_contract_criterion *pack_contract_criterion(const struct pack_contracts *contracts, struct text code);
+const struct pack_contract_item *pack_contract_item(const struct pack_contracts *contracts,
+						    struct text code);
+const struct pack_contract_way *pack_contract_way(const struct pack_contracts *contracts,
+						  struct text code);
+const struct pack_contract_wrong *pack_contract_wrong(const struct pack_contracts *contracts,
+						      struct text code);
 const struct pack_field *pack_question(const struct pack *pack, struct text name);
 const struct pack_field *ledger_field(const struct pack_ledger *ledger, struct text name);
 /* A field of the form, whichever section; *section (may be NULL) says which. */

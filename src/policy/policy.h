@@ -10,7 +10,7 @@
  * pack's author chose (clauses, fields, values) is kept; lookups by id are by binary search.
  *
  * The manual is in parts: words.h (roles, classes, parameters), clause.h, field.h and value.h, form.h
- * (ledgers too), occasion.h, delegation.h, duty.h, incident.h, check.h, training.h, audit.h, condition.h, evidence.h,
+ * (ledgers too), occasion.h, delegation.h, duty.h, incident.h, check.h, training.h, audit.h, reconcile.h, entrance.h, condition.h, evidence.h,
  * sign_in.h, pack.h (loading, looking up).
  */
 #ifndef BANSHO_POLICY_POLICY_H

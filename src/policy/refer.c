@@ -43,6 +43,9 @@ REFER_TO(refer_checklist, pack_checklist, pack_checklist, checklists, checklists
 REFER_TO(refer_duty, pack_duty, pack_duty, recurring, recurring_count, code,
 	 "くり返す仕事「%.*s」は duties.yaml にありません。%s")
 
+REFER_TO(refer_reconcile, pack_reconcile, pack_reconcile, reconciliations, reconciliations_count,
+	 code, "突き合わせ「%.*s」は reconciliations.yaml にありません。%s")
+
 const struct pack_parameter *
 refer_time(struct reading *reading, const struct node *map, const char *key, unsigned kinds)
 {

@@ -153,6 +153,7 @@ const struct pack_axis *refer_axis(struct reading *reading, const struct node *n
 const struct pack_parameter *refer_parameter(struct reading *reading, const struct node *node);
 const struct pack_duty *refer_duty(struct reading *reading, const struct node *node);
 const struct pack_occasion *refer_occasion(struct reading *reading, const struct node *node);
+const struct pack_reconcile *refer_reconcile(struct reading *reading, const struct node *node);
 const struct pack_checklist *refer_checklist(struct reading *reading, const struct node *node);
 /* A parameter of one of the kinds in the bit set; NULL when the key is missing. */
 const struct pack_parameter *refer_time(struct reading *reading, const struct node *map,
@@ -214,7 +215,15 @@ void load_occasions(struct reading *reading, const struct trees *trees);
 void load_sign_in(struct reading *reading, const struct node *file);
 /* audit.yaml; NULL: none. */
 void load_audit(struct reading *reading, const struct node *file);
+/* inventory.yaml; NULL: none. */
+void load_inventory(struct reading *reading, const struct node *file);
+/* entrance.yaml; NULL: none. */
+void load_entrance(struct reading *reading, const struct node *file);
+/* contracts.yaml, once ledgers and occasions are known; NULL: none. */
+void load_contracts(struct reading *reading, const struct node *file);
 void load_evidence(struct reading *reading, const struct trees *trees);
+/* load_values.c: a rule of kind values, once its ledger is known. */
+void load_values_rule(struct reading *reading, const struct node *node, struct pack_evidence *rule);
 /* load_duties.c: once ledgers, clauses and parameters are known; before evidence. */
 void load_duties(struct reading *reading, const struct trees *trees);
 
@@ -223,6 +232,9 @@ void load_delegations(struct reading *reading, const struct node *file);
 void load_retention(struct reading *reading, const struct node *file);
 /* load_check.c: checklists.yaml, before the evidence that names them; NULL: none. */
 void load_checklists(struct reading *reading, const struct node *file);
+
+/* load_reconcile.c: reconciliations.yaml, once ledgers and occasions are known; NULL: none. */
+void load_reconciliations(struct reading *reading, const struct node *file);
 
 /* load_incidents.c: incidents.yaml; NULL: none. */
 void load_incidents(struct reading *reading, const struct node *file);

@@ -1,6 +1,8 @@
 /* IC cards: registered, listed, stopped. */
 #include "signin/card_rooms.h"
 
+#include "people/notice.h"
+
 enum { TOLD_MOST = 64, SWEEP_ROWS = 500, ENDING_DAYS = 30 };
 static const int64_t day_ms = 86400000;
 

@@ -5,6 +5,8 @@
  */
 #include "signin/rooms.h"
 
+#include "people/notice.h"
+
 #include <fido.h>
 #include <fido/eddsa.h>
 #include <fido/es256.h>

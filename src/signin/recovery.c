@@ -1,6 +1,8 @@
 /* Recovery by two holders of the pack's recovery roles. */
 #include "signin/rooms.h"
 
+#include "people/notice.h"
+
 enum { HOUR_MS = 3600000, REASON_MOST = 500 };
 
 const char *

@@ -2,6 +2,8 @@
 #include "signin/card.h"
 #include "signin/rooms.h"
 
+#include "people/notice.h"
+
 enum { TEMPORARY_DAYS = 1, CARD_DAYS = 7, PAGE = 200 };
 static const int64_t day_ms = 86400000;
 static const struct actor the_clock = { .through = T_INIT("clock") };

@@ -1,6 +1,8 @@
 /* Classes: an attendance list says who was there, and who went in whose place. */
 #include "training/rooms.h"
 
+#include "people/notice.h"
+
 enum { CLASSES_MOST = 200 };
 
 /* ---- Reading a list ---- */

@@ -1,6 +1,8 @@
 /* What time causes in training. */
 #include "training/rooms.h"
 
+#include "people/notice.h"
+
 enum { REMIND_DAYS = 7, AT_ONCE = 200, ITEMS_AT_ONCE = 100, UNITS_AT_ONCE = 2000 };
 
 /* ---- Asking people to take a course ---- */

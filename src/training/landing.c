@@ -1,6 +1,8 @@
 /* Where the link of a drill's mail leads, and reports of mail that looks wrong. */
 #include "training/rooms.h"
 
+#include "people/notice.h"
+
 enum { REPORTS_MOST = 200, DRILLS_OF_PERSON = 20 };
 
 struct hash

@@ -2,6 +2,7 @@
 #include "training/rooms.h"
 
 #include "base/secret.h"
+#include "people/notice.h"
 
 #include <stdlib.h>
 

@@ -2,6 +2,7 @@
 #include "training/rooms.h"
 
 #include "base/number.h"
+#include "people/notice.h"
 
 static struct error *
 check_given(struct arena *arena, const struct pack_course *course, const int64_t *given)

@@ -1,6 +1,8 @@
 /* What time causes: people are told. What was decided needs nobody to begin. */
 #include "transfer/rooms.h"
 
+#include "people/notice.h"
+
 enum { TELL_DAYS = 7, PERSONS_AT_ONCE = 200, AFTER_DAYS = 30 };
 
 static const struct actor the_clock = { .through = T_INIT("clock") };

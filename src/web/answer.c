@@ -55,7 +55,7 @@ put(struct sheet *sheet, const char *name, struct text value)
 }
 
 static void
-put_always(struct MHD_Response *response, bool is_secure)
+put_always(struct MHD_Response *response, bool is_secure, bool uses_camera)
 {
 	const char *const pairs[][2] = {
 		{"X-Content-Type-Options", "nosniff"},
@@ -65,7 +65,8 @@ put_always(struct MHD_Response *response, bool is_secure)
 		{"Cross-Origin-Opener-Policy", "same-origin"},
 		{"Cross-Origin-Resource-Policy", "same-origin"},
 		{"Permissions-Policy",
-		 "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
+		 uses_camera ? "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
+			     : "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
 	};
 	for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
 		MHD_add_response_header(response, pairs[i][0], pairs[i][1]);
@@ -262,7 +263,7 @@ response_make(struct exchange *exchange, const struct answer *answer, int *statu
 		MHD_add_response_header(sheet.response, "Cache-Control", "no-store");
 		*status = 500;
 	}
-	put_always(sheet.response, is_secure);
+	put_always(sheet.response, is_secure, answer->uses_camera);
 	put_policy(sheet.response, exchange);
 	if (atomic_load(&exchange->server->is_stopping) || is_door(&exchange->server->options))
 		MHD_add_response_header(sheet.response, "Connection", "close");
@@ -282,7 +283,7 @@ response_given_up(const struct server *server)
 	MHD_add_response_header(response, "Content-Type", "text/html; charset=utf-8");
 	MHD_add_response_header(response, "Cache-Control", "no-store");
 	MHD_add_response_header(response, "Connection", "close");
-	put_always(response, server->options.tls != NULL);
+	put_always(response, server->options.tls != NULL, false);
 	MHD_add_response_header(response, "Content-Security-Policy", CONTENT_POLICY);
 	return response;
 }

@@ -206,6 +206,7 @@ struct answer {
 	struct text etag;     /* without quotes; a request that has it gets 304 */
 	struct text allow;    /* for 405 */
 	int64_t retry_after;  /* seconds, for 429 and 503 */
+	bool uses_camera;     /* the page may ask the browser for the camera: where labels are read */
 	bool clears_site;     /* the browser forgets what it kept of this site (sign-out) */
 	enum caching caching;
 	/* Send a file instead of body: the descriptor is closed by the engine in every case. */

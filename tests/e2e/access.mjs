@@ -1,22 +1,16 @@
 // Accounts of other systems in the browser, on a body of its own: node tests/e2e/access.mjs FOLDER-OF-PROGRAMS; TAP on stdout.
 
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { violations, wideParts } from "./checks.mjs";
+import { isFine } from "./checks.mjs";
 import { House } from "./house.mjs";
 import { button, follow, link, main, press, sees, seesNot, wareki } from "./steps.mjs";
-import { about, keepAll, promise } from "./tap.mjs";
+import { keepIn, workFolder } from "./suite.mjs";
+import { about, promise } from "./tap.mjs";
 
-const programs = process.argv[2] ?? "build/bin";
-const work = await mkdtemp(join(tmpdir(), "bansho-access-"));
-
-async function isFine(page) {
-	assert.deepEqual(await violations(page), []);
-	assert.equal(await wideParts(page), "");
-}
+const work = await workFolder("access");
 
 /** The head of the section that runs the groupware, who answers for its accounts. */
 async function manager(house) {
@@ -183,16 +177,4 @@ about("the yearly review of accounts", () => {
 	});
 });
 
-const house = new House(programs);
-let failed = 1;
-try {
-	await house.open({ staff: 120, pack: process.env.E2E_PACK });
-	failed = await keepAll(house, process.argv[3]);
-} catch (error) {
-	process.stdout.write(`1..1\nnot ok 1 - a demonstration body opens\n# ${String(error).replaceAll("\n", "\n# ")}\n`);
-} finally {
-	await house.close();
-	await rm(work, { recursive: true, force: true });
-	if (failed !== 0) process.stderr.write(house.said);
-}
-process.exit(failed === 0 ? 0 : 1);
+await keepIn(House, { staff: 120, pack: process.env.E2E_PACK });

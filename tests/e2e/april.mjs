@@ -8,22 +8,17 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { violations, wideParts } from "./checks.mjs";
+import { isFine } from "./checks.mjs";
 import { mustRun } from "./house.mjs";
-import { LaterHouse, MOVER } from "./later.mjs";
+import { LaterHouse } from "./later.mjs";
 import { button, fill, follow, press, sees, seesNot, words } from "./steps.mjs";
-import { about, keepAll, promise } from "./tap.mjs";
+import { anyPort, keepIn } from "./suite.mjs";
+import { about, promise } from "./tap.mjs";
 
-const programs = process.argv[2] ?? "build/bin";
 const here = dirname(fileURLToPath(import.meta.url));
 const BOOK_OF = [process.env.BOOK_OF, join(here, "../../build/check/tests/book_of"), join(here, "../../build/dev/tests/book_of")]
 	.find((path) => path !== undefined && existsSync(path));
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-async function isFine(page) {
-	assert.deepEqual(await violations(page), []);
-	assert.equal(await wideParts(page), "");
-}
 
 /* The next April 1st that is at least ten days away. */
 const soon = new Date(Date.now() + 10 * 86400000);
@@ -325,17 +320,5 @@ about("April 1st", () => {
 	}, 120);
 });
 
-const house = new LaterHouse(programs);
-let failed = 1;
-try {
-	assert.ok(MOVER !== undefined, "libclock_at.so is not built");
-	assert.ok(BOOK_OF !== undefined, "book_of is not built");
-	await house.open({ staff: 300, assets: 400, port: 20000 + Math.floor(Math.random() * 20000) });
-	failed = await keepAll(house, process.argv[3]);
-} catch (error) {
-	process.stdout.write(`1..1\nnot ok 1 - a demonstration body opens\n# ${String(error).replaceAll("\n", "\n# ")}\n`);
-} finally {
-	await house.close();
-	if (failed !== 0) process.stderr.write(house.said);
-}
-process.exit(failed === 0 ? 0 : 1);
+await keepIn(LaterHouse, { staff: 300, assets: 400, port: anyPort() },
+	{ first: () => assert.ok(BOOK_OF !== undefined, "book_of is not built") });

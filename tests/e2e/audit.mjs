@@ -2,33 +2,17 @@
 // the council, sampled, reported, ordered, answered, verified; and the sample drawn again from the bundle alone.
 
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { violations, wideParts } from "./checks.mjs";
+import { isFine } from "./checks.mjs";
 import { House, mustRun } from "./house.mjs";
-import { follow, link, main, press, sees, seesNot, wareki } from "./steps.mjs";
-import { about, keepAll, promise } from "./tap.mjs";
+import { box, follow, link, main, press, sees, seesNot, wareki } from "./steps.mjs";
+import { keepIn, workFolder } from "./suite.mjs";
+import { about, promise } from "./tap.mjs";
 
-const programs = process.argv[2] ?? "build/bin";
-const work = await mkdtemp(join(tmpdir(), "bansho-audit-"));
+const work = await workFolder("audit");
 const TITLE = "標的の業務の記録";
 let audit = "";
-
-async function isFine(page) {
-	assert.deepEqual(await violations(page), []);
-	assert.equal(await wideParts(page), "");
-}
-
-/** Who holds the role that orders audits. */
-async function chief(house) {
-	const [{ number }] = await house.ask(`SELECT p.number FROM shown_post_role r JOIN shown_assignment a ON a.post = r.post
-		JOIN shown_person p ON p.id = a.person WHERE r.role = 'chief' AND a.until IS NULL`);
-	return await house.as(number);
-}
-
-const box = (page, name) => page.locator(`main [name="${name}"]`);
 
 about("an audit", () => {
 	promise("the demonstration's audits can be read by auditors and not by clerks", async (house) => {
@@ -47,7 +31,7 @@ about("an audit", () => {
 	});
 
 	promise("a plan keeps what was typed when something is missing", async (house) => {
-		const page = await chief(house);
+		const page = await house.as(await house.holder("chief"));
 		await page.goto("/audits");
 		await follow(page, "監査を計画する");
 		await box(page, "title").fill(TITLE);
@@ -63,7 +47,7 @@ about("an audit", () => {
 	});
 
 	promise("nobody who belongs to the unit is named; an independent auditor is", async (house) => {
-		const page = await chief(house);
+		const page = await house.as(await house.holder("chief"));
 		await page.goto(audit);
 		await follow(page, "監査人を決める");
 		await box(page, "person").selectOption({ index: 1 });
@@ -74,7 +58,7 @@ about("an audit", () => {
 	});
 
 	promise("the council takes note of the plan; then it begins", async (house) => {
-		const page = await chief(house);
+		const page = await house.as(await house.holder("chief"));
 		await page.goto("/council");
 		await follow(page, "会議を開く");
 		await box(page, "title").fill("臨時会議");
@@ -210,7 +194,7 @@ about("an audit", () => {
 	});
 
 	promise("a review collects what happened and waits for the council", async (house) => {
-		const page = await chief(house);
+		const page = await house.as(await house.holder("chief"));
 		await page.goto("/reviews");
 		await follow(page, "見直しを始める");
 		await press(page, "始める");
@@ -223,16 +207,4 @@ about("an audit", () => {
 	});
 });
 
-const house = new House(programs);
-let failed = 1;
-try {
-	await house.open({ staff: 300, pack: process.env.E2E_PACK });
-	failed = await keepAll(house, process.argv[3]);
-} catch (error) {
-	process.stdout.write(`1..1\nnot ok 1 - a demonstration body opens\n# ${String(error).replaceAll("\n", "\n# ")}\n`);
-} finally {
-	await house.close();
-	await rm(work, { recursive: true, force: true });
-	if (failed !== 0) process.stderr.write(house.said);
-}
-process.exit(failed === 0 ? 0 : 1);
+await keepIn(House, { staff: 300, pack: process.env.E2E_PACK });

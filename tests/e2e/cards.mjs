@@ -2,19 +2,18 @@
 // is in tests/cards_test.py; here is what people see and press.
 
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm, writeFile, copyFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile, copyFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { violations, wideParts } from "./checks.mjs";
+import { isFine } from "./checks.mjs";
 import { House, mustRun } from "./house.mjs";
 import { follow, press, sees } from "./steps.mjs";
-import { about, keepAll, promise } from "./tap.mjs";
+import { anyPort, keepIn, workFolder } from "./suite.mjs";
+import { about, promise } from "./tap.mjs";
 
-const programs = process.argv[2] ?? "build/bin";
-const work = await mkdtemp(join(tmpdir(), "bansho-cards-"));
+const work = await workFolder("cards");
 const folder = join(work, "cards");
-const port = 20000 + Math.floor(Math.random() * 20000), door = port + 1;
+const port = anyPort(), door = port + 1;
 const EC = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-utf8"];
 
 async function authority() {
@@ -38,11 +37,6 @@ async function card(name, file) {
 	await mustRun("openssl", ["x509", "-req", "-in", at(".csr"), "-CA", join(work, "ca.pem"), "-CAkey", join(work, "ca.key"), "-set_serial",
 		`0x${Date.now().toString(16)}`, "-days", "30", "-extfile", join(work, "ca.cnf"), "-extensions", "card", "-out", at(".pem")]);
 	return { clientCertificates: [{ origin: `https://127.0.0.1:${door}`, certPath: at(".pem"), keyPath: at(".key") }], file: at(".pem") };
-}
-
-async function isFine(page) {
-	assert.deepEqual(await violations(page), []);
-	assert.equal(await wideParts(page), "");
 }
 
 let mine, clerk, holder;
@@ -147,17 +141,4 @@ about("IC cards", () => {
 	});
 });
 
-const house = new House(programs);
-let failed = 1;
-try {
-	await authority();
-	await house.open({ port, more: ["--cards", folder, "--card-port", String(door)] });
-	failed = await keepAll(house, process.argv[3]);
-} catch (error) {
-	process.stdout.write(`1..1\nnot ok 1 - a demonstration body opens\n# ${String(error).replaceAll("\n", "\n# ")}\n`);
-} finally {
-	await house.close();
-	await rm(work, { recursive: true, force: true });
-	if (failed !== 0) process.stderr.write(house.said);
-}
-process.exit(failed === 0 ? 0 : 1);
+await keepIn(House, { port, more: ["--cards", folder, "--card-port", String(door)] }, { first: authority });

@@ -1,5 +1,6 @@
 // What every page must pass: axe-core's rules of WCAG 2.2 A and AA, and 320 px.
 
+import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 
@@ -33,4 +34,17 @@ export async function wideParts(page) {
 	await page.setViewportSize({ width: 1100, height: 800 });
 	if (cut !== "") return `a table is cut off: ${cut}`;
 	return width > NARROW ? `${width} px wide: ${parts}` : "";
+}
+
+/** A page nobody is shut out of: axe finds nothing, nothing sticks out. */
+export async function isFine(page) {
+	assert.deepEqual(await violations(page), [], page.url());
+	assert.equal(await wideParts(page), "", page.url());
+}
+
+/** The same of a page that also keeps its picture, and may be without JavaScript. */
+export async function isSound(page, name, house) {
+	house.last = page;
+	await house.picture(name);
+	if (!page.context().isPlain) await isFine(page); // axe is a script
 }

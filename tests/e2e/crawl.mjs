@@ -25,10 +25,10 @@ function pageOf(address) {
 	return `${url.pathname}?${new URLSearchParams(asked.sort())}`;
 }
 
-async function linksOf(page) {
-	return page.evaluate(() => [...document.querySelectorAll("a[href]")].map((a) => a.href)
-		.concat([...document.querySelectorAll("form[method=get]")].filter((form) => !form.action.includes("/language"))
-			.map((form) => `${form.action}?${new URLSearchParams(new FormData(form))}`)));
+async function linksOf(page, within = "body") {
+	return page.evaluate((within) => [...document.querySelectorAll(`${within} a[href]`)].map((a) => a.href)
+		.concat([...document.querySelectorAll(`${within} form[method=get]`)].filter((form) => !form.action.includes("/language"))
+			.map((form) => `${form.action}?${new URLSearchParams(new FormData(form))}`)), within);
 }
 
 /* What a page is made of: every pair of elements that stand in one another, by tag, class, role and names of
@@ -41,6 +41,13 @@ function makeOf(page) {
 	});
 }
 
+/* Where pages led whose content somebody has seen already: what two people are shown alike is drawn and judged
+   once. The frame around it, which differs, is judged on the pages that are a person's own. */
+const drawn = new Map();
+
+const contentOf = (address, html) => `${address}\n${html.slice(html.indexOf("<main"), html.indexOf("</main>"))
+	.replaceAll(/name="csrf" value="[^"]*"/g, "")}`;
+
 /* What axe has judged already, as whoever. */
 const judged = new Set();
 
@@ -51,7 +58,8 @@ async function judge(page, kind) {
 	return violations(page);
 }
 
-/** Walk from the home page along links, one page (or a few) of each kind. Pages of one kind and one make are given to axe once. */
+/** Walk from the home page along links, one page (or a few) of each kind. Pages of one kind and one make are given to axe once,
+    what is the same to the byte is opened once. */
 export async function crawl(house, login, each = EACH) {
 	const found = { axe: [], wide: [], shape: [], broken: [], visited: [] };
 	const page = await house.visitor(login);
@@ -59,6 +67,18 @@ export async function crawl(house, login, each = EACH) {
 	page.on("console", (message) => { if (message.type() === "error") errors.push(message.text()); });
 	page.on("pageerror", (error) => errors.push(String(error)));
 	const queue = [`${house.address}/`, `${house.address}/password`], counts = new Map(), known = new Set(queue.map(pageOf));
+	const from = new Map(); // which page led there first
+	const follow = (links, address) => {
+		for (const next of links) {
+			const url = new URL(next);
+			url.hash = "";
+			const key = pageOf(url.href);
+			if (url.origin !== house.address || known.has(key) || url.pathname === "/language") continue;
+			known.add(key);
+			queue.push(url.href);
+			from.set(url.href, new URL(address).pathname);
+		}
+	};
 	while (queue.length > 0) {
 		const address = queue.shift();
 		const kind = kindOf(address);
@@ -68,21 +88,20 @@ export async function crawl(house, login, each = EACH) {
 		found.visited.push(address);
 		const where = `${login} ${kind} (${new URL(address).pathname}${new URL(address).search})`;
 		if (head.status() !== 200) {
-			found.broken.push(`${where} answers ${head.status()}`);
+			found.broken.push(`${where} answers ${head.status()}; ${from.get(address)} leads there`);
 			continue;
 		}
 		if (!(head.headers()["content-type"] ?? "").startsWith("text/html")) continue;
+		const content = contentOf(address, await head.text());
+		if (drawn.has(content)) {
+			follow(drawn.get(content), address);
+			continue;
+		}
 		errors.length = 0;
 		await page.goto(address);
 		house.last = page;
-		for (const next of await linksOf(page)) {
-			const url = new URL(next);
-			url.hash = "";
-			const key = pageOf(url.href);
-			if (url.origin !== house.address || known.has(key) || url.pathname === "/language") continue;
-			known.add(key);
-			queue.push(url.href);
-		}
+		follow(await linksOf(page), address);
+		drawn.set(content, await linksOf(page, "main"));
 		const shape = await page.evaluate(() => ({
 			h1: document.querySelectorAll("h1").length, title: document.title, lang: document.documentElement.lang,
 			twice: [...document.querySelectorAll("[id]")].map((one) => one.id).filter((id, at, all) => all.indexOf(id) !== at),

@@ -2,32 +2,26 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { once } from "node:events";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { violations, wideParts } from "./checks.mjs";
+import { isFine } from "./checks.mjs";
 import { House } from "./house.mjs";
 import { follow, press, sees, seesNot } from "./steps.mjs";
-import { about, keepAll, promise } from "./tap.mjs";
+import { keepIn, workFolder } from "./suite.mjs";
+import { about, promise } from "./tap.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const programs = process.argv[2] ?? "build/bin";
 
 if (!existsSync("/usr/sbin/slapd")) {
 	process.stdout.write("1..0 # SKIP needs slapd\n");
 	process.exit(0);
 }
 
-async function isFine(page) {
-	assert.deepEqual(await violations(page), []);
-	assert.equal(await wideParts(page), "");
-}
-
-const work = await mkdtemp(join(tmpdir(), "bansho-directory-"));
+const work = await workFolder("directory");
 const entry = (uid, number) => `dn: uid=${uid},ou=people,dc=city\nobjectClass: inetOrgPerson\nuid: ${uid}\ncn: ${uid}\nsn: ${uid}\n` +
 	`employeeNumber: ${number}\nuserPassword: pass-${uid}\n\n`;
 let slapd, staff;
@@ -157,14 +151,4 @@ about("the office directory", () => {
 	});
 });
 
-const house = new House(programs);
-let failed = 1;
-try {
-	await house.open({ staff: 120, assets: 100 });
-	failed = await keepAll(house, process.argv[3]);
-} finally {
-	slapd?.kill("SIGTERM");
-	await house.close();
-	await rm(work, { recursive: true, force: true });
-}
-process.exitCode = failed === 0 ? 0 : 1;
+await keepIn(House, { staff: 120, assets: 100 }, { last: () => slapd?.kill("SIGTERM") });

@@ -2,19 +2,14 @@
 
 import assert from "node:assert/strict";
 
-import { violations, wideParts } from "./checks.mjs";
+import { isFine } from "./checks.mjs";
 import { House } from "./house.mjs";
 import { button, follow, link, main, press, sees, seesNot } from "./steps.mjs";
-import { about, keepAll, promise } from "./tap.mjs";
+import { keepIn } from "./suite.mjs";
+import { about, promise } from "./tap.mjs";
 
-const programs = process.argv[2] ?? "build/bin";
 const HEAD_UNIT = `SELECT q.unit FROM people_account c JOIN shown_assignment a ON a.person = c.id
 	JOIN shown_post q ON q.id = a.post WHERE c.login = 'kacho' AND a.until IS NULL`;
-
-async function isFine(page) {
-	assert.deepEqual(await violations(page), []);
-	assert.equal(await wideParts(page), "");
-}
 
 /** An occurrence nobody has ended yet, of the head's own section or of another. */
 async function open(house, duty, which) {
@@ -95,9 +90,7 @@ about("recurring work", () => {
 	});
 
 	promise("what happened is begun by who must act, and ends with its record", async (house) => {
-		const [{ number }] = await house.ask(`SELECT p.number FROM shown_post_role r JOIN shown_assignment a ON a.post = r.post
-			JOIN shown_person p ON p.id = a.person WHERE r.role = 'system-manager' AND a.until IS NULL AND p.until IS NULL LIMIT 1`);
-		const page = await house.as(number);
+		const page = await house.as(await house.holder("system-manager"));
 		await page.goto("/duties");
 		await main(page).locator("summary", { hasText: "新たな脅威への予防策" }).first().click();
 		const box = main(page).locator("details[open] textarea");
@@ -151,15 +144,4 @@ about("the year of duties", () => {
 	});
 });
 
-const house = new House(programs);
-let failed = 1;
-try {
-	await house.open({ staff: 120, pack: process.env.E2E_PACK });
-	failed = await keepAll(house, process.argv[3]);
-} catch (error) {
-	process.stdout.write(`1..1\nnot ok 1 - a demonstration body opens\n# ${String(error).replaceAll("\n", "\n# ")}\n`);
-} finally {
-	await house.close();
-	if (failed !== 0) process.stderr.write(house.said);
-}
-process.exit(failed === 0 ? 0 : 1);
+await keepIn(House, { staff: 120, pack: process.env.E2E_PACK });

@@ -4,14 +4,9 @@ import assert from "node:assert/strict";
 
 import { about, promise } from "./tap.mjs";
 import { fill, heading, pdfWords, plainText, press, sees, seesNot, wareki, words } from "./steps.mjs";
-import { violations, wideParts } from "./checks.mjs";
+import { isFine } from "./checks.mjs";
 
 const number = (text) => Number(text.replaceAll(",", ""));
-
-async function isClean(page) {
-	assert.deepEqual(await violations(page), []);
-	assert.equal(await wideParts(page), "");
-}
 
 about("evidence", () => {
 	promise("every number of the map leads to a list of so many clauses", async (house) => {
@@ -36,7 +31,7 @@ about("evidence", () => {
 		for (const path of ["/map", "/map?at=R8.3.31", "/clauses?state=late", "/clauses/3.2.9.b", "/judgements?kind=all",
 			"/findings?state=all", `/findings/${id}`]) {
 			await page.goto(path);
-			await isClean(page);
+			await isFine(page);
 		}
 	});
 
@@ -110,7 +105,7 @@ about("evidence", () => {
 		await fill(page, "done", "手順を直し、周知した");
 		await press(page, "処理済みにする");
 		await sees(page, "処理済み", "手順を直し、周知した");
-		await isClean(page);
+		await isFine(page);
 		await page.goto("/findings");
 		assert.equal(await page.locator(`tbody a[href="${path}"]`).count(), 0);
 		await page.goto("/findings?state=all");
@@ -159,14 +154,14 @@ about("evidence", () => {
 		const shown = await red.locator("li", { has: ciso.locator(".tag", { hasText: /^指摘$/ }) }).count();
 		const more = (await red.innerText()).match(/ほかに:.*?(?<!の)指摘([\d,]+)件/);
 		assert.equal(shown + (more === null ? 0 : number(more[1])), number(late));
-		await isClean(ciso);
+		await isFine(ciso);
 		const head = await house.as("kacho");
 		await head.goto("/now");
 		const badge = await head.locator('nav.menu a[href="/waiting"] .badge');
 		const waits = await badge.count() === 0 ? 0 : number(await badge.innerText());
 		const listed = await head.locator(".now.do li", { hasText: "承認待ち" }).count();
 		assert.equal(listed, Math.min(waits, 8));
-		await isClean(head);
+		await isFine(head);
 	});
 
 	promise("what stands now: the working year stands there, each line leading to its own page", async (house) => {
@@ -193,7 +188,7 @@ about("evidence", () => {
 		// The newest month that is over.
 		await page.locator("tbody tr", { hasNotText: "今日まで" }).first().locator("th a").click();
 		const [, month] = page.url().match(/monthly\/(\d{4}-\d{2})$/);
-		await isClean(page);
+		await isFine(page);
 		const [year, no] = month.split("-").map(Number);
 		const from = Date.UTC(year, no - 1, 1) - 9 * 3600000, until = Date.UTC(year, no, 1) - 9 * 3600000;
 		const entries = (await house.ask("SELECT entry FROM journal_entry ORDER BY id")).map((row) => JSON.parse(row.entry))

@@ -4,21 +4,7 @@ import assert from "node:assert/strict";
 
 import { about, promise } from "./tap.mjs";
 import { button, fill, follow, has, link, moment, press, sees, seesNot, submit, tick, wareki } from "./steps.mjs";
-import { violations, wideParts } from "./checks.mjs";
-
-async function isSound(page, name, house) {
-	house.last = page;
-	await house.picture(name);
-	if (page.context().isPlain) return; // axe is a script
-	assert.deepEqual(await violations(page), [], page.url());
-	assert.equal(await wideParts(page), "", page.url());
-}
-
-async function mayor(house) {
-	const [one] = await house.ask("SELECT a.login FROM people_post_role r JOIN people_assignment s ON s.post = r.post " +
-		"JOIN people_account a ON a.id = s.person WHERE r.role = 'mayor' AND s.until IS NULL");
-	return house.visitor(one.login);
-}
+import { isSound } from "./checks.mjs";
 
 /** Somebody of another section, without any role. */
 async function stranger(house) {
@@ -104,7 +90,7 @@ function theException(name, options) {
 
 		promise("consulted and permitted, it is in the register and at the rule", async (house) => {
 			await rule(await house.as("ciso"), dossier, /意見/, "代わりの措置で足ります");
-			await rule(await mayor(house), dossier, /許可する/);
+			await rule(await house.visitor(await house.holder("mayor")), dossier, /許可する/);
 			const ciso = await house.as("ciso");
 			await ciso.goto("/exceptions");
 			await sees(ciso, "例外措置の記録", "装置の部屋に鍵をかけ");

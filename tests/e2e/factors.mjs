@@ -4,20 +4,13 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 
-import { violations, wideParts } from "./checks.mjs";
+import { isFine } from "./checks.mjs";
 import { House } from "./house.mjs";
-import { button, fill, press, sees, seesNot, submit } from "./steps.mjs";
-import { about, keepAll, promise } from "./tap.mjs";
+import { button, fill, press, sees, seesNot, submit, where } from "./steps.mjs";
+import { anyPort, keepIn } from "./suite.mjs";
+import { about, promise } from "./tap.mjs";
 
-const programs = process.argv[2] ?? "build/bin";
 const NEW = "たかまつの海は今日もしずか";
-
-async function isFine(page) {
-	assert.deepEqual(await violations(page), []);
-	assert.equal(await wideParts(page), "");
-}
-
-const where = (page) => new URL(page.url()).pathname;
 
 /** What an app shows for the secret, `steps` of 30 seconds from now (RFC 6238). */
 function code(secret, steps = 0) {
@@ -392,15 +385,4 @@ class Named extends House {
 	}
 }
 
-const house = new Named(programs);
-let failed = 1;
-try {
-	await house.open({ port: 20000 + Math.floor(Math.random() * 20000) });
-	failed = await keepAll(house, process.argv[3]);
-} catch (error) {
-	process.stdout.write(`1..1\nnot ok 1 - a demonstration body opens\n# ${String(error).replaceAll("\n", "\n# ")}\n`);
-} finally {
-	await house.close();
-	if (failed !== 0) process.stderr.write(house.said);
-}
-process.exit(failed === 0 ? 0 : 1);
+await keepIn(Named, { port: anyPort() });

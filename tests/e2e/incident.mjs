@@ -4,87 +4,24 @@
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
 import { open, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { violations, wideParts } from "./checks.mjs";
-import { House, mustRun, run } from "./house.mjs";
-import { button, follow, link, press, sees, seesNot } from "./steps.mjs";
-import { about, keepAll, promise } from "./tap.mjs";
+import { isFine, violations } from "./checks.mjs";
+import { mustRun, run } from "./house.mjs";
+import { LaterHouse } from "./later.mjs";
+import { button, follow, link, press, sees, seesNot, until } from "./steps.mjs";
+import { anyPort, keepIn } from "./suite.mjs";
+import { about, promise } from "./tap.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const programs = process.argv[2] ?? "build/bin";
-const MOVER = [process.env.CLOCK_AT_SO, join(here, "../../build/check/tests/libclock_at.so"),
-	join(here, "../../build/dev/tests/libclock_at.so")].find((path) => path !== undefined && existsSync(path));
 const HOUR = 3600000, DAY = 24 * HOUR, MINUTE_SECONDS = 60;
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
-
-/** A house whose programs believe in a later time. */
-class LaterHouse extends House {
-	#clock;
-	#ahead = 0;
-
-	async start() {
-		this.#clock ??= join(this.folder, "clock");
-		if (!existsSync(this.#clock)) await this.later(0);
-		process.env.LD_PRELOAD = resolve(MOVER);
-		process.env.CLOCK_AT = this.#clock;
-		try {
-			await super.start();
-		} finally {
-			delete process.env.LD_PRELOAD;
-			delete process.env.CLOCK_AT;
-		}
-	}
-
-	/** Milliseconds from the machine's clock. */
-	async later(ms) {
-		const bytes = Buffer.alloc(8);
-		bytes.writeBigInt64LE(BigInt(Math.round(ms)));
-		const file = await open(this.#clock, existsSync(this.#clock) ? "r+" : "w");
-		await file.write(bytes, 0, 8, 0);
-		await file.close();
-	}
-
-	/** So much later, with nothing running meanwhile; everybody signs in anew. */
-	async sleep(ms) {
-		await this.stop();
-		this.#ahead += ms;
-		await this.later(this.#ahead);
-		await this.start();
-		this.forget();
-	}
-
-	/** Logins of who holds a role. */
-	async holders(role) {
-		return (await this.ask(`SELECT DISTINCT c.login FROM people_account c JOIN people_assignment a ON a.person = c.id ` +
-			`JOIN people_post_role r ON r.post = a.post WHERE r.role = '${role}' AND a.until IS NULL ORDER BY a.person`)).map((row) => row.login);
-	}
-}
-
-async function isFine(page) {
-	assert.deepEqual(await violations(page), []);
-	assert.equal(await wideParts(page), "");
-}
 
 const put = (page, name, words) => page.locator(`main [name="${name}"]`).fill(words);
 const tick = (page, name, value) => page.locator(`main [name="${name}"][value="${value}"]`).check();
 const choose = (page, name, value) => page.locator(`main select[name="${name}"]`).selectOption(value);
-
-/** Until the clock has come round. */
-async function until(look, seconds = 60) {
-	const end = Date.now() + seconds * 1000;
-	for (;;) {
-		try {
-			return await look();
-		} catch (error) {
-			if (Date.now() > end) throw error;
-			await new Promise((done) => setTimeout(done, 500));
-		}
-	}
-}
 
 async function isPdf(page, name) {
 	const paper = await page.context().request.get(await link(page, name).first().getAttribute("href"));
@@ -514,16 +451,4 @@ about("people outside", () => {
 	}, 120);
 });
 
-const house = new LaterHouse(programs);
-let failed = 1;
-try {
-	assert.ok(MOVER !== undefined, "libclock_at.so is not built");
-	await house.open({ staff: 120, assets: 150, port: 20000 + Math.floor(Math.random() * 20000) });
-	failed = await keepAll(house, process.argv[3]);
-} catch (error) {
-	process.stdout.write(`1..1\nnot ok 1 - a demonstration body opens\n# ${String(error).replaceAll("\n", "\n# ")}\n`);
-} finally {
-	await house.close();
-	if (failed !== 0) process.stderr.write(house.said);
-}
-process.exit(failed === 0 ? 0 : 1);
+await keepIn(LaterHouse, { staff: 120, assets: 150, port: anyPort() });

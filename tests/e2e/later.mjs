@@ -1,6 +1,7 @@
 // A house whose programs believe in another day: the clock is moved by a library (clock_at.c).
 // CLOCK_AT_SO says where it is, else it is looked for in the build folders.
 
+import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
@@ -9,12 +10,18 @@ import { fileURLToPath } from "node:url";
 import { House } from "./house.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
-export const MOVER = [process.env.CLOCK_AT_SO, join(here, "../../build/check/tests/libclock_at.so"),
+const MOVER = [process.env.CLOCK_AT_SO, join(here, "../../build/check/tests/libclock_at.so"),
 	join(here, "../../build/dev/tests/libclock_at.so")].find((path) => path !== undefined && existsSync(path));
 
 /** A house whose programs believe in another day. */
 export class LaterHouse extends House {
 	#clock;
+	#ahead = 0;
+
+	async open(wanted) {
+		assert.ok(MOVER !== undefined, "libclock_at.so is not built");
+		await super.open(wanted);
+	}
 
 	async start() {
 		this.#clock ??= join(this.folder, "clock");
@@ -36,6 +43,15 @@ export class LaterHouse extends House {
 		const file = await open(this.#clock, existsSync(this.#clock) ? "r+" : "w");
 		await file.write(bytes, 0, 8, 0);
 		await file.close();
+	}
+
+	/** So much later, with nothing running meanwhile; everybody signs in anew. */
+	async sleep(ms) {
+		await this.stop();
+		this.#ahead += ms;
+		await this.later(this.#ahead);
+		await this.start();
+		this.forget();
 	}
 
 	/** To that moment in Japan, with nothing running meanwhile. */

@@ -2,14 +2,9 @@
 
 import assert from "node:assert/strict";
 
-import { violations, wideParts } from "./checks.mjs";
-import { fill, follow, press, sees, seesNot, wareki } from "./steps.mjs";
+import { isFine } from "./checks.mjs";
+import { fill, follow, press, sees, seesNot, wareki, where } from "./steps.mjs";
 import { about, promise } from "./tap.mjs";
-
-async function isFine(page) {
-	assert.deepEqual(await violations(page), []);
-	assert.equal(await wideParts(page), "");
-}
 
 /** A section of no story, with its posts. */
 async function section(house) {
@@ -17,7 +12,6 @@ async function section(house) {
 	return row;
 }
 
-const path = (page) => new URL(page.url()).pathname;
 let firm, engagement, worker;
 
 about("organisation", () => {
@@ -33,7 +27,7 @@ about("organisation", () => {
 			await page.goto(`${one}?day=R7.4.1`);
 			await sees(page, "令和7年4月1日の状態を見ています", "いまは変わっているかもしれません");
 			await follow(page, "今日に戻す");
-			assert.equal(path(page), one);
+			assert.equal(where(page), one);
 			await page.goto(`${one}?day=いつか`);
 			await sees(page, "日付として読めません");
 		}
@@ -83,7 +77,7 @@ about("organisation", () => {
 		await fill(page, "name", "試験委託株式会社");
 		await fill(page, "code", "T0001");
 		await press(page, "追加する");
-		firm = path(page);
+		firm = where(page);
 		await follow(page, "委託を登録する");
 		await fill(page, "work", "庁内ネットワークの保守");
 		await page.locator('[name="unit"]').selectOption({ index: 3 });

@@ -2,14 +2,9 @@
 
 import assert from "node:assert/strict";
 
-import { violations, wideParts } from "./checks.mjs";
+import { isFine } from "./checks.mjs";
 import { button, fill, press, sees, wareki } from "./steps.mjs";
 import { about, promise } from "./tap.mjs";
-
-async function isClean(page) {
-	assert.deepEqual(await violations(page), []);
-	assert.equal(await wideParts(page), "");
-}
 
 /** What the head of every page says about the window. */
 const band = (page) => page.locator("form.window").innerText();
@@ -49,19 +44,19 @@ about("privileges", () => {
 		const auditor = await house.as("kansa");
 		await auditor.goto("/privileges?all=1");
 		await sees(auditor, "新しい課の登録", "途中で終えた");
-		await isClean(auditor);
+		await isFine(auditor);
 	});
 
 	promise("the CISO delegates what the policy allows, takes it back, and others are not offered it", async (house) => {
 		const page = await house.as("ciso");
 		await page.goto("/delegations");
 		await sees(page, "施設外の機器の期間の延長", "統括情報セキュリティ責任者", "委任中");
-		await isClean(page);
+		await isFine(page);
 		await page.locator("tbody tr", { hasText: "施設外の機器" }).getByRole("link", { name: "終える" }).click();
 		await fill(page, "last", wareki(-1));
 		await press(page, "委任を終える");
 		await page.goto("/delegations/new");
-		await isClean(page);
+		await isFine(page);
 		await page.getByRole("radio", { name: /施設外の機器/ }).check();
 		await fill(page, "until", wareki(90));
 		await press(page, "委任する");
@@ -80,7 +75,7 @@ about("privileges", () => {
 		await clerk.getByRole("link", { name: "あなたについて番所が持っているもの" }).click();
 		await sees(clerk, "氏名など", "サインインの記録", "いつまで", "まだだれも取り出していません", "権限の委任", "人事異動の一覧",
 			"退職などの日から5年", "聞かれた点検", "終わった訓練メール", "報告した事案", "行ったもの", "監査人になった監査");
-		await isClean(clerk);
+		await isFine(clerk);
 		const csv = await clerk.request.get("/account/data.csv");
 		assert.equal(csv.status(), 200);
 		assert.match(await csv.text(), /職員番号/);
@@ -88,7 +83,7 @@ about("privileges", () => {
 		const keeper = await house.as("system");
 		await keeper.goto(`/people/${id}/data`);
 		await sees(keeper, "本人の画面でだけ見られます");
-		await isClean(keeper);
+		await isFine(keeper);
 		const [saved] = await Promise.all([keeper.waitForEvent("download"), button(keeper, "表(CSV)で取り出す").click()]);
 		assert.match(saved.suggestedFilename(), /^個人データ-/);
 		await clerk.goto("/account/data");

@@ -63,12 +63,17 @@ async function tableRows() {
 const ELSEWHERE = new Set(["/directory/accounts/{file:text}", "/transfers/{id}", "/transfers/{id}/lines", "/transfers/{id}/lines/{line}",
 	"/transfers/{id}/handover/{person}", "/transfers/{id}/leavers", "/language", "/sign-in", "/posts/{id}", "/people/import/{file:text}",
 	"/ledger/{code:text}/import/{file:text}", "/systems/{id}/import/{file:text}",
+	// reconcile.mjs goes there.
+	"/reconciliations/{code:text}/lists/{side:text}", "/reconciliations/{code:text}/lists/{side:text}/{file:text}",
 	// check.mjs goes there.
 	"/checks/plan", "/checks/{id}", "/checks/{id}/items-csv", "/checks/{id}/items-xlsx", "/checks/{id}/units-csv", "/checks/{id}/units-xlsx",
 	"/checks/sheets/{sheet}", "/checks/improvements/{id}",
+	// A form leads there: inventory.mjs reads labels.
+	"/things/scan",
 	// This small body has no systems; access.mjs follows these links on a bigger one.
 	"/systems/csv", "/systems/xlsx", "/systems/{id}", "/systems/{id}/csv", "/systems/{id}/xlsx", "/systems/{id}/import",
 	"/systems/{id}/accounts/{account}", "/access-review/csv", "/access-review/xlsx", "/access-review/{unit}",
+	"/system-settings/csv", "/system-settings/xlsx", "/system-settings/{id}", // settings.mjs
 	"/dossiers/{id}/files/{digest:text}", "/duties/occurrences/{id}/files/{digest:text}",
 	// audit.mjs follows these as who orders audits, audits, orders and answers.
 	"/audits/new", "/audits/{id}/auditors/new", "/audits/{id}/auditors/{auditor}/dismiss", "/audits/{id}/report", "/audits/{id}/close",
@@ -82,12 +87,23 @@ const ELSEWHERE = new Set(["/directory/accounts/{file:text}", "/transfers/{id}",
 	"/exceptions/{id}",
 	// training.mjs: who keeps training is no guest of the demonstration; a drill's link stands in its mail
 	"/m/{token:text}", "/training/tries/{id}", "/training/classes", "/training/reports",
+	// entrance.mjs: this small body has no server room; a tablet's pages are no person's
+	"/entrance/rooms/{id}", "/entrance/rooms/{id}/badges", "/entrance/rooms/{id}/badges/{key:text}", "/entrance/rooms/{id}/log",
+	"/entrance/rooms/{id}/log/csv", "/entrance/rooms/{id}/log/xlsx", "/entrance/visits/{id}", "/tablet", "/tablet/door", "/tablet/key",
+	"/tablet/state", "/tablet/worker.js",
 	// incident.mjs
 	"/report", "/incidents/csv", "/incidents/xlsx", "/incidents/{id}", "/incidents/{id}/judge", "/incidents/{id}/facts", "/incidents/{id}/conclude", "/incidents/{id}/close",
 	"/incidents/{id}/links/{link}", "/incidents/{id}/tasks", "/incidents/{id}/tasks/{task}", "/incidents/{id}/affected",
 	"/incidents/{id}/affected/{affected}", "/incidents/{id}/outside/{outside}", "/incidents/{id}/draft/{outside}", "/incidents/{id}/evidence",
 	"/incidents/{id}/evidence/{evidence}", "/incidents/{id}/forms/{form:text}", "/incidents/{id}/paper", "/incidents/contacts",
 	"/incidents/contacts/{id}",
+	// contract.mjs
+	"/contracts/{id}/candidates", "/contracts/{id}/candidates/{candidate}", "/contracts/{id}/choose", "/contracts/{id}/confirm",
+	"/contracts/{id}/demands/new", "/contracts/{id}/demands/{demand}", "/contracts/{id}/drop", "/contracts/{id}/end", "/contracts/{id}/explain",
+	"/contracts/{id}/handovers.pdf", "/contracts/{id}/handovers/csv", "/contracts/{id}/handovers/new", "/contracts/{id}/handovers/xlsx",
+	"/contracts/{id}/handovers/{handover}", "/contracts/{id}/handovers/{handover}/certificate", "/contracts/{id}/handovers/{handover}/claim",
+	"/contracts/{id}/handovers/{handover}/receipt", "/contracts/{id}/handovers/{handover}/verify", "/contracts/{id}/links/{link}", "/contracts/{id}/prolong",
+	"/contracts/{id}/links/{link}/below", "/contracts/{id}/links/{link}/workers", "/contracts/{id}/sign", "/contracts/{id}/workers/{worker}",
 	// organisation.mjs
 	"/people/{id}/secondment/{secondment}/end",
 	// cards.mjs

@@ -6,6 +6,13 @@ import { join } from "node:path";
 
 import { run } from "./house.mjs";
 
+let ahead = 0;
+
+/** The house believes in a later day; what is typed from here on is counted from there. */
+export function itIsLater(days) {
+	ahead += days;
+}
+
 /** A day some days from now, as a clerk writes it: R8.11.21. */
 export function wareki(plus = 0) {
 	const day = tokyo(plus);
@@ -18,7 +25,7 @@ export function moment(plus = 0, clock = "09:00") {
 }
 
 function tokyo(plus) {
-	return new Date(Date.now() + 9 * 3600000 + plus * 86400000);
+	return new Date(Date.now() + 9 * 3600000 + (plus + ahead) * 86400000);
 }
 
 export const main = (page) => page.locator("main");
@@ -27,6 +34,11 @@ export const button = (page, name) => page.getByRole("button", { name });
 export const link = (page, name) => page.getByRole("link", { name });
 export const group = (page, name) => page.getByRole("group", { name });
 export const words = async (page) => (await main(page).innerText()).replaceAll(/[ \t\u3000]+/g, " ");
+
+export const box = (page, name) => page.locator(`main [name="${name}"]`);
+export const where = (page) => new URL(page.url()).pathname;
+/** Who is signed in, as the pages call them. */
+export const nameOf = async (page) => plainText(await page.locator("nav.me a").nth(1).innerText());
 
 export async function sees(page, ...wanted) {
 	const all = await words(page);
@@ -54,6 +66,19 @@ export async function follow(page, name) {
 /** Press a submit button by its value of "do", whatever its words. */
 export async function submit(page, locator) {
 	await Promise.all([page.waitForNavigation(), locator.click()]);
+}
+
+/** Try until it is so: the clock comes round, banshod is away for a moment. */
+export async function until(look, seconds = 60) {
+	const end = Date.now() + seconds * 1000;
+	for (;;) {
+		try {
+			return await look();
+		} catch (error) {
+			if (Date.now() > end) throw error;
+			await new Promise((done) => setTimeout(done, 500));
+		}
+	}
 }
 
 /* ---- Saying what one wants to do ---- */

@@ -5,26 +5,17 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { about, keepAll, promise } from "./tap.mjs";
+import { about, promise } from "./tap.mjs";
 import { House, run } from "./house.mjs";
-import { choose, fill, follow, has, link, moment, press, say, sees, seesNot, submit, wareki, words } from "./steps.mjs";
-import { violations, wideParts } from "./checks.mjs";
+import { choose, fill, follow, has, link, moment, nameOf, plainText, press, say, sees, seesNot, submit, wareki, words } from "./steps.mjs";
+import { keepIn } from "./suite.mjs";
+import { isSound } from "./checks.mjs";
 
 const SHEETS = ["2", "7", "8", "9", "10", "12"];
 const SERIAL = "E2E-PC-0077";
 const DOING = ["庁舎の外へ持ち出す", "自宅や出張先で仕事をする", "外から市のシステムに入る", "私物などの機器を仕事に使う",
 	"私物などの機器を庁舎に持ち込む", "機器をネットワークにつなぐ"];
-const plain = (text) => text.replaceAll(/[\s\u3000]+/g, "");
 const nameOfHead = (page) => page.locator("nav.me a").nth(1).innerText();
-const nameOf = async (page) => plain(await page.locator("nav.me a").nth(1).innerText());
-
-async function isSound(page, name, house) {
-	house.last = page;
-	await house.picture(name);
-	if (page.context().isPlain) return; // axe is a script
-	assert.deepEqual(await violations(page), [], page.url());
-	assert.equal(await wideParts(page), "", page.url());
-}
 
 /** Systems of the ledger with the head of their section: [{ title, unit, login, person }]. */
 async function systems(house) {
@@ -173,15 +164,15 @@ function theTelework(name, options) {
 			for (const [at, href] of links.entries()) {
 				const paper = await clerk.context().request.get(href);
 				assert.equal(paper.status(), 200);
-				const path = join(house.folder, `${plain(name)}-${at}.pdf`);
+				const path = join(house.folder, `${plainText(name)}-${at}.pdf`);
 				await writeFile(path, await paper.body());
-				papers.push(plain((await run("pdftotext", ["-layout", path, "-"])).text));
+				papers.push(plainText((await run("pdftotext", ["-layout", path, "-"])).text));
 			}
 			for (const one of SHEETS) {
 				const text = papers.find((paper) => paper.includes(`様式第${one}号`));
 				assert.ok(text !== undefined, `no PDF of form ${one}`);
 				for (const wanted of [one === "2" ? "USB" : SERIAL, await nameOf(clerk)])
-					assert.ok(text.includes(plain(wanted)), `form ${one} does not hold ${wanted}`);
+					assert.ok(text.includes(plainText(wanted)), `form ${one} does not hold ${wanted}`);
 			}
 		});
 	});
@@ -229,15 +220,4 @@ about("one head, two roles", () => {
 	});
 });
 
-const house = new House(process.argv[2] ?? "build/bin");
-let failed = 1;
-try {
-	await house.open({ staff: 300, assets: 600 });
-	failed = await keepAll(house, process.argv[3]);
-} catch (error) {
-	process.stdout.write(`1..1\nnot ok 1 - a demonstration body opens\n# ${String(error).replaceAll("\n", "\n# ")}\n`);
-} finally {
-	await house.close();
-	if (failed !== 0) process.stderr.write(house.said);
-}
-process.exit(failed === 0 ? 0 : 1);
+await keepIn(House, { staff: 300, assets: 600 });

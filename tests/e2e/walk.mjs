@@ -6,12 +6,10 @@ import { join } from "node:path";
 
 import { about, promise } from "./tap.mjs";
 import { run } from "./house.mjs";
-import { button, choose, fetched, fill, follow, link, moment, pdfWords, plainText, press, say, sees, seesNot, submit,
+import { button, choose, fetched, fill, follow, link, moment, nameOf, pdfWords, plainText, press, say, sees, seesNot, submit,
 	wareki, words } from "./steps.mjs";
 
 /** The names as the header and the route show them, without spaces. */
-const nameOf = async (page) => plainText(await page.locator("nav.me a").nth(1).innerText());
-
 async function fillTransport(page) {
 	await fill(page, "destination", "高松支所 市民窓口");
 	await fill(page, "often", "once");

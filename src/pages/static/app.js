@@ -138,6 +138,8 @@ for (const search of document.querySelectorAll("form[data-filter]")) {
 
 // Keys and passkeys need a script of their own.
 if (document.querySelector("button[data-key]")) import("./keys.js");
+// So do labels.
+if (document.querySelector("form[data-scan]")) import("./scan.js");
 
 // What was proven goes on by itself; without this there is a button.
 document.querySelector("form[data-go-on]")?.requestSubmit();

@@ -1,0 +1,124 @@
+/* Months of a room's log, and looking through them. */
+#include "entrance/rooms.h"
+
+enum { MONTHS_MOST = 24 };
+
+struct day
+room_month_first(struct day day)
+{
+	struct day first = day;
+	int year, month, of;
+	day_parts(day, &year, &month, &of);
+	(void)day_make(year, month, 1, &first);
+	return first;
+}
+
+struct day
+room_month_next(struct day first)
+{
+	return room_month_first(day_plus(first, 31));
+}
+
+struct error *
+room_by_hand_in(struct look *look, const struct pack *pack, struct unit_id owner, struct moment from,
+	   struct moment until, int64_t *rows)
+{
+	struct entrance_by_hand_row row;
+	TRY(entrance_by_hand(look,
+		    &(struct entrance_by_hand_in){ pack->entrance->log->code, owner.no, from.ms, until.ms }, &row));
+	*rows = row.rows;
+	return OK;
+}
+
+static struct error *
+count_month(struct look *look, const struct pack *pack, const struct entrance_room *room,
+	    struct day first, struct entrance_month *month)
+{
+	const struct moment from = day_begin(first), until = day_begin(room_month_next(first));
+	struct entrance_month_counts_row counts;
+	int64_t late;
+	TRY(room_late_ms(look, pack, &late));
+	TRY(entrance_month_counts(look, &(struct entrance_month_counts_in){ room->id.no, from.ms, until.ms, late }, &counts));
+	*month = (struct entrance_month){
+		.first = first,
+		.entries = counts.entries,
+		.refused = counts.refused,
+		.late = counts.late,
+		.inside = counts.inside,
+		.troubled = counts.troubled,
+	};
+	return room_by_hand_in(look, pack, room->unit, from, until, &month->by_hand);
+}
+
+struct error *
+entrance_months(struct look *look, const struct pack *pack, const struct entrance_room *room,
+		struct entrance_month **list, size_t *count)
+{
+	const struct day now = room_month_first(moment_day(look->now));
+	struct entrance_first_entry_row entry;
+	struct entrance_reviews_of_row *reviews;
+	size_t reviews_count;
+	TRY(entrance_first_entry(look, &(struct entrance_first_entry_in){ room->id.no }, &entry));
+	TRY(entrance_reviews_of(look, &(struct entrance_reviews_of_in){ room->id.no, 10 * MONTHS_MOST }, &reviews, &reviews_count));
+	const struct day first = entry.first == 0 ? now : room_month_first(moment_day((struct moment){ entry.first }));
+	*list = ARENA_ARRAY(look->arena, struct entrance_month, MONTHS_MOST);
+	*count = 0;
+	for (struct day day = now; day.no >= first.no && *count < MONTHS_MOST;
+	     day = room_month_first(day_plus(day, -1))) {
+		struct entrance_month *month = &(*list)[(*count)++];
+		TRY(count_month(look, pack, room, day, month));
+		for (size_t at = reviews_count; at-- > 0;)
+			if (reviews[at].month == day.no) {
+				month->reviewed = (struct moment){ reviews[at].at };
+				month->reviewer = reviews[at].name;
+				month->words = reviews[at].words;
+			}
+	}
+	return OK;
+}
+
+struct error *
+entrance_review(struct act *act, const struct pack *pack, struct row_id id, struct day first,
+		struct text words)
+{
+	struct arena *arena = act->look.arena;
+	struct entrance_month month;
+	struct entrance_room room;
+	struct entrance_review_of_row row;
+	bool found;
+	int64_t number;
+	TRY(room_must_keep(act, pack, id, &room));
+	first = room_month_first(first);
+	if (room_month_next(first).no > moment_day(act->look.now).no)
+		return reject("month", "まだ終わっていない月です。月が替わってから点検してください。");
+	TRY(entrance_review_of(&act->look, &(struct entrance_review_of_in){ id.no, first.no }, &found, &row));
+	if (found)
+		return conflict("この月は、もう点検してあります。");
+	TRY(count_month(&act->look, pack, &room, first, &month));
+	if (month.troubled != 0)
+		return conflict("説明の付いていない入室が%lld件あります。先に説明を書いてください。",
+				(long long)month.troubled);
+	if (month.inside != 0)
+		return conflict("退室の記録がない入室が%lld件あります。先に退室を確かめて記入してください。",
+				(long long)month.inside);
+	TRY(room_must_reason("words", words, say("見て分かったことを入力してください。なければ「問題なし」と書いてください。")));
+	TRY(act_number(act, T("entrance-review"), &number));
+	TRY(entrance_review_add(act, &(struct entrance_review_add_in){
+				    .id = number,
+				    .room = id.no,
+				    .month = first.no,
+				    .person = act->actor.person,
+				    .role = act->actor.role,
+				    .at = act->look.now.ms,
+				    .words = text_trim(words),
+				    .entries = month.entries,
+				    .refused = month.refused,
+				    .late = month.late,
+				    .troubled = month.troubled,
+				    .by_hand = month.by_hand,
+			    }));
+	struct fact fact = room_fact_in(arena, "entrance.review", id);
+	fact.pairs[0] = (struct fact_pair){ "month", day_iso(arena, first), 0 };
+	fact.pairs[1] = (struct fact_pair){ "entries", { 0 }, month.entries };
+	return act_note(act, &fact);
+}
