@@ -219,12 +219,13 @@ about("pages", () => {
 		for (const path of ["/", "/ask", "/dossiers", "/waiting", "/map", "/account"]) {
 			await page.goto(path);
 			await page.getByRole("button", { name: "English" }).click();
-			await page.waitForFunction(() => document.documentElement.lang === "en");
+			await page.locator('html[lang="en"]').waitFor({ state: "attached" });
+			await page.waitForLoadState();
 			assert.equal(new URL(page.url()).pathname, path);
 			assert.doesNotMatch(await page.locator("h1").innerText(), japanese, `${path}: the heading stays Japanese`);
 			assert.doesNotMatch((await page.locator(".menu, .me, .foot p").allInnerTexts()).join(" "), japanese, `${path}: the frame stays Japanese`);
 			await page.getByRole("button", { name: "日本語" }).click();
-			await page.waitForFunction(() => document.documentElement.lang === "ja");
+			await page.locator('html[lang="ja"]').waitFor({ state: "attached" });
 		}
 		await page.context().close();
 	});
