@@ -62,7 +62,7 @@ remind_point(struct act *act, void *with)
 			     .subject = say("監査の指摘の期限が過ぎました") };
 	if (!escalates)
 		tell.unit = (struct unit_id){ row.unit };
-	TRY(tell_holders(act, &tell));
+	TRY(people_tell_role(act, &tell));
 	TRY(audit_point_told(act, &(struct audit_point_told_in){ row.id, escalates ? rows[at].told : today.no,
 								 escalates ? today.no : rows[at].escalated }));
 	*(escalates ? &ticking->done->escalated : &ticking->done->reminded) += 1;
@@ -84,7 +84,7 @@ remind_request(struct act *act, void *with)
 	if (at == count || !is_time(rows[at].told, today))
 		return OK;
 	const struct audit_id id = { rows[at].audit };
-	TRY(tell_holders(act, &(struct tell){ .role = ticking->pack->audit->answers,
+	TRY(people_tell_role(act, &(struct tell){ .role = ticking->pack->audit->answers,
 					   .unit = { rows[at].unit },
 					   .about = audit_about(arena, id),
 					   .words = text_of(say("監査人が求めた資料の期限が過ぎました。")),

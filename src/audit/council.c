@@ -106,7 +106,7 @@ council_call(struct act *act, const struct pack *pack, struct day day, struct te
 	TRY(act_number(act, T("council"), &id->no));
 	TRY(audit_meeting_add(act, &(struct audit_meeting_add_in){ id->no, day.no, title, place,
 								   act->look.now.ms, act->actor.person }));
-	TRY(tell_holders(act, &(struct tell){ .role = rules->council,
+	TRY(people_tell_role(act, &(struct tell){ .role = rules->council,
 					   .about = audit_about_meeting(arena, *id),
 					   .words = text_format(arena, say("%.*sに会議「%.*s」を開きます。"),
 								T_ARG(day_wareki(arena, day)), T_ARG(title)),

@@ -1,8 +1,6 @@
 /* Who may see and do what, and who is told. */
 #include "audit/rooms.h"
 
-#include "people/notice.h"
-
 struct error *
 audit_rules(const struct pack *pack, const struct pack_audit **rules)
 {
@@ -93,28 +91,5 @@ audit_answers_for(struct look *look, const struct audit_eyes *eyes, struct unit_
 	*answers = false;
 	for (size_t at = 0; at < eyes->count && !*answers; at++)
 		TRY(people_unit_is_under(look, unit, eyes->units[at], answers));
-	return OK;
-}
-
-/* ---- Telling ---- */
-
-struct error *
-tell_holders(struct act *act, const struct tell *tell)
-{
-	struct decider *list;
-	size_t count;
-	if (tell->role == NULL)
-		return OK;
-	TRY(people_deciders(&act->look, tell->role, tell->unit, moment_day(act->look.now),
-			    (struct person_id){ 0 }, &list, &count));
-	for (size_t at = 0; at < count; at++)
-		TRY(people_notify(act, &(struct notify){
-					       .person = list[at].person,
-					       .about = tell->about,
-					       .words = tell->words,
-					       .path = tell->path,
-					       .subject = tell->subject != NULL ? text_of(tell->subject)
-										: T(""),
-				       }));
 	return OK;
 }

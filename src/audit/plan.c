@@ -1,8 +1,6 @@
 /* Plans: what is looked at, by whom; and the beginning. */
 #include "audit/rooms.h"
 
-#include "people/notice.h"
-
 struct error *
 take_case(struct act *act, const struct pack *pack, struct audit_id id, enum audit_state first,
 	  enum audit_state last, struct audit *audit)
@@ -258,7 +256,7 @@ tell_units(struct act *act, const struct pack *pack, const struct audit *audit)
 	TRY(audit_scopes(&act->look, audit->id, &list, &count));
 	for (size_t at = 0; at < count; at++)
 		if (list[at].unit.no != 0)
-			TRY(tell_holders(act, &(struct tell){
+			TRY(people_tell_role(act, &(struct tell){
 						   .role = pack->audit->answers,
 						   .unit = list[at].unit,
 						   .about = audit_about(arena, audit->id),

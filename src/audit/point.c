@@ -1,8 +1,6 @@
 /* Points: found, ordered, answered, verified. */
 #include "audit/rooms.h"
 
-#include "people/notice.h"
-
 static const struct {
 	const char *kind, *words;
 } steps[] = {
@@ -213,7 +211,7 @@ tell_unit(struct act *act, const struct pack *pack, const struct audit_point *po
 	  const char *subject)
 {
 	struct arena *arena = act->look.arena;
-	return tell_holders(act, &(struct tell){ .role = pack->audit->answers,
+	return people_tell_role(act, &(struct tell){ .role = pack->audit->answers,
 					      .unit = point->unit,
 					      .about = audit_about_point(arena, point->id),
 					      .words = words,

@@ -11,11 +11,11 @@ tell_report(struct act *act, const struct pack *pack, const struct audit *audit)
 			     .path = path_of(arena, "/audits", audit->id.no),
 			     .subject = say("監査の結果が報告されました") };
 	tell.role = pack->audit->orders;
-	TRY(tell_holders(act, &tell));
+	TRY(people_tell_role(act, &tell));
 	if (pack->audit->council == NULL || pack->audit->council == pack->audit->orders)
 		return OK;
 	tell.role = pack->audit->council;
-	return tell_holders(act, &tell);
+	return people_tell_role(act, &tell);
 }
 
 struct error *

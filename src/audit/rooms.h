@@ -7,6 +7,7 @@
 
 #include "base/say.h"
 #include "duty/duty.h"
+#include "people/notice.h"
 
 static const int64_t AUDIT_DAY_MS = 86400000;
 
@@ -23,14 +24,6 @@ struct error *take_case(struct act *act, const struct pack *pack, struct audit_i
 /* INVALID: empty where it is needed, or too long. */
 struct error *must_say(const char *field, struct text words, int64_t most, const char *empty)
 	MUST_USE;
-/* Tell holders of a role; unit no 0 for the whole body's. Nobody twice in one call. */
-struct tell {
-	const struct pack_role *role;
-	struct unit_id unit;
-	struct text about, words, path;
-	const char *subject; /* of the mail; NULL: none */
-};
-struct error *tell_holders(struct act *act, const struct tell *tell) MUST_USE;
 struct text path_of(struct arena *arena, const char *under, int64_t no); /* "/audits/3" */
 
 #endif

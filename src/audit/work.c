@@ -47,7 +47,7 @@ audit_ask(struct act *act, const struct pack *pack, struct audit_id id, struct u
 	TRY(act_number(act, T("audit-request"), &request));
 	TRY(audit_request_add(act, &(struct audit_request_add_in){ request, id.no, unit.no, words, due.no,
 								   act->actor.person, act->look.now.ms }));
-	TRY(tell_holders(act, &(struct tell){ .role = pack->audit->answers,
+	TRY(people_tell_role(act, &(struct tell){ .role = pack->audit->answers,
 					   .unit = unit,
 					   .about = audit_about(arena, id),
 					   .words = text_format(arena, say("監査人が資料を求めています(期限%.*s)。"),

@@ -23,7 +23,7 @@ remind_of_end(struct act *act, struct reminding *reminding, const struct contrac
 				  : say("「%.*s」は%.*sで終わります。渡したままのデータは%lld件です。"),
 		T_ARG(contract->title), T_ARG(day_wareki(arena, contract->until)),
 		(long long)contract->unverified);
-	TRY(contract_tell(act, &(struct tell){ .role = reminding->flow->pack->contracts->answers,
+	TRY(people_tell_role(act, &(struct tell){ .role = reminding->flow->pack->contracts->answers,
 					      .unit = contract->unit,
 					      .about = contract_about(arena, contract->id),
 					      .words = what,
@@ -36,7 +36,7 @@ static struct error *
 remind_of_demand(struct act *act, struct reminding *reminding, const struct contract *contract)
 {
 	struct arena *arena = act->look.arena;
-	TRY(contract_tell(act, &(struct tell){
+	TRY(people_tell_role(act, &(struct tell){
 				      .role = reminding->flow->pack->contracts->answers,
 				      .unit = contract->unit,
 				      .about = contract_about(arena, contract->id),

@@ -83,7 +83,7 @@ contract_demand(struct act *act, const struct pack *pack, const struct contract_
 					     id->no, contract.id.no, link.no, text_trim(demanding->found),
 					     text_trim(demanding->wanted), demanding->item, demanding->due.no,
 					     act->actor.person, act->look.now.ms }));
-	TRY(contract_tell(act, &(struct tell){
+	TRY(people_tell_role(act, &(struct tell){
 				      .role = rules->told,
 				      .unit = contract.unit,
 				      .about = contract_about(act->look.arena, contract.id),

@@ -173,7 +173,7 @@ tell_asked(struct act *act, const struct pack_contracts *rules, const struct con
 	   bool is_found)
 {
 	struct arena *arena = act->look.arena;
-	return contract_tell(act, &(struct tell){
+	return people_tell_role(act, &(struct tell){
 		.role = rules->consents,
 		.unit = contract->unit,
 		.about = contract_about(arena, contract->id),
@@ -265,7 +265,7 @@ contract_decide(struct act *act, const struct pack *pack, struct contract_link_i
 	if (is_consented)
 		TRY(workers_settle(act, pack, &link));
 	TRY(row_put(act, pack, contract.id));
-	TRY(contract_tell(act, &(struct tell){
+	TRY(people_tell_role(act, &(struct tell){
 				      .role = rules->answers,
 				      .unit = contract.unit,
 				      .about = contract_about(act->look.arena, contract.id),

@@ -7,6 +7,7 @@
 
 #include "base/say.h"
 #include "duty/duty.h"
+#include "people/notice.h"
 
 struct day contract_day(int64_t kept); /* 0: DAY_NONE */
 int64_t day_or_zero(struct day day);
@@ -33,14 +34,6 @@ struct error *take_contract(struct act *act, const struct pack *pack, struct con
 			    struct contract *contract) MUST_USE;
 #define STAGE(stage) (1U << (stage))
 
-/* Tell who decides in a role in a unit. */
-struct tell {
-	const struct pack_role *role; /* NULL: nobody */
-	struct unit_id unit;
-	struct text about, words, path;
-	const char *subject; /* of the mail; NULL: none */
-};
-struct error *contract_tell(struct act *act, const struct tell *tell) MUST_USE;
 
 /* The entry of an act about the contract. */
 struct error *note_contract(struct act *act, const char *what, const struct contract *contract,

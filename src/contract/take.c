@@ -1,8 +1,6 @@
 /* What every act here asks first: is it there, may they, is it as they saw it. */
 #include "contract/rooms.h"
 
-#include "people/notice.h"
-
 struct error *
 contract_rules(const struct pack *pack, const struct pack_contracts **rules)
 {
@@ -55,29 +53,6 @@ take_contract(struct act *act, const struct pack *pack, struct contract_id id, i
 	if ((stages & STAGE(contract->stage)) == 0)
 		return conflict("この委託はいま「%s」なので、これはできません。",
 				contract_stage_words(contract->stage));
-	return OK;
-}
-
-struct error *
-contract_tell(struct act *act, const struct tell *tell)
-{
-	struct decider *list;
-	size_t count;
-	if (tell->role == NULL)
-		return OK;
-	TRY(people_deciders(&act->look, tell->role, tell->unit, moment_day(act->look.now),
-			    (struct person_id){ 0 }, &list, &count));
-	for (size_t at = 0; at < count; at++)
-		if (list[at].person.no != act->actor.person)
-			TRY(people_notify(act, &(struct notify){
-						       .person = list[at].person,
-						       .about = tell->about,
-						       .words = tell->words,
-						       .path = tell->path,
-						       .subject = tell->subject != NULL
-									  ? text_of(tell->subject)
-									  : T(""),
-					       }));
 	return OK;
 }
 

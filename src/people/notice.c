@@ -54,6 +54,28 @@ people_notify(struct act *act, const struct notify *notify)
 }
 
 struct error *
+people_tell_role(struct act *act, const struct tell *tell)
+{
+	struct decider *list;
+	size_t count;
+	if (tell->role == NULL)
+		return OK;
+	TRY(people_deciders(&act->look, tell->role, tell->unit, moment_day(act->look.now),
+			    (struct person_id){ 0 }, &list, &count));
+	for (size_t at = 0; at < count; at++)
+		if (list[at].person.no != act->actor.person)
+			TRY(people_notify(act, &(struct notify){
+						       .person = list[at].person,
+						       .about = tell->about,
+						       .words = tell->words,
+						       .path = tell->path,
+						       .subject = tell->subject != NULL ? text_of(tell->subject)
+											: T(""),
+					       }));
+	return OK;
+}
+
+struct error *
 people_notices(struct look *look, struct person_id person, bool only_unread,
 	       struct notice_id before, size_t most, struct notice **list, size_t *count)
 {

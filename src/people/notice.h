@@ -28,6 +28,17 @@ struct notify {
 	struct text subject; /* empty: no mail */
 };
 struct error *people_notify(struct act *act, const struct notify *notify) MUST_USE;
+/*
+ * The same to everybody who may decide for the role in the unit today (people_deciders()); who acts
+ * knows it already and is left out.
+ */
+struct tell {
+	const struct pack_role *role; /* NULL: nobody */
+	struct unit_id unit;	      /* no 0: the body's own */
+	struct text about, words, path;
+	const char *subject; /* NULL: no mail */
+};
+struct error *people_tell_role(struct act *act, const struct tell *tell) MUST_USE;
 /* Newest first; `before` (no 0: the newest) pages; only unread ones when asked. */
 struct error *people_notices(struct look *look, struct person_id person, bool only_unread,
 			     struct notice_id before, size_t most, struct notice **list,
