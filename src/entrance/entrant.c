@@ -244,6 +244,37 @@ check_own(struct gathering *gathering, struct entrant *made)
 	return OK;
 }
 
+static bool
+is_same_entrant(const struct entrant *a, const struct entrant *b)
+{
+	if (a->person.no != 0 || b->person.no != 0)
+		return a->person.no == b->person.no;
+	return text_same(a->name, b->name) && text_same(a->of, b->of);
+}
+
+/* A permit that was renewed stands as a row of its own: the row that lets in counts, not the first one. */
+static void
+add_listed(struct gathering *gathering, const struct entrant *made)
+{
+	struct entrant *same = NULL, *shut = NULL;
+	for (size_t at = 0; at < gathering->count; at++) {
+		struct entrant *one = &gathering->list[at];
+		if (is_same_entrant(one, made))
+			same = one;
+		if (!one->may)
+			shut = one;
+	}
+	if (same != NULL && (!same->may || !made->may || made->person.no != 0)) {
+		if (!same->may && made->may)
+			*same = *made;
+		return;
+	}
+	if (gathering->count < ENTRANCE_MOST_ENTRANTS)
+		gathering->list[gathering->count++] = *made;
+	else if (made->may && shut != NULL)
+		*shut = *made;
+}
+
 static struct error *
 gather_listed(void *with, const struct ledger_row *row)
 {
@@ -253,13 +284,13 @@ gather_listed(void *with, const struct ledger_row *row)
 	struct ledger_value *values;
 	size_t count;
 	bool is_over;
-	if (gathering->count == ENTRANCE_MOST_ENTRANTS)
-		return OK;
 	TRY(ledger_values(look->arena, row, &values, &count));
 	if (!is_of_room(gathering, look->arena, value_in(values, count, entrance->listed_room)))
 		return OK;
 	const bool is_now = is_in_period(value_in(values, count, entrance->listed_period),
 					 moment_day(gathering->at), &is_over);
+	if (gathering->count == ENTRANCE_MOST_ENTRANTS && !is_now)
+		return OK;
 	struct entrant made = {
 		.key = text_format(look->arena, "L%lld", (long long)row->id.no),
 		.kind = ENTRANT_LISTED,
@@ -272,8 +303,7 @@ gather_listed(void *with, const struct ledger_row *row)
 	TRY(check_permit(gathering, &made));
 	TRY(check_worker(gathering, &made));
 	TRY(check_own(gathering, &made));
-	if (made.person.no == 0 || !is_there(gathering, made.person))
-		gathering->list[gathering->count++] = made;
+	add_listed(gathering, &made);
 	return OK;
 }
 
@@ -417,30 +447,38 @@ in_scope(const struct consult_answer *answer, struct text name)
 }
 
 struct error *
-room_carried_at(struct look *look, const struct flow *flow, const struct entrance_room *room,
-	   struct moment at, struct carried **list, size_t *count)
+room_permit_of(struct look *look, const struct flow *flow, const struct entrance_room *room,
+	       struct moment at, struct text serial, struct permit_id *permit)
 {
 	const struct pack_entrance *entrance = flow->pack->entrance;
-	struct consult_line *lines;
-	size_t lines_count;
-	*count = 0;
-	*list = ARENA_ARRAY(look->arena, struct carried, ENTRANCE_MOST_PERMITS);
-	if (entrance->devices == NULL)
+	struct consult_answer answer;
+	*permit = (struct permit_id){ 0 };
+	if (entrance->devices == NULL || room->name.len > CONSULT_MOST_VALUE)
 		return OK;
-	/* Those that ended since then count too: what is handed in late is looked at as of its time. */
-	TRY(flow_consult_list(look, entrance->devices->code, at.ms == look->now.ms,
-			      (struct permit_id){ INT64_MAX }, ENTRANCE_MOST_PERMITS, &lines, &lines_count));
-	for (size_t i = 0; i < lines_count; i++) {
-		struct consult_answer answer;
-		TRY(flow_consult(look, flow,
-				 &(struct consult_question){ .permit = lines[i].number, .at = at },
-				 &answer));
-		if (answer.state != CONSULTED_VALID ||
-		    !is_called(look->arena, in_scope(&answer, entrance->devices_place), room->name))
-			continue;
-		(*list)[(*count)++] = (struct carried){ in_scope(&answer, entrance->devices_serial),
-							answer.number, answer.id, answer.until };
-	}
+	TRY(flow_consult(look, flow,
+			 &(struct consult_question){ .occasion = entrance->devices->code,
+						     .pairs = { { entrance->devices_serial, serial },
+								{ entrance->devices_place, room->name } },
+						     .pairs_count = 2,
+						     .at = at },
+			 &answer));
+	if (answer.state == CONSULTED_VALID)
+		*permit = answer.id;
+	return OK;
+}
+
+static struct error *
+add_carried(struct look *look, const struct flow *flow, const struct entrance_room *room,
+	    const struct consult_line *line, struct carried *list, size_t *count)
+{
+	const struct pack_entrance *entrance = flow->pack->entrance;
+	struct consult_answer answer;
+	TRY(flow_consult(look, flow, &(struct consult_question){ .permit = line->number }, &answer));
+	if (answer.state != CONSULTED_VALID || *count == ENTRANCE_MOST_PERMITS ||
+	    !is_called(look->arena, in_scope(&answer, entrance->devices_place), room->name))
+		return OK;
+	list[(*count)++] = (struct carried){ in_scope(&answer, entrance->devices_serial),
+					     answer.number, answer.id, answer.until };
 	return OK;
 }
 
@@ -448,5 +486,21 @@ struct error *
 entrance_carried(struct look *look, const struct flow *flow, const struct entrance_room *room,
 		 struct carried **list, size_t *count)
 {
-	return room_carried_at(look, flow, room, look->now, list, count);
+	const struct pack_entrance *entrance = flow->pack->entrance;
+	struct permit_id before = { INT64_MAX };
+	struct consult_line *lines;
+	size_t lines_count;
+	*count = 0;
+	*list = ARENA_ARRAY(look->arena, struct carried, ENTRANCE_MOST_PERMITS);
+	/* Permits for other rooms stand among them: a page of them says nothing about this room. */
+	while (entrance->devices != NULL && *count < ENTRANCE_MOST_PERMITS) {
+		TRY(flow_consult_list(look, entrance->devices->code, true, before, ENTRANCE_MOST_PERMITS,
+				      &lines, &lines_count));
+		for (size_t at = 0; at < lines_count; at++)
+			TRY(add_carried(look, flow, room, &lines[at], *list, count));
+		if (lines_count == 0)
+			break;
+		before = lines[lines_count - 1].id;
+	}
+	return OK;
 }

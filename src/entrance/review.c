@@ -51,29 +51,35 @@ count_month(struct look *look, const struct pack *pack, const struct entrance_ro
 }
 
 struct error *
+entrance_month(struct look *look, const struct pack *pack, const struct entrance_room *room,
+	       struct day day, struct entrance_month *month)
+{
+	const struct day first = room_month_first(day);
+	struct entrance_review_of_row review;
+	bool found;
+	TRY(count_month(look, pack, room, first, month));
+	TRY(entrance_review_of(look, &(struct entrance_review_of_in){ room->id.no, first.no }, &found, &review));
+	if (found) {
+		month->reviewed = (struct moment){ review.at };
+		month->reviewer = review.name;
+		month->words = review.words;
+	}
+	return OK;
+}
+
+struct error *
 entrance_months(struct look *look, const struct pack *pack, const struct entrance_room *room,
 		struct entrance_month **list, size_t *count)
 {
 	const struct day now = room_month_first(moment_day(look->now));
 	struct entrance_first_entry_row entry;
-	struct entrance_reviews_of_row *reviews;
-	size_t reviews_count;
 	TRY(entrance_first_entry(look, &(struct entrance_first_entry_in){ room->id.no }, &entry));
-	TRY(entrance_reviews_of(look, &(struct entrance_reviews_of_in){ room->id.no, 10 * MONTHS_MOST }, &reviews, &reviews_count));
 	const struct day first = entry.first == 0 ? now : room_month_first(moment_day((struct moment){ entry.first }));
 	*list = ARENA_ARRAY(look->arena, struct entrance_month, MONTHS_MOST);
 	*count = 0;
 	for (struct day day = now; day.no >= first.no && *count < MONTHS_MOST;
-	     day = room_month_first(day_plus(day, -1))) {
-		struct entrance_month *month = &(*list)[(*count)++];
-		TRY(count_month(look, pack, room, day, month));
-		for (size_t at = reviews_count; at-- > 0;)
-			if (reviews[at].month == day.no) {
-				month->reviewed = (struct moment){ reviews[at].at };
-				month->reviewer = reviews[at].name;
-				month->words = reviews[at].words;
-			}
-	}
+	     day = room_month_first(day_plus(day, -1)))
+		TRY(entrance_month(look, pack, room, day, &(*list)[(*count)++]));
 	return OK;
 }
 

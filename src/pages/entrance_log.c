@@ -103,22 +103,17 @@ fill_month(struct look *look, struct visit *visit, const struct entrance_room *r
 	   struct entrance_log_page *page)
 {
 	const struct day first = month_asked(visit);
-	struct entrance_month *list;
-	size_t count;
-	TRY(entrance_months(look, visit->office->pack, room, &list, &count));
-	for (size_t at = 0; at < count; at++) {
-		if (list[at].first.no != first.no)
-			continue;
-		page->entries = list[at].entries;
-		page->refused = list[at].refused;
-		page->late = list[at].late;
-		page->inside = list[at].inside;
-		page->troubled = list[at].troubled;
-		page->by_hand = list[at].by_hand;
-		page->reviewed = list[at].reviewed;
-		page->reviewer = list[at].reviewer;
-		page->review_words = list[at].words;
-	}
+	struct entrance_month month;
+	TRY(entrance_month(look, visit->office->pack, room, first, &month));
+	page->entries = month.entries;
+	page->refused = month.refused;
+	page->late = month.late;
+	page->inside = month.inside;
+	page->troubled = month.troubled;
+	page->by_hand = month.by_hand;
+	page->reviewed = month.reviewed;
+	page->reviewer = month.reviewer;
+	page->review_words = month.words;
 	page->is_over = first_of(day_plus(first, 31)).no <= visit->today.no;
 	return entrance_may_keep(look, visit->office->pack, room->unit, visit->session.person,
 				 &page->may_review);
