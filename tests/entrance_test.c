@@ -1029,18 +1029,29 @@ rows_by_hand_are_told_apart(void **state)
 	struct room_house *h = *state;
 	const struct ledger_value values[] = {
 		{ T("name"), T("手書 一郎") },	   { T("owner"), unit_no(h) },
-		{ T("room"), T("第一サーバ室") },  { T("entered"), T("2026-11-20T10:00") },
+		{ T("room"), T("第一 ｻｰﾊﾞ室") },  { T("entered"), T("2026-11-20T10:00") },
 		{ T("of"), T("よそ電機") },	   { T("purpose"), T("点検") },
 		{ T("id-shown"), T("yes") },
 	};
 	struct deed_in enter = entering(h, operator_key(h));
 	must(take_it(h, &enter));
-	(void)add_to(h, "entry-log", values, 7);
+	const struct row_id by_hand = add_to(h, "entry-log", values, 7);
 	struct entrance_stand stand;
 	LOOK(&h->f.house, look);
 	must(entrance_stand(&look, h->f.house.pack, D(-10), &stand));
 	assert_int_equal(stand.by_hand, 1);
 	assert_int_equal(stand.entries, 1);
+	/* On the paper of its month and room stands both, on no other's. */
+	struct entrance_room other = h->is;
+	other.name = T("第二サーバ室");
+	for (int at = 0; at < 2; at++) {
+		const struct row_id row = at == 0 ? by_hand : newest(h).ledger_row;
+		struct ledger_row read;
+		must(ledger_read(&look, h->f.house.pack, row, &read));
+		assert_true(entrance_row_is_of(look.arena, h->f.house.pack, &h->is, D(-20), &read));
+		assert_false(entrance_row_is_of(look.arena, h->f.house.pack, &h->is, D(20), &read));
+		assert_false(entrance_row_is_of(look.arena, h->f.house.pack, &other, D(-20), &read));
+	}
 	assert_int_equal(rule_of(h, ENTRANCE_KEPT).state, STATE_CLAIMED);
 }
 

@@ -286,6 +286,9 @@ struct error *entrance_months(struct look *look, const struct pack *pack,
 /* The month of that day, however long ago. */
 struct error *entrance_month(struct look *look, const struct pack *pack, const struct entrance_room *room,
 			     struct day day, struct entrance_month *month) MUST_USE;
+/* Is that row of the ledger of entries one of that room, entered in that month? By hand or by a tablet. */
+bool entrance_row_is_of(struct arena *arena, const struct pack *pack, const struct entrance_room *room,
+			struct day first, const struct ledger_row *row);
 /* "entrance.review": a month that is over was looked through. INVALID: not over; CONFLICT: troubles are open. */
 struct error *entrance_review(struct act *act, const struct pack *pack, struct row_id room,
 			      struct day month, struct text words) MUST_USE;

@@ -35,9 +35,8 @@ struct gathering {
 	size_t count;
 };
 
-/* Spaces, width, case and variant characters of a name do not matter. */
-static bool
-is_called(struct arena *arena, struct text a, struct text b)
+bool
+room_is_called(struct arena *arena, struct text a, struct text b)
 {
 	const struct text one = consult_fold(arena, a);
 	return one.len != 0 && text_same(one, consult_fold(arena, b));
@@ -106,7 +105,7 @@ is_of_room(const struct gathering *gathering, struct arena *arena, struct text v
 {
 	if (gathering->entrance->listed_room->kind == FIELD_ASSET)
 		return text_same(value, text_number(arena, gathering->room->id.no));
-	return is_called(arena, value, gathering->room->name);
+	return room_is_called(arena, value, gathering->room->name);
 }
 
 /* "2026-04-01/2027-03-31"; an open or missing period is no end. */
@@ -179,7 +178,7 @@ find_worker(struct gathering *gathering, struct firm_id firm, struct entrant *ma
 	TRY(people_workers(look, (struct person_id){ 0 }, (struct engagement_id){ 0 }, firm, &workers, &count));
 	for (size_t i = 0; i < count; i++) {
 		struct contract_allowed allowed;
-		if (!is_called(look->arena, workers[i].person_name, made->name))
+		if (!room_is_called(look->arena, workers[i].person_name, made->name))
 			continue;
 		made->person = workers[i].person;
 		TRY(contract_worker_allowed(look, gathering->flow->pack, made->person,
@@ -203,7 +202,7 @@ check_worker(struct gathering *gathering, struct entrant *made)
 {
 	struct arena *arena = gathering->look->arena;
 	size_t at = 0;
-	while (at < gathering->firms_count && !is_called(arena, gathering->firms[at].name, made->of))
+	while (at < gathering->firms_count && !room_is_called(arena, gathering->firms[at].name, made->of))
 		at++;
 	if (at == gathering->firms_count)
 		return OK;
@@ -475,7 +474,7 @@ add_carried(struct look *look, const struct flow *flow, const struct entrance_ro
 	struct consult_answer answer;
 	TRY(flow_consult(look, flow, &(struct consult_question){ .permit = line->number }, &answer));
 	if (answer.state != CONSULTED_VALID || *count == ENTRANCE_MOST_PERMITS ||
-	    !is_called(look->arena, in_scope(&answer, entrance->devices_place), room->name))
+	    !room_is_called(look->arena, in_scope(&answer, entrance->devices_place), room->name))
 		return OK;
 	list[(*count)++] = (struct carried){ in_scope(&answer, entrance->devices_serial),
 					     answer.number, answer.id, answer.until };

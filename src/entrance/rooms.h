@@ -23,6 +23,8 @@ struct error *room_must_reason(const char *box, struct text words, const char *a
 
 /* ---- entrant.c ---- */
 
+/* The same name: spaces, width, case and variant characters do not matter. */
+bool room_is_called(struct arena *arena, struct text a, struct text b);
 /* As on that moment. */
 struct error *room_entrants_at(struct look *look, const struct flow *flow,
 			  const struct entrance_room *room, struct moment at, struct entrant **list,
