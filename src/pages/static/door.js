@@ -44,6 +44,14 @@ async function readKey() {
 
 // ---- Keeping and handing in ----
 
+const OPENED = hex(crypto.getRandomValues(new Uint8Array(8)));
+
+// How long ago it was, Bansho works out from this. Where the clock was set back meanwhile, the page has counted on.
+function sentAt({ body, opened, counted }) {
+	const since = opened === OPENED ? Math.round(JSON.parse(body).at + performance.now() - counted) : 0;
+	return Math.max(Date.now(), since);
+}
+
 // Signed and kept, once however often the button is pressed; then handed in, which nobody waits for long. "in": Bansho has
 // it; "held": not yet; "": it could not be kept or was not taken, and that is said. `told`: for whoever must copy it then.
 async function take(event, told) {
@@ -53,7 +61,7 @@ async function take(event, told) {
 		const mark = hex(crypto.getRandomValues(new Uint8Array(16)));
 		const body = JSON.stringify({ ...event, mark, at: Date.now() });
 		const sign = hex(await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(body)));
-		keep("door-queue", [...kept("door-queue", []), { body, sign, told }]);
+		keep("door-queue", [...kept("door-queue", []), { body, sign, told, opened: OPENED, counted: performance.now() }]);
 		await Promise.race([handIn(), new Promise((go) => setTimeout(go, PATIENCE_MS))]);
 		const isIn = (name) => kept(name, []).some((one) => one.body === body);
 		if (isIn("door-wrong")) draw("door-home"); // where it stands, with why
@@ -78,7 +86,7 @@ function isThere({ what, mark, key, name, devices, visit }) {
 async function handInFirst([first]) {
 	const { body, sign } = first;
 	const answer = await ask("/tablet/entries", { method: "POST", headers: { "Content-Type": "application/json" },
-		body: JSON.stringify({ body, sign, sent: Date.now() }) });
+		body: JSON.stringify({ body, sign, sent: sentAt(first) }) });
 	const said = await answer.json();
 	if (said.state === "stopped" || said.state === "none") return stopped();
 	if (!["taken", "known", "wrong"].includes(said.state)) throw new Error("in trouble");
