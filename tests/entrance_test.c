@@ -1041,6 +1041,12 @@ rows_by_hand_are_told_apart(void **state)
 	must(entrance_stand(&look, h->f.house.pack, D(-10), &stand));
 	assert_int_equal(stand.by_hand, 1);
 	assert_int_equal(stand.entries, 1);
+	struct entrance_month *months, month;
+	size_t count;
+	must(entrance_months(&look, h->f.house.pack, &h->is, &months, &count));
+	must(entrance_month(&look, h->f.house.pack, &h->is, D(0), &month));
+	assert_int_equal(months[0].by_hand, 1);
+	assert_int_equal(month.by_hand, 1);
 	/* On the paper of its month and room stands both, on no other's. */
 	struct entrance_room other = h->is;
 	other.name = T("第二サーバ室");
@@ -1053,6 +1059,11 @@ rows_by_hand_are_told_apart(void **state)
 		assert_false(entrance_row_is_of(look.arena, h->f.house.pack, &other, D(-20), &read));
 	}
 	assert_int_equal(rule_of(h, ENTRANCE_KEPT).state, STATE_CLAIMED);
+	(void)add_area(h, "第二サーバ室", "server"); /* of the same unit, whose rows count once */
+	LOOK(&h->f.house, later);
+	must(entrance_stand(&later, h->f.house.pack, D(-10), &stand));
+	assert_int_equal(stand.rooms, 2);
+	assert_int_equal(stand.by_hand, 1);
 }
 
 int

@@ -128,6 +128,15 @@ SELECT count(*) AS rows FROM shown_row r
 WHERE r.ledger = :ledger AND (:owner = 0 OR r.owner = :owner) AND r.is_retired = 0 AND r.created >= :from AND r.created < :until
 	AND NOT EXISTS (SELECT 1 FROM entrance_visit v WHERE v.ledger_row = r.id);
 
+-- The same by the day (JST) they were written on, in one reading however many months there are.
+-- query entrance_by_hand_days(text ledger, int owner, int from, int until, int most) many
+-- column day int
+-- column rows int
+SELECT (r.created + 32400000) / 86400000 AS day, count(*) AS rows FROM shown_row r
+WHERE r.ledger = :ledger AND (:owner = 0 OR r.owner = :owner) AND r.is_retired = 0 AND r.created >= :from AND r.created < :until
+	AND NOT EXISTS (SELECT 1 FROM entrance_visit v WHERE v.ledger_row = r.id)
+GROUP BY (r.created + 32400000) / 86400000 ORDER BY 1 LIMIT :most;
+
 -- query entrance_review_add(int id, int room, int month, int person, text? role, int at, text words, int entries, int refused, int late, int troubled, int by_hand) do
 INSERT INTO entrance_review (id, room, month, person, role, at, words, entries, refused, late, troubled, by_hand)
 VALUES (:id, :room, :month, :person, :role, :at, :words, :entries, :refused, :late, :troubled, :by_hand);
