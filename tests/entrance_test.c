@@ -90,55 +90,27 @@ list(struct room_house *h, const char *name, const char *of, const char *period)
 	return add_to(h, "room-list", values, 5);
 }
 
-static struct error *
-make_tablet(struct act *act, void *with)
-{
-	struct deed_in *deed = with;
-	return entrance_tablet_make(act, deed->h->f.house.pack, deed->row, deed->name, &deed->tablet,
-				    &deed->code);
-}
+#define DEED(name, call)                                                                           \
+	static struct error *name(struct act *act, void *with)                                     \
+	{                                                                                          \
+		struct deed_in *deed = with;                                                       \
+		const struct pack *pack = deed->h->f.house.pack;                                   \
+		return call;                                                                       \
+	}
 
-static struct error *
-tie_tablet(struct act *act, void *with)
-{
-	struct deed_in *deed = with;
-	return entrance_tablet_tie(act, deed->h->f.house.pack, deed->code, &deed->token);
-}
-
-static struct error *
-stop_tablet(struct act *act, void *with)
-{
-	struct deed_in *deed = with;
-	return entrance_tablet_stop(act, deed->h->f.house.pack, deed->tablet, deed->change, deed->why);
-}
+DEED(make_tablet, entrance_tablet_make(act, pack, deed->row, deed->name, &deed->tablet, &deed->code))
+DEED(tie_tablet, entrance_tablet_tie(act, pack, deed->code, &deed->token))
+DEED(stop_tablet, entrance_tablet_stop(act, pack, deed->tablet, deed->change, deed->why))
+DEED(close_visit, entrance_close(act, pack, deed->visit, deed->change, deed->left, deed->why))
+DEED(settle_visit, entrance_settle(act, pack, deed->visit, deed->change, deed->why))
+DEED(review_month, entrance_review(act, pack, deed->row, deed->month, deed->why))
+DEED(close_row, ledger_retire(act, pack, deed->row, 0, T("建て替え")))
 
 static struct error *
 take(struct act *act, void *with)
 {
 	struct deed_in *deed = with;
 	return entrance_take(act, &deed->h->f.flow, &deed->h->tablet, &deed->event, &deed->known);
-}
-
-static struct error *
-close_visit(struct act *act, void *with)
-{
-	struct deed_in *deed = with;
-	return entrance_close(act, deed->h->f.house.pack, deed->visit, deed->change, deed->left,
-			      deed->why);
-}
-
-static struct error *
-settle_visit(struct act *act, void *with)
-{
-	struct deed_in *deed = with;
-	return entrance_settle(act, deed->h->f.house.pack, deed->visit, deed->change, deed->why);
-}
-
-static struct error *
-review_month(struct act *act, void *with)
-{
-	struct deed_in *deed = with;
-	return entrance_review(act, deed->h->f.house.pack, deed->row, deed->month, deed->why);
 }
 
 static void
@@ -318,6 +290,54 @@ who_leaves_the_post_leaves_the_list(void **state)
 		assert_int_not_equal(left[at].person.no, h->operator.no);
 }
 
+/* Their tablet goes on without a network: what it took is still theirs, and a trouble. */
+static void
+who_left_and_comes_all_the_same_is_known(void **state)
+{
+	struct room_house *h = *state;
+	struct deed_in deed = entering(h, operator_key(h));
+	must(take_it(h, &deed));
+	assert_true(text_is(newest(h).key, operator_key(h)));
+	must(act_now(&h->f.house, end_service, h));
+	days_pass(&h->f, 1);
+	deed = entering(h, operator_key(h));
+	must(take_it(h, &deed));
+	assert_true(newest(h).is_open);
+	assert_int_equal(newest(h).kind, ENTRANT_STAFF);
+	assert_int_equal(newest(h).person.no, h->operator.no);
+}
+
+static void
+a_renewed_row_lets_in_whom_the_old_one_no_longer_does(void **state)
+{
+	struct room_house *h = *state;
+	size_t count, outside = 0;
+	(void)list(h, "外野 守", "よそ電機", "2025-04-01/2026-03-31");
+	const struct row_id row = list(h, "外野 守", "よそ電機", "2026-04-01/2027-03-31");
+	const struct text key = text_format(h->f.house.arena, "L%lld", (long long)row.no);
+	const struct entrant *all = entrants(h, &count);
+	for (size_t at = 0; at < count; at++)
+		outside += all[at].kind == ENTRANT_LISTED;
+	assert_int_equal(outside, 1);
+	assert_true(entrant_named(h, "外野 守").may);
+	assert_true(text_same(entrant_named(h, "外野 守").key, key));
+	(void)list(h, "外野 守", "よそ電機", "2024-04-01/2025-03-31");
+	assert_true(text_same(entrant_named(h, "外野 守").key, key));
+}
+
+static void
+rows_that_are_over_crowd_nobody_out(void **state)
+{
+	struct room_house *h = *state;
+	size_t count;
+	for (int at = 0; at < ENTRANCE_MOST_ENTRANTS; at++)
+		(void)list(h, text_format(h->f.house.arena, "過去 %d", at).data, "よそ電機", "2025-04-01/2026-03-31");
+	(void)list(h, "外野 守", "よそ電機", "2026-04-01/2027-03-31");
+	assert_true(entrant_named(h, "外野 守").may);
+	(void)entrants(h, &count);
+	assert_int_equal(count, ENTRANCE_MOST_ENTRANTS);
+}
+
 struct firm_deed {
 	struct room_house *h;
 	struct day until;
@@ -354,6 +374,7 @@ contractors_only_while_an_engagement_covers_them(void **state)
 	struct room_house *h = *state;
 	struct firm_deed deed = { .h = h, .until = D(20) };
 	must(act_now(&h->f.house, add_firm, &deed));
+	(void)list(h, "委田 託也", "みほん情報株式会社", "2025-04-01/2026-03-31"); /* renewed */
 	(void)list(h, "委田 託也", "みほん情報株式会社", "2026-04-01/2027-03-31");
 	/* On the list, said to be of the firm, and the firm knows nobody of that name. */
 	(void)list(h, "名乗 るだけ", "みほん情報 株式会社", "2026-04-01/2027-03-31");
@@ -591,6 +612,11 @@ what_is_too_old_or_from_the_future_stays_with_the_tablet(void **state)
 	assert_int_equal(take_it(h, &deed)->kind, ERROR_INVALID);
 	deed.event.at.ms = deed.event.sent.ms + 60000;
 	assert_int_equal(take_it(h, &deed)->kind, ERROR_INVALID);
+	/* A clock that cannot be. */
+	deed.event.sent.ms = INT64_MIN;
+	assert_int_equal(take_it(h, &deed)->kind, ERROR_INVALID);
+	deed.event.sent.ms = INT64_MAX;
+	assert_int_equal(take_it(h, &deed)->kind, ERROR_INVALID);
 }
 
 static void
@@ -640,14 +666,14 @@ refused_at_the_door_is_kept_and_is_no_entry(void **state)
 }
 
 static struct text
-permit_device(struct room_house *h)
+permit_device(struct room_house *h, const char *serial)
 {
 	const struct flow_answer answers[] = {
 		ANSWER("doing", "room-device"),
 		ANSWER("room", "第一サーバ室"),
 		ANSWER("device-kind", "computer"),
 		ANSWER("device", "保守用パソコン"),
-		ANSWER("device-serial", "PC-77"),
+		{ T("device-serial"), { 0 }, text_of(serial) },
 		ANSWER("purpose", "保守"),
 		ANSWER("room-impact", "none"),
 		ANSWER("room-impact-note", "つながない"),
@@ -667,7 +693,7 @@ what_is_brought_in_is_held_against_permits(void **state)
 	struct room_house *h = *state;
 	struct carried *carried;
 	size_t count;
-	const struct text number = permit_device(h);
+	const struct text number = permit_device(h, "PC-77");
 	{
 		LOOK(&h->f.house, look);
 		must(entrance_carried(&look, &h->f.flow, &h->is, &carried, &count));
@@ -692,6 +718,22 @@ what_is_brought_in_is_held_against_permits(void **state)
 	visit = newest(h);
 	assert_true(visit.is_open);
 	assert_true(visit.devices[0].is_unpermitted);
+}
+
+static void
+an_old_permit_counts_behind_many_new_ones(void **state)
+{
+	struct room_house *h = *state;
+	(void)permit_device(h, "PC-77");
+	for (int at = 0; at < ENTRANCE_MOST_PERMITS; at++)
+		(void)permit_device(h, text_format(h->f.house.arena, "NB-%d", at).data);
+	hours_pass(&h->f, 1);
+	struct deed_in deed = entering(h, operator_key(h));
+	deed.event.devices[0] = T("PC-77");
+	deed.event.devices_count = 1;
+	deed.event.sent.ms += 300; /* as from a tablet: a moment ago */
+	must(take_it(h, &deed));
+	assert_int_equal(newest(h).trouble.len, 0);
 }
 
 static void
@@ -878,7 +920,41 @@ a_month_is_reviewed_once_over_and_clean(void **state)
 	assert_int_equal(count, 2);
 	assert_true(months[1].reviewed.ms != 0);
 	assert_int_equal(months[1].entries, 1);
+	assert_int_equal(months[1].late, 0); /* the keeper wrote its end, no tablet was late */
 	assert_true(months[0].reviewed.ms == 0);
+}
+
+static void
+a_month_long_ago_still_says_what_was(void **state)
+{
+	struct room_house *h = *state;
+	struct deed_in enter = entering(h, operator_key(h));
+	struct entrance_month month;
+	must(take_it(h, &enter));
+	days_pass(&h->f, 900);
+	LOOK(&h->f.house, look);
+	must(entrance_month(&look, h->f.house.pack, &h->is, D(3), &month));
+	assert_int_equal(month.entries, 1);
+	assert_int_equal(month.inside, 1);
+}
+
+static void
+visits_of_a_room_that_is_no_more_are_still_ended_and_explained(void **state)
+{
+	struct room_house *h = *state;
+	struct deed_in enter = entering(h, "");
+	enter.event.name = T("見学 八郎");
+	enter.event.of = T("となり市");
+	must(take_it(h, &enter));
+	hours_pass(&h->f, 3);
+	struct deed_in deed = { .h = h, .row = h->room, .visit = newest(h).id, .change = newest(h).change,
+				.left = { now_ms(h) - 3600000 }, .why = T("部屋を空けたときに見た") };
+	must(act_as(&h->f.house, h->f.house.manager, close_row, &deed));
+	assert_int_equal(act_as(&h->f.house, h->f.other_manager, close_visit, &deed)->kind, ERROR_REFUSED);
+	must(act_as(&h->f.house, h->f.house.manager, close_visit, &deed));
+	deed.change = newest(h).change;
+	must(act_as(&h->f.house, h->f.house.manager, settle_visit, &deed));
+	assert_false(newest(h).is_open);
 }
 
 /* ---- What time causes ---- */
@@ -953,19 +1029,41 @@ rows_by_hand_are_told_apart(void **state)
 	struct room_house *h = *state;
 	const struct ledger_value values[] = {
 		{ T("name"), T("手書 一郎") },	   { T("owner"), unit_no(h) },
-		{ T("room"), T("第一サーバ室") },  { T("entered"), T("2026-11-20T10:00") },
+		{ T("room"), T("第一 ｻｰﾊﾞ室") },  { T("entered"), T("2026-11-20T10:00") },
 		{ T("of"), T("よそ電機") },	   { T("purpose"), T("点検") },
 		{ T("id-shown"), T("yes") },
 	};
 	struct deed_in enter = entering(h, operator_key(h));
 	must(take_it(h, &enter));
-	(void)add_to(h, "entry-log", values, 7);
+	const struct row_id by_hand = add_to(h, "entry-log", values, 7);
 	struct entrance_stand stand;
 	LOOK(&h->f.house, look);
 	must(entrance_stand(&look, h->f.house.pack, D(-10), &stand));
 	assert_int_equal(stand.by_hand, 1);
 	assert_int_equal(stand.entries, 1);
+	struct entrance_month *months, month;
+	size_t count;
+	must(entrance_months(&look, h->f.house.pack, &h->is, &months, &count));
+	must(entrance_month(&look, h->f.house.pack, &h->is, D(0), &month));
+	assert_int_equal(months[0].by_hand, 1);
+	assert_int_equal(month.by_hand, 1);
+	/* On the paper of its month and room stands both, on no other's. */
+	struct entrance_room other = h->is;
+	other.name = T("第二サーバ室");
+	for (int at = 0; at < 2; at++) {
+		const struct row_id row = at == 0 ? by_hand : newest(h).ledger_row;
+		struct ledger_row read;
+		must(ledger_read(&look, h->f.house.pack, row, &read));
+		assert_true(entrance_row_is_of(look.arena, h->f.house.pack, &h->is, D(-20), &read));
+		assert_false(entrance_row_is_of(look.arena, h->f.house.pack, &h->is, D(20), &read));
+		assert_false(entrance_row_is_of(look.arena, h->f.house.pack, &other, D(-20), &read));
+	}
 	assert_int_equal(rule_of(h, ENTRANCE_KEPT).state, STATE_CLAIMED);
+	(void)add_area(h, "第二サーバ室", "server"); /* of the same unit, whose rows count once */
+	LOOK(&h->f.house, later);
+	must(entrance_stand(&later, h->f.house.pack, D(-10), &stand));
+	assert_int_equal(stand.rooms, 2);
+	assert_int_equal(stand.by_hand, 1);
 }
 
 int
@@ -975,6 +1073,9 @@ main(void)
 		ROOM_TEST(only_server_rooms_keep_a_log),
 		ROOM_TEST(staff_enter_by_their_post_and_others_by_name),
 		ROOM_TEST(who_leaves_the_post_leaves_the_list),
+		ROOM_TEST(who_left_and_comes_all_the_same_is_known),
+		ROOM_TEST(a_renewed_row_lets_in_whom_the_old_one_no_longer_does),
+		ROOM_TEST(rows_that_are_over_crowd_nobody_out),
 		ROOM_TEST(contractors_only_while_an_engagement_covers_them),
 		ROOM_TEST(who_is_of_a_link_without_consent_is_neither_listed_nor_let_in),
 		ROOM_TEST(a_permit_taken_back_shuts_the_door),
@@ -989,6 +1090,7 @@ main(void)
 		ROOM_TEST(a_visitor_needs_somebody_of_the_body),
 		ROOM_TEST(refused_at_the_door_is_kept_and_is_no_entry),
 		ROOM_TEST(what_is_brought_in_is_held_against_permits),
+		ROOM_TEST(an_old_permit_counts_behind_many_new_ones),
 		ROOM_TEST(leaving_what_was_never_entered_is_a_conflict),
 		ROOM_TEST(nothing_half_is_left_by_a_fault),
 		ROOM_TEST(garbled_events_are_told),
@@ -996,6 +1098,8 @@ main(void)
 		ROOM_TEST(a_badge_that_is_nobodys_here_is_asked_after),
 		ROOM_TEST(the_keeper_writes_an_end_and_an_explanation),
 		ROOM_TEST(a_month_is_reviewed_once_over_and_clean),
+		ROOM_TEST(a_month_long_ago_still_says_what_was),
+		ROOM_TEST(visits_of_a_room_that_is_no_more_are_still_ended_and_explained),
 		ROOM_TEST(who_is_inside_at_night_is_asked_after_once),
 		ROOM_TEST(evidence_says_what_is_there),
 		ROOM_TEST(rows_by_hand_are_told_apart),

@@ -438,6 +438,20 @@ a_stock_take_finds_what_is_there_elsewhere_unknown_and_missing(void **state)
 }
 
 static void
+what_comes_into_the_ledger_meanwhile_is_no_stranger(void **state)
+{
+	struct flow_house *h = *state;
+	const struct take_id take = begin_ours(h);
+	const struct row_id fresh = add_row_to(h, "届いたばかり", "I", "USB-010", h->house.section);
+	assert_int_equal(see(h, take, fresh), SEEN_NOW);
+	assert_int_equal(see(h, take, fresh), SEEN_BEFORE);
+	const struct inventory_take now = take_now(h, take);
+	assert_int_equal(now.of[ITEM_EXTRA], 0);
+	assert_int_equal(now.of[ITEM_SEEN], 1);
+	assert_int_equal(now.expected, 4);
+}
+
+static void
 what_is_lent_or_out_needs_no_explanation(void **state)
 {
 	struct flow_house *h = *state;
@@ -733,6 +747,7 @@ main(void)
 		OUR_TEST(what_was_signed_out_on_the_permit_is_out_here_too),
 		OUR_TEST(a_medium_named_in_the_scope_goes_out_by_its_number),
 		OUR_TEST(a_stock_take_finds_what_is_there_elsewhere_unknown_and_missing),
+		OUR_TEST(what_comes_into_the_ledger_meanwhile_is_no_stranger),
 		OUR_TEST(what_is_lent_or_out_needs_no_explanation),
 		OUR_TEST(seen_in_a_later_stock_take_it_is_missing_no_more),
 		OUR_TEST(closing_needs_the_state_that_was_shown),

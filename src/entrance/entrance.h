@@ -226,7 +226,9 @@ struct visited {
 	struct unit_id unit;
 	struct text mark;
 	enum entrant_kind kind;
+	struct text key; /* of the entrant; empty: a visitor */
 	struct person_id person;
+	struct row_id row;
 	struct text name, of;
 	struct text purpose; /* words */
 	struct text words;
@@ -281,6 +283,12 @@ struct entrance_month {
 struct error *entrance_months(struct look *look, const struct pack *pack,
 			      const struct entrance_room *room, struct entrance_month **list,
 			      size_t *count) MUST_USE;
+/* The month of that day, however long ago. */
+struct error *entrance_month(struct look *look, const struct pack *pack, const struct entrance_room *room,
+			     struct day day, struct entrance_month *month) MUST_USE;
+/* Is that row of the ledger of entries one of that room, entered in that month? By hand or by a tablet. */
+bool entrance_row_is_of(struct arena *arena, const struct pack *pack, const struct entrance_room *room,
+			struct day first, const struct ledger_row *row);
 /* "entrance.review": a month that is over was looked through. INVALID: not over; CONFLICT: troubles are open. */
 struct error *entrance_review(struct act *act, const struct pack *pack, struct row_id room,
 			      struct day month, struct text words) MUST_USE;

@@ -74,14 +74,14 @@ UPDATE entrance_visit SET told = :told WHERE id = :id;
 
 -- query entrance_visit_get(int id) maybe
 -- column settled_name text?
-SELECT v.id, v.room, v.mark, v.kind, v.person, v.name, v.of_words, v.purpose, v.words, v.id_shown, v.moved, v.impact,
+SELECT v.id, v.room, v.mark, v.kind, v.person, v.list_row, v.name, v.of_words, v.purpose, v.words, v.id_shown, v.moved, v.impact,
 	v.escort, v.state, v.entered, v.taken, v.received, v.left_at, v.left_received, v.left_words, v.closed_by, v.trouble, v.why,
 	v.settled, v.settled_words, v.ledger_row, v.change, p.name AS settled_name
 FROM entrance_visit v LEFT JOIN shown_person p ON p.id = v.settled_by WHERE v.id = :id;
 
 -- query entrance_visits_of(int room, int from, int until, text? state, int only_troubled, int long_before, int most) many
 -- column settled_name text?
-SELECT v.id, v.room, v.mark, v.kind, v.person, v.name, v.of_words, v.purpose, v.words, v.id_shown, v.moved, v.impact,
+SELECT v.id, v.room, v.mark, v.kind, v.person, v.list_row, v.name, v.of_words, v.purpose, v.words, v.id_shown, v.moved, v.impact,
 	v.escort, v.state, v.entered, v.taken, v.received, v.left_at, v.left_received, v.left_words, v.closed_by, v.trouble, v.why,
 	v.settled, v.settled_words, v.ledger_row, v.change, p.name AS settled_name
 FROM entrance_visit v LEFT JOIN shown_person p ON p.id = v.settled_by
@@ -112,7 +112,7 @@ SELECT id, room, entered FROM entrance_visit WHERE state = 'inside' AND told IS 
 -- column inside int
 -- column troubled int
 SELECT count(CASE WHEN state <> 'refused' THEN 1 END) AS entries, count(CASE WHEN state = 'refused' THEN 1 END) AS refused,
-	count(CASE WHEN received - entered > :late_ms OR left_received - left_at > :late_ms THEN 1 END) AS late,
+	count(CASE WHEN received - entered > :late_ms OR (closed_by IS NULL AND left_received - left_at > :late_ms) THEN 1 END) AS late,
 	count(CASE WHEN state = 'inside' THEN 1 END) AS inside,
 	count(CASE WHEN trouble <> '' AND settled IS NULL THEN 1 END) AS troubled
 FROM entrance_visit WHERE room = :room AND entered >= :from AND entered < :until;
@@ -128,17 +128,23 @@ SELECT count(*) AS rows FROM shown_row r
 WHERE r.ledger = :ledger AND (:owner = 0 OR r.owner = :owner) AND r.is_retired = 0 AND r.created >= :from AND r.created < :until
 	AND NOT EXISTS (SELECT 1 FROM entrance_visit v WHERE v.ledger_row = r.id);
 
--- query entrance_reviews_of(int room, int most) many
--- column name text?
-SELECT e.id, e.month, e.at, e.words, p.name AS name FROM entrance_review e LEFT JOIN shown_person p ON p.id = e.person
-WHERE e.room = :room ORDER BY e.month DESC, e.id DESC LIMIT :most;
+-- The same by the day (JST) they were written on, in one reading however many months there are.
+-- query entrance_by_hand_days(text ledger, int owner, int from, int until, int most) many
+-- column day int
+-- column rows int
+SELECT (r.created + 32400000) / 86400000 AS day, count(*) AS rows FROM shown_row r
+WHERE r.ledger = :ledger AND (:owner = 0 OR r.owner = :owner) AND r.is_retired = 0 AND r.created >= :from AND r.created < :until
+	AND NOT EXISTS (SELECT 1 FROM entrance_visit v WHERE v.ledger_row = r.id)
+GROUP BY (r.created + 32400000) / 86400000 ORDER BY 1 LIMIT :most;
 
 -- query entrance_review_add(int id, int room, int month, int person, text? role, int at, text words, int entries, int refused, int late, int troubled, int by_hand) do
 INSERT INTO entrance_review (id, room, month, person, role, at, words, entries, refused, late, troubled, by_hand)
 VALUES (:id, :room, :month, :person, :role, :at, :words, :entries, :refused, :late, :troubled, :by_hand);
 
 -- query entrance_review_of(int room, int month) maybe
-SELECT id, at FROM entrance_review WHERE room = :room AND month = :month ORDER BY id DESC LIMIT 1;
+-- column name text?
+SELECT e.id, e.at, e.words, p.name AS name FROM entrance_review e LEFT JOIN shown_person p ON p.id = e.person
+WHERE e.room = :room AND e.month = :month ORDER BY e.id DESC LIMIT 1;
 
 -- ---- How it stands ----
 

@@ -35,9 +35,8 @@ struct gathering {
 	size_t count;
 };
 
-/* Spaces, width, case and variant characters of a name do not matter. */
-static bool
-is_called(struct arena *arena, struct text a, struct text b)
+bool
+room_is_called(struct arena *arena, struct text a, struct text b)
 {
 	const struct text one = consult_fold(arena, a);
 	return one.len != 0 && text_same(one, consult_fold(arena, b));
@@ -106,7 +105,7 @@ is_of_room(const struct gathering *gathering, struct arena *arena, struct text v
 {
 	if (gathering->entrance->listed_room->kind == FIELD_ASSET)
 		return text_same(value, text_number(arena, gathering->room->id.no));
-	return is_called(arena, value, gathering->room->name);
+	return room_is_called(arena, value, gathering->room->name);
 }
 
 /* "2026-04-01/2027-03-31"; an open or missing period is no end. */
@@ -179,7 +178,7 @@ find_worker(struct gathering *gathering, struct firm_id firm, struct entrant *ma
 	TRY(people_workers(look, (struct person_id){ 0 }, (struct engagement_id){ 0 }, firm, &workers, &count));
 	for (size_t i = 0; i < count; i++) {
 		struct contract_allowed allowed;
-		if (!is_called(look->arena, workers[i].person_name, made->name))
+		if (!room_is_called(look->arena, workers[i].person_name, made->name))
 			continue;
 		made->person = workers[i].person;
 		TRY(contract_worker_allowed(look, gathering->flow->pack, made->person,
@@ -203,7 +202,7 @@ check_worker(struct gathering *gathering, struct entrant *made)
 {
 	struct arena *arena = gathering->look->arena;
 	size_t at = 0;
-	while (at < gathering->firms_count && !is_called(arena, gathering->firms[at].name, made->of))
+	while (at < gathering->firms_count && !room_is_called(arena, gathering->firms[at].name, made->of))
 		at++;
 	if (at == gathering->firms_count)
 		return OK;
@@ -244,6 +243,37 @@ check_own(struct gathering *gathering, struct entrant *made)
 	return OK;
 }
 
+static bool
+is_same_entrant(const struct entrant *a, const struct entrant *b)
+{
+	if (a->person.no != 0 || b->person.no != 0)
+		return a->person.no == b->person.no;
+	return text_same(a->name, b->name) && text_same(a->of, b->of);
+}
+
+/* A permit that was renewed stands as a row of its own: the row that lets in counts, not the first one. */
+static void
+add_listed(struct gathering *gathering, const struct entrant *made)
+{
+	struct entrant *same = NULL, *shut = NULL;
+	for (size_t at = 0; at < gathering->count; at++) {
+		struct entrant *one = &gathering->list[at];
+		if (is_same_entrant(one, made))
+			same = one;
+		if (!one->may)
+			shut = one;
+	}
+	if (same != NULL && (!same->may || !made->may || made->person.no != 0)) {
+		if (!same->may && made->may)
+			*same = *made;
+		return;
+	}
+	if (gathering->count < ENTRANCE_MOST_ENTRANTS)
+		gathering->list[gathering->count++] = *made;
+	else if (made->may && shut != NULL)
+		*shut = *made;
+}
+
 static struct error *
 gather_listed(void *with, const struct ledger_row *row)
 {
@@ -253,13 +283,13 @@ gather_listed(void *with, const struct ledger_row *row)
 	struct ledger_value *values;
 	size_t count;
 	bool is_over;
-	if (gathering->count == ENTRANCE_MOST_ENTRANTS)
-		return OK;
 	TRY(ledger_values(look->arena, row, &values, &count));
 	if (!is_of_room(gathering, look->arena, value_in(values, count, entrance->listed_room)))
 		return OK;
 	const bool is_now = is_in_period(value_in(values, count, entrance->listed_period),
 					 moment_day(gathering->at), &is_over);
+	if (gathering->count == ENTRANCE_MOST_ENTRANTS && !is_now)
+		return OK;
 	struct entrant made = {
 		.key = text_format(look->arena, "L%lld", (long long)row->id.no),
 		.kind = ENTRANT_LISTED,
@@ -272,8 +302,7 @@ gather_listed(void *with, const struct ledger_row *row)
 	TRY(check_permit(gathering, &made));
 	TRY(check_worker(gathering, &made));
 	TRY(check_own(gathering, &made));
-	if (made.person.no == 0 || !is_there(gathering, made.person))
-		gathering->list[gathering->count++] = made;
+	add_listed(gathering, &made);
 	return OK;
 }
 
@@ -417,30 +446,38 @@ in_scope(const struct consult_answer *answer, struct text name)
 }
 
 struct error *
-room_carried_at(struct look *look, const struct flow *flow, const struct entrance_room *room,
-	   struct moment at, struct carried **list, size_t *count)
+room_permit_of(struct look *look, const struct flow *flow, const struct entrance_room *room,
+	       struct moment at, struct text serial, struct permit_id *permit)
 {
 	const struct pack_entrance *entrance = flow->pack->entrance;
-	struct consult_line *lines;
-	size_t lines_count;
-	*count = 0;
-	*list = ARENA_ARRAY(look->arena, struct carried, ENTRANCE_MOST_PERMITS);
-	if (entrance->devices == NULL)
+	struct consult_answer answer;
+	*permit = (struct permit_id){ 0 };
+	if (entrance->devices == NULL || room->name.len > CONSULT_MOST_VALUE)
 		return OK;
-	/* Those that ended since then count too: what is handed in late is looked at as of its time. */
-	TRY(flow_consult_list(look, entrance->devices->code, at.ms == look->now.ms,
-			      (struct permit_id){ INT64_MAX }, ENTRANCE_MOST_PERMITS, &lines, &lines_count));
-	for (size_t i = 0; i < lines_count; i++) {
-		struct consult_answer answer;
-		TRY(flow_consult(look, flow,
-				 &(struct consult_question){ .permit = lines[i].number, .at = at },
-				 &answer));
-		if (answer.state != CONSULTED_VALID ||
-		    !is_called(look->arena, in_scope(&answer, entrance->devices_place), room->name))
-			continue;
-		(*list)[(*count)++] = (struct carried){ in_scope(&answer, entrance->devices_serial),
-							answer.number, answer.id, answer.until };
-	}
+	TRY(flow_consult(look, flow,
+			 &(struct consult_question){ .occasion = entrance->devices->code,
+						     .pairs = { { entrance->devices_serial, serial },
+								{ entrance->devices_place, room->name } },
+						     .pairs_count = 2,
+						     .at = at },
+			 &answer));
+	if (answer.state == CONSULTED_VALID)
+		*permit = answer.id;
+	return OK;
+}
+
+static struct error *
+add_carried(struct look *look, const struct flow *flow, const struct entrance_room *room,
+	    const struct consult_line *line, struct carried *list, size_t *count)
+{
+	const struct pack_entrance *entrance = flow->pack->entrance;
+	struct consult_answer answer;
+	TRY(flow_consult(look, flow, &(struct consult_question){ .permit = line->number }, &answer));
+	if (answer.state != CONSULTED_VALID || *count == ENTRANCE_MOST_PERMITS ||
+	    !room_is_called(look->arena, in_scope(&answer, entrance->devices_place), room->name))
+		return OK;
+	list[(*count)++] = (struct carried){ in_scope(&answer, entrance->devices_serial),
+					     answer.number, answer.id, answer.until };
 	return OK;
 }
 
@@ -448,5 +485,21 @@ struct error *
 entrance_carried(struct look *look, const struct flow *flow, const struct entrance_room *room,
 		 struct carried **list, size_t *count)
 {
-	return room_carried_at(look, flow, room, look->now, list, count);
+	const struct pack_entrance *entrance = flow->pack->entrance;
+	struct permit_id before = { INT64_MAX };
+	struct consult_line *lines;
+	size_t lines_count;
+	*count = 0;
+	*list = ARENA_ARRAY(look->arena, struct carried, ENTRANCE_MOST_PERMITS);
+	/* Permits for other rooms stand among them: a page of them says nothing about this room. */
+	while (entrance->devices != NULL && *count < ENTRANCE_MOST_PERMITS) {
+		TRY(flow_consult_list(look, entrance->devices->code, true, before, ENTRANCE_MOST_PERMITS,
+				      &lines, &lines_count));
+		for (size_t at = 0; at < lines_count; at++)
+			TRY(add_carried(look, flow, room, &lines[at], *list, count));
+		if (lines_count == 0)
+			break;
+		before = lines[lines_count - 1].id;
+	}
+	return OK;
 }

@@ -88,3 +88,24 @@ room_log_row_leave(struct act *act, const struct pack *pack, struct row_id id, s
 	log_set(values, &count, entrance->columns[ENTRANCE_REMARKS], remarks);
 	return ledger_change(act, pack, id, row.revision, values, count);
 }
+
+static struct text
+column_of(struct arena *arena, const struct ledger_row *row, const struct pack_field *field)
+{
+	return field == NULL ? T("") : ledger_value(arena, row, text_z(arena, field->name));
+}
+
+bool
+entrance_row_is_of(struct arena *arena, const struct pack *pack, const struct entrance_room *room,
+		   struct day first, const struct ledger_row *row)
+{
+	enum { MONTH_LEN = 7 }; /* 2026-11 */
+	const struct pack_entrance *entrance = pack->entrance;
+	const struct pack_field *of = entrance->columns[ENTRANCE_ROOM];
+	const struct text entered = column_of(arena, row, entrance->columns[ENTRANCE_ENTERED]);
+	const struct text where = column_of(arena, row, of);
+	const bool is_here = of->kind == FIELD_ASSET ? text_same(where, text_number(arena, room->id.no))
+						     : room_is_called(arena, where, room->name);
+	return is_here &&
+	       text_same(text_first(entered, MONTH_LEN), text_first(day_iso(arena, first), MONTH_LEN));
+}

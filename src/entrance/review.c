@@ -47,7 +47,58 @@ count_month(struct look *look, const struct pack *pack, const struct entrance_ro
 		.inside = counts.inside,
 		.troubled = counts.troubled,
 	};
-	return room_by_hand_in(look, pack, room->unit, from, until, &month->by_hand);
+	return OK;
+}
+
+/* A month, but for what was written by hand. */
+static struct error *
+fill_month(struct look *look, const struct pack *pack, const struct entrance_room *room,
+	   struct day first, struct entrance_month *month)
+{
+	struct entrance_review_of_row review;
+	bool found;
+	TRY(count_month(look, pack, room, first, month));
+	TRY(entrance_review_of(look, &(struct entrance_review_of_in){ room->id.no, first.no }, &found, &review));
+	if (found) {
+		month->reviewed = (struct moment){ review.at };
+		month->reviewer = review.name;
+		month->words = review.words;
+	}
+	return OK;
+}
+
+struct error *
+entrance_month(struct look *look, const struct pack *pack, const struct entrance_room *room,
+	       struct day day, struct entrance_month *month)
+{
+	const struct day first = room_month_first(day);
+	TRY(fill_month(look, pack, room, first, month));
+	return room_by_hand_in(look, pack, room->unit, day_begin(first), day_begin(room_month_next(first)),
+			       &month->by_hand);
+}
+
+/* Of all the months at once: every row of the ledger is read for it. */
+static struct error *
+fill_by_hand(struct look *look, const struct pack *pack, struct unit_id owner,
+	     struct entrance_month *list, size_t count)
+{
+	struct entrance_by_hand_days_row *rows;
+	size_t rows_count;
+	const struct entrance_by_hand_days_in in = {
+		.ledger = pack->entrance->log->code,
+		.owner = owner.no,
+		.from = day_begin(list[count - 1].first).ms,
+		.until = day_begin(room_month_next(list[0].first)).ms,
+		.most = (int64_t)MONTHS_MOST * 31,
+	};
+	TRY(entrance_by_hand_days(look, &in, &rows, &rows_count));
+	for (size_t i = 0; i < rows_count; i++) {
+		const struct day first = room_month_first((struct day){ rows[i].day });
+		for (size_t at = 0; at < count; at++)
+			if (list[at].first.no == first.no)
+				list[at].by_hand += rows[i].rows;
+	}
+	return OK;
 }
 
 struct error *
@@ -56,25 +107,14 @@ entrance_months(struct look *look, const struct pack *pack, const struct entranc
 {
 	const struct day now = room_month_first(moment_day(look->now));
 	struct entrance_first_entry_row entry;
-	struct entrance_reviews_of_row *reviews;
-	size_t reviews_count;
 	TRY(entrance_first_entry(look, &(struct entrance_first_entry_in){ room->id.no }, &entry));
-	TRY(entrance_reviews_of(look, &(struct entrance_reviews_of_in){ room->id.no, 10 * MONTHS_MOST }, &reviews, &reviews_count));
 	const struct day first = entry.first == 0 ? now : room_month_first(moment_day((struct moment){ entry.first }));
 	*list = ARENA_ARRAY(look->arena, struct entrance_month, MONTHS_MOST);
 	*count = 0;
 	for (struct day day = now; day.no >= first.no && *count < MONTHS_MOST;
-	     day = room_month_first(day_plus(day, -1))) {
-		struct entrance_month *month = &(*list)[(*count)++];
-		TRY(count_month(look, pack, room, day, month));
-		for (size_t at = reviews_count; at-- > 0;)
-			if (reviews[at].month == day.no) {
-				month->reviewed = (struct moment){ reviews[at].at };
-				month->reviewer = reviews[at].name;
-				month->words = reviews[at].words;
-			}
-	}
-	return OK;
+	     day = room_month_first(day_plus(day, -1)))
+		TRY(fill_month(look, pack, room, day, &(*list)[(*count)++]));
+	return *count == 0 ? OK : fill_by_hand(look, pack, room->unit, *list, *count);
 }
 
 struct error *
@@ -94,7 +134,7 @@ entrance_review(struct act *act, const struct pack *pack, struct row_id id, stru
 	TRY(entrance_review_of(&act->look, &(struct entrance_review_of_in){ id.no, first.no }, &found, &row));
 	if (found)
 		return conflict("この月は、もう点検してあります。");
-	TRY(count_month(&act->look, pack, &room, first, &month));
+	TRY(entrance_month(&act->look, pack, &room, first, &month));
 	if (month.troubled != 0)
 		return conflict("説明の付いていない入室が%lld件あります。先に説明を書いてください。",
 				(long long)month.troubled);

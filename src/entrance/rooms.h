@@ -23,6 +23,8 @@ struct error *room_must_reason(const char *box, struct text words, const char *a
 
 /* ---- entrant.c ---- */
 
+/* The same name: spaces, width, case and variant characters do not matter. */
+bool room_is_called(struct arena *arena, struct text a, struct text b);
 /* As on that moment. */
 struct error *room_entrants_at(struct look *look, const struct flow *flow,
 			  const struct entrance_room *room, struct moment at, struct entrant **list,
@@ -31,9 +33,10 @@ struct error *room_entrants_at(struct look *look, const struct flow *flow,
 struct error *room_unconsented(struct look *look, const struct flow *flow, struct moment at,
 			       struct text name, struct text of, struct text *why) MUST_USE;
 const struct entrant *room_entrant_called(const struct entrant *list, size_t count, struct text key);
-struct error *room_carried_at(struct look *look, const struct flow *flow,
-			 const struct entrance_room *room, struct moment at, struct carried **list,
-			 size_t *count) MUST_USE;
+/* The permit under which that device may be in the room at that moment; no 0: none. */
+struct error *room_permit_of(struct look *look, const struct flow *flow,
+			     const struct entrance_room *room, struct moment at, struct text serial,
+			     struct permit_id *permit) MUST_USE;
 
 /* ---- log_row.c ---- */
 

@@ -4,6 +4,8 @@
 #include "people/notice.h"
 #include "flow/consult.h"
 
+#include "base/number.h"
+
 enum { CLOCK_SLACK_MS = 2000 };
 
 /* One event being taken. */
@@ -17,6 +19,7 @@ struct taking {
 	struct entrant *list;
 	size_t count;
 	const struct entrant *entrant, *escort;
+	struct person_id person;
 	struct text name, of, trouble, why;
 	int64_t visit;
 };
@@ -27,7 +30,9 @@ static struct error *
 put_right(struct look *look, struct taking *taking)
 {
 	const struct entrance_event *event = taking->event;
-	const int64_t ago = event->sent.ms - event->at.ms;
+	int64_t ago;
+	if (!add_fits(event->sent.ms, -event->at.ms, &ago))
+		return reject("at", "読み取れない記録です。もう一度入力してください。");
 	if (ago < -CLOCK_SLACK_MS)
 		return reject("at", "タブレットの時計が、受け付けた後に戻されています。時計を確かめてから、もう一度入力してください。");
 	if (ago > (int64_t)ENTRANCE_OLDEST_DAYS * DAY_MS)
@@ -127,38 +132,51 @@ find_persons(struct look *look, struct taking *taking)
 	return judge_visitor(look, taking);
 }
 
+/* "L34", "P12"; 0 for another kind. */
 static int64_t
-row_of_key(struct text key)
+number_of_key(struct text key, char kind)
 {
 	int64_t no = 0;
-	if (key.len > 1 && key.data[0] == 'L')
-		for (size_t at = 1; at < key.len && at < 17 && key.data[at] >= '0' && key.data[at] <= '9'; at++)
-			no = no * 10 + (key.data[at] - '0');
+	if (key.len > 1 && key.data[0] == kind && !number_read(text_from(key, 1), 1, INT64_MAX, &no))
+		return 0;
 	return no;
+}
+
+/* Who has left the post, or the body, by the time it is handed in is the same person still. */
+static struct error *
+find_left(struct look *look, struct taking *taking)
+{
+	const struct person_id asked = { number_of_key(taking->event->key, 'P') };
+	struct person person;
+	if (taking->entrant != NULL) {
+		taking->person = taking->entrant->person;
+		return OK;
+	}
+	if (asked.no == 0)
+		return OK;
+	struct error *error = people_person(look, asked, &person);
+	if (error != OK && error->kind == ERROR_MISSING)
+		return OK;
+	taking->person = asked;
+	return error;
 }
 
 /* ---- With what ---- */
 
 struct brought {
 	struct text serial;
-	const struct carried *permit;
+	struct permit_id permit;
 };
 
 static struct error *
 judge_devices(struct look *look, struct taking *taking, struct brought *brought)
 {
 	const struct entrance_event *event = taking->event;
-	struct carried *list;
-	size_t count;
-	if (event->devices_count == 0)
-		return OK;
-	TRY(room_carried_at(look, taking->flow, &taking->room, taking->at, &list, &count));
 	for (size_t at = 0; at < event->devices_count; at++) {
 		brought[at] = (struct brought){ .serial = event->devices[at] };
-		for (size_t i = 0; i < count; i++)
-			if (consult_same(look->arena, list[i].serial, event->devices[at]))
-				brought[at].permit = &list[i];
-		if (brought[at].permit == NULL && taking->flow->pack->entrance->devices != NULL)
+		TRY(room_permit_of(look, taking->flow, &taking->room, taking->at, event->devices[at],
+				   &brought[at].permit));
+		if (brought[at].permit.no == 0 && taking->flow->pack->entrance->devices != NULL)
 			blame(taking, look->arena, "device",
 			      text_format(look->arena, say("持込みの許可のない機器を持ち込みました(%.*s)。"),
 					  T_ARG(event->devices[at])));
@@ -181,9 +199,8 @@ add_devices(struct act *act, const struct taking *taking, const struct brought *
 {
 	const bool is_asked = taking->flow->pack->entrance->devices != NULL;
 	for (size_t at = 0; at < taking->event->devices_count; at++)
-		TRY(add_device(act, taking, brought[at].serial,
-			       brought[at].permit != NULL ? brought[at].permit->permit.no : 0,
-			       brought[at].permit != NULL || !is_asked ? "permitted" : "unpermitted"));
+		TRY(add_device(act, taking, brought[at].serial, brought[at].permit.no,
+			       brought[at].permit.no != 0 || !is_asked ? "permitted" : "unpermitted"));
 	for (size_t at = 0; at < taking->event->outside_count; at++)
 		TRY(add_device(act, taking, taking->event->outside[at], 0, "outside"));
 	return OK;
@@ -238,7 +255,9 @@ kind_of(const struct taking *taking)
 {
 	if (taking->entrant != NULL)
 		return taking->entrant->kind;
-	return taking->event->key.len == 0 ? ENTRANT_VISITOR : ENTRANT_LISTED;
+	if (taking->event->key.len == 0)
+		return ENTRANT_VISITOR;
+	return taking->person.no != 0 ? ENTRANT_STAFF : ENTRANT_LISTED;
 }
 
 static struct error *
@@ -251,8 +270,8 @@ add_visit(struct act *act, const struct taking *taking, const char *state, struc
 				      .tablet = taking->tablet->id.no,
 				      .mark = event->mark,
 				      .kind = text_of(entrant_kind_name(kind_of(taking))),
-				      .person = taking->entrant != NULL ? taking->entrant->person.no : 0,
-				      .list_row = row_of_key(event->key),
+				      .person = taking->person.no,
+				      .list_row = number_of_key(event->key, 'L'),
 				      .name = taking->name,
 				      .of_words = taking->of,
 				      .purpose = event->purpose,
@@ -301,6 +320,7 @@ enter(struct act *act, struct taking *taking)
 	struct row_id row = { 0 };
 	const bool enters = taking->event->what == ENTRANCE_ENTERS;
 	TRY(find_persons(&act->look, taking));
+	TRY(find_left(&act->look, taking));
 	if (enters) {
 		TRY(judge_devices(&act->look, taking, brought));
 		TRY(add_row(act, taking, &row));

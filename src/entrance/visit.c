@@ -103,6 +103,10 @@ fill(struct reading *reading, struct text kind, struct text state, struct visite
 			visited->state = (enum visit_state)at;
 	if (reading->pack->entrance != NULL)
 		visited->purpose = room_purpose_words(reading->pack->entrance, visited->purpose);
+	if (visited->kind == ENTRANT_STAFF)
+		visited->key = text_format(reading->look->arena, "P%lld", (long long)visited->person.no);
+	else if (visited->row.no != 0)
+		visited->key = text_format(reading->look->arena, "L%lld", (long long)visited->row.no);
 	visited->is_late = visited->received.ms - visited->entered.ms > reading->late;
 	visited->is_left_late = visited->left.ms != 0 && !visited->is_closed &&
 				visited->left_received.ms - visited->left.ms > reading->late;
@@ -117,6 +121,7 @@ fill(struct reading *reading, struct text kind, struct text state, struct visite
 			   .room = { (r)->room },                                              \
 			   .mark = (r)->mark,                                                  \
 			   .person = { (r)->person },                                          \
+			   .row = { (r)->list_row },                                           \
 			   .name = (r)->name,                                                  \
 			   .of = (r)->of_words,                                                \
 			   .purpose = (r)->purpose,                                            \
@@ -198,9 +203,11 @@ static struct error *
 open_for(struct act *act, const struct pack *pack, struct visit_id id, int64_t change,
 	 struct visited *visited)
 {
-	struct entrance_room room;
 	TRY(entrance_visit(&act->look, pack, id, visited));
-	TRY(room_must_keep(act, pack, visited->room, &room));
+	if (pack->entrance == NULL)
+		return missing("入退室を記録する部屋ではありません。");
+	/* The room itself may be gone from its ledger meanwhile: its visits are still to be ended and explained. */
+	TRY(people_must_hold(act, pack->entrance->keeper, visited->unit, (struct person_id){ 0 }, NULL));
 	if (visited->change != change)
 		return conflict("ほかの人が先に手を加えました。開きなおして確かめてください。");
 	return OK;

@@ -242,7 +242,7 @@ struct error *inventory_takes(struct look *look, const struct flow *flow,
 struct error *inventory_begin(struct act *act, const struct flow *flow, struct unit_id unit,
 			      struct take_id *id) MUST_USE;
 enum seen_kind {
-	SEEN_NOW,
+	SEEN_NOW,     /* of the unit: a thing put into its ledger since the stock-take began is expected from now on */
 	SEEN_BEFORE,  /* it was met already: nothing changes */
 	SEEN_EXTRA,   /* of another unit, or off the ledger: written down so */
 	SEEN_RETURNED, /* it was recorded as away: it still is, give it back */

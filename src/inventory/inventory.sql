@@ -110,6 +110,9 @@ SELECT max(closed) AS closed FROM inventory_take WHERE unit = :unit;
 -- query inventory_takes_running(int most) many
 SELECT id, unit FROM inventory_take WHERE closed IS NULL ORDER BY due, id LIMIT :most;
 
+-- query inventory_take_expect(int id) do
+UPDATE inventory_take SET expected = expected + 1 WHERE id = :id;
+
 -- query inventory_take_touch(int id) do
 UPDATE inventory_take SET change = change + 1 WHERE id = :id;
 

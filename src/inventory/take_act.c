@@ -111,15 +111,24 @@ see_expected(struct act *act, const struct inventory_take *take, int64_t item,
 			 (struct fact_pair[]){ { "typed", { 0 }, seeing->is_typed }, { NULL } });
 }
 
+/* Not expected when it began: another unit's, off the ledger, or put into the unit's ledger since. */
 static struct error *
-see_extra(struct act *act, const struct inventory_take *take, struct inventory_seeing *seeing)
+see_extra(struct act *act, const struct flow *flow, const struct inventory_take *take,
+	  struct inventory_seeing *seeing)
 {
+	struct inventory_thing thing;
 	int64_t id;
+	TRY(inventory_thing(&act->look, flow, seeing->thing, &thing));
+	const bool is_ours = thing.unit.no == take->unit.no && thing.state != THING_ENDED;
 	TRY(act_number(act, T("inventory-item"), &id));
 	TRY(inventory_item_add(act, &(struct inventory_item_add_in){
 					  .id = id, .take = take->id.no, .thing = seeing->thing.no,
 					  .state = T("extra"), .is_typed = seeing->is_typed,
 					  .at = act->look.now.ms, .person = act->actor.person }));
+	if (is_ours) {
+		TRY(inventory_take_expect(act, &(struct inventory_take_expect_in){ take->id.no }));
+		return see_expected(act, take, id, seeing);
+	}
 	/* Another unit misses it, perhaps: here it is. */
 	TRY(inventory_item_settle(act, &(struct inventory_item_settle_in){
 					     .thing = seeing->thing.no, .now = act->look.now.ms,
@@ -143,7 +152,7 @@ inventory_seen(struct act *act, const struct flow *flow, struct inventory_seeing
 	TRY(inventory_item_of(&act->look,
 			      &(struct inventory_item_of_in){ take.id.no, seeing->thing.no }, &found, &item));
 	if (!found)
-		return see_extra(act, &take, seeing);
+		return see_extra(act, flow, &take, seeing);
 	if (text_is(item.state, "open"))
 		return see_expected(act, &take, item.id, seeing);
 	seeing->kind = SEEN_BEFORE;

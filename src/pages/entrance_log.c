@@ -2,6 +2,7 @@
 #include "pages/entrance_pages.h"
 
 #include "duty/duty.h"
+#include "paper/ledger_paper.h"
 #include "pages/incident_pages.h"
 
 enum { CLOCK_LEN = 5 };
@@ -103,22 +104,17 @@ fill_month(struct look *look, struct visit *visit, const struct entrance_room *r
 	   struct entrance_log_page *page)
 {
 	const struct day first = month_asked(visit);
-	struct entrance_month *list;
-	size_t count;
-	TRY(entrance_months(look, visit->office->pack, room, &list, &count));
-	for (size_t at = 0; at < count; at++) {
-		if (list[at].first.no != first.no)
-			continue;
-		page->entries = list[at].entries;
-		page->refused = list[at].refused;
-		page->late = list[at].late;
-		page->inside = list[at].inside;
-		page->troubled = list[at].troubled;
-		page->by_hand = list[at].by_hand;
-		page->reviewed = list[at].reviewed;
-		page->reviewer = list[at].reviewer;
-		page->review_words = list[at].words;
-	}
+	struct entrance_month month;
+	TRY(entrance_month(look, visit->office->pack, room, first, &month));
+	page->entries = month.entries;
+	page->refused = month.refused;
+	page->late = month.late;
+	page->inside = month.inside;
+	page->troubled = month.troubled;
+	page->by_hand = month.by_hand;
+	page->reviewed = month.reviewed;
+	page->reviewer = month.reviewer;
+	page->review_words = month.words;
 	page->is_over = first_of(day_plus(first, 31)).no <= visit->today.no;
 	return entrance_may_keep(look, visit->office->pack, room->unit, visit->session.person,
 				 &page->may_review);
@@ -132,6 +128,8 @@ log_url(struct visit *visit, const struct entrance_room *room, const char *endin
 		url = url_of_number(visit->arena, "/entrance/rooms/{}/log/csv", room->id.no);
 	if (text_is(text_of(ending), "xlsx"))
 		url = url_of_number(visit->arena, "/entrance/rooms/{}/log/xlsx", room->id.no);
+	if (text_is(text_of(ending), "paper"))
+		url = url_of_number(visit->arena, "/entrance/rooms/{}/log/paper", room->id.no);
 	return url_query(visit->arena, url, "month", day_iso(visit->arena, month));
 }
 
@@ -155,6 +153,8 @@ log_draw(struct look *look, struct visit *visit)
 		.has_later = first.no < first_of(visit->today).no,
 		.csv = log_url(visit, &room, "csv", first),
 		.xlsx = log_url(visit, &room, "xlsx", first),
+		.paper = log_url(visit, &room, "paper", first),
+		.log_name = words_now(visit->office->pack->entrance->log->name),
 		.csrf = visit->csrf,
 		.first = day_iso(arena, first),
 		.review = url_of_number(arena, "/entrance/rooms/{}/review", room.id.no),
@@ -206,6 +206,46 @@ log_send(struct look *look, struct visit *visit)
 		cells[12] = rows_words(one->settled_words);
 	}
 	return rows_send(look, visit, &out);
+}
+
+/* The log on paper, as the ledger prints it: this room and month alone, what was written by hand too. */
+struct month_paper {
+	const struct pack *pack;
+	struct entrance_room room;
+	struct day first;
+};
+
+static bool
+is_of_month(const void *with, struct arena *arena, const struct ledger_row *row)
+{
+	const struct month_paper *paper = with;
+	return entrance_row_is_of(arena, paper->pack, &paper->room, paper->first, row);
+}
+
+static struct error *
+log_print(struct look *look, struct visit *visit)
+{
+	struct month_paper paper = { .pack = visit->office->pack, .first = month_asked(visit) };
+	struct text job;
+	TRY(entrance_open_room(look, visit, &paper.room));
+	const struct pack_ledger *log = paper.pack->entrance->log;
+	const struct ledger_out out = {
+		.pack = paper.pack,
+		.ledger = log,
+		.query = { .owner = paper.room.unit.no, .state = ROW_LIVING },
+		.body_name = visit->office->body_name,
+		.said = text_format(visit->arena, "%.*s %.*s", T_ARG(paper.room.name),
+				    T_ARG(month_words(visit->arena, paper.first))),
+		.wants = is_of_month,
+		.wants_with = &paper,
+	};
+	TRY(paper_ledger(look, &out, &job));
+	look_end(look); /* printing takes seconds and holds no snapshot */
+	TRY(run_companion(visit, "bansho-print", NULL, job, &visit->answer.body));
+	visit->answer.type = "application/pdf";
+	visit->answer.shown_as = text_format(visit->arena, "%.*s-%.*s.pdf", T_ARG(words_now(log->name)),
+					     T_ARG(day_iso(visit->arena, paper.first)));
+	return OK;
 }
 
 static struct error *
@@ -388,6 +428,7 @@ PAGE_ROWS(entrance_log,
 	  { { METHOD_GET, "/entrance/rooms/{id}/log" }, RIGHT_LEDGER_READ, PAGE_LOOK, .look = log_draw },
 	  { { METHOD_GET, "/entrance/rooms/{id}/log/csv" }, RIGHT_LEDGER_READ, PAGE_SLOW_LOOK, .look = log_send },
 	  { { METHOD_GET, "/entrance/rooms/{id}/log/xlsx" }, RIGHT_LEDGER_READ, PAGE_SLOW_LOOK, .look = log_send },
+	  { { METHOD_GET, "/entrance/rooms/{id}/log/paper" }, RIGHT_LEDGER_READ, PAGE_SLOW_LOOK, .look = log_print },
 	  { { METHOD_POST, "/entrance/rooms/{id}/review" }, RIGHT_DECIDE, PAGE_ACT, .act = review_do,
 	    .again = log_draw },
 	  { { METHOD_GET, "/entrance/visits/{id}" }, RIGHT_LEDGER_READ, PAGE_LOOK, .look = visit_page_draw },

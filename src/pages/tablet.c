@@ -196,6 +196,7 @@ put_inside(struct look *look, struct visit *visit, const struct asking *asking, 
 			if (!list[at].devices[i].is_outside)
 				json_text(json, list[at].devices[i].serial);
 		json_end(json);
+		json_text_at(json, "key", list[at].key);
 		json_text_at(json, "mark", list[at].mark);
 		json_text_at(json, "name", list[at].name);
 		json_end(json);

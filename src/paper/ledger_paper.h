@@ -13,6 +13,9 @@ struct ledger_out {
 	struct ledger_query query;
 	struct text body_name;
 	struct text said; /* what the list was narrowed to, for people; empty for all */
+	/* Only rows of which it says so, where the query cannot; NULL: all. The arena is of the row. */
+	bool (*wants)(const void *with, struct arena *arena, const struct ledger_row *row);
+	const void *wants_with;
 };
 
 /*

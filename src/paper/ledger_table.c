@@ -81,6 +81,11 @@ tell_row(void *with, const struct ledger_row *row)
 						ledger->fields_count + 1);
 	struct ledger_value *values;
 	size_t count;
+	if (telling->out->wants != NULL &&
+	    !telling->out->wants(telling->out->wants_with, telling->row_look.arena, row)) {
+		arena_reset(telling->row_look.arena);
+		return OK;
+	}
 	TRY(ledger_values(telling->row_look.arena, row, &values, &count));
 	for (size_t at = 0; at < ledger->fields_count; at++) {
 		const struct pack_field *field = &ledger->fields[at];

@@ -288,6 +288,28 @@ about("April 1st", () => {
 		assert.ok(told[0].n > 80, `${told[0].n} were told`);
 	}, 240);
 
+	promise("what a leaver has borrowed stands among what they give back, until it is back", async (house) => {
+		const goes = await house.visitor("dairi");
+		const [thing] = (await house.ask(`SELECT r.id, r.title, r.field_values AS given FROM ledger_row r JOIN shown_post q ON q.unit = r.owner
+			WHERE q.id = ${leaver.post_id} AND r.ledger = 'asset' AND r.is_retired = 0 AND r.id NOT IN (SELECT asset FROM flow_outing WHERE back IS NULL)`))
+			.filter(({ given }) => ["usb", "disk", "card", "optical"].includes(JSON.parse(given).shape));
+		await goes.goto(`/things/${thing.id}`);
+		await fill(goes, "words", "引継ぎの資料を写す");
+		await press(goes, "いま借りる・貸す");
+		await sees(goes, "貸出を記録しました");
+		await goes.goto("/handover");
+		await sees(goes, "借りている物", thing.title, "最後の日までに返してください");
+		await isFine(goes);
+		const keeper = await house.visitor("system");
+		await keeper.goto(`${list}/leavers`);
+		await sees(keeper, "借りている物", thing.title);
+		await isFine(keeper);
+		await goes.goto(`/things/${thing.id}`);
+		await press(goes, "いま戻した");
+		await keeper.goto(`${list}/leavers`);
+		await seesNot(keeper, thing.title);
+	});
+
 	promise("on the morning it holds, on a server that was off at midnight", async (house) => {
 		await house.stop();
 		await house.sleepUntil(`${APRIL}T08:25:00`);

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 
 import { violations, wideParts } from "./checks.mjs";
-import { enterFirst, held, line, newest, openDoor, TABLET, tabletCode, theKeeper, tiedTablet, visits } from "./door.mjs";
+import { enterFirst, fillFirst, held, line, newest, openDoor, TABLET, tabletCode, theKeeper, tiedTablet, visits } from "./door.mjs";
 import { House } from "./house.mjs";
-import { button, press, sees, seesNot, until } from "./steps.mjs";
+import { button, fetched, pdfWords, press, sees, seesNot, until } from "./steps.mjs";
 import { keepIn } from "./suite.mjs";
 import { about, promise } from "./tap.mjs";
 
@@ -223,7 +223,115 @@ about("a server room", () => {
 		await sees(head, "回線が切れていたため", "タブレットの時計では");
 		await isFine(head);
 		await house.picture("entrance-late");
+		tablet.context = page.context();
 		await page.close();
+	});
+
+	promise("nobody waits for a network that answers nothing, and two presses are one entry", async (house) => {
+		const page = tablet.page = await tablet.context.newPage();
+		house.last = page;
+		await openDoor(page);
+		const before = await visits(house);
+		await page.route(/\/tablet\/(state|entries)$/, () => {});
+		await fillFirst(page);
+		const began = Date.now();
+		await page.evaluate(() => { for (let at = 0; at < 2; at++) document.getElementById("enter-form").requestSubmit(); });
+		await page.getByText("このタブレットが預かりました").waitFor();
+		assert.ok(Date.now() - began < 8000, `${Date.now() - began} ms`);
+		await held(page, 1);
+		await page.unroute(/\/tablet\/(state|entries)$/);
+		await held(page, 0);
+		assert.equal(await visits(house), before + 1);
+	});
+
+	promise("who came in may leave even if the network went right after, and a clock set back loses nothing", async (house) => {
+		const { page } = tablet;
+		await openDoor(page);
+		await page.route("**/tablet/state", (route) => route.abort());
+		const before = await visits(house);
+		const name = await enterFirst(page);
+		await held(page, 0);
+		assert.equal(await visits(house), before + 1);
+		await page.context().setOffline(true);
+		await page.locator("#go-leave").click({ timeout: 10000 });
+		await page.locator("#who-list").getByText(name, { exact: true }).last().click();
+		await button(page, "退室を記録する").click();
+		await held(page, 1);
+		await page.evaluate(() => { const now = Date.now; Date.now = () => now() - 600000; });
+		await page.unroute("**/tablet/state");
+		await page.context().setOffline(false);
+		await held(page, 0);
+		assert.equal(await page.locator("#wrong-list li").count(), 0);
+		const visit = await newest(house);
+		assert.equal(visit.state, "left");
+		assert.ok(Math.abs(visit.left_received - visit.left_at) < 120000, `${visit.left_received - visit.left_at}`);
+	});
+
+	promise("what the tablet cannot keep is said, not lost; so is a key that is gone", async (house) => {
+		const { page } = tablet;
+		await openDoor(page);
+		const before = await visits(house);
+		await page.evaluate(() => {
+			Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };
+		});
+		await fillFirst(page);
+		await button(page, "入室を記録する").click();
+		await page.getByText("記録できませんでした").waitFor();
+		assert.equal(await visits(house), before);
+		await page.route("**/tablet/key", (route) => route.fulfill({ status: 403, json: { state: "none" } }));
+		await page.evaluate(() => new Promise((done) => { indexedDB.deleteDatabase("door").onsuccess = done; location.reload(); }).catch(() => {})).catch(() => {});
+		await line(page, "unkeyed");
+		await sees(page, "紙の管理簿に記入し");
+		assert.ok(await button(page, "入室する").isDisabled());
+		await isFine(page);
+		await page.unroute("**/tablet/key");
+		await openDoor(page);
+	});
+
+	promise("the camera is offered where it can read; elsewhere it is said what to do", async (house) => {
+		const { page } = tablet;
+		await page.addInitScript(() => { delete window.BarcodeDetector; });
+		await openDoor(page);
+		assert.equal(await page.locator("#door-camera").isVisible(), false);
+		await sees(page, "欄に触れて名札の番号を打つか、「入室する」「退室する」から名前を選びます");
+		const head = await house.as(keeper);
+		await head.goto(`${room}/badges`);
+		const badge = (await head.locator(".badges .code").last().innerText()).trim();
+		const reads = await tablet.context.newPage();
+		house.last = reads;
+		/* There is no camera here: what the browser would see is given. */
+		await reads.addInitScript(() => {
+			window.BarcodeDetector = class {
+				static async getSupportedFormats() { return ["qr_code"]; }
+				async detect() { return window.seen ? [{ rawValue: window.seen }] : []; }
+			};
+			navigator.mediaDevices.getUserMedia = async () => {
+				if (window.isForbidden) throw new DOMException("no", "NotAllowedError");
+				const canvas = Object.assign(document.createElement("canvas"), { width: 640, height: 480 });
+				const pen = canvas.getContext("2d");
+				setInterval(() => pen.fillRect(0, 0, Math.random() * 640, 480), 100);
+				return canvas.captureStream(5);
+			};
+		});
+		await reads.goto("/tablet/door");
+		await line(reads, "online");
+		await reads.setViewportSize({ width: 390, height: 844 });
+		await button(reads, "カメラで読む").click();
+		await button(reads, "カメラを止める").waitFor();
+		await reads.waitForFunction(() => document.querySelector("video").videoWidth > 0);
+		await isFine(reads);
+		await house.picture("tablet-camera");
+		await button(reads, "入室する").click();
+		assert.equal(await reads.evaluate(() => document.querySelector("video").srcObject), null); // it looks on nowhere else
+		await button(reads, "戻る").first().click();
+		await reads.evaluate((seen) => { window.seen = seen; }, badge);
+		await button(reads, "カメラで読む").click();
+		await reads.locator("#door-enter:visible, #door-leave:visible").waitFor();
+		await button(reads, "やめる").locator("visible=true").first().click();
+		await reads.evaluate(() => { window.isForbidden = true; });
+		await button(reads, "カメラで読む").click();
+		await sees(reads, "カメラを使えません", "から名前を選んでください");
+		await reads.close();
 	});
 
 	promise("the keeper writes down who left unsaid and explains what was not permitted", async (house) => {
@@ -262,8 +370,12 @@ about("a server room", () => {
 		assert.match(await csv.text(), /見学 次郎/);
 		await page.getByRole("link", { name: "前の月" }).click();
 		await isFine(page);
-		const pdf = await page.request.get("/ledger/entry-log/pdf");
-		assert.equal(pdf.headers()["content-type"], "application/pdf");
+		await page.goto(`${room}/log`);
+		const printed = await pdfWords(house, page, /\(PDF\)$/, "form-5.pdf");
+		const last = new Date(Date.now() - 32 * 86400000).toISOString().slice(0, 8);
+		assert.match(printed, /見学次郎/);
+		const other = await fetched(page, `${room}/log/paper?month=${last}01`);
+		assert.match(other.type, /^application\/pdf/);
 	});
 
 	promise("a stopped tablet sees nothing and forgets the names", async (house) => {

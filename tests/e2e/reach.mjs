@@ -89,7 +89,7 @@ const ELSEWHERE = new Set(["/directory/accounts/{file:text}", "/transfers/{id}",
 	"/m/{token:text}", "/training/tries/{id}", "/training/classes", "/training/reports",
 	// entrance.mjs: this small body has no server room; a tablet's pages are no person's
 	"/entrance/rooms/{id}", "/entrance/rooms/{id}/badges", "/entrance/rooms/{id}/badges/{key:text}", "/entrance/rooms/{id}/log",
-	"/entrance/rooms/{id}/log/csv", "/entrance/rooms/{id}/log/xlsx", "/entrance/visits/{id}", "/tablet", "/tablet/door", "/tablet/key",
+	"/entrance/rooms/{id}/log/csv", "/entrance/rooms/{id}/log/xlsx", "/entrance/rooms/{id}/log/paper", "/entrance/visits/{id}", "/tablet", "/tablet/door", "/tablet/key",
 	"/tablet/state", "/tablet/worker.js",
 	// incident.mjs
 	"/report", "/incidents/csv", "/incidents/xlsx", "/incidents/{id}", "/incidents/{id}/judge", "/incidents/{id}/facts", "/incidents/{id}/conclude", "/incidents/{id}/close",

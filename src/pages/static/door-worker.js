@@ -1,18 +1,20 @@
-// Lets the page of a room's tablet open while the network is down. Keeps the page and its files, nobody's data.
+// Lets the page of a room's tablet open while the network, or what is behind it, is down. The page and its files are kept
+// together by door.js; nobody's data.
 
-const KEPT = "door-1";
+const KEPT = "door-1", ANSWER_MS = 10000;
 
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 
+const late = () => new Promise((_, failed) => { setTimeout(() => failed(new Error("late")), ANSWER_MS); });
+
 async function pageFirstFromNetwork(request) {
 	const kept = await caches.open(KEPT);
+	const old = await kept.match("/tablet/door");
 	try {
-		const answer = await fetch(request);
-		if (answer.ok && !answer.redirected) await kept.put("/tablet/door", answer.clone());
-		return answer;
+		const answer = await Promise.race([fetch(request), ...(old ? [late()] : [])]);
+		return answer.status >= 500 && old ? old : answer;
 	} catch (error) {
-		const old = await kept.match("/tablet/door");
 		if (old) return old;
 		throw error;
 	}

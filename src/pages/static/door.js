@@ -2,6 +2,7 @@
 // names come from the room's list and are forgotten when the list is old or the tablet is stopped.
 
 const POLL_MS = 60000, RETRY_MS = 5000, OLD_MS = 12 * 3600000, AGAIN_MS = 10000, SHOWN_MS = 5000, LOOK_MS = 250, CAMERA_MS = 60000;
+const ANSWER_MS = 10000, PATIENCE_MS = 2000; // how long an answer is waited for; and how long whoever stands there waits
 const $ = (id) => document.getElementById(id);
 const words = (id, name) => $(id).dataset[`words${name[0].toUpperCase()}${name.slice(1)}`];
 const kept = (name, usual) => JSON.parse(localStorage.getItem(name) ?? JSON.stringify(usual));
@@ -9,7 +10,10 @@ const keep = (name, value) => localStorage.setItem(name, JSON.stringify(value));
 const same = (a, b) => a.normalize("NFKC").toLowerCase().replace(/[\s\-:./_]/g, "") === b.normalize("NFKC").toLowerCase().replace(/[\s\-:./_]/g, "");
 
 let state = kept("door-state", null); // { at, room, entrants, devices, inside, visitors }
-let isOnline = false, isStopped = false, key = null, chosen = null, isHanding = false, last = { code: "", at: 0 };
+let isOnline = false, isStopped = false, key = null, chosen = null, handing = null, isTaking = false, last = { code: "", at: 0 };
+
+// A network that answers nothing must not keep anybody standing at the door.
+const ask = (path, options = {}) => fetch(path, { ...options, signal: AbortSignal.timeout(ANSWER_MS) });
 
 // ---- The key: kept so that no script can read it ----
 
@@ -30,39 +34,73 @@ const inStore = async (mode, act) => {
 const hex = (bytes) => [...new Uint8Array(bytes)].map((one) => one.toString(16).padStart(2, "0")).join("");
 
 async function readKey() {
-	const fresh = await fetch("/tablet/key").then((answer) => answer.json()).catch(() => ({}));
+	const fresh = await ask("/tablet/key").then((answer) => answer.json()).catch(() => ({}));
 	if (fresh.key) {
 		const bytes = Uint8Array.from(fresh.key.match(/../g), (two) => parseInt(two, 16));
 		key = await crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
 		await inStore("readwrite", (store) => store.put(key, "sign"));
-	} else key = await inStore("readonly", (store) => store.get("sign"));
+	} else key = await inStore("readonly", (store) => store.get("sign")) ?? null;
 }
 
 // ---- Keeping and handing in ----
 
-async function take(event) {
-	const mark = hex(crypto.getRandomValues(new Uint8Array(16)));
-	const body = JSON.stringify({ ...event, mark, at: Date.now() });
-	const sign = hex(await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(body)));
-	keep("door-queue", [...kept("door-queue", []), { body, sign }]);
-	const isOut = !await handIn();
-	return { mark, isOut };
+const OPENED = hex(crypto.getRandomValues(new Uint8Array(8)));
+
+// How long ago it was, Bansho works out from this. Where the clock was set back meanwhile, the page has counted on.
+function sentAt({ body, opened, counted }) {
+	const since = opened === OPENED ? Math.round(JSON.parse(body).at + performance.now() - counted) : 0;
+	return Math.max(Date.now(), since);
 }
 
-async function handInFirst(queue) {
-	const answer = await fetch("/tablet/entries", { method: "POST", headers: { "Content-Type": "application/json" },
-		body: JSON.stringify({ ...queue[0], sent: Date.now() }) });
+// Signed and kept, once however often the button is pressed; then handed in, which nobody waits for long. "in": Bansho has
+// it; "held": not yet; "": it could not be kept or was not taken, and that is said. `told`: for whoever must copy it then.
+async function take(event, told) {
+	if (isTaking) return "";
+	isTaking = true;
+	try {
+		const mark = hex(crypto.getRandomValues(new Uint8Array(16)));
+		const body = JSON.stringify({ ...event, mark, at: Date.now() });
+		const sign = hex(await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(body)));
+		keep("door-queue", [...kept("door-queue", []), { body, sign, told, opened: OPENED, counted: performance.now() }]);
+		await Promise.race([handIn(), new Promise((go) => setTimeout(go, PATIENCE_MS))]);
+		const isIn = (name) => kept(name, []).some((one) => one.body === body);
+		if (isIn("door-wrong")) draw("door-home"); // where it stands, with why
+		return isIn("door-wrong") ? "" : isIn("door-queue") ? "held" : "in";
+	} catch {
+		draw("door-home");
+		$("scan-fault").textContent = words("scan-fault", "full");
+		return "";
+	} finally {
+		isTaking = false;
+	}
+}
+
+// What Bansho has now, the tablet shows even if the network goes before the next look at its state.
+function isThere({ what, mark, key, name, devices, visit }) {
+	if (!state || what === "refuse") return;
+	state.inside = state.inside.filter((one) => one.mark !== (what === "leave" ? visit : mark));
+	if (what === "enter") state.inside.push({ key, mark, name, devices: devices ?? [] });
+	keep("door-state", state);
+}
+
+async function handInFirst([first]) {
+	const { body, sign } = first;
+	const answer = await ask("/tablet/entries", { method: "POST", headers: { "Content-Type": "application/json" },
+		body: JSON.stringify({ body, sign, sent: sentAt(first) }) });
 	const said = await answer.json();
 	if (said.state === "stopped" || said.state === "none") return stopped();
-	if (said.state === "wrong") keep("door-wrong", [...kept("door-wrong", []), { ...queue[0], words: said.words }]);
-	keep("door-queue", kept("door-queue", []).filter((one) => one.body !== queue[0].body));
+	if (!["taken", "known", "wrong"].includes(said.state)) throw new Error("in trouble");
+	if (said.state === "wrong") keep("door-wrong", [...kept("door-wrong", []), { ...first, words: said.words }]);
+	keep("door-queue", kept("door-queue", []).filter((one) => one.body !== body));
+	if (said.state !== "wrong") isThere(JSON.parse(body));
 	return true;
 }
 
 // True when nothing is left. A server in trouble answers something else: what was taken stays.
-async function handIn() {
-	if (isHanding || isStopped) return false;
-	isHanding = true;
+const handIn = () => handing ??= handInAll().finally(() => { handing = null; });
+
+async function handInAll() {
+	if (isStopped) return false;
 	try {
 		for (let queue = kept("door-queue", []); queue.length > 0; queue = kept("door-queue", []))
 			if (!await handInFirst(queue)) return false;
@@ -72,7 +110,6 @@ async function handIn() {
 		isOnline = false;
 		return false;
 	} finally {
-		isHanding = false;
 		show();
 	}
 }
@@ -91,12 +128,13 @@ function forget() {
 
 async function refresh() {
 	try {
-		const answer = await fetch("/tablet/state");
+		const answer = await ask("/tablet/state");
 		const said = await answer.json();
-		if (said.state !== "tied") {
+		if (said.state === "stopped" || said.state === "none") {
 			stopped();
 			return;
 		}
+		if (said.state !== "tied") throw new Error("in trouble");
 		state = { ...said, at: Date.now() };
 		keep("door-state", state);
 		isOnline = true;
@@ -105,7 +143,10 @@ async function refresh() {
 	} catch {
 		isOnline = false;
 	}
-	if (state && Date.now() - state.at > OLD_MS) forget();
+	if (state && Date.now() - state.at > OLD_MS) {
+		forget();
+		if (!$("door-who").hidden) draw("door-home");
+	}
 	show();
 }
 
@@ -114,7 +155,7 @@ function inside() {
 	const list = new Map((state?.inside ?? []).map((one) => [one.mark, one]));
 	for (const { body } of kept("door-queue", [])) {
 		const event = JSON.parse(body);
-		if (event.what === "enter") list.set(event.mark, { mark: event.mark, name: event.name, devices: event.devices ?? [] });
+		if (event.what === "enter") list.set(event.mark, { key: event.key, mark: event.mark, name: event.name, devices: event.devices ?? [] });
 		if (event.what === "leave") list.delete(event.visit);
 	}
 	return [...list.values()];
@@ -134,7 +175,7 @@ function draw(screen) {
 function show() {
 	const held = kept("door-queue", []).length;
 	const line = $("door-line");
-	const said = !globalThis.crypto?.subtle ? "insecure" : isStopped ? "stopped" : !state ? "old" : isOnline ? "online" : "offline";
+	const said = !globalThis.crypto?.subtle ? "insecure" : isStopped ? "stopped" : !key ? "unkeyed" : !state ? "old" : isOnline ? "online" : "offline";
 	line.textContent = words("door-line", said) + (held > 0 ? ` (${words("door-line", "held")} ${held})` : "");
 	line.className = `notice ${said === "online" ? "good" : said === "offline" ? "warn" : "bad"}`;
 	line.dataset.state = said;
@@ -151,11 +192,13 @@ function showWrong() {
 	$("wrong-list").replaceChildren(...list.map((one) => {
 		const item = document.createElement("li"), button = document.createElement("button");
 		const event = JSON.parse(one.body);
-		item.append(`${new Date(event.at).toLocaleString()} ${event.what} ${event.name ?? ""} ${event.of ?? ""} ${one.words ?? ""} `);
+		const parts = [words("wrong-list", event.what), event.name, event.of, one.told].filter(Boolean).join(" ");
+		item.append(`${new Date(event.at).toLocaleString()} ${parts} ${one.words ? `(${one.words})` : ""} `);
 		button.type = "button";
 		button.className = "small";
 		button.textContent = words("wrong-list", "drop");
 		button.addEventListener("click", () => {
+			if (!confirm(words("wrong-list", "sure"))) return;
 			for (const name of ["door-wrong", "door-queue"])
 				keep(name, kept(name, []).filter((other) => other.body !== one.body));
 			show();
@@ -184,10 +227,12 @@ const tick = (into, name, list) => into.replaceChildren(...list.map((serial) => 
 	return label;
 }));
 
-async function done(which, isOut) {
-	$("done-words").textContent = words("done-words", which) + (isOut ? words("done-words", "held") : "");
+function done(which, taken) {
+	if (taken === "" || isStopped) return;
+	$("done-words").textContent = words("done-words", which) + (taken === "held" ? words("done-words", "held") : "");
 	draw("door-done");
 	setTimeout(() => { if (!$("door-done").hidden) draw("door-home"); }, SHOWN_MS);
+	refresh();
 }
 
 // ---- Entering ----
@@ -195,7 +240,7 @@ async function done(which, isOut) {
 async function refused(event, why) {
 	$("refused-why").textContent = words("refused-why", why);
 	draw("door-refused");
-	await take({ what: "refuse", ...event });
+	await take({ what: "refuse", ...event }, "");
 }
 
 function enter(entrant) {
@@ -232,6 +277,15 @@ function wrong(data) {
 	return data.has("moved") && !data.has("impact") ? "impact" : "";
 }
 
+// What else stands in the form, in words.
+function toldOf(data) {
+	const purpose = $("enter-form").querySelector("[name=purpose]:checked").parentElement.textContent.trim();
+	const escort = $("escort").value ? $("escort").selectedOptions[0].textContent : "";
+	const ticked = ["shown", "moved", "impact"].filter((name) => data.has(name));
+	return [purpose, data.get("words").trim(), escort, ...data.getAll("device"), data.get("outside").trim(),
+		...ticked.map((name) => $("enter-form").elements[name].parentElement.textContent.trim())].filter(Boolean).join("、");
+}
+
 const showImpact = () => { $("impact-box").hidden = !$("enter-form").elements.moved.checked; };
 $("enter-form").addEventListener("change", showImpact);
 $("enter-form").addEventListener("submit", async (event) => {
@@ -244,14 +298,13 @@ $("enter-form").addEventListener("submit", async (event) => {
 		$("enter-fault").scrollIntoView({ block: "center" });
 		return;
 	}
-	const { isOut } = await take({
+	const taken = await take({
 		what: "enter", key: chosen?.key ?? "", name: chosen?.name ?? data.get("name").trim(), of: chosen ? "" : data.get("of").trim(),
 		purpose: data.get("purpose"), words: data.get("words").trim(), escort: data.get("escort"),
 		shown: data.has("shown"), moved: data.has("moved"), impact: data.has("impact"),
 		devices: data.getAll("device"), outside: data.get("outside").trim() ? [data.get("outside").trim()] : [],
-	});
-	await done("enter", isOut);
-	refresh();
+	}, toldOf(data));
+	done("enter", taken);
 });
 
 $("no-escort").addEventListener("click", () => {
@@ -273,10 +326,7 @@ $("leave-form").addEventListener("submit", async (event) => {
 	event.preventDefault();
 	const left = new FormData($("leave-form")).getAll("left");
 	const visit = chosen;
-	if (state) state.inside = state.inside.filter((one) => one.mark !== visit.mark);
-	const { isOut } = await take({ what: "leave", visit: visit.mark, name: visit.name, devices: left });
-	await done("leave", isOut);
-	refresh();
+	done("leave", await take({ what: "leave", visit: visit.mark, name: visit.name, devices: left }, left.join("、")));
 });
 
 // ---- Choosing, and badges ----
@@ -304,15 +354,22 @@ function badge(code) {
 	return (product + SIGNS.indexOf(plain.at(-1))) % 36 === 1 ? named : "";
 }
 
+// Two of the list may have one name; who came in by another row of it, or as a visitor, is known by name alone.
+function visitOf(entrant) {
+	const list = inside();
+	const isListed = (key) => state.entrants.some((one) => one.key === key);
+	return list.find((one) => one.key === entrant.key) ?? list.find((one) => !isListed(one.key) && same(one.name, entrant.name));
+}
+
 function scanned(code) {
 	const named = badge(code), now = Date.now();
 	const isAgain = named !== "" && named === last.code && now - last.at < AGAIN_MS;
 	const entrant = state?.entrants.find((one) => one.key === named);
-	const fault = named === "" ? "garbled" : isAgain ? "again" : !entrant ? "unknown" : "";
+	const fault = named === "" ? "garbled" : isAgain ? "again" : !state ? "old" : !entrant ? "unknown" : "";
 	$("scan-fault").textContent = fault ? words("scan-fault", fault) : "";
-	if (fault || isStopped) return;
+	if (fault || isStopped || !key) return;
 	last = { code: named, at: now };
-	const visit = inside().find((one) => same(one.name, entrant.name));
+	const visit = visitOf(entrant);
 	if (visit) leave(visit);
 	else enter(entrant);
 }
@@ -360,15 +417,20 @@ async function offerCamera() {
 	$("door-camera").addEventListener("click", async () => {
 		if (video.srcObject !== null) return stopCamera();
 		$("scan-fault").textContent = "";
+		$("door-camera").disabled = true; // until the browser has asked whether it may
 		try {
 			video.srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "user" } });
+			video.hidden = false;
+			$("door-camera").textContent = words("door-camera", "stop");
+			await video.play();
 		} catch {
+			stopCamera();
 			$("scan-fault").textContent = words("door-camera", "fail");
 			return;
+		} finally {
+			$("door-camera").disabled = false;
 		}
-		video.hidden = false;
-		$("door-camera").textContent = words("door-camera", "stop");
-		await video.play();
+		if ($("door-home").hidden) return stopCamera();
 		look(new BarcodeDetector({ formats: ["qr_code"] }), Date.now() + CAMERA_MS);
 	});
 }
@@ -380,6 +442,8 @@ async function keepFiles() {
 	const files = [...document.querySelectorAll("link[href], script[src]")].map((one) => one.href ?? one.src);
 	const cache = await caches.open("door-1");
 	await cache.addAll([...files, "/tablet/door"]);
+	const wanted = new Set([...files, new URL("/tablet/door", location).href]);
+	for (const { url } of await cache.keys()) if (!wanted.has(url)) await cache.delete(url);
 	navigator.storage?.persist?.();
 }
 
@@ -393,7 +457,7 @@ async function begin() {
 	await readKey().catch(() => {});
 	draw("door-home");
 	await refresh();
-	keepFiles().catch(() => {});
+	if (state && isOnline) keepFiles().catch(() => {});
 	setInterval(refresh, POLL_MS);
 	setInterval(() => { if (kept("door-queue", []).length > 0) handIn(); }, RETRY_MS);
 	addEventListener("online", refresh);
