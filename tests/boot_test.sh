@@ -138,7 +138,7 @@ ok "nobody else" only_they
 b() { inside bansho "$@"; }
 as_bansho() { inside setpriv --reuid bansho --regid bansho --init-groups bansho "$@"; }
 ok "bansho status" json 'd' b status --json
-signed() { for _ in $(seq 50); do json 'd["ok"] and d["signed"] == d["size"]' "$@" && return 0; sleep 0.1; done; return 1; }
+signed() { for _ in $(seq 300); do json 'd["ok"] and d["signed"] == d["size"]' "$@" && return 0; sleep 0.1; done; return 1; }
 ok "bansho verify: all is signed" signed b verify --data /var/lib/bansho --json
 ok "the same as the user bansho, who asks the sealer" signed as_bansho verify --data /var/lib/bansho --json
 ok "bansho status as bansho" json 'd' as_bansho status --json
@@ -174,7 +174,7 @@ apart() { [ -z "$(inside find /var/lib/bansho/seal ! -user bansho-sealer | tee /
 ok "and what the sealer has is the sealer's alone" apart
 works() { get "$site/people" | grep -q '<h1'; }
 ok "the pages go on meanwhile" works
-witness_serves() { inside systemctl start bansho-witness && for _ in $(seq 50); do curl -sk --max-time 5 https://127.0.0.1:8444/x/checkpoint -o /dev/null && return 0; sleep 0.1; done
+witness_serves() { inside systemctl start bansho-witness && for _ in $(seq 300); do curl -sk --max-time 5 https://127.0.0.1:8444/x/checkpoint -o /dev/null && return 0; sleep 0.1; done
 	inside journalctl -u bansho-witness --no-pager; return 1; }
 ok "bansho-witness.service serves" witness_serves
 

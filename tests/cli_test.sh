@@ -266,7 +266,7 @@ port=0
 running=$!
 ready() {
 	n=0
-	while [ $n -lt 100 ]; do
+	while [ $n -lt 300 ]; do
 		grep -q '^ready https://127.0.0.1:' "$work/run" && return 0
 		kill -0 $running || { cat "$work/run.err"; return 1; }
 		sleep 0.1
@@ -280,7 +280,7 @@ address=$(sed -n 's/^ready //p' "$work/run")
 names_people() {
 	n=0
 	until grep -q 'shokuin' "$work/run"; do
-		[ $n -lt 100 ] || { cat "$work/run" "$work/run.err" >&2; return 1; }
+		[ $n -lt 300 ] || { cat "$work/run" "$work/run.err" >&2; return 1; }
 		sleep 0.1
 		n=$((n + 1))
 	done
@@ -292,7 +292,7 @@ restarts() {
 	victim=$(ps -o pid=,args= --ppid $running | awk '/banshod/ { print $1 }')
 	kill -9 "$victim"
 	n=0
-	while [ $n -lt 100 ]; do
+	while [ $n -lt 300 ]; do
 		[ "$(grep -c '^ready' "$work/run")" -ge 2 ] && return 0
 		sleep 0.1
 		n=$((n + 1))

@@ -4,6 +4,7 @@
 programs=$1
 preload=$2
 pack=$3
+ports=26000
 . "$(dirname "$0")/moved_clock.sh"
 
 sign_in() { # NAME PASSWORD JAR: 303 when it opened; a stranger's browser unless the jar knows better

@@ -56,7 +56,7 @@ ok "the configuration's --data serves" exits 0 "$b" status --config "$conf"
 # --- it is used once
 "$b" run --config "$conf" --listen 127.0.0.1 --port 0 >"$work/run" 2>&1 &
 running=$!
-for _ in $(seq 100); do grep -q '^ready' "$work/run" && break; sleep 0.1; done
+for _ in $(seq 300); do grep -q '^ready' "$work/run" && break; sleep 0.1; done
 address=$(sed -n 's/^ready //p' "$work/run" | head -n 1)
 get() { curl -sk -H "Origin: ${address%/}" -b "$work/jar" -c "$work/jar" "$@"; }
 sign_in() { # PASSWORD: prints where it leads

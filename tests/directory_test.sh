@@ -50,7 +50,7 @@ conf "$work/directory.conf"
 listen() { # CONF SOCKET
 	"$built/bansho-directory" --config "$1" --listen "$2" 2>>"$work/directory.log" &
 	pids="$pids $!"
-	for _ in $(seq 50); do [ -S "$2" ] && return 0; sleep 0.1; done
+	for _ in $(seq 300); do [ -S "$2" ] && return 0; sleep 0.1; done
 	return 1
 }
 # As when another file is read: the same question, of a process of its own.
@@ -120,7 +120,7 @@ ok "the same with LDAPS" ldaps_refused
 no_password_sent() { # a server that speaks no TLS gets no password to read
 	python3 "$here/directory/plain.py" "$work/heard" >"$work/plain.port" &
 	plain=$!
-	for _ in $(seq 50); do [ -s "$work/plain.port" ] && break; sleep 0.1; done
+	for _ in $(seq 300); do [ -s "$work/plain.port" ] && break; sleep 0.1; done
 	conf "$work/plain.conf" "url = ldap://127.0.0.1:$(cat "$work/plain.port")" "seconds = 1"
 	printf 'pass-suzuki' >"$work/typed"
 	ask_with "$work/plain.conf" bind town suzuki <"$work/typed" >"$work/answer"
@@ -172,7 +172,7 @@ slapd_stop
 slapd_start good
 python3 "$here/directory/cut.py" "$port" 200000 >"$work/cut.port" &
 pids="$pids $!"
-for _ in $(seq 50); do [ -s "$work/cut.port" ] && break; sleep 0.1; done
+for _ in $(seq 300); do [ -s "$work/cut.port" ] && break; sleep 0.1; done
 conf "$work/cut.conf" "url = ldap://127.0.0.1:$(cat "$work/cut.port")" "page = 200" "seconds = 1"
 ok "a server that stops in the middle of a list: no list" answers 4 ask_with "$work/cut.conf" list town
 conf "$work/ad.conf" "kind = ad" "base = dc=ad" "bind-dn = cn=reader,dc=ad" "persons = (objectClass=user)"

@@ -5,6 +5,7 @@ programs=$1
 preload=$2
 pack=$3
 here=$(cd "$(dirname "$0")" && pwd)
+ports=29000
 . "$(dirname "$0")/moved_clock.sh"
 b=$programs/bansho
 

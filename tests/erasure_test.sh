@@ -98,7 +98,7 @@ ok "another body's ring is refused" sh -c "'$b' demo --data '$work/other' --pack
 running=$!
 ready() {
 	n=0
-	while [ $n -lt 100 ]; do grep -q '^ready' "$work/run" && return 0; sleep 0.1; n=$((n + 1)); done
+	while [ $n -lt 300 ]; do grep -q '^ready' "$work/run" && return 0; sleep 0.1; n=$((n + 1)); done
 	cat "$work/run" "$work/run.err" >&2
 	return 1
 }

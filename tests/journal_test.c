@@ -189,7 +189,7 @@ without_a_key_acts_are_done_and_the_trouble_is_said(void **state)
 	assert_int_equal(error->kind, ERROR_MISSING);
 	assert_true(text_has(error->words, T("署名鍵")));
 	now.trouble = T("");
-	for (int tries = 0; tries < 100 && now.trouble.len == 0; tries++) {
+	for (int tries = 0; tries < 600 && now.trouble.len == 0; tries++) {
 		usleep(50000);
 		assert_null(look_begin(world.store, world.arena, &look));
 		assert_null(journal_state(&look, sealing, &now));
@@ -219,7 +219,7 @@ the_thread_seals_what_was_committed(void **state)
 	struct look look;
 	assert_null(sealing_start(world.arena, world.store, world.journal, world.sealer, &sealing));
 	world_fill(&world, 0, 40);
-	for (int tries = 0; tries < 100 && now.signed_size != 40; tries++) {
+	for (int tries = 0; tries < 600 && now.signed_size != 40; tries++) {
 		usleep(50000);
 		assert_null(look_begin(world.store, world.arena, &look));
 		assert_null(journal_state(&look, sealing, &now));

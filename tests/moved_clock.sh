@@ -1,6 +1,7 @@
-# For shell tests under a clock that is moved (clock_at.c): a free port and the clock's file. Source it.
+# For shell tests under a clock that is moved (clock_at.c): a free port and the clock's file. Source it with $ports set,
+# where its ports begin: below those the kernel gives away, no other test's.
 . "$(dirname "$0")/started.sh"
-port=$((20000 + $(od -An -N2 -tu2 /dev/urandom) % 20000))
+port=$((ports + $(od -An -N2 -tu2 /dev/urandom) % 3000))
 base=http://127.0.0.1:$port
 printf '\0\0\0\0\0\0\0\0' >"$work/clock"
 export CLOCK_AT="$work/clock"

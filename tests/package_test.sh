@@ -86,7 +86,7 @@ start() {
 	: >"$work/run" # what an earlier start said is not this one's
 	chroot "$root" env -i LC_ALL=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin /usr/lib/bansho/bansho-start >"$work/run" 2>&1 </dev/null &
 	running=$!
-	for _ in $(seq 150); do
+	for _ in $(seq 300); do
 		grep -q '^ready' "$work/run" && return 0
 		kill -0 "$running" 2>/dev/null || break
 		sleep 0.1
@@ -106,7 +106,7 @@ ok "it starts by its configuration" start
 as_bansho() { [ "$(inside stat -c %U "/proc/$(pgrep -x banshod --ns $$ | head -n 1)")" = bansho ]; }
 ok "as the user bansho" as_bansho
 runs() { # PROGRAM USER: all of that name, as soon as there are any
-	for _ in $(seq 100); do
+	for _ in $(seq 300); do
 		pids=$(pgrep -x "$(echo "$1" | cut -c 1-15)" --ns $$)
 		[ -z "$pids" ] || break
 		sleep 0.1

@@ -90,12 +90,12 @@ fifty_rows_take_microseconds(void **state)
 	size_t len = 0;
 
 	(void)state;
-	clock_gettime(CLOCK_MONOTONIC, &begin);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &begin);
 	for (int i = 0; i < ROUNDS; i++) {
 		arena_reset(arena);
 		len = list_drawn(arena, 50).len;
 	}
-	clock_gettime(CLOCK_MONOTONIC, &end);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
 	const double took = ((double)(end.tv_sec - begin.tv_sec) * 1e6 +
 			     (double)(end.tv_nsec - begin.tv_nsec) / 1e3) /
 			    ROUNDS;

@@ -50,7 +50,7 @@ ok "no socket: exit 2, never valid" exits 2 "$bansho" permit check --socket "$wo
 serve() {
 	"$programs/banshod" --data "$data" --port 0 --plain --permits "$socket" >"$work/log" 2>&1 &
 	server=$!
-	for _ in $(seq 100); do
+	for _ in $(seq 300); do
 		grep -q '^ready' "$work/log" && return 0
 		sleep 0.1
 	done

@@ -116,7 +116,7 @@ ok "a stamped checkpoint that was changed is found" exits 1 "$b" verify "$work/a
 mkdir -p "$work/tsa"
 python3 "$work/server.py" "$work/tsa" &
 server=$!
-for _ in $(seq 100); do [ -s "$work/tsa/port" ] && break; sleep 0.1; done
+for _ in $(seq 300); do [ -s "$work/tsa/port" ] && break; sleep 0.1; done
 ok "an authority over HTTP" exits 0 "$b" journal stamp use "http://127.0.0.1:$(cat "$work/tsa/port")/" --ca "$work/tsa/ca.pem" --data "$data"
 once >/dev/null 2>&1
 ok "not twice a day" test "$(stamps)" = 1

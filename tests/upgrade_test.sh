@@ -113,7 +113,7 @@ fresh
 rm -rf "$body/previous"
 "$b" run --data "$data" --port 0 --plain >"$work/run" 2>&1 &
 running=$!
-for _ in $(seq 100); do grep -q '^ready' "$work/run" && break; sleep 0.1; done
+for _ in $(seq 300); do grep -q '^ready' "$work/run" && break; sleep 0.1; done
 ok "not while Bansho runs" refuses "番所が動いています" "$n" upgrade --data "$data"
 kill "$running" && wait "$running" 2>/dev/null
 running=""

@@ -64,12 +64,12 @@ begin() { # NAME UID GID COMMAND...: in the background; ended with strace, which
 }
 appears() { # PATH or waits
 	n=0
-	while [ ! -e "$1" ] && [ $n -lt 100 ]; do sleep 0.1; n=$((n + 1)); done
+	while [ ! -e "$1" ] && [ $n -lt 300 ]; do sleep 0.1; n=$((n + 1)); done
 	[ -e "$1" ]
 }
 hears() { # WORDS FILE
 	n=0
-	while ! grep -qF "$1" "$2" 2>/dev/null && [ $n -lt 200 ]; do sleep 0.1; n=$((n + 1)); done
+	while ! grep -qF "$1" "$2" 2>/dev/null && [ $n -lt 300 ]; do sleep 0.1; n=$((n + 1)); done
 	grep -F "$1" "$2"
 }
 
@@ -225,7 +225,7 @@ ok "metrics: commits" metric '^bansho_commits_total [1-9]'
 ok "metrics: sessions" metric '^bansho_sessions 1$'
 ok "metrics: memory" metric '^process_resident_memory_bytes [1-9][0-9]{6}'
 sealed() { n=0; until metric '^bansho_sealing_trouble 0$' && u /metrics | awk '/^bansho_journal_entries/{e=$2} /^bansho_journal_signed/{s=$2} END{exit e!=s}'; do
-	n=$((n + 1)); [ $n -lt 100 ] || return 1; sleep 0.1; done; }
+	n=$((n + 1)); [ $n -lt 300 ] || return 1; sleep 0.1; done; }
 ok "metrics: what is signed catches up with the entries" sealed
 well_formed() { u /metrics | python3 -c 'import re, sys
 for line in sys.stdin:

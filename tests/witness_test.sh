@@ -35,7 +35,7 @@ serve() { # NAME OPTION...: starts the witness and sets url
 	"$w" serve --data "$work/$name" --port "${port-0}" "$@" >"$work/$name.out" 2>>"$work/$name.err" &
 	pid=$!
 	pids="$pids $pid"
-	for _ in $(seq 100); do
+	for _ in $(seq 300); do
 		url=$(sed -n 's/^ready //p' "$work/$name.out")
 		[ -n "$url" ] && return 0
 		sleep 0.1
@@ -194,7 +194,7 @@ ok "run refuses, too" ends 2 '番所を始めません' timeout 60 "$b" run --da
 despite() { # begins all the same when told so
 	"$b" run --data "$data" --port 0 --plain --despite-witness >"$work/despite" 2>&1 &
 	runner=$!
-	for _ in $(seq 100); do grep -q '^ready' "$work/despite" && break; sleep 0.1; done
+	for _ in $(seq 300); do grep -q '^ready' "$work/despite" && break; sleep 0.1; done
 	kill "$runner"
 	wait "$runner"
 	grep -q '^ready' "$work/despite"

@@ -17,7 +17,7 @@ ca = $ldap/ca.pem
 bind-dn = cn=reader,dc=city
 password-file = $work/password
 base = dc=city
-seconds = 2
+seconds = 15
 C
 echo "ready $port"
 while :; do sleep 1; done

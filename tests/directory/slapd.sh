@@ -139,7 +139,7 @@ slapd_start() { # CERT [SIZELIMIT]
 	slapd_conf "$@"
 	slapd -f "$ldap/slapd.conf" -h "ldap://127.0.0.1:$port ldaps://127.0.0.1:$ports" -d 0 >"$ldap/slapd.log" 2>&1 &
 	slapd_pid=$!
-	for _ in $(seq 100); do
+	for _ in $(seq 300); do
 		ldapsearch -x -H "ldap://127.0.0.1:$port" -b '' -s base >/dev/null 2>&1 && return 0
 		sleep 0.1
 	done

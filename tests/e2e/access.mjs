@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 import { isFine } from "./checks.mjs";
 import { House } from "./house.mjs";
-import { button, follow, link, main, press, sees, seesNot, wareki } from "./steps.mjs";
+import { button, follow, link, main, press, sees, seesNot, submit, wareki } from "./steps.mjs";
 import { keepIn, workFolder } from "./suite.mjs";
 import { about, promise } from "./tap.mjs";
 
@@ -41,7 +41,7 @@ about("accounts of other systems", () => {
 		await follow(page, "システムとアカウント");
 		await sees(page, "グループウェア", "許可のない特権", "だれのものか分からないもの");
 		await isFine(page);
-		await page.getByRole("link", { name: /だれのものか分からないもの/ }).first().click();
+		await submit(page, page.getByRole("link", { name: /だれのものか分からないもの/ }).first());
 		await sees(page, "test02", "動作確認用");
 		await isFine(page);
 		await house.picture("system");
@@ -69,7 +69,7 @@ about("accounts of other systems", () => {
 		await other.goto(preview);
 		await press(page, "上の内容で取り込む");
 		await sees(page, "一覧を取り込みました", "新しい一覧にないもの 1件");
-		await button(other, "上の内容で取り込む").click();
+		await press(other, "上の内容で取り込む");
 		await sees(other, "もう一度確かめてください");
 		await other.close();
 		const [{ closed }] = await house.ask(`SELECT closed FROM access_account WHERE system = ${id} AND name = 'test02'`);
@@ -140,7 +140,7 @@ about("the yearly review of accounts", () => {
 		const page = await house.as("kacho");
 		await page.goto("/");
 		await sees(page, "点検・研修", "アカウントの点検:");
-		await main(page).locator('a[href^="/access-review/"]').first().click();
+		await submit(page, main(page).locator('a[href^="/access-review/"]').first());
 		await sees(page, "グループウェア");
 		await isFine(page);
 		await house.picture("review");

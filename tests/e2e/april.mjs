@@ -342,5 +342,5 @@ about("April 1st", () => {
 	}, 120);
 });
 
-await keepIn(LaterHouse, { staff: 300, assets: 400, port: anyPort() },
+await keepIn(LaterHouse, { staff: 300, assets: 400, port: await anyPort() },
 	{ first: () => assert.ok(BOOK_OF !== undefined, "book_of is not built") });

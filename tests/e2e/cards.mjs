@@ -7,13 +7,13 @@ import { join } from "node:path";
 
 import { isFine } from "./checks.mjs";
 import { House, mustRun } from "./house.mjs";
-import { follow, press, sees } from "./steps.mjs";
+import { follow, press, sees, submit } from "./steps.mjs";
 import { anyPort, keepIn, workFolder } from "./suite.mjs";
 import { about, promise } from "./tap.mjs";
 
 const work = await workFolder("cards");
 const folder = join(work, "cards");
-const port = anyPort(), door = port + 1;
+const port = await anyPort(), door = port + 1;
 const EC = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-utf8"];
 
 async function authority() {
@@ -99,11 +99,11 @@ about("IC cards", () => {
 	promise("who keeps accounts sees issuers, lists and cards, and registers one from a file", async (house) => {
 		const page = await house.as("system");
 		await page.goto("/people");
-		await page.getByRole("navigation", { name: "人と職のページ" }).getByRole("link", { name: "ICカード" }).click();
+		await submit(page, page.getByRole("navigation", { name: "人と職のページ" }).getByRole("link", { name: "ICカード" }));
 		await sees(page, "番所市 職員認証局", "正常", "山田 太郎");
 		await isFine(page);
 		await house.picture("cards");
-		await page.locator("table").last().getByRole("link").first().click();
+		await submit(page, page.locator("table").last().getByRole("link").first());
 		await sees(page, /さんのICカード/);
 		const other = await card("山田 太郎 予備", "spare");
 		await page.locator('input[type="file"]').setInputFiles(other.file);
@@ -119,7 +119,7 @@ about("IC cards", () => {
 
 	promise("a lost card is stopped, and whoever holds it is out at the next click", async (house) => {
 		await clerk.goto("/account/cards");
-		await clerk.getByRole("row", { name: /山田 太郎\s*[0-9A-F]/ }).getByRole("link").click();
+		await submit(clerk, clerk.getByRole("row", { name: /山田 太郎\s*[0-9A-F]/ }).getByRole("link"));
 		await sees(clerk, "すぐに止まります");
 		await isFine(clerk);
 		house.last = clerk;

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 import { isFine } from "./checks.mjs";
 import { LaterHouse } from "./later.mjs";
-import { fill, follow, press, sees, seesNot } from "./steps.mjs";
+import { fill, follow, press, sees, seesNot, submit } from "./steps.mjs";
 import { anyPort, keepIn } from "./suite.mjs";
 import { about, promise } from "./tap.mjs";
 
@@ -151,12 +151,12 @@ about("self-checks", () => {
 		await sees(page, "結果をまとめて終えました", "窓口はおおむね守れている。", "3.2.(3) a)");
 		await isFine(page);
 		await house.picture("check-campaign");
-	}, 120);
+	}, 240);
 
 	promise("the improvement goes on until whose it is says what was done", async (house) => {
 		const page = await house.as("shokuin");
 		await page.goto("/checks");
-		await page.getByRole("link", { name: /業務に必要な情報だけ/ }).first().click();
+		await submit(page, page.getByRole("link", { name: /業務に必要な情報だけ/ }).first());
 		await isFine(page);
 		await press(page, "記録して終える");
 		await sees(page, "何をして直したかを書いてください");
@@ -179,14 +179,14 @@ about("self-checks", () => {
 		const page = await house.as("shokuin");
 		await page.goto("/");
 		await seesNot(head, await page.locator("nav.me a[href='/account']").innerText());
-		await page.getByRole("link", { name: /改善する: 席を離れるときは/ }).click();
+		await follow(page, /改善する: 席を離れるときは/);
 		await sees(page, "期限切れ");
 		await fill(page, "words", "毎回ロックしている");
 		await press(page, "記録して終える");
 		for (let wait = 0; wait < 90 && (await finding()).state === "open"; wait++)
 			await new Promise((done) => setTimeout(done, 1000)); // the clock's next round
 		assert.equal((await finding()).state, "gone");
-	}, 120);
+	}, 240);
 });
 
-await keepIn(LaterHouse, { staff: 60, port: anyPort() });
+await keepIn(LaterHouse, { staff: 60, port: await anyPort() });

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { violations, wideParts } from "./checks.mjs";
 import { answerAll, below, box, claim, decider, fillAll, fillSigning, hand, linkOf, openContract, pick, shown, verify, worker } from "./contracts.mjs";
 import { House } from "./house.mjs";
-import { button, follow, main, press, sees, seesNot, wareki } from "./steps.mjs";
+import { button, follow, main, press, sees, seesNot, submit, wareki } from "./steps.mjs";
 import { keepIn } from "./suite.mjs";
 import { about, promise } from "./tap.mjs";
 
@@ -54,7 +54,7 @@ about("a contract from selection to end", () => {
 		assert.equal(await box(page, "words.ability").inputValue(), "発送の実績がない。");
 		await house.picture("contract-answers");
 		await openContract(page, house);
-		await named(page, "讃岐印刷株式会社").click();
+		await submit(page, named(page, "讃岐印刷株式会社"));
 		await answerAll(page);
 		await follow(page, "事業者を選ぶ");
 		await page.getByLabel(/小豆ビジネス/).check();
@@ -223,7 +223,7 @@ about("a contract from selection to end", () => {
 		await fillAll(page, { found: "名簿が古い。", wanted: "今月中に直す。" });
 		await press(page, "求めたことを記録する");
 		await sees(page, "答え待ち", "今月中に直す。");
-		await named(page, "今月中に直す。").click();
+		await submit(page, named(page, "今月中に直す。"));
 		await isFine(page);
 		await box(page, "words").fill("直したとの連絡。");
 		await press(page, "記録する");

@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 
 import { isFine } from "./checks.mjs";
 import { House } from "./house.mjs";
-import { follow, press, sees, seesNot } from "./steps.mjs";
+import { follow, press, sees, seesNot, submit } from "./steps.mjs";
 import { keepIn, workFolder } from "./suite.mjs";
 import { about, promise } from "./tap.mjs";
 
@@ -89,7 +89,7 @@ about("the office directory", () => {
 		await other.goto("/sign-in");
 		await other.getByLabel("ログイン名").fill("shokuin");
 		await other.getByLabel("パスワード").fill(house.password);
-		await other.getByRole("button", { name: "サインイン" }).click();
+		await submit(other, other.getByRole("button", { name: "サインイン" }));
 		await sees(other, "サインインできません");
 	});
 
@@ -136,7 +136,7 @@ about("the office directory", () => {
 		await other.goto("/sign-in");
 		await other.getByLabel("ログイン名").fill("shokuin");
 		await other.getByLabel("パスワード").fill("pass-shokuin");
-		await other.getByRole("button", { name: "サインイン" }).click();
+		await submit(other, other.getByRole("button", { name: "サインイン" }));
 		await sees(other, "つながりません");
 		await isFine(other);
 		await house.picture("directory-down-sign-in");

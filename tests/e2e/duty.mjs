@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 import { isFine } from "./checks.mjs";
 import { House } from "./house.mjs";
-import { button, follow, link, main, press, sees, seesNot } from "./steps.mjs";
+import { button, follow, link, main, press, sees, seesNot, submit } from "./steps.mjs";
 import { keepIn } from "./suite.mjs";
 import { about, promise } from "./tap.mjs";
 
@@ -95,7 +95,7 @@ about("recurring work", () => {
 		await main(page).locator("summary", { hasText: "新たな脅威への予防策" }).first().click();
 		const box = main(page).locator("details[open] textarea");
 		await box.fill("役所をかたる電話が続いている。");
-		await main(page).locator("details[open] button", { hasText: "この仕事を始める" }).click();
+		await submit(page, main(page).locator("details[open] button", { hasText: "この仕事を始める" }));
 		await sees(page, "仕事を始めました", "役所をかたる電話が続いている。");
 		await page.locator("#i-measure").fill("電話では口座を聞かないと全員に知らせた。");
 		await page.getByLabel("はい").check();
@@ -112,14 +112,14 @@ about("the year of duties", () => {
 		await sees(page, "端末のフルチェックの確認", "ログの点検", "4月", "3月", "済み", "遅れ");
 		await isFine(page);
 		await house.picture("duty-year");
-		await main(page).locator("td.month a.done").first().click();
+		await submit(page, main(page).locator("td.month a.done").first());
 		await sees(page, "期限");
 		await isFine(page);
 		await page.goto("/duties/malware-scan");
 		await sees(page, "これまでとこれから", "毎年");
 		await isFine(page);
 		await house.picture("duty-list");
-		await main(page).locator("tbody a").first().click();
+		await submit(page, main(page).locator("tbody a").first());
 		await sees(page, "端末のフルチェックの確認", "行った日");
 		const csv = await (await page.context().request.get("/duties/year/csv")).text();
 		assert.match(csv, /仕事,条項,担当,いつ,4月/);
@@ -138,7 +138,7 @@ about("the year of duties", () => {
 		await sees(page, "市民課");
 		await isFine(page);
 		await page.goto("/clauses/7.3.2.d");
-		await main(page).locator('a[href="/duties/malware-scan"]').first().click();
+		await submit(page, main(page).locator('a[href="/duties/malware-scan"]').first());
 		await sees(page, "端末のフルチェックの確認");
 		assert.equal(await link(page, "Excel").count(), 1);
 	});

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 import { isFine } from "./checks.mjs";
 import { House, mustRun } from "./house.mjs";
-import { button, choose, fill, follow, has, link, moment, press, say, sees, seesNot, until, wareki } from "./steps.mjs";
+import { button, choose, fill, follow, has, link, moment, press, say, sees, seesNot, submit, until, wareki } from "./steps.mjs";
 import { anyPort, keepIn, workFolder } from "./suite.mjs";
 import { about, promise } from "./tap.mjs";
 
@@ -146,7 +146,7 @@ about("change of policy", () => {
 		await sees(page, /\d+人のうち1人が確認しました/);
 		await isFine(page);
 		await house.picture("acknowledged");
-		await page.locator("table").first().getByRole("link").first().click();
+		await submit(page, page.locator("table").first().getByRole("link").first());
 		await sees(page, "でまだの人");
 		await isFine(page);
 		const context = page.context().request;
@@ -165,4 +165,4 @@ about("change of policy", () => {
 	});
 });
 
-await keepIn(House, { pack: first, port: anyPort() }, { first: twoVersions });
+await keepIn(House, { pack: first, port: await anyPort() }, { first: twoVersions });

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { violations, wideParts } from "./checks.mjs";
 import { enterFirst, fillFirst, held, line, newest, openDoor, TABLET, tabletCode, theKeeper, tiedTablet, visits } from "./door.mjs";
 import { House } from "./house.mjs";
-import { button, fetched, pdfWords, press, sees, seesNot, until } from "./steps.mjs";
+import { button, fetched, follow, pdfWords, press, sees, seesNot, submit, until } from "./steps.mjs";
 import { keepIn } from "./suite.mjs";
 import { about, promise } from "./tap.mjs";
 
@@ -24,7 +24,7 @@ about("a server room", () => {
 		await sees(page, "サーバ室の入退室", "本庁舎 サーバ室");
 		await isFine(page);
 		await house.picture("entrance");
-		await page.locator("main table a").first().click();
+		await submit(page, page.locator("main table a").first());
 		room = new URL(page.url()).pathname;
 		await sees(page, "いま中にいる人", "説明の要る入室", "月ごとの記録", "タブレット");
 		await isFine(page);
@@ -368,7 +368,7 @@ about("a server room", () => {
 		await house.picture("entrance-log");
 		const csv = await page.request.get(`${room}/log/csv`);
 		assert.match(await csv.text(), /見学 次郎/);
-		await page.getByRole("link", { name: "前の月" }).click();
+		await follow(page, "前の月");
 		await isFine(page);
 		await page.goto(`${room}/log`);
 		const printed = await pdfWords(house, page, /\(PDF\)$/, "form-5.pdf");
@@ -385,7 +385,7 @@ about("a server room", () => {
 		await page.goto(room);
 		const row = page.locator("tr", { hasText: "止める一台" });
 		await row.locator('[name="why"]').fill("なくした");
-		await row.getByRole("button", { name: "止める" }).click();
+		await submit(page, row.getByRole("button", { name: "止める" }));
 		await sees(page, "タブレットを止めました", "なくした");
 		await button(door, "入室する").click();
 		await door.locator("#who-list button").first().click();

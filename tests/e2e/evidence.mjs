@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { about, promise } from "./tap.mjs";
-import { fill, heading, pdfWords, plainText, press, sees, seesNot, wareki, words } from "./steps.mjs";
+import { fill, heading, pdfWords, plainText, press, sees, seesNot, submit, wareki, words } from "./steps.mjs";
 import { isFine } from "./checks.mjs";
 
 const number = (text) => Number(text.replaceAll(",", ""));
@@ -49,7 +49,7 @@ about("evidence", () => {
 			const says = await page.locator(`.legend a:has(.state.${name})`).innerText();
 			assert.equal(number(says.match(/[\d,]+\s*$/)[0]), count, name);
 		}
-		await page.locator(".notice a").first().click();
+		await submit(page, page.locator(".notice a").first());
 		await sees(page, "条項の状態の確認");
 		await page.goto("/map?at=H1.1.8");
 		await sees(page, "より前の記録はありません");
@@ -64,7 +64,7 @@ about("evidence", () => {
 		await sees(page, "番所が見たもの", "人の判断", "状態の移り変わり", "だれが");
 		assert.equal(await page.locator(".months li").count(), 12);
 		assert.ok(await page.locator("table tbody tr").count() >= 1);
-		await page.locator("table tbody tr a").first().click();
+		await submit(page, page.locator("table tbody tr a").first());
 		await sees(page, "条項の状態");
 	});
 
@@ -74,7 +74,7 @@ about("evidence", () => {
 		const first = page.locator("tbody tr").first();
 		const name = await first.locator("td a").first().innerText();
 		const before = await page.locator("tbody tr").count();
-		await first.getByRole("link", { name: "判断する" }).click();
+		await submit(page, first.getByRole("link", { name: "判断する" }));
 		assert.equal(await heading(page).innerText(), name);
 		await sees(page, "要るか要らないかの判断");
 		await page.getByRole("radio", { name: "必要ないと判断した" }).check();
@@ -115,7 +115,7 @@ about("evidence", () => {
 	promise("who answers for nothing sees findings and no button", async (house) => {
 		const page = await house.as("kansa");
 		await page.goto("/findings?state=all");
-		await page.locator("tbody tr a").first().click();
+		await submit(page, page.locator("tbody tr a").first());
 		await seesNot(page, "予定を記録する");
 		assert.equal(await page.locator("main form button").count(), 0);
 	});
@@ -186,7 +186,7 @@ about("evidence", () => {
 		const page = await house.as("ciso");
 		await page.goto("/monthly");
 		// The newest month that is over.
-		await page.locator("tbody tr", { hasNotText: "今日まで" }).first().locator("th a").click();
+		await submit(page, page.locator("tbody tr", { hasNotText: "今日まで" }).first().locator("th a"));
 		const [, month] = page.url().match(/monthly\/(\d{4}-\d{2})$/);
 		await isFine(page);
 		const [year, no] = month.split("-").map(Number);

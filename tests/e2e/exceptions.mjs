@@ -56,8 +56,8 @@ function theException(name, options) {
 			assert.ok(await head.locator("details.group").count() >= 5);
 			await isSound(head, `${name}-ask`, house);
 			await head.locator('input[name="find"]').fill("ＩＣカード");
-			await head.locator('form[role="search"] button[type="submit"]').click();
-			await head.waitForTimeout(options.javaScriptEnabled === false ? 500 : 100);
+			const find = head.locator('form[role="search"] button[type="submit"]');
+			await (options.javaScriptEnabled === false ? submit(head, find) : find.click());
 			const seen = head.locator(".group .choice:visible");
 			assert.equal(await seen.count(), 1, (await seen.allInnerTexts()).join(" / "));
 			await seen.locator("input").check();
@@ -160,7 +160,7 @@ about("done first, reported after", () => {
 		await sees(head, "事後報告", "以内");
 		await press(head, /次へ/);
 		await chooseClauses(head, "暗号");
-		for (const [field, value] of [["acted-at", moment(0, "00:01")], ["hardship", "回線が切れた"], ["exception-way", "other-way"],
+		for (const [field, value] of [["acted-at", moment(0, "00:00")], ["hardship", "回線が切れた"], ["exception-way", "other-way"],
 			["instead", "二人で運び、封をした"], ["urgency", "窓口が止まるため"], ["no-prior", "夜間のため"]])
 			await fill(head, field, value);
 		await press(head, /次へ/);

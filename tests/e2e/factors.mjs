@@ -6,7 +6,7 @@ import { createHmac } from "node:crypto";
 
 import { isFine } from "./checks.mjs";
 import { House } from "./house.mjs";
-import { button, fill, press, sees, seesNot, submit, where } from "./steps.mjs";
+import { button, fill, press, sees, seesNot, submit, wareki, where } from "./steps.mjs";
 import { anyPort, keepIn } from "./suite.mjs";
 import { about, promise } from "./tap.mjs";
 
@@ -364,7 +364,8 @@ about("step-up", () => {
 		await page.waitForTimeout(62000);
 		await page.getByText("権限を付ける").first().click();
 		await page.locator('[name="kind"][value="auditor"]').check();
-		await fill(page, "until", "R9.3.31");
+		const until = wareki(100);
+		await fill(page, "until", until);
 		await press(page, "権限を付ける");
 		await sees(page, "本人確認", "まだ何も行われていません");
 		await isFine(page);
@@ -372,7 +373,7 @@ about("step-up", () => {
 		assert.equal((await house.ask(`SELECT id FROM people_grant WHERE person = ${one.id}`)).length, 0);
 		await press(page, "パスキー・セキュリティキーで進む");
 		await page.waitForURL((url) => url.pathname === `/people/${one.id}/account`);
-		await sees(page, "追加しました", "令和9年3月31日");
+		await sees(page, "追加しました", `${until.replace("R", "令和").replace(".", "年").replace(".", "月")}日`);
 		assert.equal((await house.ask(`SELECT id FROM people_grant WHERE person = ${one.id}`)).length, 1);
 	}, 180);
 });
@@ -385,4 +386,4 @@ class Named extends House {
 	}
 }
 
-await keepIn(Named, { port: anyPort() });
+await keepIn(Named, { port: await anyPort() });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { about, promise } from "./tap.mjs";
-import { fill, has, press, sees, say } from "./steps.mjs";
+import { button, fill, has, press, sees, say } from "./steps.mjs";
 import { violations } from "./checks.mjs";
 
 const ODD = "書きかけ<b>&\"'😀𠮟";
@@ -118,11 +118,10 @@ about("what was typed stays", () => {
 			await new Promise((later) => setTimeout(later, 600));
 			await route.continue();
 		});
-		const redrawn = page.waitForResponse((one) => one.request().method() === "GET" && one.url().includes("/edit"));
+		const asked = await page.locator("form[data-live]").elementHandle();
 		await page.locator('[name="medium"][value="usb"]').check();
 		await page.locator('[name="route"]').fill("急いで書いた経路");
-		await redrawn;
-		await page.waitForTimeout(300);
+		await asked.waitForElementState("hidden");
 		await page.unroute("**/edit*");
 		assert.equal(await page.locator('[name="route"]').inputValue(), "急いで書いた経路");
 		assert.ok(await page.locator('[name="medium"][value="usb"]').isChecked());
@@ -133,15 +132,15 @@ about("what was typed stays", () => {
 		const [{ id }] = await house.ask("SELECT d.id FROM flow_dossier d JOIN flow_chosen c ON c.dossier = d.id " +
 			"WHERE d.state = 'draft' ORDER BY d.id DESC LIMIT 1");
 		await page.goto(`/dossiers/${id}/edit`);
-		let first = true;
+		let goOn;
+		const isSent = new Promise((done) => { goOn = done; });
 		await page.route("**/edit", async (route) => {
-			if (first) await new Promise((later) => setTimeout(later, 600));
-			first = false;
+			await isSent;
 			await route.continue();
 		});
 		await page.locator('[name="medium"][value="paper"]').check();
 		await page.locator('[name="route"]').fill("すぐに送った経路");
-		await press(page, "保存する");
+		await Promise.all([page.waitForNavigation(), button(page, "保存する").first().click().then(goOn)]);
 		await page.unroute("**/edit");
 		await sees(page, "保存しました");
 		assert.equal(await page.locator('[name="route"]').inputValue(), "すぐに送った経路");

@@ -56,8 +56,9 @@ export class House {
 		this.programs = resolve(programs);
 	}
 
-	/** `pack`: a folder, else the one that came with us. `port` other than 0 stays the same when banshod starts again. */
-	async open({ staff = 60, assets = 200, seed = 7, pack, port = 0, more = [] } = {}) {
+	/** `pack`: a folder, else the one that came with us. `port` other than 0 stays the same when banshod starts again.
+	    `today`: the day on which the demonstration ends, when it is another. */
+	async open({ staff = 60, assets = 200, seed = 7, pack, port = 0, more = [], today } = {}) {
 		this.port = port;
 		this.more = more; // further words for `bansho run`
 		this.folder = await mkdtemp(join(tmpdir(), "bansho-e2e-"));
@@ -66,7 +67,8 @@ export class House {
 		for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
 			process.on(signal, () => process.exit(2));
 		await mustRun(this.bansho, ["demo", "--data", this.data, "--staff", String(staff),
-			"--assets", String(assets), "--seed", String(seed), ...(pack === undefined ? [] : ["--pack", pack])],
+			"--assets", String(assets), "--seed", String(seed), ...(pack === undefined ? [] : ["--pack", pack]),
+			...(today === undefined ? [] : ["--today", today])],
 			{ seconds: 300 });
 		await this.start();
 		this.#browser = await chromium.launch({ executablePath: BROWSER, args: FLAGS, headless: true });
@@ -137,7 +139,7 @@ export class House {
 	/** A browser of its own, nobody signed in. */
 	async stranger(options = {}) {
 		const context = await this.#browser.newContext({ ...USUAL, baseURL: this.address, ...options });
-		context.setDefaultTimeout(15000);
+		context.setDefaultTimeout(30000);
 		context.isPlain = options.javaScriptEnabled === false;
 		const page = await context.newPage();
 		this.last = page;

@@ -138,7 +138,7 @@ about("things", () => {
 		const page = await house.as("kacho");
 		await page.goto("/stock");
 		await isFine(page);
-		await page.getByRole("button", { name: /の棚卸を始める/ }).first().click();
+		await press(page, /の棚卸を始める/);
 		await sees(page, "棚卸を始めました", "まだ見ていない物");
 		await isFine(page);
 		const at = new URL(page.url()).pathname, take = Number(at.split("/").pop());
@@ -166,7 +166,7 @@ about("things", () => {
 		await sees(page, "1件に、わけが書かれていません");
 		await main(page).locator("li summary").first().click();
 		await main(page).locator('li textarea').first().fill("書庫にも引き出しにもない。");
-		await page.getByRole("button", { name: /のわけを残す/ }).first().click();
+		await press(page, /のわけを残す/);
 		await sees(page, "わけを残しました");
 		await press(page, "棚卸を終える");
 		await sees(page, "棚卸を終えました", "終わり", "見つからない", "書庫にも引き出しにもない。", "ラベルのない黒いUSBメモリー");

@@ -8,7 +8,9 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { House } from "./house.mjs";
+import { itIsLater, moment } from "./steps.mjs";
 
+const DAY = 86400000;
 const here = dirname(fileURLToPath(import.meta.url));
 const MOVER = [process.env.CLOCK_AT_SO, join(here, "../../build/check/tests/libclock_at.so"),
 	join(here, "../../build/dev/tests/libclock_at.so")].find((path) => path !== undefined && existsSync(path));
@@ -18,14 +20,17 @@ export class LaterHouse extends House {
 	#clock;
 	#ahead = 0;
 
-	async open(wanted) {
+	/** `ahead`: the demonstration itself ends so many days from now. */
+	async open({ ahead = 0, ...wanted } = {}) {
 		assert.ok(MOVER !== undefined, "libclock_at.so is not built");
-		await super.open(wanted);
+		this.#ahead = ahead * DAY;
+		itIsLater(ahead);
+		await super.open({ ...wanted, ...(ahead === 0 ? {} : { today: moment().slice(0, 10) }) });
 	}
 
 	async start() {
 		this.#clock ??= join(this.folder, "clock");
-		if (!existsSync(this.#clock)) await this.later(0);
+		if (!existsSync(this.#clock)) await this.later(this.#ahead);
 		process.env.LD_PRELOAD = resolve(MOVER);
 		process.env.CLOCK_AT = this.#clock;
 		try {

@@ -156,7 +156,7 @@ about("organisation", () => {
 		const [away] = await house.ask("SELECT id FROM people_person WHERE number = '109001'");
 		await page.goto(`/people/${away.id}`);
 		await sees(page, "出向（他団体へ）", "後期高齢者医療広域連合");
-		await page.getByRole("link", { name: "終わりの日を決める" }).click();
+		await follow(page, "終わりの日を決める");
 		assert.match(new URL(page.url()).pathname, /^\/people\/\d+\/secondment\/\d+\/end$/);
 		await sees(page, "後期高齢者医療広域連合");
 		await isFine(page);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { isFine } from "./checks.mjs";
-import { button, fill, press, sees, wareki } from "./steps.mjs";
+import { button, fill, follow, press, sees, wareki } from "./steps.mjs";
 import { about, promise } from "./tap.mjs";
 
 /** What the head of every page says about the window. */
@@ -72,7 +72,7 @@ about("privileges", () => {
 	promise("everybody sees what is kept about them; who takes out somebody's is named there", async (house) => {
 		const clerk = await house.as("shokuin");
 		await clerk.goto("/account");
-		await clerk.getByRole("link", { name: "あなたについて番所が持っているもの" }).click();
+		await follow(clerk, "あなたについて番所が持っているもの");
 		await sees(clerk, "氏名など", "サインインの記録", "いつまで", "まだだれも取り出していません", "権限の委任", "人事異動の一覧",
 			"退職などの日から5年", "聞かれた点検", "終わった訓練メール", "報告した事案", "行ったもの", "監査人になった監査");
 		await isFine(clerk);

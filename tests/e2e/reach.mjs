@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 import { violations, wideParts } from "./checks.mjs";
 import { crawl } from "./crawl.mjs";
-import { sees } from "./steps.mjs";
+import { sees, submit } from "./steps.mjs";
 import { about, promise } from "./tap.mjs";
 
 const ROLES = ["shokuin", "kacho", "dairi", "ciso", "system", "kansa"];
@@ -145,7 +145,7 @@ about("pages", () => {
 		const [{ id, number }] = await house.ask("SELECT p.id, p.number FROM people_person p WHERE p.until IS NOT NULL " +
 			"AND p.until < strftime('%s', 'now') / 86400 AND p.number NOT LIKE 'erased-%' LIMIT 1");
 		await page.goto(`/people/${id}`);
-		await page.locator(`a[href="/people/${id}/erase"]`).click();
+		await submit(page, page.locator(`a[href="/people/${id}/erase"]`));
 		await sees(page, "取り消せません", "消えるもの", "残るもの", "鍵束の控え", number);
 		none(await violations(page), "violations");
 		assert.equal(await wideParts(page), "");

@@ -7,7 +7,7 @@ import { join } from "node:path";
 
 import { violations, wideParts } from "./checks.mjs";
 import { House, run } from "./house.mjs";
-import { button, follow, link, main, press, sees, seesNot } from "./steps.mjs";
+import { button, follow, link, main, press, sees, seesNot, submit } from "./steps.mjs";
 import { keepIn, workFolder } from "./suite.mjs";
 import { about, promise } from "./tap.mjs";
 
@@ -97,7 +97,7 @@ about("reconciliations", () => {
 	promise("a difference may stay with a reason until a day, and what was typed is kept when one is missing", async (house) => {
 		const page = await house.as(await owner(house));
 		await page.goto(FOUND);
-		await link(page, "見知らぬゲーム").first().click();
+		await follow(page, "見知らぬゲーム");
 		await sees(page, "ここにはありません", "PC-3", "違っていてよいとき");
 		await isFine(page);
 		await page.locator("#i-words").fill("研修で一日だけ使う。");
@@ -115,7 +115,7 @@ about("reconciliations", () => {
 	promise("the lists of a run, saved, give the same result without our server, and a changed list does not", async (house) => {
 		const page = await house.as(await owner(house));
 		await page.goto(FOUND);
-		await main(page).getByRole("table").last().getByRole("link").first().click();
+		await submit(page, main(page).getByRole("table").last().getByRole("link").first());
 		await sees(page, "ほかの人が確かめるには", "SHA-256");
 		await isFine(page);
 		await house.picture("reconcile-run");

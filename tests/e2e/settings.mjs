@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 import { violations, wideParts } from "./checks.mjs";
 import { House } from "./house.mjs";
-import { follow, main, press, sees, seesNot } from "./steps.mjs";
+import { follow, main, press, sees, seesNot, submit } from "./steps.mjs";
 import { about, keepAll, promise } from "./tap.mjs";
 
 const programs = process.argv[2] ?? "build/bin";
@@ -45,7 +45,7 @@ about("settings of systems", () => {
 		const page = await house.as("ciso");
 		await page.goto(`/findings/${id}`);
 		await sees(page, "設定の不足", "グループウェア", "60");
-		await main(page).locator('a[href^="/system-settings/"]').first().click();
+		await submit(page, main(page).locator('a[href^="/system-settings/"]').first());
 		await sees(page, "グループウェアの設定");
 		await page.goto("/clauses/7.2.4");
 		await sees(page, "グループウェアの「操作がないとき画面を閉じるまでの分数」が「60」です");

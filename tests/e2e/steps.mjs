@@ -124,18 +124,13 @@ export async function fill(page, name, value) {
 	const first = boxes.first();
 	const kind = (await first.getAttribute("type")) ?? (await first.evaluate((box) => box.localName));
 	const isDriver = (await page.locator("[data-driver]").filter({ has: first }).count()) > 0;
-	const redrawn = isDriver && !page.context().isPlain
-		? page.waitForResponse((answer) => answer.request().method() === "GET" && answer.url().includes("/edit"))
-		: null;
+	const asked = isDriver && !page.context().isPlain ? await page.locator("form[data-live]").elementHandle() : null;
 	if (kind === "checkbox" || kind === "radio")
 		for (const one of [value].flat()) await page.locator(`main [name="${name}"][value="${one}"]`).check();
 	else if (kind === "select") await first.selectOption(value);
 	else if (kind === "file") await first.setInputFiles(value);
 	else await first.fill(value);
-	if (redrawn !== null) {
-		await redrawn;
-		await page.waitForTimeout(100);
-	}
+	await asked?.waitForElementState("hidden"); // a fresh form with other questions has taken its place
 }
 
 export async function has(page, name) {

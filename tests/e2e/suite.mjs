@@ -1,6 +1,7 @@
 // One suite on a body of its own: node tests/e2e/SUITE.mjs FOLDER-OF-PROGRAMS [PART-OF-A-NAME]; TAP on stdout.
 
 import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -16,8 +17,28 @@ export async function workFolder(name) {
 	return folder;
 }
 
-/** A port for a house that must keep it when it starts again: below those the kernel gives away, suites run side by side. */
-export const anyPort = () => 20000 + Math.floor(Math.random() * 12000);
+/** A port for a house that must keep it when it starts again, and the one after it. They are below those the kernel gives
+    away; the same of another address of this machine are held till the end, so that no suite beside this one takes them. */
+export async function anyPort() {
+	for (;;) {
+		const port = 20000 + 2 * Math.floor(Math.random() * 6000);
+		if (await held(port, "127.0.0.2") && await held(port + 1, "127.0.0.2") &&
+			await isFree(port) && await isFree(port + 1)) return port;
+	}
+}
+
+function held(port, host) {
+	return new Promise((done) => {
+		const holder = createServer().unref();
+		holder.on("error", () => done(null)).listen(port, host, () => done(holder));
+	});
+}
+
+async function isFree(port) {
+	const holder = await held(port, "127.0.0.1");
+	if (holder !== null) await new Promise((done) => holder.close(done));
+	return holder !== null;
+}
 
 /** Open a house, keep every promise of the suite in it, leave nothing behind and end the program.
     `wanted` is what House.open takes; `first` is done before that, `last` whatever happened. */
