@@ -9,6 +9,7 @@ static const struct pack_source_column permit_columns[] = {
 	{"valid-from", "いつから", "Valid from", FIELD_DAY},
 	{"valid-until", "いつまで", "Valid until", FIELD_DAY},
 	{"in-force", "いま有効", "In force", FIELD_YES_NO},
+	{"is-withdrawn", "取り消された", "Withdrawn", FIELD_YES_NO},
 };
 
 static const struct pack_source_column outing_columns[] = {
