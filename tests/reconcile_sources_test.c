@@ -36,6 +36,8 @@ set_of(struct flow_house *f, const char *source)
 		of->shows[SIDE_LEFT][of->shows_count[SIDE_LEFT]++] = &shape->fields[at];
 	}
 	side->shape = shape;
+	if (side->source->takes == TAKES_OCCASION)
+		side->occasion = pack_occasion(f->house.pack, T("transport"));
 	LOOK(&f->house, look);
 	must(reconcile_source_read(&look, &f->flow, of, SIDE_LEFT, &set));
 	return set;
@@ -254,6 +256,21 @@ what_is_lent_and_what_is_out_stand_with_their_permits(void **state)
 	assert_int_equal(result.count, 1);
 }
 
+static void
+a_permit_taken_back_shows_as_such(void **state)
+{
+	struct flow_house *f = *state;
+	struct dossier dossier = granted_carry(f);
+	struct reconcile_set set = set_of(f, "permits");
+	IS(set, 0, "is-withdrawn", "no");
+	struct deed revoke = { .flow = &f->flow, .doing = REVOKE, .permit = dossier.permits[0].id,
+			       .id = dossier.id, .change = dossier.change, .why = T("持ち主が変わった") };
+	must(act_as(&f->house, f->house.manager, deed_work, &revoke));
+	set = set_of(f, "permits");
+	IS(set, 0, "is-withdrawn", "yes");
+	IS(set, 0, "in-force", "no");
+}
+
 int
 main(void)
 {
@@ -262,6 +279,7 @@ main(void)
 		OUR_TEST(data_may_be_held_until_it_is_claimed_to_be_gone),
 		OUR_TEST(who_entered_without_consent_is_a_difference_and_says_why),
 		OUR_TEST(what_is_lent_and_what_is_out_stand_with_their_permits),
+		OUR_TEST(a_permit_taken_back_shows_as_such),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

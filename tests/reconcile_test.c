@@ -73,7 +73,8 @@ static const char our_reconciliations[] =
 
 static const char our_evidence[] =
 	"evidence:\n"
-	"  - {kind: reconciliation, reconciliation: software, clauses: [\"7.1.15.b-2\"], ja: \"突合\", en: \"R\"}\n";
+	"  - {kind: reconciliation, reconciliation: software, clauses: [\"7.1.15.b-2\"], ja: \"突合\", en: \"R\"}\n"
+	"  - {kind: reconciliation, reconciliation: still-out, clauses: [\"6.1.1.h-1\"], ja: \"人\", en: \"P\"}\n";
 
 static void
 put_file(struct house *h, const char *name, const char *words)
@@ -296,6 +297,20 @@ one_row_that_cannot_be_read_keeps_the_whole_list_out(void **state)
 			 ERROR_INVALID);
 }
 
+static void
+what_tools_write_for_an_unknown_number_is_no_number(void **state)
+{
+	struct flow_house *f = *state;
+	const struct reconcile_taking taking =
+		take(f, "disposed", SIDE_RIGHT, T("S/N,消去日,数\r\n不明,,\r\nN/A,,\r\n－,,\r\nA1,,\r\n"));
+	assert_int_equal(taking.blank, 3);
+	/* Else it would be the same thing as whatever else has no number. */
+	const struct reconcile_result result = match(
+		f, "disposed", "serial,granted\r\n不明,2026-11-01\r\n", text_z(f->house.arena, taking.csv));
+	assert_int_equal(result.matched, 0);
+	assert_int_equal(result.of[DIFFERENCE_RIGHT_BLANK], 1);
+}
+
 /* ---- Running ---- */
 
 struct deed_of {
@@ -306,7 +321,7 @@ struct deed_of {
 	struct reconcile_explaining explaining;
 	struct run_id run;
 	int64_t list;
-	const char *name, *count;
+	const char *name, *count, *support;
 	struct row_id row;
 	struct finding_id finding;
 };
@@ -320,7 +335,7 @@ add_software(struct act *act, struct deed_of *deed)
 		{ T("owner"), text_format(act->look.arena, "%lld", (long long)h->section.no) },
 		{ T("licence"), T("bought") },
 		{ T("licence-count"), text_of(deed->count) },
-		{ T("support-until"), T("2030-03-31") },
+		{ T("support-until"), text_of(deed->support != NULL ? deed->support : "2030-03-31") },
 	};
 	return ledger_add(act, h->pack, pack_ledger(h->pack, T("software")), values, 5, &deed->row);
 }
@@ -462,6 +477,53 @@ what_is_explained_may_stay_until_its_day_and_no_longer(void **state)
 }
 
 static void
+an_explanation_does_not_cover_what_differs_later(void **state)
+{
+	struct flow_house *f = *state;
+	struct deed_of adding = { .f = f, .what = ADD, .name = "表計算", .count = "1", .support = "2026-12-01" };
+	size_t count;
+	must(act_as(&f->house, f->house.manager, work, &adding));
+	hand_in(f, "software", SIDE_LEFT, "ソフト名\r\n表計算\r\n表計算\r\n");
+	(void)run(f, "software");
+	const struct difference *one = there(f, "software", &count);
+	assert_true(text_is(one->fails, "1")); /* two installed, one licence */
+	struct deed_of deed = { .f = f, .what = EXPLAIN,
+				.explaining = { of_code(f, "software"), one->id, one->change, T("発注した"), D(60) } };
+	must(act_as(&f->house, f->ciso, work, &deed));
+	days_pass(f, 20);
+	(void)run(f, "software"); /* its support has ended as well */
+	const struct difference *more = there(f, "software", &count);
+	assert_int_equal(count, 1);
+	assert_true(text_is(more->fails, "1,2"));
+	assert_int_equal(more->state, DIFFERENCE_OPEN);
+	assert_int_equal(more->due.no, D(20 + RECONCILE_USUAL_DUE).no);
+	assert_true(text_is(more->words, "発注した"));
+}
+
+static void
+none_of_too_many_differences_seems_gone(void **state)
+{
+	struct flow_house *f = *state;
+	struct text words = T("ソフト名\r\n"), later = T("ソフト名\r\n");
+	struct arena *arena = f->house.arena;
+	struct writer out = writer_open(arena, 1 << 20);
+	for (int no = 0; no < RECONCILE_MOST_KEPT; no++)
+		write_format(&out, "M%05d\r\n", no);
+	words = text_join(arena, words, writer_text(&out));
+	/* These come before all others. */
+	for (int no = 0; no < 10; no++)
+		write_format(&out, "A%05d\r\n", no);
+	later = text_join(arena, later, writer_text(&out));
+	hand_in(f, "software", SIDE_LEFT, text_z(arena, words));
+	assert_int_equal(run(f, "software").added, RECONCILE_MOST_KEPT);
+	hours_pass(f, 1);
+	hand_in(f, "software", SIDE_LEFT, text_z(arena, later));
+	const struct reconcile_run second = run(f, "software");
+	assert_int_equal(second.differences, RECONCILE_MOST_KEPT + 10);
+	assert_int_equal(second.gone + second.added, 0);
+}
+
+static void
 nobody_but_who_answers_hands_in_or_runs_and_nothing_is_half_done(void **state)
 {
 	struct flow_house *f = *state;
@@ -596,6 +658,31 @@ the_clock_runs_what_needs_nobody_and_tells_who_must_hand_in(void **state)
 }
 
 static void
+what_nobody_ever_runs_is_told_again_and_above(void **state)
+{
+	struct flow_house *f = *state;
+	const int64_t above = notices_of(f, f->house.mayor);
+	assert_int_equal(tick(f).reminded, 1);
+	days_pass(f, RECONCILE_LEAD_DAYS);
+	struct reconcile_done done = tick(f);
+	assert_int_equal(done.reminded + done.escalated, 0);
+	for (int time = 1; time <= 2; time++) {
+		days_pass(f, time == 1 ? 1 : RECONCILE_LEAD_DAYS + 1);
+		done = tick(f);
+		assert_int_equal(done.reminded, 1);
+		assert_int_equal(done.escalated, 1);
+		assert_int_equal(tick(f).reminded, 0);
+		assert_int_equal(notices_of(f, f->house.mayor), above + time);
+	}
+	hand_in(f, "software", SIDE_LEFT, "ソフト名\r\n表計算\r\n");
+	has_software(f, "表計算", "1");
+	(void)run(f, "software");
+	days_pass(f, RECONCILE_LEAD_DAYS + 1);
+	done = tick(f);
+	assert_int_equal(done.reminded + done.escalated, 0);
+}
+
+static void
 what_stays_past_its_day_is_told_once_a_week(void **state)
 {
 	struct flow_house *f = *state;
@@ -613,17 +700,24 @@ what_stays_past_its_day_is_told_once_a_week(void **state)
 /* ---- Evidence ---- */
 
 static enum clause_state
-rule_state(struct flow_house *f)
+state_of_rule(struct flow_house *f, const char *code)
 {
 	struct assurance assurance;
 	LOOK(&f->house, look);
 	must(assure(&look, &f->flow, NULL, &assurance));
 	for (size_t at = 0; at < assurance.count; at++)
 		for (size_t i = 0; i < assurance.clauses[at].rules_count; i++)
-			if (assurance.clauses[at].rules[i].rule->kind == EVIDENCE_RECONCILIATION)
+			if (assurance.clauses[at].rules[i].rule->kind == EVIDENCE_RECONCILIATION &&
+			    text_is(assurance.clauses[at].rules[i].rule->reconciliation->code, code))
 				return assurance.clauses[at].rules[i].state;
 	fail_msg("no rule");
 	return STATE_COUNT;
+}
+
+static enum clause_state
+rule_state(struct flow_house *f)
+{
+	return state_of_rule(f, "software");
 }
 
 static size_t
@@ -679,6 +773,19 @@ evidence_follows_the_runs_and_one_finding_stands_for_all_differences(void **stat
 	assert_int_equal(rule_state(f), STATE_LATE);
 }
 
+static void
+nothing_held_against_nothing_is_no_proof(void **state)
+{
+	struct flow_house *f = *state;
+	(void)run(f, "still-out"); /* nobody ever took anything out */
+	assert_int_equal(state_of_rule(f, "still-out"), STATE_CLAIMED);
+	struct dossier dossier = granted_carry(f);
+	take_out(f, f->house.staff, &dossier, f->secret);
+	hours_pass(f, 1);
+	(void)run(f, "still-out");
+	assert_int_equal(state_of_rule(f, "still-out"), STATE_FULFILLED);
+}
+
 /* No rule of evidence names it: its clause is its own. */
 static void
 differences_are_a_finding_whether_or_not_evidence_asks_for_them(void **state)
@@ -702,15 +809,20 @@ main(void)
 		OUR_TEST(the_same_sets_in_any_order_give_the_same_keys),
 		OUR_TEST(lists_as_tools_write_them_are_one_and_the_same),
 		OUR_TEST(one_row_that_cannot_be_read_keeps_the_whole_list_out),
+		OUR_TEST(what_tools_write_for_an_unknown_number_is_no_number),
 		OUR_TEST(differences_last_from_run_to_run_until_they_are_put_right),
 		OUR_TEST(what_is_explained_may_stay_until_its_day_and_no_longer),
+		OUR_TEST(an_explanation_does_not_cover_what_differs_later),
+		OUR_TEST(none_of_too_many_differences_seems_gone),
 		OUR_TEST(nobody_but_who_answers_hands_in_or_runs_and_nothing_is_half_done),
 		OUR_TEST(a_side_that_was_not_handed_in_is_asked_for),
 		OUR_TEST(an_outsider_recomputes_the_result_and_sees_what_was_changed),
 		OUR_TEST(every_named_source_can_be_read),
 		OUR_TEST(the_clock_runs_what_needs_nobody_and_tells_who_must_hand_in),
+		OUR_TEST(what_nobody_ever_runs_is_told_again_and_above),
 		OUR_TEST(what_stays_past_its_day_is_told_once_a_week),
 		OUR_TEST(evidence_follows_the_runs_and_one_finding_stands_for_all_differences),
+		OUR_TEST(nothing_held_against_nothing_is_no_proof),
 		OUR_TEST(differences_are_a_finding_whether_or_not_evidence_asks_for_them),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

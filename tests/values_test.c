@@ -216,6 +216,16 @@ what_nobody_looked_at_in_time_is_late_again(void **state)
 	assert_int_equal(state_now(h, "1.a"), STATE_FULFILLED);
 }
 
+static void
+a_look_on_a_day_still_to_come_is_none(void **state)
+{
+	struct flow_house *h = *state;
+	write_down(h, h->network, "5", "", 0);
+	write_down(h, h->taxes, "3", "yes", 3000);
+	assert_int_equal(state_now(h, "1.a"), STATE_LATE);
+	assert_int_equal(settings_now(h, h->taxes).of[SETTING_STALE], 2);
+}
+
 /* ---- Findings ---- */
 
 static void
@@ -286,6 +296,7 @@ main(void)
 		VALUES_TEST(what_is_written_nowhere_is_missing_and_only_in_some_rows_is_claimed),
 		VALUES_TEST(a_value_worse_than_the_bodys_own_number_makes_its_clause_late),
 		VALUES_TEST(what_nobody_looked_at_in_time_is_late_again),
+		VALUES_TEST(a_look_on_a_day_still_to_come_is_none),
 		VALUES_TEST(each_weak_value_is_one_finding_of_its_system_and_goes_when_it_will_do),
 		VALUES_TEST(a_row_nobody_looked_at_is_one_finding_however_many_values_it_has),
 		VALUES_TEST(settings_of_a_row_leave_out_what_does_not_concern_it),

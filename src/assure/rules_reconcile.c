@@ -19,6 +19,10 @@ balanced(const struct evaluating *evaluating, const struct reconcile_stand *stan
 {
 	struct arena *arena = evaluating->look->arena;
 	const struct text day = day_wareki(arena, moment_day(stand->run.seen));
+	if (stand->is_empty)
+		return answer_with(answer, STATE_CLAIMED,
+				   text_format(arena, say("%.*sに突き合わせましたが、比べるものが一件もありませんでした。"),
+					       T_ARG(day)));
 	if (stand->explained != 0)
 		return answer_with(answer, STATE_FULFILLED,
 				   text_format(arena, say("%.*sに突き合わせ、%lld件が合いました。違いは、わけと期限を書いて認めた%lld件だけです。"),

@@ -93,7 +93,8 @@ verdict_of(const struct pack_evidence *rule, const struct bounds *bounds,
 		return ROW_WORSE;
 	if (bounds->days == 0)
 		return ROW_GOOD;
-	if (!day_read(value_called(values, count, rule->looked), &looked) ||
+	/* A day still to come is no look: it would hold for ever. */
+	if (!day_read(value_called(values, count, rule->looked), &looked) || looked.no > bounds->today.no ||
 	    looked.no < bounds->today.no - bounds->days)
 		return ROW_STALE;
 	return looked.no < bounds->today.no - bounds->days + SOON_DAYS && bounds->days > SOON_DAYS ? ROW_SOON

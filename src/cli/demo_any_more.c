@@ -66,6 +66,8 @@ static const struct {
 	{ "pattern-days", "1" }, { "cipher-listed", "yes" }, { "signatures", "yes" },
 	{ "signatures-checked", "yes" }, { "mobile", "yes" }, { "remote-wipe", "yes" },
 	{ "initial-changed", "yes" }, { "terminals", "yes" }, { "install-locked", "yes" },
+	{ "services-stopped", "yes" }, { "capacity-set", "yes" }, { "my-number", "yes" },
+	{ "usb-blocked", "yes" },
 };
 enum { SETTINGS = sizeof settings / sizeof *settings };
 

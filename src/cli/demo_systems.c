@@ -16,8 +16,9 @@ enum deed { DEED_SETTING, DEED_WEAKER, DEED_ZONES, DEED_PLAN_ROW, DEED_PLAN_CASE
 	{ "login-factors", factors }, { "password-length", "12" }, { "password-days", "90" },  \
 		{ "temporary-changed", "yes" }, { "credentials-safe", "yes" },                 \
 		{ "lock-attempts", attempts }, { "idle-minutes", idle }, { "last-shown", "yes" }, \
-		{ "access-limited", "yes" }, { "privileged-minutes", "60" },                   \
-		{ "records-locked", "yes" }, { "traffic-encrypted", "yes" }
+		{ "access-limited", "yes" }, { "services-stopped", "yes" },                    \
+		{ "privileged-minutes", "60" }, { "records-locked", "yes" },                    \
+		{ "traffic-encrypted", "yes" }
 #define TERMINALS                                                                             \
 	{ "terminals", "yes" }, { "disk-encrypted", "yes" }, { "chip-used", "yes" },            \
 		{ "password-not-saved", "yes" }, { "usb-blocked", "yes" }, { "autorun-off", "yes" }, \
@@ -73,6 +74,8 @@ static const struct case_plan cases[] = {
 	{ WHO_IT_HEAD, 88, false, { { "doing", "except" }, { "purpose", "ICカードを配り終えるまでの番所のサインイン" }, { "bent-clauses", "5.4.c" }, { "hardship", "番所に二種類の証明でサインインするためのICカードが、まだ全員に届いていない。" }, { "exception-way", "other-way" }, { "instead", "庁内のネットワークからだけ使い、重い操作の前にはもう一度パスワードを求める。" }, { "exception-reason", "カードが届く年度末までは、申請と決裁を止められない。" }, { "period", "@days:300" } } },
 	{ WHO_TAX_HEAD, 64, false, { { "doing", "room-list" }, { "purpose", "税務システムの毎月の一括処理に立ち会うため" }, { "room", "本庁舎 サーバ室" }, { "entrant", "@name" }, { "entrant-of", "@unit-name" }, { "entrant-kind", "staff" }, { "period", "@days:90" }, { "entry-check", "card\npin\nlog" } } },
 	{ WHO_IT_HEAD, 54, false, { { "doing", "room-device" }, { "purpose", "空調の故障の原因を調べる測定器を置くため" }, { "room", "本庁舎 サーバ室" }, { "device-kind", "other" }, { "device", "みほん計測 温度記録計 TR-8" }, { "device-serial", "TR8-00217" }, { "room-impact", "none" }, { "room-impact-note", "電池で動き、ネットワークにつながらないことを確かめた。" }, { "period", "@days:60" } } },
+	{ WHO_CITIZEN, 47, false, { { "doing", "connect" }, { "purpose", "窓口の順番を表示するため" }, { "reason", "表示の内容を庁内のシステムから受け取る。" }, { "period", "@days:300" }, OFFICE_PC, { "device-serial", "NB15-00402" }, { "network", "@row:0" }, { "mac", "00:1A:2B:3C:4D:60" }, { "connect-place", "1階 総合窓口" } } },
+	{ WHO_WELFARE, 43, false, { { "doing", "private-device\nbring-in\nconnect" }, { "purpose", "訪問の記録を庁内で読み込むため" }, { "reason", "支給の端末の修理が終わるまで、代わりがない。" }, { "period", "@days:90" }, { "device-from", "private" }, { "device-kind", "computer" }, { "device", "みほん電機 HB-11" }, { "device-serial", "HB11-20815" }, { "device-owner", "申請者本人" }, { "data-class", "III" }, { "device-safety", "lock\npassword\nantivirus\nencryption" }, { "joins-network", "yes" }, { "brought-on", "@today" }, { "bring-place", "福祉の執務室" }, { "network", "@row:0" }, { "mac", "00:1A:2B:3C:4D:61" }, { "connect-place", "2階 福祉の窓口" } } },
 };
 
 _Static_assert(sizeof cases / sizeof *cases <= DEMO_SYSTEM_CASES, "room for the cases");

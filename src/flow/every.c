@@ -41,6 +41,8 @@ take_permit(void *with, const struct flow_every_permit_of_row *row)
 		.number = text_copy(arena, row->number),
 		.is_in_force = (text_is(row->state, "valid") || text_is(row->state, "out")) &&
 			       row->from_day <= permits->today.no && permits->today.no <= row->until_day,
+		.is_withdrawn = text_is(row->state, permit_state_name(PERMIT_REVOKED)) ||
+				text_is(row->state, permit_state_name(PERMIT_GIVEN_UP)),
 		.from = { row->from_day },
 		.until = { row->until_day },
 		.holder = text_copy(arena, row->person_name),

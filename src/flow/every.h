@@ -11,6 +11,7 @@ struct flow_every_permit {
 	struct permit_id id;
 	struct text number;
 	bool is_in_force; /* today */
+	bool is_withdrawn; /* revoked, or given up unused */
 	struct day from, until;
 	struct text holder, holder_number, unit_name;
 	const struct ledger_value *answers; /* of the whole case, as kept */

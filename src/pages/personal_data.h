@@ -25,7 +25,7 @@ void personal_count(struct gathering *to, struct personal_data_kinds *kind, cons
 
 /* ---- personal_rooms.c: self-checks, training, incidents, duties, audits ---- */
 
-enum { PERSONAL_ROOMS = 5 }; /* kinds */
+enum { PERSONAL_ROOMS = 6 }; /* kinds */
 struct error *personal_rooms(struct gathering *to) MUST_USE;
 
 #endif

@@ -5,6 +5,7 @@
 #include "check/check.h"
 #include "duty/duty.h"
 #include "incident/figures.h"
+#include "reconcile/reconcile.h"
 #include "training/training.h"
 
 /* Their own page leads to the list; personnel stays here. */
@@ -129,9 +130,27 @@ gather_audits(struct gathering *to)
 	return OK;
 }
 
+static struct error *
+gather_outside(struct gathering *to)
+{
+	struct reconcile_kept kept;
+	struct personal_data_kinds *kind = personal_begin(
+		to, say("物品・サーバ室・委託・突き合わせ"),
+		say("本人と窓口の人が番所で行ったこと、入口のタブレット、突き合わせるときの職員の名簿"),
+		say("物品・サーバ室・委託を受け持つ人、全体の台帳を見られる人、監査する人"),
+		text_of(say("業務の記録として残ります。個人データを消去しても、入退室の記録と、突き合わせた一覧に写された氏名・職員番号は残ります。")));
+	TRY(reconcile_kept(to->look, to->visit->office->pack, to->person.id, &kept));
+	personal_count(to, kind, say("借りた物、持ち出した物"), kept.loans);
+	personal_count(to, kind, say("サーバ室の入退室"), kept.visits);
+	personal_count(to, kind, say("委託の従事者としての届け"), kept.works);
+	personal_count(to, kind, say("全員の氏名・職員番号・所属が写された突き合わせ"), kept.runs);
+	return OK;
+}
+
 struct error *
 personal_rooms(struct gathering *to)
 {
+	TRY(gather_outside(to));
 	TRY(gather_checks(to));
 	TRY(gather_training(to));
 	TRY(gather_incidents(to));

@@ -164,6 +164,8 @@ stand_words(struct arena *arena, const struct reconcile_stand *stand)
 		return text_of(say("期限を過ぎている"));
 	if (stand->open != 0)
 		return text_format(arena, say("違い%lld件"), (long long)stand->open);
+	if (stand->is_empty)
+		return text_of(say("比べるものがなかった"));
 	return text_of(say("合っている"));
 }
 
@@ -172,5 +174,7 @@ stand_tag(const struct reconcile_stand *stand)
 {
 	if (!stand->has_run || stand->late != 0 || stand->is_overdue)
 		return T("stop");
-	return stand->open != 0 ? T("wait") : T("go");
+	if (stand->open != 0)
+		return T("wait");
+	return stand->is_empty ? T("off") : T("go");
 }

@@ -81,8 +81,12 @@ fill_differences(struct look *look, struct visit *visit, const struct reconcile_
 	TRY(read_there(look, stand->of, SHOWN_MOST, &list, &count));
 	page->rows = ARENA_ARRAY(visit->arena, struct reconciliation_rows, count + 1);
 	page->rows_count = count;
-	for (size_t at = 0; at < count; at++)
+	for (size_t at = 0; at < count; at++) {
 		page->rows[at] = row_of(visit->arena, stand->of, &list[at]);
+		page->has_left |= page->rows[at].left.len != 0;
+		page->has_right |= page->rows[at].right.len != 0;
+	}
+	page->all = stand->run.differences > RECONCILE_MOST_KEPT ? stand->run.differences : 0;
 	page->more = stand->open + stand->explained - (int64_t)count; /* at most SHOWN_MOST */
 	return OK;
 }
@@ -182,7 +186,7 @@ differences_send(struct look *look, struct visit *visit)
 		{ text_of(say("状態")), 14 },  { text_of(say("期限")), 18 },
 		{ text_of(say("わけ")), 50 },  { text_of(say("いつまで")), 18 },
 	};
-	TRY(read_there(look, of, RECONCILE_MOST_LISTED, &list, &count));
+	TRY(read_there(look, of, RECONCILE_MOST_KEPT, &list, &count));
 	struct rows_out out = rows_begin(visit->arena, words_now(of->name), columns,
 					 sizeof columns / sizeof *columns, count);
 	out.said = moment_wareki(visit->arena, visit->now);
@@ -219,6 +223,9 @@ print_stand(struct arena *arena, const struct reconcile_stand *stand, struct rep
 	print_pair(section, N_("突き合わせた日時"), moment_wareki(arena, run->seen));
 	print_pair(section, N_("合ったもの"), text_format(arena, say("%lld件"), (long long)run->matched));
 	print_pair(section, N_("違い"), text_format(arena, say("%lld件"), (long long)run->differences));
+	if (run->differences > PRINTED_MOST)
+		print_pair(section, N_("下の表"),
+			   text_format(arena, say("はじめの%d件だけです。"), PRINTED_MOST));
 	for (int side = 0; side < SIDES; side++) {
 		report_cell(section, words_now(stand->of->sides[side].name));
 		report_cell(section, text_format(arena, say("%lld行 SHA-256 %.*s"), (long long)run->rows[side],
@@ -227,28 +234,42 @@ print_stand(struct arena *arena, const struct reconcile_stand *stand, struct rep
 	print_pair(section, N_("結果のSHA-256"), hash_hex(arena, &run->result));
 }
 
+/* A side that holds nothing of any difference has no column. */
 static void
 print_differences(struct arena *arena, const struct pack_reconcile *of, const struct difference *list,
 		  size_t count, struct report_out *out)
 {
+	struct reconciliation_rows *rows = ARENA_ARRAY(arena, struct reconciliation_rows, count + 1);
 	struct report_column *columns = ARENA_ARRAY(arena, struct report_column, 5);
-	columns[0] = (struct report_column){ text_of(say("何が")), 20, false };
-	columns[1] = (struct report_column){ text_of(say("違い")), 20, false };
-	columns[2] = (struct report_column){ words_now(of->sides[SIDE_LEFT].name), 22, false };
-	columns[3] = (struct report_column){ words_now(of->sides[SIDE_RIGHT].name), 22, false };
-	columns[4] = (struct report_column){ text_of(say("状態・期限")), 16, false };
-	struct report_section *section =
-		report_table(arena, out, text_of(say("違い")), columns, 5, count + 1);
+	bool has[SIDES] = { false, false };
+	size_t columns_count = 0;
 	for (size_t at = 0; at < count; at++) {
-		const struct reconciliation_rows row = row_of(arena, of, &list[at]);
-		report_cell(section, row.title);
-		report_cell(section, row.why);
-		report_cell(section, row.left);
-		report_cell(section, row.right);
+		rows[at] = row_of(arena, of, &list[at]);
+		has[SIDE_LEFT] |= rows[at].left.len != 0;
+		has[SIDE_RIGHT] |= rows[at].right.len != 0;
+	}
+	const int wide = has[SIDE_LEFT] && has[SIDE_RIGHT] ? 22 : 44;
+	columns[columns_count++] = (struct report_column){ text_of(say("何が")), 20, false };
+	columns[columns_count++] = (struct report_column){ text_of(say("違い")), 20, false };
+	for (int side = 0; side < SIDES; side++)
+		if (has[side])
+			columns[columns_count++] =
+				(struct report_column){ words_now(of->sides[side].name), wide, false };
+	columns[columns_count++] = (struct report_column){ text_of(say("状態・期限")), 16, false };
+	struct report_section *section =
+		report_table(arena, out, text_of(say("違い")), columns, columns_count, count + 1);
+	for (size_t at = 0; at < count; at++) {
+		const struct reconciliation_rows *row = &rows[at];
+		report_cell(section, row->title);
+		report_cell(section, row->why);
+		if (has[SIDE_LEFT])
+			report_cell(section, row->left);
+		if (has[SIDE_RIGHT])
+			report_cell(section, row->right);
 		report_cell(section,
-			    text_format(arena, "%.*s %.*s", T_ARG(row.state),
-					T_ARG(day_wareki_short(arena, day_is_none(row.until) ? row.due
-											     : row.until))));
+			    text_format(arena, "%.*s %.*s", T_ARG(row->state),
+					T_ARG(day_wareki_short(arena, day_is_none(row->until) ? row->due
+											      : row->until))));
 	}
 }
 

@@ -63,6 +63,8 @@ load_columns(struct reading *reading, const struct node *node)
 
 	if (list != NULL)
 		shape->fields = load_field_list(reading, list, &shape->fields_count);
+	if (shape->fields_count > RECONCILE_MOST_COLUMNS)
+		fault(reading, list, "一覧の列は%dまでにしてください。", RECONCILE_MOST_COLUMNS);
 	for (size_t i = 0; i < shape->fields_count; i++)
 		if ((KIND(shape->fields[i].kind) & plain) == 0)
 			fault(reading, list,

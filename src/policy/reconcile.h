@@ -109,7 +109,8 @@ struct pack_reconcile {
 	size_t shows_count[SIDES];
 };
 
-enum { RECONCILE_USUAL_DUE = 30, RECONCILE_MOST_KEYS = 6, RECONCILE_MOST_COMPARES = 12 };
+enum { RECONCILE_USUAL_DUE = 30, RECONCILE_MOST_KEYS = 6, RECONCILE_MOST_COMPARES = 12,
+       RECONCILE_MOST_COLUMNS = 40 };
 
 /* Neither side is uploaded: it can be run without anybody. */
 bool reconcile_is_inside(const struct pack_reconcile *of);

@@ -9,6 +9,7 @@ static const struct pack_source_column permit_columns[] = {
 	{"valid-from", "いつから", "Valid from", FIELD_DAY},
 	{"valid-until", "いつまで", "Valid until", FIELD_DAY},
 	{"in-force", "いま有効", "In force", FIELD_YES_NO},
+	{"is-withdrawn", "取り消された", "Withdrawn", FIELD_YES_NO},
 };
 
 static const struct pack_source_column outing_columns[] = {
@@ -93,7 +94,7 @@ static const struct pack_source_column named_columns[] = {
 	{"name", "氏名", "Name", FIELD_TEXT},
 	{"of", "所属・会社", "Unit or firm", FIELD_TEXT},
 	{"is-staff", "職員", "Staff", FIELD_YES_NO},
-	{"may-work", "入ってよい人", "Serves, or may work", FIELD_YES_NO},
+	{"may-work", "在籍しているか、従事できる", "Serves, or may work", FIELD_YES_NO},
 	{"standing", "状況", "Standing", FIELD_TEXT},
 	{"contract", "委託", "Contract", FIELD_TEXT},
 	{"period", "在籍・従事できる期間", "In service, or may work", FIELD_PERIOD},

@@ -58,6 +58,7 @@ struct telling {
 	struct reconcile_told_get_row told;
 	bool is_known;
 	bool runs, escalates, late; /* what is told now */
+	bool is_past; /* its day was before today */
 };
 
 static bool
@@ -66,22 +67,40 @@ was_told_after(int64_t told, struct day day)
 	return told != 0 && moment_day((struct moment){ told }).no >= day.no;
 }
 
-/* Once when its time comes, once when it is past, once a week when differences are past their day. */
+/* By when it is to be run; of one that never was, some days after its owners were told first. */
+static struct day
+wanted_by(const struct telling *telling)
+{
+	if (telling->stand.has_run)
+		return telling->stand.next;
+	if (telling->told.run_told == 0)
+		return DAY_NONE;
+	return day_plus(moment_day((struct moment){ telling->told.run_told }), RECONCILE_LEAD_DAYS);
+}
+
+/*
+ * Once when its time comes, once when it is past, once a week when differences are past their day. One that was
+ * never run has no day to count from: it is told again, and to the role above, as long as nobody runs it.
+ */
 static void
 decide(struct telling *telling, struct day today)
 {
 	const struct reconcile_stand *stand = &telling->stand;
-	const struct day begins = stand->has_run ? day_plus(stand->next, -RECONCILE_LEAD_DAYS)
-						 : (struct day){ 0 };
 	const bool asks = stand->of->every != NULL && !reconcile_is_inside(stand->of);
-	const struct day escalates = day_plus(stand->next, RECONCILE_ESCALATE_DAYS);
-	telling->runs = asks && begins.no <= today.no &&
-			!was_told_after(telling->told.run_told, stand->has_run ? begins : today) &&
-			(stand->has_run || telling->told.run_told == 0);
-	if (asks && stand->is_overdue && !was_told_after(telling->told.run_told, day_plus(stand->next, 1)))
-		telling->runs = true;
-	telling->escalates = asks && stand->has_run && escalates.no < today.no &&
-			     !was_told_after(telling->told.run_escalated, escalates);
+	const struct day by = wanted_by(telling);
+	const int64_t told = telling->told.run_told;
+	telling->is_past = asks && !day_is_none(by) && by.no < today.no;
+	if (stand->has_run) {
+		const struct day begins = day_plus(by, -RECONCILE_LEAD_DAYS);
+		const struct day escalates = day_plus(by, RECONCILE_ESCALATE_DAYS);
+		telling->runs = asks && ((begins.no <= today.no && !was_told_after(told, begins)) ||
+					 (telling->is_past && !was_told_after(told, day_plus(by, 1))));
+		telling->escalates = asks && escalates.no < today.no &&
+				     !was_told_after(telling->told.run_escalated, escalates);
+	} else {
+		telling->runs = asks && (told == 0 || telling->is_past);
+		telling->escalates = telling->is_past;
+	}
 	telling->late = stand->late != 0 && !was_told_after(telling->told.due_told, day_plus(today, -6));
 }
 
@@ -143,7 +162,7 @@ tell_work(struct act *act, void *with)
 	TRY(keep_told(act, telling));
 	if (telling->runs)
 		TRY(tell(act, telling, stand->of->owner,
-			 stand->is_overdue
+			 telling->is_past
 				 ? text_format(arena, say("突き合わせ「%.*s」の期限が過ぎています。一覧を取り込んで行ってください。"),
 					       T_ARG(name))
 				 : text_format(arena, say("突き合わせ「%.*s」をするときになりました。一覧を取り込んで行ってください。"),

@@ -79,18 +79,31 @@ is_nothing(struct text cell)
 	return cell.len == 0;
 }
 
+static bool
+is_of_key(const struct pack_reconcile *of, enum pack_side side, const struct pack_field *field)
+{
+	for (size_t at = 0; at < of->keys_count; at++)
+		if (of->keys[at].of[side] == field)
+			return true;
+	return false;
+}
+
+/* Nothing in a key is no key: "不明" on both sides are not the same thing. */
 static struct error *
-read_cell(struct arena *into, const struct pack_field *field, struct text cell, struct text *value)
+read_cell(struct arena *into, const struct pack_field *field, bool is_key, struct text cell,
+	  struct text *value)
 {
 	*value = cell;
 	if (cell.len > RECONCILE_MOST_WORDS)
 		return reject(text_z(into, field->name), "長すぎます。列の選び方を確かめてください。");
-	if (field->kind == FIELD_TEXT)
+	if (field->kind == FIELD_TEXT && !is_key)
 		return OK;
 	if (is_nothing(cell)) {
 		*value = T("");
 		return OK;
 	}
+	if (field->kind == FIELD_TEXT)
+		return OK;
 	if (field->kind == FIELD_NUMBER)
 		cell = text_replace(into, cell, T(","), T(""));
 	return field_read(into, field, cell, value);
@@ -116,10 +129,9 @@ static bool
 has_key(const struct pack_reconcile *of, enum pack_side side, const struct pack_ledger *shape,
 	const struct text *cells)
 {
-	for (size_t key = 0; key < of->keys_count; key++)
-		for (size_t at = 0; at < shape->fields_count; at++)
-			if (of->keys[key].of[side] == &shape->fields[at] && cells[at].len != 0)
-				return true;
+	for (size_t at = 0; at < shape->fields_count; at++)
+		if (cells[at].len != 0 && is_of_key(of, side, &shape->fields[at]))
+			return true;
 	return false;
 }
 
@@ -135,7 +147,8 @@ take_row(struct arena *into, const struct pack_reconcile *of, enum pack_side sid
 	for (size_t at = 0; at < shape->fields_count; at++) {
 		const struct text cell = cell_of(row, mapping->column[at]);
 		doubtful |= is_doubtful(cell);
-		error_add(&faults, read_cell(into, &shape->fields[at], cell, &cells[at]));
+		error_add(&faults, read_cell(into, &shape->fields[at], is_of_key(of, side, &shape->fields[at]),
+					     cell, &cells[at]));
 	}
 	taking->set.count++;
 	taking->doubtful += doubtful;
@@ -153,9 +166,7 @@ check_mapping(const struct pack_reconcile *of, enum pack_side side,
 {
 	const struct pack_ledger *shape = of->sides[side].shape;
 	for (size_t at = 0; at < shape->fields_count; at++) {
-		bool is_needed = shape->fields[at].is_required;
-		for (size_t key = 0; key < of->keys_count; key++)
-			is_needed |= of->keys[key].of[side] == &shape->fields[at];
+		const bool is_needed = shape->fields[at].is_required || is_of_key(of, side, &shape->fields[at]);
 		if (is_needed && mapping->column[at] < 0)
 			return reject("file", "どの列が「%.*s」かを選んでください。",
 				      T_ARG(words_now(shape->fields[at].label)));

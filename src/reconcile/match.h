@@ -19,7 +19,6 @@ struct reconcile_set {
 
 enum {
 	RECONCILE_MOST_ROWS = 200000,
-	RECONCILE_MOST_COLUMNS = 40,
 	RECONCILE_MOST_BYTES = 64 << 20, /* of a set as it is kept */
 	RECONCILE_MOST_BESIDE = 100, /* rows of one key on the right that a row on the left is compared with */
 };

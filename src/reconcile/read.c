@@ -172,8 +172,8 @@ reconcile_differences(struct look *look, const struct difference_query *query, s
 {
 	const struct day today = moment_day(look->now);
 	struct reconcile_differences_of_row *rows;
-	if (most > RECONCILE_MOST_LISTED)
-		most = RECONCILE_MOST_LISTED;
+	if (most > RECONCILE_MOST_KEPT)
+		most = RECONCILE_MOST_KEPT;
 	TRY(reconcile_differences_of(look,
 				      &(struct reconcile_differences_of_in){
 					      .code = query->code,
@@ -237,12 +237,42 @@ reconcile_stand(struct look *look, const struct pack *pack, const struct pack_re
 	if (count == 0)
 		return OK;
 	stand->run = runs[0];
+	stand->is_empty = stand->run.matched == 0 && stand->run.waiting == 0 && stand->run.differences == 0;
 	if (of->every != NULL)
 		stand->next = day_plus(moment_day(stand->run.at), stand->every);
 	stand->is_overdue = !day_is_none(stand->next) && stand->next.no < today.no;
 	for (int side = 0; side < SIDES; side++)
 		stand->has_newer_list |= stand->lists[side].id > stand->run.lists[side] &&
 					 of->sides[side].source->takes == TAKES_COLUMNS;
+	return OK;
+}
+
+static bool
+names_everybody(const struct pack_reconcile *of)
+{
+	static const char *const sources[] = { "people", "everyone", "named" };
+	for (int side = 0; side < SIDES; side++)
+		for (size_t at = 0; at < sizeof sources / sizeof *sources; at++)
+			if (text_is(text_of(of->sides[side].source->name), sources[at]))
+				return true;
+	return false;
+}
+
+struct error *
+reconcile_kept(struct look *look, const struct pack *pack, struct person_id person,
+	       struct reconcile_kept *kept)
+{
+	struct reconcile_sources_hold_row held;
+	TRY(reconcile_sources_hold(look, &(struct reconcile_sources_hold_in){ person.no }, &held));
+	*kept = (struct reconcile_kept){ .loans = held.loans, .visits = held.visits, .works = held.works };
+	for (size_t at = 0; at < pack->reconciliations_count; at++) {
+		struct reconcile_runs_count_row count;
+		if (!names_everybody(&pack->reconciliations[at]))
+			continue;
+		TRY(reconcile_runs_count(
+			look, &(struct reconcile_runs_count_in){ pack->reconciliations[at].code }, &count));
+		kept->runs += count.runs;
+	}
 	return OK;
 }
 

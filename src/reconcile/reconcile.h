@@ -117,6 +117,7 @@ struct reconcile_stand {
 	struct reconcile_list lists[SIDES];
 	bool has_run;
 	struct reconcile_run run; /* the newest */
+	bool is_empty;	/* the newest run had nothing to hold against anything */
 	int64_t open, late, explained; /* differences; late ones are open too */
 	int64_t every;		       /* days; 0: run when wanted */
 	struct day next;	       /* to be run again by then; DAY_NONE: no day, or never run */
@@ -140,7 +141,7 @@ struct difference_query {
 	bool is_there_only; /* not gone */
 	struct run_id run;  /* no 0: any; else those first found or no longer found by it */
 };
-/* Late first, then open, explained, gone; at most `most` (<= RECONCILE_MOST_LISTED). */
+/* Late first, then open, explained, gone; at most `most` (<= RECONCILE_MOST_KEPT). */
 struct error *reconcile_differences(struct look *look, const struct difference_query *query, size_t most,
 				    struct difference **list, size_t *count) MUST_USE;
 struct error *reconcile_difference(struct look *look, struct difference_id id,
@@ -156,6 +157,18 @@ struct error *reconcile_may(struct look *look, const struct pack_reconcile *of, 
 /* A set or result of a run as it is kept: MISSING, or BROKEN when it is not what the digest says. */
 struct error *reconcile_file(struct store *store, struct arena *into, const struct hash *digest,
 			     struct text *csv) MUST_USE;
+
+/*
+ * What is kept about a person: things handed out to them, their visits of server rooms, where they are named for
+ * work given out; and runs in whose sets everybody of the body stands by name and number. Such a set is not
+ * erased with the person: its digest is in the journal.
+ */
+struct reconcile_kept {
+	int64_t loans, visits, works;
+	int64_t runs;
+};
+struct error *reconcile_kept(struct look *look, const struct pack *pack, struct person_id person,
+			     struct reconcile_kept *kept) MUST_USE;
 
 /* ---- Handing in a list ---- */
 
@@ -230,7 +243,8 @@ struct reconcile_prepared {
 	struct text csv[SIDES], result_csv; /* what reconcile_prepared_keep() keeps */
 	struct hash digests[SIDES], result_digest;
 	struct reconcile_result result; /* found: as long as the arena of the look */
-	struct reconcile_ready *ready; /* the first RECONCILE_MOST_KEPT of them */
+	/* RECONCILE_MOST_KEPT of them: those that stand already, then the first of the others. */
+	struct reconcile_ready *ready;
 	size_t ready_count;
 };
 /* INVALID with the side's name as field when a list has not been handed in. `look` may be a snapshot. */
@@ -243,7 +257,8 @@ struct reconcile_prepared *reconcile_prepared_copy(struct arena *into,
 						   const struct reconcile_prepared *prepared);
 /*
  * "reconcile.run": write down what was prepared and kept. Differences that are still there go on; new ones are
- * due in the pack's days; those no longer found end. CONFLICT when a newer run was entered meanwhile.
+ * due in the pack's days; those no longer found end. An explanation ends when a comparison fails that did not
+ * when it was given. CONFLICT when a newer run was entered meanwhile.
  */
 struct error *reconcile_run(struct act *act, const struct flow *flow,
 			    const struct reconcile_prepared *prepared, struct run_id *id) MUST_USE;
@@ -265,7 +280,7 @@ struct reconcile_done {
 };
 /*
  * Run what needs no list when its day has come, and once a day while differences of it are open; tell owners what they are to run
- * (and the role above when it stays undone), and what is past its day. Twice is the same as once.
+ * (and the role above when it stays undone; one never run as long as it is), and what is past its day. Twice is the same as once.
  */
 struct error *reconcile_clock(struct store *store, const struct flow *flow, struct reconcile_done *done)
 	MUST_USE;

@@ -46,6 +46,9 @@ UPDATE reconcile_difference SET title = :title, differs = :differs, left_row = :
 	left_count = :left_count, right_count = :right_count, change = change + 1
 WHERE id = :id;
 
+-- query reconcile_difference_reopen(int id, int until, int due) do
+UPDATE reconcile_difference SET until = :until, due = :due, change = change + 1 WHERE id = :id;
+
 -- query reconcile_difference_end(int id, int run, int ended) do
 UPDATE reconcile_difference SET end_run = :run, ended = :ended, change = change + 1 WHERE id = :id;
 
@@ -55,7 +58,7 @@ UPDATE reconcile_difference SET words = :words, until = :until, explained = :exp
 WHERE id = :id;
 
 -- query reconcile_there(text code, int most) many
-SELECT id, kind, "key", title, differs, left_row, right_row, left_count, right_count FROM reconcile_difference
+SELECT id, kind, "key", title, differs, left_row, right_row, left_count, right_count, until FROM reconcile_difference
 WHERE code = :code AND end_run IS NULL ORDER BY kind, "key", id LIMIT :most;
 
 -- query reconcile_differences_of(text code, int there, int run, int today, int most) many
@@ -96,6 +99,20 @@ INSERT INTO reconcile_told (id, code) VALUES (:id, :code);
 
 -- query reconcile_told_set(int id, int? run_told, int? run_escalated, int? due_told) do
 UPDATE reconcile_told SET run_told = :run_told, run_escalated = :run_escalated, due_told = :due_told WHERE id = :id;
+
+-- ---- What is kept about a person: in the sets, and where these come from ----
+
+-- query reconcile_runs_count(text code) one
+-- column runs int
+SELECT count(*) AS runs FROM reconcile_run WHERE code = :code;
+
+-- query reconcile_sources_hold(int person) one
+-- column loans int
+-- column visits int
+-- column works int
+SELECT (SELECT count(*) FROM shown_loan WHERE person = :person) AS loans,
+	(SELECT count(*) FROM shown_visit WHERE person = :person) AS visits,
+	(SELECT count(*) FROM shown_contract_worker WHERE person = :person) AS works;
 
 -- ---- Sources: people ----
 

@@ -74,17 +74,91 @@ row_json(struct arena *into, const struct reconcile_set *set, size_t row)
 	return writer_text(&out);
 }
 
-static void
-make_ready(struct arena *arena, const struct reconcile_set sets[SIDES], struct reconcile_prepared *prepared)
+/* ---- Differences that stand already ---- */
+
+struct standing {
+	struct reconcile_there_row *there; /* by kind and key */
+	size_t count;
+};
+
+static int
+there_order(const struct reconcile_there_row *row, struct text kind, struct text key)
+{
+	const int kinds = text_order(row->kind, kind);
+	return kinds != 0 ? kinds : text_order(row->key, key);
+}
+
+static int
+standing_order(const void *left, const void *right)
+{
+	const struct reconcile_there_row *a = left, *b = right;
+	return there_order(a, b->kind, b->key);
+}
+
+/* Ordered here: engines do not all order text by its bytes. */
+static struct error *
+read_standing(struct look *look, struct text code, struct standing *standing)
+{
+	TRY(reconcile_there(look, &(struct reconcile_there_in){ code, RECONCILE_MOST_KEPT },
+			    &standing->there, &standing->count));
+	if (standing->count > 1)
+		qsort(standing->there, standing->count, sizeof *standing->there, standing_order);
+	return OK;
+}
+
+/* The difference that stands already; -1: it is new. */
+static int64_t
+find_there(const struct standing *standing, struct text kind, struct text key)
+{
+	size_t low = 0, high = standing->count;
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+		if (there_order(&standing->there[middle], kind, key) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < standing->count && there_order(&standing->there[low], kind, key) == 0
+		       ? (int64_t)low /* at most RECONCILE_MOST_KEPT */
+		       : -1;
+}
+
+/* Which are followed: of too many, first those that are followed already, so that none of them seems gone. */
+static struct error *
+choose_followed(struct look *look, const struct reconcile_prepared *prepared, bool *is_followed)
 {
 	const struct reconcile_result *result = &prepared->result;
-	const size_t count =
-		result->count < RECONCILE_MOST_KEPT ? result->count : (size_t)RECONCILE_MOST_KEPT;
-	prepared->ready = ARENA_ARRAY(arena, struct reconcile_ready, count + 1);
-	prepared->ready_count = count;
-	for (size_t at = 0; at < count; at++) {
+	struct standing standing = { 0 };
+	size_t left = RECONCILE_MOST_KEPT;
+	if (result->count > RECONCILE_MOST_KEPT)
+		TRY(read_standing(look, prepared->of->code, &standing));
+	for (size_t at = 0; at < result->count && left != 0; at++) {
 		const struct reconcile_found *found = &result->found[at];
-		struct reconcile_ready *ready = &prepared->ready[at];
+		is_followed[at] = find_there(&standing, text_of(difference_name(found->kind)), found->key) >= 0;
+		left -= is_followed[at];
+	}
+	for (size_t at = 0; at < result->count && left != 0; at++) {
+		left -= !is_followed[at];
+		is_followed[at] = true;
+	}
+	return OK;
+}
+
+static struct error *
+make_ready(struct look *look, const struct reconcile_set sets[SIDES], struct reconcile_prepared *prepared)
+{
+	struct arena *arena = look->arena;
+	const struct reconcile_result *result = &prepared->result;
+	const size_t most =
+		result->count < RECONCILE_MOST_KEPT ? result->count : (size_t)RECONCILE_MOST_KEPT;
+	bool *is_followed = ARENA_ARRAY(arena, bool, result->count + 1);
+	TRY(choose_followed(look, prepared, is_followed));
+	prepared->ready = ARENA_ARRAY(arena, struct reconcile_ready, most + 1);
+	for (size_t at = 0; at < result->count; at++) {
+		const struct reconcile_found *found = &result->found[at];
+		if (!is_followed[at])
+			continue;
+		struct reconcile_ready *ready = &prepared->ready[prepared->ready_count++];
 		ready->kind = found->kind;
 		ready->key = found->key;
 		ready->title = reconcile_title(arena, prepared->of, sets, found);
@@ -94,6 +168,7 @@ make_ready(struct arena *arena, const struct reconcile_set sets[SIDES], struct r
 			ready->rows[side] = found->rows[side];
 		}
 	}
+	return OK;
 }
 
 /* What is matched is read back from what is kept, so that an outsider matches the very same. */
@@ -119,8 +194,7 @@ reconcile_prepare(struct look *look, const struct flow *flow, const struct pack_
 	reconcile_match(arena, of, sets, &prepared->terms, &prepared->result);
 	TRY(reconcile_result_write(arena, of, sets, &prepared->result, &prepared->result_csv));
 	prepared->result_digest = hash_of(prepared->result_csv);
-	make_ready(arena, sets, prepared);
-	return OK;
+	return make_ready(look, sets, prepared);
 }
 
 struct error *
@@ -160,35 +234,10 @@ struct writing {
 	const struct reconcile_prepared *prepared;
 	int64_t run;
 	struct day due;
-	struct reconcile_there_row *there; /* by kind and key */
+	struct standing standing;
 	bool *is_found;
-	size_t there_count;
 	int64_t added, gone;
 };
-
-static int
-there_order(const struct reconcile_there_row *row, struct text kind, struct text key)
-{
-	const int kinds = text_order(row->kind, kind);
-	return kinds != 0 ? kinds : text_order(row->key, key);
-}
-
-/* The difference that stands already; -1: it is new. */
-static int64_t
-find_there(const struct writing *writing, struct text kind, struct text key)
-{
-	size_t low = 0, high = writing->there_count;
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-		if (there_order(&writing->there[middle], kind, key) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < writing->there_count && there_order(&writing->there[low], kind, key) == 0
-		       ? (int64_t)low /* at most RECONCILE_MOST_KEPT */
-		       : -1;
-}
 
 static bool
 is_same(const struct reconcile_there_row *row, const struct reconcile_ready *now)
@@ -223,17 +272,51 @@ write_new(struct writing *writing, const struct reconcile_ready *ready)
 					});
 }
 
+/* Does something differ now that did not? With the commas around them "1" is not found in "12". */
+static bool
+has_more(struct arena *arena, struct text fails, struct text than)
+{
+	const struct text known = text_format(arena, ",%.*s,", T_ARG(than));
+	struct text one, rest = fails;
+	bool is_more = false;
+	while (rest.len != 0) {
+		struct text behind = T("");
+		(void)text_cut(rest, ',', &one, &behind);
+		is_more |= !text_has(known, text_format(arena, ",%.*s,", T_ARG(one)));
+		rest = behind;
+	}
+	return is_more;
+}
+
+/* Why something may differ was said of what differed then. When more does, it is to be put right again. */
+static struct error *
+end_explanation(struct writing *writing, const struct reconcile_there_row *there,
+		const struct reconcile_ready *now)
+{
+	const struct day today = moment_day(writing->act->look.now);
+	if (there->until < today.no || !has_more(writing->act->look.arena, now->fails, there->differs))
+		return OK;
+	return reconcile_difference_reopen(writing->act, &(struct reconcile_difference_reopen_in){
+								  .id = there->id,
+								  .until = today.no - 1,
+								  .due = writing->due.no,
+							  });
+}
+
 static struct error *
 write_found(struct writing *writing, const struct reconcile_ready *ready)
 {
-	const int64_t at = find_there(writing, text_of(difference_name(ready->kind)), ready->key);
+	const int64_t at =
+		find_there(&writing->standing, text_of(difference_name(ready->kind)), ready->key);
 	if (at < 0)
 		return write_new(writing, ready);
+	const struct reconcile_there_row *there = &writing->standing.there[at];
 	writing->is_found[at] = true;
-	if (is_same(&writing->there[at], ready))
+	if (is_same(there, ready))
 		return OK;
+	TRY(end_explanation(writing, there, ready));
 	return reconcile_difference_renew(writing->act, &(struct reconcile_difference_renew_in){
-								 .id = writing->there[at].id,
+								 .id = there->id,
 								 .title = ready->title,
 								 .differs = ready->fails,
 								 .left_row = ready->row[SIDE_LEFT],
@@ -248,19 +331,17 @@ write_differences(struct writing *writing)
 {
 	const struct reconcile_prepared *prepared = writing->prepared;
 	struct act *act = writing->act;
-	TRY(reconcile_there(&act->look,
-			    &(struct reconcile_there_in){ writing->prepared->of->code,
-							  RECONCILE_MOST_KEPT },
-			    &writing->there, &writing->there_count));
-	writing->is_found = ARENA_ARRAY(act->look.arena, bool, writing->there_count + 1);
+	struct standing *standing = &writing->standing;
+	TRY(read_standing(&act->look, prepared->of->code, standing));
+	writing->is_found = ARENA_ARRAY(act->look.arena, bool, standing->count + 1);
 	for (size_t at = 0; at < prepared->ready_count; at++)
 		TRY(write_found(writing, &prepared->ready[at]));
-	for (size_t at = 0; at < writing->there_count; at++) {
+	for (size_t at = 0; at < standing->count; at++) {
 		if (writing->is_found[at])
 			continue;
 		writing->gone++;
 		TRY(reconcile_difference_end(act, &(struct reconcile_difference_end_in){
-							  writing->there[at].id, writing->run,
+							  standing->there[at].id, writing->run,
 							  act->look.now.ms }));
 	}
 	return OK;

@@ -16,6 +16,7 @@ take_permit(void *with, const struct flow_every_permit *permit)
 		named_day(arena, "valid-from", permit->from.no),
 		named_day(arena, "valid-until", permit->until.no),
 		named_yes("in-force", permit->is_in_force),
+		named_yes("is-withdrawn", permit->is_withdrawn),
 	};
 	const size_t own_count = sizeof own / sizeof *own;
 	struct ledger_value *all =

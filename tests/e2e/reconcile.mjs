@@ -47,6 +47,12 @@ about("reconciliations", () => {
 		await sees(page, "廃棄したものと消去・破壊の証明書", "パソコンで見つかったソフトと台帳・ライセンス", "違い1件", "合っている");
 		await isFine(page);
 		await house.picture("reconciliations");
+		await follow(page, "廃棄したものと消去・破壊の証明書");
+		// Nothing that was permitted differs: that side has no column.
+		assert.deepEqual(await page.locator("h2:text-is('違い') ~ .wide").first().locator("th[scope=col]").allInnerTexts(),
+			["何が", "違い", "消去・破壊の証明書の一覧", "状態"]);
+		await isFine(page);
+		await page.goBack();
 		await follow(page, "パソコンで見つかったソフトと台帳・ライセンス");
 		await sees(page, "くらべる一覧", "資産管理ツールで見つかったソフト", "フリー圧縮ツール", "これまでの突き合わせ", "7.1.(15)");
 		await isFine(page);
