@@ -4,6 +4,7 @@
 #include "assure/finding.h"
 #include "assure/history.h"
 #include "duty/duty.h"
+#include "people/erase.h"
 
 static int
 open_house(void **state)
@@ -337,6 +338,178 @@ what_is_late_is_told_once_and_counted(void **state)
 	assert_int_equal(late_of(&play, CONTRACTS_DEMANDED), 0);
 }
 
+/* A refused request waits for nobody; a list holds what waits, and what somebody sees, however much else there is. */
+static size_t
+listed(struct play *play, const struct contract_query *query)
+{
+	struct contract *list;
+	size_t count;
+	LOOK(&play->f->house, look);
+	must(contract_list(&look, pack_of(play), query, 1, &list, &count));
+	return count != 0 ? (size_t)list[0].id.no : 0;
+}
+
+static void
+a_list_is_of_what_waits_and_of_what_is_seen(void **state)
+{
+	struct play play = { .f = *state };
+	struct house *h = &play.f->house;
+	const struct contract_query waiting = { .is_waiting_only = true };
+	struct contract_eyes others = { .units = &(struct unit_id){ 0 }, .count = 1 };
+	struct contract_eyes own = { .units = &h->section, .count = 1 };
+	must(act_as(h, h->manager, do_open, &play)); /* stands before it in a list of one */
+	signed_contract(&play);
+	assert_int_equal(listed(&play, &waiting), 0);
+	ask_below(&play, play.first, "SECOND", false);
+	assert_int_equal(contract_now(&play).unconsented, 1);
+	assert_int_equal(listed(&play, &waiting), play.id.no);
+	play.is_consented = false;
+	must(act_as(h, h->director, do_decide, &play));
+	assert_int_equal(contract_now(&play).unconsented, 0);
+	assert_int_equal(listed(&play, &waiting), 0);
+	assert_int_equal(listed(&play, &(struct contract_query){ .eyes = &others }), 0);
+	assert_int_equal(listed(&play, &(struct contract_query){ .eyes = &own, .has_stage = true,
+								 .stage = CONTRACT_RUNNING }),
+			 play.id.no);
+}
+
+static struct error *
+do_answer_without_one(struct act *act, void *with)
+{
+	struct play *play = with;
+	const struct contract_answered one = { .code = T("ability"), .words = T("報告書で見た") };
+	return contract_answer(act, pack_of(play), play->id, &(struct contract_answering){ play->candidate, &one, 1 });
+}
+
+static struct error *
+do_ready_without_day(struct act *act, void *with)
+{
+	struct play *play = with;
+	return contract_ready(act, pack_of(play), play->good, play->change, D(-1), DAY_NONE, T("市の研修"));
+}
+
+static struct error *
+do_receive(struct act *act, void *with)
+{
+	struct play *play = with;
+	return contract_receive(act, pack_of(play), play->plain, play->change, play->day, T("外村"));
+}
+
+static void
+nothing_that_was_typed_is_left_out_in_silence(void **state)
+{
+	struct play play = { .f = *state };
+	struct house *h = &play.f->house;
+	must(act_as(h, h->manager, do_open, &play));
+	const struct error *error = act_fails(h, h->manager, do_answer_without_one, &play, ERROR_INVALID);
+	assert_true(text_is(error->field, "answer.ability"));
+	signed_contract(&play);
+	play.naming = (struct contract_naming){ .link = play.first, .family = T("外村"), .task = T("入力"), .since = D(0),
+						.until = D(20), .pledged = DAY_NONE, .trained = DAY_NONE,
+						.trained_words = T("市の研修") };
+	error = act_fails(h, h->manager, do_name, &play, ERROR_INVALID);
+	assert_true(text_is(error->field, "trained"));
+	play.naming.trained_words = T("");
+	must(act_as(h, h->manager, do_name, &play));
+	play.change = 1;
+	error = act_fails(h, h->manager, do_ready_without_day, &play, ERROR_INVALID);
+	assert_true(text_is(error->field, "trained"));
+	hand_to(&play, play.first, (struct contract_link_id){ 0 }, "I");
+	play.handing.receipt = T("");
+	error = act_fails(h, h->manager, do_hand, &play, ERROR_INVALID);
+	assert_true(text_is(error->field, "receipt"));
+	play.handing.received = DAY_NONE;
+	must(act_as(h, h->manager, do_hand, &play));
+}
+
+static void
+data_is_received_once_and_not_before_it_was_given(void **state)
+{
+	struct play play = { .f = *state };
+	struct house *h = &play.f->house;
+	signed_contract(&play);
+	hand_to(&play, play.first, (struct contract_link_id){ 0 }, "I");
+	play.handing.received = D(-2);
+	const struct error *error = act_fails(h, h->manager, do_hand, &play, ERROR_INVALID);
+	assert_true(text_is(error->field, "received"));
+	play.handing.receipt = T("");
+	play.handing.received = DAY_NONE;
+	must(act_as(h, h->manager, do_hand, &play));
+	play.change = 1;
+	play.day = D(-2);
+	act_fails(h, h->manager, do_receive, &play, ERROR_INVALID);
+	play.day = D(0);
+	must(act_as(h, h->manager, do_receive, &play));
+	play.change = 2;
+	must_be(act_as(h, h->manager, do_receive, &play), ERROR_CONFLICT);
+}
+
+/* A contract that lasts longer takes no consent with it: after the consent's last day nothing goes there. */
+static void
+data_goes_to_nobody_after_the_last_day_of_their_consent(void **state)
+{
+	struct play play = { .f = *state };
+	struct house *h = &play.f->house;
+	signed_contract(&play);
+	ask_below(&play, play.first, "SECOND", false);
+	play.second = play.link;
+	play.is_consented = true;
+	must(act_as(h, h->director, do_decide, &play));
+	play.prolonging = longer(200, 0);
+	must(act_as(h, h->manager, do_prolong, &play));
+	h->now = day_begin(D(31)); /* the consent held until 30 */
+	hand_to(&play, play.second, (struct contract_link_id){ 0 }, "I");
+	play.handing.day = play.handing.received = D(31);
+	const struct error *error = act_fails(h, h->manager, do_hand, &play, ERROR_INVALID);
+	assert_true(text_is(error->field, "day"));
+	play.handing.source = play.first; /* what the firm above did is written down */
+	must(act_as(h, h->manager, do_hand, &play));
+	hand_to(&play, play.second, (struct contract_link_id){ 0 }, "I");
+	play.handing.day = play.handing.received = D(30);
+	must(act_as(h, h->manager, do_hand, &play));
+}
+
+static struct error *
+do_end_today(struct act *act, void *with)
+{
+	struct play *play = with;
+	struct contract contract;
+	TRY(contract_read(&act->look, pack_of(play), play->id, &contract));
+	return contract_end(act, pack_of(play), play->id, contract.change, moment_day(act->look.now), T("取り消し"));
+}
+
+static void
+a_contract_that_has_not_begun_ends_as_if_it_never_was(void **state)
+{
+	struct play play = { .f = *state };
+	struct house *h = &play.f->house;
+	signed_contract(&play);
+	play.naming = (struct contract_naming){ .link = play.first, .family = T("外村"), .task = T("入力"), .since = D(-5),
+						.until = D(20), .pledged = D(-8), .trained = D(-8),
+						.trained_words = T("市の研修") };
+	h->now = day_begin(D(-8));
+	must(act_as(h, h->manager, do_name, &play));
+	must(act_as(h, h->manager, do_end_today, &play));
+	assert_int_equal(contract_now(&play).stage, CONTRACT_ENDED);
+	assert_false(worker_on(&play, -5).is_allowed);
+	assert_false(worker_on(&play, 0).is_allowed);
+}
+
+static void
+who_works_for_a_firm_today_is_not_erased(void **state)
+{
+	struct house *h = *state;
+	struct engaged made = { .h = h };
+	must(act_now(h, engage, &made));
+	{
+		LOOK(h, look);
+		must_be(people_erasable(&look, made.worker), ERROR_REFUSED);
+	}
+	h->now = day_begin(D(41));
+	LOOK(h, look);
+	must(people_erasable(&look, made.worker));
+}
+
 /* Findings come with what is wrong, one each, and go when it is put right. */
 static int64_t
 findings_open(struct play *play)
@@ -406,6 +579,12 @@ main(void)
 		OUR_TEST(what_has_ended_is_not_prolonged),
 		OUR_TEST(a_contract_ends_only_when_its_data_is_seen_to_be_gone),
 		OUR_TEST(what_is_late_is_told_once_and_counted),
+		OUR_TEST(a_list_is_of_what_waits_and_of_what_is_seen),
+		OUR_TEST(nothing_that_was_typed_is_left_out_in_silence),
+		OUR_TEST(data_is_received_once_and_not_before_it_was_given),
+		OUR_TEST(data_goes_to_nobody_after_the_last_day_of_their_consent),
+		OUR_TEST(a_contract_that_has_not_begun_ends_as_if_it_never_was),
+		OUR_TEST(who_works_for_a_firm_today_is_not_erased),
 		OUR_TEST(what_is_wrong_is_a_finding_each_and_ends_by_itself),
 		OUR_TEST(confirming_fulfils_the_duty_of_that_contract),
 	};

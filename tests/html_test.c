@@ -178,6 +178,22 @@ queries_and_fragments_add_up(void **state)
 }
 
 static void
+a_telephone_number_can_be_called_and_nothing_else(void **state)
+{
+	ARENA_SCOPED arena = arena_open(ARENA_USUAL);
+	static const char *const none[] = { "", "内線2345", "087-839-2011(内線12)", "087-839-2011、839-2012", "0\n87;ext=1", "12",
+					    "+", "0123456789012345", "javascript:alert(1)", "81+87" };
+
+	(void)state;
+	SAME(url_telephone(arena, T("087-839-2011")).text, "tel:0878392011");
+	SAME(url_telephone(arena, T(" （０８７）８３９ー２０１１ ")).text, "tel:0878392011");
+	SAME(url_telephone(arena, T("+81 87 839 2011")).text, "tel:+81878392011");
+	SAME(url_telephone(arena, T("119")).text, "tel:119");
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+		assert_true(url_is_empty(url_telephone(arena, text_of(none[i]))));
+}
+
+static void
 an_address_from_outside_stays_on_this_site(void **state)
 {
 	static const char *const good[] = {"/", "/a/b?c=d&e=%2F#f", "/incident/3"};
@@ -224,6 +240,7 @@ main(void)
 		cmocka_unit_test(addresses_carry_any_piece_safely),
 		cmocka_unit_test(queries_and_fragments_add_up),
 		cmocka_unit_test(an_address_from_outside_stays_on_this_site),
+		cmocka_unit_test(a_telephone_number_can_be_called_and_nothing_else),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -153,7 +153,7 @@ data_is_handed_over(struct act *act, struct outside *o)
 	TRY(first_link(act, o, &first));
 	const struct contract_handing handing = { .id = o->contract, .link = first, .day = D(-1),
 						  .what = T("申請書の一覧"), .class_code = T("I"),
-						  .way = T("person"), .copies = 1 };
+						  .way = T("person"), .copies = 1, .received = DAY_NONE };
 	return contract_hand(act, OUTSIDE_PACK(o), &handing, &o->handover);
 }
 

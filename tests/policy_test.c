@@ -587,6 +587,9 @@ static const struct mistake mistakes[] = {
 	{"roles.yaml", "roles:", "---\nroles: []\n---\nroles:", 2, "文書は一つだけ"},
 };
 
+#define TEN(line) line line line line line line line line line line
+#define SIX(lines) lines lines lines lines lines lines
+
 /* The same for the pack that uses every key (tests/packs/whole). */
 static const struct mistake further_mistakes[] = {
 	{"pack.yaml", "enacted: \"2026-03-20\"\neffective",
@@ -772,6 +775,8 @@ static const struct mistake further_mistakes[] = {
 	{"training.yaml", "follow: mail", "follow: desk", 0, "held: called"},
 	{"training.yaml", "{link}", "link", 0, "{link}"},
 	{"training.yaml", "audience: all", "audience: al", 0, "audiences にありません"},
+	{"contracts.yaml", "criteria:\n", "criteria:\n" SIX(TEN("  - {}\n")), 1, "選定の基準は60まで"},
+	{"contracts.yaml", "items:\n", "items:\n" SIX(TEN("  - {}\n")), 1, "要件は60まで"},
 	{"contracts.yaml", "from: kind", "from: kinds", 0, "「kind」ではありませんか"},
 	{"contracts.yaml", "from: kind", "from: items", 0, "選択肢にありません"},
 	{"contracts.yaml", "kind: server", "kind: serve", 0, "kinds にありません"},

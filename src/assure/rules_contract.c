@@ -130,8 +130,11 @@ add_contract(struct look *look, const struct finding_more *more, const struct co
 	size_t count;
 	if (contract->is_past)
 		add(more, CONTRACTS_GONE, contract->unit, contract_about(look->arena, contract->id),
-		    text_format(look->arena, say("「%.*s」の期間が終わりましたが、データ%lld件の返却・消去を確かめて終えていません。"),
-				T_ARG(contract->title), (long long)contract->unverified));
+		    contract->unverified == 0
+			    ? text_format(look->arena, say("「%.*s」の期間が終わりましたが、委託を終えていません。"),
+					  T_ARG(contract->title))
+			    : text_format(look->arena, say("「%.*s」の期間が終わりましたが、データ%lld件の返却・消去を確かめて終えていません。"),
+					  T_ARG(contract->title), (long long)contract->unverified));
 	if (contract->found == 0)
 		return OK;
 	TRY(contract_links(look, contract->id, &links, &count));
@@ -163,7 +166,7 @@ causes_of_contracts(struct look *look, const struct flow *flow, const struct ass
 		longer[at] = causes->list[at];
 	causes->list = longer;
 	TRY(contract_list(look, flow->pack,
-			  &(struct contract_query){ .has_stage = true, .stage = CONTRACT_RUNNING },
+			  &(struct contract_query){ .is_waiting_only = true },
 			  CONTRACT_MOST_LISTED, &list, &count));
 	for (size_t at = 0; at < count && causes->count < most; at++)
 		TRY(add_contract(look, &more, &list[at], most));

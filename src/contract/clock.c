@@ -13,20 +13,28 @@ struct reminding {
 	bool has_told;
 };
 
+static struct text
+end_words(struct arena *arena, const struct contract *contract)
+{
+	const struct text until = day_wareki(arena, contract->until);
+	if (contract->is_past && contract->unverified == 0)
+		return text_format(arena, say("「%.*s」は%.*sで終わりました。渡したままのデータはないので、委託を終えてください。"),
+				   T_ARG(contract->title), T_ARG(until));
+	return text_format(arena,
+			   contract->is_past
+				   ? say("「%.*s」は%.*sで終わりました。データ%lld件の返却・消去を確かめて、委託を終えてください。")
+				   : say("「%.*s」は%.*sで終わります。渡したままのデータは%lld件です。"),
+			   T_ARG(contract->title), T_ARG(until), (long long)contract->unverified);
+}
+
 static struct error *
 remind_of_end(struct act *act, struct reminding *reminding, const struct contract *contract)
 {
 	struct arena *arena = act->look.arena;
-	const struct text what = text_format(
-		arena,
-		contract->is_past ? say("「%.*s」は%.*sで終わりました。データ%lld件の返却・消去を確かめて、委託を終えてください。")
-				  : say("「%.*s」は%.*sで終わります。渡したままのデータは%lld件です。"),
-		T_ARG(contract->title), T_ARG(day_wareki(arena, contract->until)),
-		(long long)contract->unverified);
 	TRY(people_tell_role(act, &(struct tell){ .role = reminding->flow->pack->contracts->answers,
 					      .unit = contract->unit,
 					      .about = contract_about(arena, contract->id),
-					      .words = what,
+					      .words = end_words(arena, contract),
 					      .path = path_of_contract(arena, contract->id),
 					      .subject = say("委託の終わりについて") }));
 	return contract_case_told(act, &(struct contract_case_told_in){ contract->id.no, act->look.now.ms });
@@ -100,7 +108,7 @@ contract_clock(struct store *store, struct arena *arena, const struct flow *flow
 		today = moment_day(look.now);
 		TRY(days_before(&look, flow->pack, &reminding.before));
 		TRY(contract_running(&look, &(struct contract_running_in){ MOST }, &rows, &count));
-		TRY(contract_demand_rows(&look, &(struct contract_demand_rows_in){ 0, 0, 1, MOST }, &demands,
+		TRY(contract_demand_rows(&look, &(struct contract_demand_rows_in){ .is_open = 1, .most = MOST }, &demands,
 					 &demands_count));
 	}
 	for (size_t at = 0; at < count; at++) {

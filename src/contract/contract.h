@@ -166,7 +166,7 @@ struct contract {
 	struct day ended;
 	struct text end_words;
 	/* Counted now */
-	int64_t links, unconsented, found; /* below the contractor; asked or found or refused; found alone */
+	int64_t links, unconsented, found; /* below the contractor; asked or found; found alone */
 	int64_t workers;		   /* named, not taken off */
 	int64_t handovers, open, claimed;  /* of data */
 	int64_t unverified;		   /* open, or claimed where the class wants more */
@@ -179,13 +179,15 @@ struct contract {
 struct error *contract_read(struct look *look, const struct pack *pack, struct contract_id id,
 			    struct contract *contract) MUST_USE;
 
+struct contract_eyes;
 struct contract_query {
-	struct unit_id within;	    /* this unit and below; no 0: anywhere */
+	const struct contract_eyes *eyes; /* what they see; NULL: everything */
+	bool is_waiting_only;	    /* running, and past its day, with a link to decide, or with a late demand */
 	bool is_open_only;	    /* selecting or running */
 	enum contract_stage stage;  /* with has_stage */
 	bool has_stage;
 };
-/* Running first, by last day; at most `most` (<= CONTRACT_MOST_LISTED). */
+/* Open ones first, by last day, then the others, newest first; at most `most` (<= CONTRACT_MOST_LISTED). */
 struct error *contract_list(struct look *look, const struct pack *pack,
 			    const struct contract_query *query, size_t most, struct contract **list,
 			    size_t *count) MUST_USE;
@@ -333,7 +335,7 @@ struct error *contract_sees(struct look *look, const struct pack *pack, struct p
 
 /* What waits for a person: links to decide, contracts past their day, demands past their day. */
 struct contract_mine {
-	int64_t consents, past, demands, unverified;
+	int64_t consents, past, demands;
 	struct contract_id first; /* one of them, to go to */
 };
 struct error *contract_mine(struct look *look, const struct pack *pack, struct person_id person,
@@ -354,7 +356,7 @@ struct error *contract_candidate_add(struct act *act, const struct pack *pack, s
 				     struct firm_id firm, struct text name,
 				     struct contract_candidate_id *candidate) MUST_USE;
 /* All answers of one candidate at once; empty ones stay open. An answer without words by what it was
-   seen is INVALID. */
+   seen is INVALID, and so are words without an answer. */
 struct contract_answering {
 	struct contract_candidate_id candidate;
 	const struct contract_answered *answers; /* code, answer, words */
@@ -440,10 +442,11 @@ struct contract_handing {
 	struct text receipt;	     /* who took it; may follow later */
 	struct day received;
 };
-/* REFUSED for a firm nobody consented to: the body hands nothing to it. What was passed on to one is
-   written down all the same. */
+/* REFUSED for a firm nobody consented to: the body hands nothing to it. INVALID for a day after the last one of
+   its contract or consent. What was passed on to one is written down all the same. */
 struct error *contract_hand(struct act *act, const struct pack *pack,
 			    const struct contract_handing *handing, struct contract_handover_id *id) MUST_USE;
+/* Who took it, once: CONFLICT when it is there already. */
 struct error *contract_receive(struct act *act, const struct pack *pack, struct contract_handover_id id,
 			       int64_t change, struct day day, struct text words) MUST_USE;
 struct contract_closing {
@@ -498,7 +501,8 @@ struct error *contract_prolong(struct act *act, const struct pack *pack,
 /* Newest first. */
 struct error *contract_prolonged(struct look *look, struct contract_id id, struct contract_prolonging **list,
 				 size_t *count) MUST_USE;
-/* CONFLICT while data is out there: it names what. The engagement ends with the contract. */
+/* CONFLICT while data is out there: it names what. The engagement ends with the contract. One that has not begun
+   ends before it begins: it then never was. */
 struct error *contract_end(struct act *act, const struct pack *pack, struct contract_id id,
 			   int64_t change, struct day day, struct text words) MUST_USE;
 

@@ -60,7 +60,7 @@ SELECT c.id, c.unit, c.title, c.work, c.kind, c.class, c.system, c.stage, c.made
 	c.until, c.engagement, c.explained, c.explained_words, c.ledger_row, c.ended, c.end_words, c.change,
 	u.name AS unit_name, r.title AS system_title, k.name AS firm_name,
 	(SELECT count(*) FROM contract_link l WHERE l.contract = c.id AND l.above <> 0) AS links,
-	(SELECT count(*) FROM contract_link l WHERE l.contract = c.id AND l.state IN ('asked', 'refused', 'found')) AS unconsented,
+	(SELECT count(*) FROM contract_link l WHERE l.contract = c.id AND l.state IN ('asked', 'found')) AS unconsented,
 	(SELECT count(*) FROM contract_link l WHERE l.contract = c.id AND l.state = 'found') AS found,
 	(SELECT count(*) FROM contract_worker w JOIN contract_link l ON l.id = w.link WHERE l.contract = c.id
 		AND (w.ended IS NULL OR w.ended >= :today) AND w.until >= :today) AS workers,
@@ -74,11 +74,19 @@ FROM contract_case c LEFT JOIN shown_unit u ON u.id = c.unit LEFT JOIN shown_row
 LEFT JOIN contract_candidate k ON k.id = c.candidate
 WHERE c.id = :id;
 
--- query contract_case_ids(int within, text? stage, int most) many
+-- stage: of that stage alone; 'open': not over; 'waiting': running, and something in it waits for somebody. Those that
+-- are over stand last, the newest of them first.
+-- query contract_case_ids(int whole, text units, text? stage, int today, int most) many
 SELECT c.id FROM contract_case c
-WHERE (coalesce(:stage, '') = '' OR c.stage = :stage OR (:stage = 'open' AND c.stage IN ('selecting', 'running')))
-	AND (:within = 0 OR EXISTS (SELECT 1 FROM shown_unit_under n WHERE n.unit = c.unit AND n.above = :within))
-ORDER BY CASE WHEN c.stage = 'selecting' THEN 1 WHEN c.stage = 'running' THEN 2 ELSE 3 END, c.until, c.id LIMIT :most;
+WHERE (coalesce(:stage, '') = '' OR c.stage = :stage OR (:stage = 'open' AND c.stage IN ('selecting', 'running'))
+		OR (:stage = 'waiting' AND c.stage = 'running' AND (c.until < :today
+			OR EXISTS (SELECT 1 FROM contract_link l WHERE l.contract = c.id AND l.state IN ('asked', 'found'))
+			OR EXISTS (SELECT 1 FROM contract_demand d
+				WHERE d.contract = c.id AND d.settled IS NULL AND d.due < :today))))
+	AND (:whole = 1 OR EXISTS (SELECT 1 FROM shown_unit_under n
+		WHERE n.unit = c.unit AND instr(:units, ',' || n.above || ',') > 0))
+ORDER BY CASE WHEN c.stage = 'selecting' THEN 1 WHEN c.stage = 'running' THEN 2 ELSE 3 END,
+	CASE WHEN c.stage IN ('selecting', 'running') THEN c.until ELSE -c.ended END, c.id LIMIT :most;
 
 -- query contract_case_choose(int id, int candidate, text reason, int at) do
 UPDATE contract_case SET candidate = :candidate, reason = :reason, chosen = :at, change = change + 1 WHERE id = :id;
@@ -151,6 +159,7 @@ SELECT id, item, is_present, words FROM contract_item WHERE contract = :contract
 INSERT INTO contract_link (id, contract, above, firm, work, place, state, since, until, made, why, decided, decider, role, engagement, change)
 VALUES (:id, :contract, :above, :firm, :work, :place, :state, :since, :until, :made, :why, :decided, :decider, :role, :engagement, 1);
 
+-- Of a contract, or that one link.
 -- query contract_link_rows(int contract, int link, int most) many
 -- column firm_name text?
 -- column decider_name text?
@@ -159,7 +168,7 @@ SELECT l.id, l.contract, l.above, l.firm, l.work, l.place, l.state, l.since, l.u
 	l.engagement, l.change, f.name AS firm_name, p.name AS decider_name,
 	(SELECT count(*) FROM contract_worker w WHERE w.link = l.id AND w.ended IS NULL) AS workers
 FROM contract_link l LEFT JOIN shown_firm f ON f.id = l.firm LEFT JOIN shown_person p ON p.id = l.decider
-WHERE (:contract = 0 OR l.contract = :contract) AND (:link = 0 OR l.id = :link) ORDER BY l.id LIMIT :most;
+WHERE l.id IN (SELECT id FROM contract_link WHERE contract = :contract UNION ALL SELECT :link) ORDER BY l.id LIMIT :most;
 
 -- query contract_link_decide(int id, text state, int since, int decided, int decider, text role, text words, int? engagement) do
 UPDATE contract_link SET state = :state, since = :since, decided = :decided, decider = :decider, role = :role, words = :words,
@@ -174,6 +183,7 @@ UPDATE contract_link SET state = 'ended', change = change + 1 WHERE contract = :
 INSERT INTO contract_worker (id, link, person, task, since, until, pledged, trained, trained_words, made, change)
 VALUES (:id, :link, :person, :task, :since, :until, :pledged, :trained, :trained_words, :made, 1);
 
+-- Of a contract, or of a link, or that one.
 -- query contract_worker_rows(int contract, int link, int id, int most) many
 -- column name text?
 -- column number text?
@@ -181,7 +191,8 @@ VALUES (:id, :link, :person, :task, :since, :until, :pledged, :trained, :trained
 SELECT w.id, w.link, l.contract, w.person, w.task, w.since, w.until, w.pledged, w.trained, w.trained_words, w.worker, w.ended, w.change,
 	p.name AS name, p.number AS number
 FROM contract_worker w JOIN contract_link l ON l.id = w.link LEFT JOIN shown_person p ON p.id = w.person
-WHERE (:contract = 0 OR l.contract = :contract) AND (:link = 0 OR w.link = :link) AND (:id = 0 OR w.id = :id)
+WHERE w.id IN (SELECT x.id FROM contract_link y JOIN contract_worker x ON x.link = y.id WHERE y.contract = :contract
+	UNION ALL SELECT id FROM contract_worker WHERE link = :link UNION ALL SELECT :id)
 ORDER BY w.link, w.id LIMIT :most;
 
 -- query contract_worker_ready(int id, int? pledged, int? trained, text? trained_words) do
@@ -207,6 +218,7 @@ INSERT INTO contract_handover (id, contract, link, source, day, what, class, way
 VALUES (:id, :contract, :link, :source, :day, :what, :class, :way, :copies, :is_test, :serial, :file, :file_name, :receipt, :received,
 	:maker, :made, 'open', 1);
 
+-- Of a contract, or that one.
 -- query contract_handover_rows(int contract, int id, int most) many
 -- column firm_name text?
 -- column source_name text?
@@ -216,7 +228,7 @@ SELECT h.id, h.contract, h.link, h.source, h.day, h.what, h.class, h.way, h.copi
 	f.name AS firm_name, g.name AS source_name, p.name AS verifier_name
 FROM contract_handover h LEFT JOIN contract_link l ON l.id = h.link LEFT JOIN shown_firm f ON f.id = l.firm
 LEFT JOIN contract_link s ON s.id = h.source LEFT JOIN shown_firm g ON g.id = s.firm LEFT JOIN shown_person p ON p.id = h.verifier
-WHERE (:contract = 0 OR h.contract = :contract) AND (:id = 0 OR h.id = :id) ORDER BY h.day, h.id LIMIT :most;
+WHERE h.id IN (SELECT id FROM contract_handover WHERE contract = :contract UNION ALL SELECT :id) ORDER BY h.day, h.id LIMIT :most;
 
 -- query contract_handover_receive(int id, int day, text words) do
 UPDATE contract_handover SET received = :day, receipt = :words, change = change + 1 WHERE id = :id;
@@ -257,7 +269,8 @@ FROM contract_check k LEFT JOIN shown_person p ON p.id = k.person WHERE k.contra
 INSERT INTO contract_demand (id, contract, link, found, wanted, item, due, maker, made, change)
 VALUES (:id, :contract, :link, :found, :wanted, :item, :due, :maker, :made, 1);
 
--- query contract_demand_rows(int contract, int id, int is_open, int most) many
+-- Of a contract, or that one, or all, or all open ones.
+-- query contract_demand_rows(int contract, int id, int is_all, int is_open, int most) many
 -- column title text
 -- column unit int
 -- column firm_name text?
@@ -265,7 +278,9 @@ SELECT d.id, d.contract, d.link, d.found, d.wanted, d.item, d.due, d.made, d.ans
 	c.title, c.unit, f.name AS firm_name
 FROM contract_demand d JOIN contract_case c ON c.id = d.contract LEFT JOIN contract_link l ON l.id = d.link
 LEFT JOIN shown_firm f ON f.id = l.firm
-WHERE (:contract = 0 OR d.contract = :contract) AND (:id = 0 OR d.id = :id) AND (:is_open = 0 OR d.settled IS NULL)
+WHERE d.id IN (SELECT id FROM contract_demand WHERE contract = :contract UNION ALL SELECT :id
+	UNION ALL SELECT id FROM contract_demand WHERE settled IS NULL AND :is_open = 1
+	UNION ALL SELECT id FROM contract_demand WHERE :is_all = 1)
 ORDER BY d.id DESC LIMIT :most;
 
 -- query contract_demand_answer(int id, int at, text words) do

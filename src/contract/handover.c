@@ -104,6 +104,19 @@ is_digest(struct text hex)
 	return hex.len == of_sha256;
 }
 
+/* `empty` NULL: nothing was received yet. */
+static struct error *
+check_receipt(struct act *act, const char *empty, struct day handed, struct day received, struct text words)
+{
+	if (empty == NULL)
+		return OK;
+	struct error *faults = contract_must_say("receipt", words, RECEIPT_MOST, empty);
+	error_add(&faults, must_be_past(act, "received", received));
+	if (faults == OK && received.no < handed.no)
+		return reject("received", "受け取った日が、渡した日より前です。");
+	return faults;
+}
+
 static struct error *
 check_handing(struct act *act, const struct pack_contracts *rules, const struct contract_handing *handing)
 {
@@ -118,9 +131,9 @@ check_handing(struct act *act, const struct pack_contracts *rules, const struct 
 	if (handing->file.len != 0 && !is_digest(handing->file))
 		error_add(&faults, reject("file", "SHA-256は、0から9とaからfの64文字で入力してください。"));
 	error_add(&faults, contract_must_say("file-name", handing->file_name, FILE_NAME_MOST, NULL));
-	error_add(&faults, contract_must_say("receipt", handing->receipt, RECEIPT_MOST, NULL));
-	if (!text_is_blank(handing->receipt))
-		error_add(&faults, must_be_past(act, "received", handing->received));
+	const bool is_received = !text_is_blank(handing->receipt) || !day_is_none(handing->received);
+	error_add(&faults, check_receipt(act, is_received ? say("受け取った人と受領書の番号を入力してください。") : NULL,
+					 handing->day, handing->received, handing->receipt));
 	return faults;
 }
 
@@ -134,6 +147,9 @@ check_links(struct act *act, const struct contract *contract, const struct contr
 		return missing("その委託先は、この委託にありません。");
 	if (handing->source.no == 0 && link.state != LINK_CONSENTED)
 		return refuse("「%.*s」への再委託には同意していません。データを渡すことはできません。", T_ARG(link.firm_name));
+	if (handing->source.no == 0 && handing->day.no > link.until.no)
+		return reject("day", "「%.*s」に任せる期間は%.*sまでです。その後にデータを渡すことはできません。",
+			      T_ARG(link.firm_name), T_ARG(day_wareki(act->look.arena, link.until)));
 	if (handing->source.no == 0)
 		return OK;
 	if (handing->source.no == handing->link.no)
@@ -197,10 +213,9 @@ contract_receive(struct act *act, const struct pack *pack, struct contract_hando
 	struct contract contract;
 	TRY(contract_rules(pack, &rules));
 	TRY(take_handover(act, pack, id, change, rules->answers, &handover, &contract));
-	TRY(contract_must_say("receipt", words, RECEIPT_MOST, say("受け取った人と受領書の番号を入力してください。")));
-	TRY(must_be_past(act, "received", day));
-	if (day.no < handover.day.no)
-		return reject("received", "受け取った日が、渡した日より前です。");
+	if (handover.receipt.len != 0)
+		return conflict("受領はもう記録されています。");
+	TRY(check_receipt(act, say("受け取った人と受領書の番号を入力してください。"), handover.day, day, words));
 	TRY(contract_handover_receive(act, &(struct contract_handover_receive_in){ id.no, day.no,
 										    text_trim(words) }));
 	return note_handover(act, "contract.receive", &contract, id, T(""));
@@ -242,7 +257,7 @@ must_be_of_body(struct act *act)
 	struct person person;
 	TRY(people_person(&act->look, (struct person_id){ act->actor.person }, &person));
 	if (employment_is_outside(person.employment))
-		return refuse("消去や返却を確かめられるのは、市の職員だけです。");
+		return refuse("消去や返却を確かめられるのは、この団体の職員だけです。");
 	return OK;
 }
 

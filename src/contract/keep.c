@@ -103,7 +103,7 @@ take_demand(struct act *act, const struct pack *pack, struct contract_demand_id 
 	struct contract_demand_rows_row *rows;
 	size_t count;
 	TRY(contract_rules(pack, &rules));
-	TRY(contract_demand_rows(&act->look, &(struct contract_demand_rows_in){ 0, id.no, 0, 1 }, &rows, &count));
+	TRY(contract_demand_rows(&act->look, &(struct contract_demand_rows_in){ .id = id.no, .most = 1 }, &rows, &count));
 	if (count == 0 || id.no == 0)
 		return missing("その改善の求めはありません。");
 	TRY(take_contract(act, pack, (struct contract_id){ rows[0].contract }, 0, rules->answers,
@@ -170,7 +170,7 @@ contract_end(struct act *act, const struct pack *pack, struct contract_id id, in
 	TRY(contract_rules(pack, &rules));
 	TRY(take_contract(act, pack, id, change, rules->answers, STAGE(CONTRACT_RUNNING), &contract));
 	TRY(must_be_past(act, "day", day));
-	if (day.no < contract.since.no)
+	if (day.no < contract.since.no && contract.since.no <= moment_day(act->look.now).no)
 		return reject("day", "終わりの日が、契約の始まりより前です。");
 	TRY(contract_must_say("words", words, CONTRACT_MOST_WORDS, say("どう終わったかを入力してください。")));
 	TRY(must_be_gone(&contract));

@@ -1,6 +1,8 @@
 /* Contracts and what hangs on them, as they stand. */
 #include "contract/rooms.h"
 
+#include "base/writer.h"
+
 enum { ITEMS_MOST = 200, ROWS_MOST = 20000, CANDIDATES_MOST = 50 };
 
 static int64_t
@@ -69,20 +71,37 @@ contract_read(struct look *look, const struct pack *pack, struct contract_id id,
 	return OK;
 }
 
+/* ",3,7,": what instr() finds a unit in. */
+static struct text
+units_seen(struct arena *arena, const struct contract_eyes *eyes)
+{
+	struct writer out = writer_open(arena, 1 << 20);
+	write_byte(&out, ',');
+	for (size_t at = 0; eyes != NULL && at < eyes->count; at++)
+		write_format(&out, "%lld,", (long long)eyes->units[at].no);
+	return writer_text(&out);
+}
+
 struct error *
 contract_list(struct look *look, const struct pack *pack, const struct contract_query *query,
 	      size_t most, struct contract **list, size_t *count)
 {
 	struct contract_case_ids_row *rows;
 	size_t got;
-	const char *stage = query->is_open_only ? "open"
-			    : query->has_stage	? contract_stage_name(query->stage)
-						: "";
+	const char *stage = query->is_waiting_only ? "waiting"
+			    : query->is_open_only  ? "open"
+			    : query->has_stage	   ? contract_stage_name(query->stage)
+						   : "";
 	if (most > CONTRACT_MOST_LISTED)
 		most = CONTRACT_MOST_LISTED;
 	TRY(contract_case_ids(look,
-			      &(struct contract_case_ids_in){ query->within.no, text_of(stage),
-							      (int64_t)most }, /* <= 2000 */
+			      &(struct contract_case_ids_in){
+				      .whole = query->eyes == NULL || query->eyes->all,
+				      .units = units_seen(look->arena, query->eyes),
+				      .stage = text_of(stage),
+				      .today = moment_day(look->now).no,
+				      .most = (int64_t)most, /* <= 2000 */
+			      },
 			      &rows, &got));
 	struct contract *made = ARENA_ARRAY(look->arena, struct contract, got + 1);
 	for (size_t at = 0; at < got; at++)
@@ -173,7 +192,8 @@ contract_demands(struct look *look, const struct pack *pack, struct contract_id 
 	struct contract_demand_rows_row *rows;
 	size_t got;
 	TRY(contract_demand_rows(
-		look, &(struct contract_demand_rows_in){ id.no, 0, id.no == 0, CONTRACT_MOST_LISTED }, &rows,
+		look, &(struct contract_demand_rows_in){ .contract = id.no, .is_open = id.no == 0,
+						       .most = CONTRACT_MOST_LISTED }, &rows,
 		&got));
 	struct contract_demand *made = ARENA_ARRAY(look->arena, struct contract_demand, got + 1);
 	for (size_t at = 0; at < got; at++)

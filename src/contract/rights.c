@@ -141,16 +141,14 @@ contract_mine(struct look *look, const struct pack *pack, struct person_id perso
 	TRY(contract_sees(look, pack, person, &eyes));
 	if (!eyes.all && eyes.count == 0)
 		return OK;
-	TRY(contract_list(look, pack, &(struct contract_query){ .is_open_only = true }, CONTRACT_MOST_LISTED,
-			  &list, &count));
+	TRY(contract_list(look, pack, &(struct contract_query){ .is_waiting_only = true },
+			  CONTRACT_MOST_LISTED, &list, &count));
 	for (size_t at = 0; at < count; at++) {
 		const struct contract *one = &list[at];
 		struct contract_rights rights;
 		struct contract_link *links;
 		size_t links_count;
 		int64_t consents = 0;
-		if (one->unconsented + one->late_demands + one->is_past == 0)
-			continue;
 		TRY(contract_rights(look, pack, one, person, &rights));
 		TRY(contract_links(look, one->id, &links, &links_count));
 		for (size_t i = 0; i < links_count && rights.may_consent; i++)

@@ -120,10 +120,11 @@ answer_one(struct act *act, struct contract_candidate_id candidate, const struct
 	   const struct contract_answer_rows_row *rows, size_t count)
 {
 	int64_t id;
-	if (given->answer.len == 0)
+	if (given->answer.len == 0 && text_is_blank(given->words))
 		return OK;
 	if (!text_is(given->answer, "yes") && !text_is(given->answer, "no") && !text_is(given->answer, "na"))
-		return reject("answer", "はい・いいえ・該当しないのどれかを選んでください。");
+		return reject(text_format(act->look.arena, "answer.%.*s", T_ARG(given->code)).data,
+			      "はい・いいえ・該当しないのどれかを選んでください。");
 	const char *field = text_format(act->look.arena, "words.%.*s", T_ARG(given->code)).data;
 	TRY(contract_must_say(field, given->words, SEEN_MOST, say("何で確かめたかを書いてください（証明書の番号、報告書の名前など）。")));
 	for (size_t at = 0; at < count; at++)

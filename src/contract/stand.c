@@ -136,7 +136,7 @@ stand_demands(struct standing *standing)
 	struct contract_demand_rows_row *rows;
 	size_t count;
 	TRY(contract_demand_rows(standing->look,
-				 &(struct contract_demand_rows_in){ 0, 0, 0, CONTRACT_MOST_LISTED }, &rows, &count));
+				 &(struct contract_demand_rows_in){ .is_all = 1, .most = CONTRACT_MOST_LISTED }, &rows, &count));
 	for (size_t at = 0; at < count; at++)
 		count_one(standing, rows[at].settled != 0, rows[at].due);
 	return OK;

@@ -46,7 +46,9 @@ contract_workers(struct look *look, const struct pack *pack, struct contract_id 
 	struct contract_worker_rows_row *rows;
 	size_t got;
 	TRY(contract_worker_rows(
-		look, &(struct contract_worker_rows_in){ id.no, link.no, 0, CONTRACT_MOST_LISTED }, &rows, &got));
+		look,
+		&(struct contract_worker_rows_in){ link.no == 0 ? id.no : 0, link.no, 0, CONTRACT_MOST_LISTED },
+		&rows, &got));
 	struct contract_worker *made = ARENA_ARRAY(look->arena, struct contract_worker, got + 1);
 	for (size_t at = 0; at < got; at++)
 		TRY(worker_from(look, pack, &rows[at], &made[at]));
@@ -113,6 +115,19 @@ workers_settle(struct act *act, const struct pack *pack, const struct contract_l
 	return OK;
 }
 
+/* Days that are there already; which training it was goes with its day. */
+static struct error *
+check_ready(struct act *act, struct day pledged, struct day trained, struct text trained_words)
+{
+	struct error *faults = day_is_none(pledged) ? OK : must_be_past(act, "pledged", pledged);
+	if (day_is_none(trained) && text_is_blank(trained_words))
+		return faults;
+	error_add(&faults, must_be_past(act, "trained", trained));
+	error_add(&faults, contract_must_say("trained-words", trained_words, TRAINED_MOST,
+					     say("どんな教育を受けたかを入力してください。")));
+	return faults;
+}
+
 static struct error *
 check_naming(struct act *act, const struct contract_naming *naming, const struct contract_link *link)
 {
@@ -122,13 +137,7 @@ check_naming(struct act *act, const struct contract_naming *naming, const struct
 	else if (naming->since.no < link->since.no || naming->until.no > link->until.no ||
 		 naming->until.no < naming->since.no)
 		error_add(&faults, reject("since", "従事する期間は、委託の期間の中にしてください。"));
-	if (!day_is_none(naming->pledged))
-		error_add(&faults, must_be_past(act, "pledged", naming->pledged));
-	if (!day_is_none(naming->trained)) {
-		error_add(&faults, must_be_past(act, "trained", naming->trained));
-		error_add(&faults, contract_must_say("trained-words", naming->trained_words, TRAINED_MOST,
-					    say("どんな教育を受けたかを入力してください。")));
-	}
+	error_add(&faults, check_ready(act, naming->pledged, naming->trained, naming->trained_words));
 	return faults;
 }
 
@@ -143,7 +152,7 @@ person_of(struct act *act, const struct contract_naming *naming, struct contract
 		*person = naming->person;
 		return employment_is_outside(known.employment)
 			       ? OK
-			       : reject("person", "この人は市の職員です。委託先の人を選んでください。");
+			       : reject("person", "この人はこの団体の職員です。委託先の人を選んでください。");
 	}
 	TRY(contract_must_say("family", naming->family, NAME_MOST, say("従事者の氏名を入力してください。")));
 	TRY(contract_must_say("given", naming->given, NAME_MOST, NULL));
@@ -227,13 +236,7 @@ contract_ready(struct act *act, const struct pack *pack, struct contract_worker_
 	struct contract contract;
 	struct contract_link link;
 	TRY(take_worker(act, pack, id, change, &row, &contract));
-	if (!day_is_none(pledged))
-		TRY(must_be_past(act, "pledged", pledged));
-	if (!day_is_none(trained)) {
-		TRY(must_be_past(act, "trained", trained));
-		TRY(contract_must_say("trained-words", trained_words, TRAINED_MOST,
-			     say("どんな教育を受けたかを入力してください。")));
-	}
+	TRY(check_ready(act, pledged, trained, trained_words));
 	if (day_is_none(pledged) && day_is_none(trained))
 		return reject("pledged", "誓約の日か、教育の日を入力してください。");
 	TRY(contract_worker_ready(act, &(struct contract_worker_ready_in){

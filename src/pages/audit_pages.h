@@ -27,10 +27,12 @@ struct text sampled_words(struct text acts);
 
 /* ---- A form that asks for a few things ---- */
 
-enum { AUDIT_FORM_FIELDS = 64 };
+enum { AUDIT_FORM_FIELDS = 128 }; /* a contract's items (CONTRACT_MOST_ASKED), two each, and some more */
 struct audit_form_page *audit_form_make(struct visit *visit, const char *title, struct text above,
 					struct url above_href, struct url action, const char *button);
 void audit_form_fact(struct audit_form_page *page, const char *name, struct text words);
+/* One that leads to its page. */
+void audit_form_fact_at(struct audit_form_page *page, const char *name, struct text words, struct url href);
 void audit_form_field(struct audit_form_page *page, struct field_part *box);
 /* The next field begins under this heading. */
 void audit_form_heading(struct audit_form_page *page, struct text words);

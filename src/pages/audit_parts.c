@@ -64,7 +64,14 @@ void
 audit_form_fact(struct audit_form_page *page, const char *name, struct text words)
 {
 	if (page->facts_count < AUDIT_FORM_FIELDS && words.len != 0)
-		page->facts[page->facts_count++] = (struct audit_form_facts){ text_of(name), words };
+		page->facts[page->facts_count++] = (struct audit_form_facts){ .name = text_of(name), .words = words };
+}
+
+void
+audit_form_fact_at(struct audit_form_page *page, const char *name, struct text words, struct url href)
+{
+	if (page->facts_count < AUDIT_FORM_FIELDS)
+		page->facts[page->facts_count++] = (struct audit_form_facts){ text_of(name), words, href };
 }
 
 void

@@ -22,6 +22,8 @@ next_of(struct visit *visit, const struct shown *shown, bool *is_trouble)
 				       ? say("事業者を選びました。契約を結んだら、要件ごとに記録してください。")
 				       : say("次に、候補の事業者を加え、基準ごとに答えて、一者を選んでください。"));
 	case CONTRACT_RUNNING:
+		if (contract->is_past && contract->unverified == 0)
+			return text_of(say("期間が終わりました。渡したままのデータはないので、委託を終えてください。"));
 		if (contract->is_past)
 			return text_format(arena, say("期間が終わりました。データ%lld件の返却・消去を確かめてから、委託を終えてください。"),
 					   (long long)contract->unverified);
@@ -337,8 +339,10 @@ handovers_send(struct look *look, struct visit *visit)
 		{ text_of(say("何を")), 36 },	 { text_of(say("分類")), 14 },	 { text_of(say("だれに")), 24 },
 		{ text_of(say("だれから")), 24 }, { text_of(say("渡した日")), 14 }, { text_of(say("方法")), 18 },
 		{ text_of(say("数")), 6 },	 { text_of(say("媒体の番号")), 18 }, { text_of(say("SHA-256")), 66 },
-		{ text_of(say("受領")), 24 },	 { text_of(say("状態")), 16 },	 { text_of(say("返却・消去")), 10 },
-		{ text_of(say("申告")), 36 },	 { text_of(say("職員の確認")), 36 }, { text_of(say("確認した人")), 18 },
+		{ text_of(say("試験に使う本番データ")), 20 }, { text_of(say("受領")), 24 }, { text_of(say("受け取った日")), 14 },
+		{ text_of(say("状態")), 16 },	 { text_of(say("返却・消去")), 10 }, { text_of(say("申告")), 36 },
+		{ text_of(say("申告による返却・消去の日")), 24 }, { text_of(say("職員の確認")), 36 },
+		{ text_of(say("確認した日")), 14 }, { text_of(say("確認した人")), 18 },
 	};
 	struct contract contract;
 	struct contract_handover *list;
@@ -359,12 +363,16 @@ handovers_send(struct look *look, struct visit *visit)
 		*cell++ = rows_words(text_number(visit->arena, list[at].copies));
 		*cell++ = rows_words(list[at].serial);
 		*cell++ = rows_words(list[at].file);
+		*cell++ = rows_words(list[at].is_test ? text_of(say("はい")) : T(""));
 		*cell++ = rows_words(list[at].receipt);
+		*cell++ = rows_day(list[at].received);
 		*cell++ = rows_words(handover_words(&list[at]));
 		*cell++ = rows_words(list[at].state == HANDOVER_OPEN ? T("")
 								     : text_of(contract_handover_end_words(list[at].end)));
 		*cell++ = rows_words(list[at].claim);
+		*cell++ = rows_day(list[at].claimed);
 		*cell++ = rows_words(list[at].verify);
+		*cell++ = rows_day(list[at].verified);
 		*cell++ = rows_words(list[at].verifier_name);
 	}
 	return rows_send(look, visit, &out);

@@ -120,7 +120,7 @@ link_draw(struct look *look, struct visit *visit)
 			.href = contract_under(visit, contract.id, "workers", list[at].id.no),
 			.task = list[at].task,
 			.since = list[at].since,
-			.until = list[at].until,
+			.until = day_is_none(list[at].ended) ? list[at].until : list[at].ended,
 			.pledged = list[at].pledged,
 			.trained = list[at].trained,
 			.state = list[at].state == WORKER_ALLOWED
@@ -148,7 +148,7 @@ link_do(struct act *act, struct visit *visit)
 
 static struct error *
 persons_box(struct look *look, struct visit *visit, const struct contract_link *link,
-	    struct audit_form_page *page)
+	    struct audit_form_page *page, bool *is_any)
 {
 	struct worker *list;
 	size_t count, filled = 0;
@@ -162,7 +162,8 @@ persons_box(struct look *look, struct visit *visit, const struct contract_link *
 		if (!is_there)
 			options[filled++] = (struct field_option){ number, list[at].person_name };
 	}
-	if (filled != 0)
+	*is_any = filled != 0;
+	if (*is_any)
 		audit_form_field(page, select_box(visit, "person", text_of(say("この事業者で登録されている人")),
 						  text_of(say("一覧にない人は、選ばずに氏名を入力します。")), T(""), false,
 						  options, filled));
@@ -174,6 +175,7 @@ name_draw(struct look *look, struct visit *visit)
 {
 	struct contract contract;
 	struct contract_link link;
+	bool is_any;
 	TRY(open_link(look, visit, NEED_LEAD, &contract, &link, NULL));
 	struct audit_form_page *page = contract_form(visit, &contract, say("従事者を届け出る"),
 						     url_make(visit->arena, "/contracts/{}/links/{}/workers", 2,
@@ -182,8 +184,8 @@ name_draw(struct look *look, struct visit *visit)
 						     say("届け出る"));
 	page->lead = text_of(say("再委託の同意・守秘の誓約・教育がそろった日から、庁内に入り、アカウントや許可証を受けられます。"));
 	audit_form_fact(page, say("事業者"), link.firm_name);
-	TRY(persons_box(look, visit, &link, page));
-	audit_form_field(page, text_box(visit, "family", say("姓"), "", T(""), false));
+	TRY(persons_box(look, visit, &link, page, &is_any));
+	audit_form_field(page, text_box(visit, "family", say("姓"), "", T(""), !is_any));
 	audit_form_field(page, text_box(visit, "given", say("名"), "", T(""), false));
 	audit_form_field(page, text_box(visit, "task", say("担当する作業"), "", T(""), true));
 	audit_form_field(page, day_box(visit, "since", say("いつから"), "",
@@ -269,6 +271,8 @@ worker_do(struct act *act, struct visit *visit)
 	TRY(form_day(visit, "pledged", false, &pledged));
 	TRY(form_day(visit, "trained", false, &trained));
 	TRY(form_day(visit, "last", false, &last));
+	if (!day_is_none(last) && (!day_is_none(pledged) || !day_is_none(trained)))
+		return reject("last", "従事を終える日は、誓約や教育の日と分けて、別に記録してください。");
 	if (!day_is_none(last))
 		TRY(contract_unname(act, visit->office->pack, worker.id, change, last));
 	else

@@ -98,7 +98,7 @@ answers_draw(struct look *look, struct visit *visit)
 	page->is_read = !is_open;
 	if (is_open)
 		page->lead = text_of(say("「はい」の根拠（証明書の番号、報告書の名前など）も書きます。途中まででも保存できます。"));
-	for (size_t at = 0; at < count && at < AUDIT_FORM_FIELDS / 2; at++) {
+	for (size_t at = 0; at < count; at++) {
 		const struct text heading = criterion_heading(visit, list[at].criterion);
 		if (!is_open) {
 			audit_form_fact(page, heading.data,
@@ -192,7 +192,7 @@ static void
 item_boxes(struct visit *visit, struct audit_form_page *page)
 {
 	const struct pack_contracts *rules = visit->office->pack->contracts;
-	for (size_t at = 0; at < rules->items_count && at < 26; at++) {
+	for (size_t at = 0; at < rules->items_count; at++) {
 		const struct pack_contract_item *item = &rules->items[at];
 		audit_form_heading(page, item->is_must ? text_format(visit->arena, say("%.*s（必須）"),
 								     T_ARG(words_now(item->name)))

@@ -21,10 +21,10 @@ link_boxes(struct look *look, struct visit *visit, const struct contract *contra
 		options[at] = (struct field_option){ number_text(visit->arena, list[at].id.no),
 						     link_line(visit, &list[at]) };
 	audit_form_field(page, select_box(visit, "link", text_of(say("だれに")),
-					  text_of(say("同意のない再委託先に、市から渡すことはできません。")),
+					  text_of(say("同意のない再委託先に、こちらから渡すことはできません。")),
 					  count != 0 ? options[0].value : T(""), true, options, count));
 	audit_form_field(page, select_box(visit, "source", text_of(say("だれから")),
-					  text_of(say("市から渡すときは選びません。委託先が再委託先に渡したことを記録するときに選びます。")),
+					  text_of(say("こちらから渡すときは選びません。委託先が再委託先に渡したことを記録するときに選びます。")),
 					  T(""), false, options, count));
 	return OK;
 }
@@ -96,12 +96,15 @@ open_handover(struct look *look, struct visit *visit, enum contract_need need, s
 	return handover_of_path(look, visit, contract, handover);
 }
 
+/* Said of it already: as it was said. Otherwise nothing is chosen beforehand. */
 static struct field_part *
 end_box(struct visit *visit, const struct contract_handover *handover)
 {
 	return either_box(visit, "end", say("どうなりましたか"), contract_handover_end_words(END_RETURNED),
 			  contract_handover_end_words(END_ERASED),
-			  handover->state != HANDOVER_OPEN && handover->end == END_RETURNED ? "yes" : "no");
+			  handover->state == HANDOVER_OPEN	? ""
+			  : handover->end == END_RETURNED ? "yes"
+							  : "no");
 }
 
 static void
@@ -233,9 +236,10 @@ claim_prepare(struct look *look, struct visit *visit)
 static struct error *
 typed_closing(struct visit *visit, const struct contract_handover *handover, struct contract_closing *closing)
 {
+	const struct text end = visit_text(visit, "end");
 	*closing = (struct contract_closing){
 		.id = handover->id,
-		.end = text_is(visit_text(visit, "end"), "yes") ? END_RETURNED : END_ERASED,
+		.end = text_is(end, "yes") ? END_RETURNED : text_is(end, "no") ? END_ERASED : HANDOVER_ENDS,
 		.words = audit_typed(visit, "words"),
 	};
 	TRY(visit_number(visit, "change", &closing->change));

@@ -150,9 +150,10 @@ unverified_facts(struct look *look, struct visit *visit, const struct contract *
 	TRY(contract_handovers(look, visit->office->pack, contract->id, &list, &count));
 	for (size_t at = 0; at < count; at++)
 		if (!list[at].is_closed)
-			audit_form_fact(page, contract_handover_state_words(list[at].state),
-					text_format(visit->arena, say("%.*s（%.*s）"), T_ARG(list[at].what),
-						    T_ARG(list[at].firm_name)));
+			audit_form_fact_at(page, contract_handover_state_words(list[at].state),
+					   text_format(visit->arena, say("%.*s（%.*s）"), T_ARG(list[at].what),
+						       T_ARG(list[at].firm_name)),
+					   contract_under(visit, contract->id, "handovers", list[at].id.no));
 	return OK;
 }
 
@@ -208,6 +209,10 @@ end_draw(struct look *look, struct visit *visit)
 	audit_form_fact(page, say("まだ終わっていないデータ"),
 			text_format(visit->arena, say("%lld件"), (long long)contract.unverified));
 	TRY(unverified_facts(look, visit, &contract, page));
+	if (contract.demands != 0)
+		audit_form_fact(page, say("終わっていない改善の求め"),
+				text_format(visit->arena, say("%lld件（委託を終えた後も記録できます）"),
+					    (long long)contract.demands));
 	page->is_read = contract.unverified != 0 && visit->faults == NULL;
 	audit_form_field(page, day_box(visit, "day", say("終わりの日"), "",
 				       visit->today.no < contract.until.no ? visit->today : contract.until, true));

@@ -3,38 +3,21 @@
 
 enum { SHOWN_MOST = 500 };
 
-static struct error *
-is_seen(struct look *look, const struct contract_eyes *eyes, struct unit_id unit, bool *seen)
-{
-	*seen = eyes->all;
-	for (size_t at = 0; at < eyes->count && !*seen; at++)
-		TRY(people_unit_is_under(look, unit, eyes->units[at], seen));
-	return OK;
-}
-
 /* What the visitor may see, open ones only unless all were asked for. */
 static struct error *
-seen_contracts(struct look *look, struct visit *visit, bool with_ended, struct contract **list, size_t *count)
+seen_contracts(struct look *look, struct visit *visit, bool with_ended, size_t most, struct contract **list,
+	       size_t *count)
 {
 	const struct pack *pack = visit->office->pack;
 	struct contract_eyes eyes;
-	size_t got, filled = 0;
 	*count = 0;
 	if (pack->contracts == NULL)
 		return OK;
 	TRY(contract_sees(look, pack, visit->session.person, &eyes));
 	if (!eyes.all && eyes.count == 0)
 		return OK;
-	TRY(contract_list(look, pack, &(struct contract_query){ .is_open_only = !with_ended }, SHOWN_MOST, list,
-			  &got));
-	for (size_t at = 0; at < got; at++) {
-		bool seen;
-		TRY(is_seen(look, &eyes, (*list)[at].unit, &seen));
-		if (seen)
-			(*list)[filled++] = (*list)[at];
-	}
-	*count = filled;
-	return OK;
+	return contract_list(look, pack, &(struct contract_query){ .eyes = &eyes, .is_open_only = !with_ended }, most,
+			     list, count);
 }
 
 static struct text
@@ -84,7 +67,7 @@ contracts_draw(struct look *look, struct visit *visit)
 		.csv = url_path(visit->arena, "/contracts/csv"),
 		.xlsx = url_path(visit->arena, "/contracts/xlsx"),
 	};
-	TRY(seen_contracts(look, visit, page.with_ended, &list, &count));
+	TRY(seen_contracts(look, visit, page.with_ended, SHOWN_MOST, &list, &count));
 	if (page.has_rules) {
 		TRY(contract_units(look, pack, visit->session.person, &units, &units_count));
 		TRY(fill_wrongs(look, visit, &page));
@@ -123,7 +106,7 @@ contracts_send(struct look *look, struct visit *visit)
 	};
 	struct contract *list = NULL;
 	size_t count;
-	TRY(seen_contracts(look, visit, true, &list, &count));
+	TRY(seen_contracts(look, visit, true, CONTRACT_MOST_LISTED, &list, &count));
 	struct rows_out out = rows_begin(visit->arena, text_of(say("委託")), columns,
 					 sizeof columns / sizeof *columns, count);
 	out.said = moment_wareki(visit->arena, visit->now);

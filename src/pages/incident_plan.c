@@ -78,6 +78,7 @@ fill_contacts(struct look *look, struct visit *visit, struct incident_plan_page 
 			.name = list[at].name,
 			.for_whom = text_same(for_whom, list[at].name) ? T("") : for_whom,
 			.phone = list[at].phone,
+			.call = url_telephone(visit->arena, list[at].phone),
 			.mail = list[at].mail,
 			.words = list[at].words,
 			.confirmed = list[at].confirmed,

@@ -72,10 +72,9 @@ now_contracts(struct now *now)
 	size_t count;
 	if (pack->contracts == NULL || now->scope == NOW_SYSTEMS)
 		return OK;
-	TRY(contract_list(now->look, pack, &(struct contract_query){ .is_open_only = true },
+	TRY(contract_list(now->look, pack, &(struct contract_query){ .is_waiting_only = true },
 			  CONTRACT_MOST_LISTED, &list, &count));
 	for (size_t at = 0; at < count; at++)
-		if (list[at].is_past || list[at].late_demands + list[at].unconsented != 0)
-			TRY(put_all(now, &list[at]));
+		TRY(put_all(now, &list[at]));
 	return OK;
 }

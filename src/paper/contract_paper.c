@@ -87,10 +87,25 @@ class_of(const struct pack *pack, struct text code)
 	return value != NULL ? words_now(value->name) : code;
 }
 
-static void
+static struct text
+way_of(const struct pack *pack, struct text code)
+{
+	const struct pack_contract_way *way = pack_contract_way(pack->contracts, code);
+	return way != NULL ? words_now(way->name) : code;
+}
+
+static struct text
+days_of(struct arena *arena, struct day since, struct day until)
+{
+	return text_format(arena, say("%.*sから%.*sまで"), T_ARG(day_of(arena, since)), T_ARG(day_of(arena, until)));
+}
+
+static struct error *
 put_facts(struct look *look, const struct pack *pack, const struct contract *contract, json_t *sections)
 {
 	struct arena *arena = look->arena;
+	struct contract_prolonging *list;
+	size_t count;
 	json_t *rows = json_array();
 	json_object_set_new(section(sections, "rows", NULL), "rows", rows);
 	fact(rows, say("件名"), contract->title);
@@ -99,28 +114,35 @@ put_facts(struct look *look, const struct pack *pack, const struct contract *con
 	fact(rows, say("受け持つ所属"), contract->unit_name);
 	fact(rows, say("情報の分類"), class_of(pack, contract->class_code));
 	fact(rows, say("契約"), contract->number);
-	fact(rows, say("期間"),
-	     text_format(arena, say("%.*sから%.*sまで"), T_ARG(day_of(arena, contract->since)),
-			 T_ARG(day_of(arena, contract->until))));
+	fact(rows, say("期間"), days_of(arena, contract->since, contract->until));
+	TRY(contract_prolonged(look, contract->id, &list, &count));
+	for (size_t at = 0; at < count; at++)
+		fact(rows, say("延長"),
+		     text_format(arena, say("%.*sまでを%.*sまでに（変更契約 %.*s）\n%.*s"), T_ARG(day_of(arena, list[at].was)),
+				 T_ARG(day_of(arena, list[at].until)), T_ARG(day_of(arena, list[at].agreed)),
+				 T_ARG(list[at].words)));
 	fact(rows, say("状態"), text_of(contract_stage_words(contract->stage)));
 	if (contract->end_words.len != 0)
 		fact(rows, say("終わり"),
 		     text_format(arena, "%.*s %.*s", T_ARG(day_of(arena, contract->ended)),
 				 T_ARG(contract->end_words)));
+	return OK;
 }
 
 static struct error *
 put_links(struct look *look, const struct contract *contract, json_t *sections)
 {
-	const struct column columns[] = { { say("段"), 6 }, { say("事業者"), 30 }, { say("作業"), 30 },
-					  { say("作業する場所"), 30 }, { say("同意"), 14 }, { say("決めた人"), 18 } };
+	const struct column columns[] = { { say("段"), 6 }, { say("事業者"), 24 }, { say("作業と期間"), 42 },
+					  { say("作業する場所"), 26 }, { say("同意"), 14 }, { say("決めた人"), 18 } };
 	struct contract_link *list;
 	size_t count;
 	TRY(contract_links(look, contract->id, &list, &count));
 	json_t *rows = table(sections, say("委託先と再委託先"), columns, 6);
 	for (size_t at = 0; at < count; at++)
 		line(rows,
-		     (struct text[]){ text_number(look->arena, list[at].depth), list[at].firm_name, list[at].work,
+		     (struct text[]){ text_number(look->arena, list[at].depth), list[at].firm_name,
+				      text_format(look->arena, "%.*s\n%.*s", T_ARG(list[at].work),
+						  T_ARG(days_of(look->arena, list[at].since, list[at].until))),
 				      list[at].place, text_of(contract_link_state_words(list[at].state)),
 				      list[at].decider_name },
 		     6);
@@ -144,8 +166,8 @@ static struct error *
 put_handovers(struct look *look, const struct pack *pack, const struct contract *contract, json_t *sections)
 {
 	const struct column columns[] = { { say("何を"), 34 }, { say("分類"), 14 }, { say("だれに"), 22 },
-					  { say("渡した日"), 14 }, { say("数"), 6 }, { say("受領"), 18 },
-					  { say("返却・消去"), 34 } };
+					  { say("渡した日と方法"), 18 }, { say("数"), 6 }, { say("受領"), 18 },
+					  { say("返却・消去"), 30 } };
 	struct arena *arena = look->arena;
 	struct contract_handover *list;
 	size_t count;
@@ -157,12 +179,17 @@ put_handovers(struct look *look, const struct pack *pack, const struct contract 
 			     text_format(arena, "%.*s%s%.*s%s%.*s", T_ARG(list[at].what),
 					 list[at].serial.len != 0 ? "\n" : "", T_ARG(list[at].serial),
 					 list[at].file.len != 0 ? "\nSHA-256 " : "", T_ARG(list[at].file)),
-			     class_of(pack, list[at].class_code),
+			     text_format(arena, "%.*s%s%s", T_ARG(class_of(pack, list[at].class_code)),
+					 list[at].is_test ? "\n" : "", list[at].is_test ? say("試験に使う本番データ") : ""),
 			     list[at].source_name.len == 0
 				     ? list[at].firm_name
 				     : text_format(arena, say("%.*s（%.*sから）"), T_ARG(list[at].firm_name),
 						   T_ARG(list[at].source_name)),
-			     day_of(arena, list[at].day), text_number(arena, list[at].copies), list[at].receipt,
+			     text_format(arena, "%.*s\n%.*s", T_ARG(day_of(arena, list[at].day)),
+					 T_ARG(way_of(pack, list[at].way))),
+			     text_number(arena, list[at].copies),
+			     text_format(arena, "%.*s%s%.*s", T_ARG(day_of(arena, list[at].received)),
+					 list[at].receipt.len != 0 ? "\n" : "", T_ARG(list[at].receipt)),
 			     end_of(arena, &list[at]) },
 		     7);
 	return OK;
@@ -222,7 +249,7 @@ paper_contract(struct look *look, const struct flow *flow, const struct contract
 	put(made, "day", day_iso(arena, moment_day(look->now)));
 	put(made, "made", moment_local(arena, look->now));
 	json_object_set_new(made, "sections", sections);
-	put_facts(look, flow->pack, contract, sections);
+	TRY(put_facts(look, flow->pack, contract, sections));
 	TRY(put_links(look, contract, sections));
 	TRY(put_handovers(look, flow->pack, contract, sections));
 	TRY(put_items(look, flow->pack, contract, sections));

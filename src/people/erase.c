@@ -91,6 +91,16 @@ posts_are_done(struct look *look, const struct person *person)
 	return OK;
 }
 
+static struct error *
+work_is_done(struct look *look, const struct person *person)
+{
+	struct people_worker_last_row row;
+	TRY(people_worker_last(look, &(struct people_worker_last_in){ person->id.no }, &row));
+	if (row.last >= look_today(look).no)
+		return refuse("まだ委託先の従事者です。先に従事を終えてください(最後の日を過ぎてから消去できます)。");
+	return OK;
+}
+
 struct error *
 people_erasable(struct look *look, struct person_id id)
 {
@@ -100,6 +110,7 @@ people_erasable(struct look *look, struct person_id id)
 		return conflict("この職員の個人データは、もう消去してあります。");
 	struct error *faults = posts_are_done(look, &person);
 	error_add(&faults, account_is_done(look, &person));
+	error_add(&faults, work_is_done(look, &person));
 	return faults;
 }
 

@@ -33,7 +33,7 @@ struct erasing {
 	struct text number; /* typed by who confirms */
 };
 /* REFUSED, with everything that stands against it, while the person holds a post, a grant or an
-   account in use; CONFLICT when erased already. flow_erasable() and inventory_erasable() know the rest. */
+   account in use, or is a worker of a firm today or later; CONFLICT when erased already. flow_erasable() and inventory_erasable() know the rest. */
 struct error *people_erasable(struct look *look, struct person_id person) MUST_USE;
 /*
  * Use inventory_person_erase(), which also refuses open dossiers, and things lent and not back. INVALID

@@ -75,6 +75,8 @@ struct pack_contract_wrong {
 	size_t clauses_count;
 };
 
+enum { CONTRACT_MOST_ASKED = 60 }; /* criteria, and items: two boxes each in one form */
+
 struct pack_contracts {
 	const struct pack_role *answers;  /* chooses, signs, ends: in the contract's unit */
 	const struct pack_role *consents; /* to subcontracting */

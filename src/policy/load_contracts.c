@@ -39,6 +39,8 @@ load_criteria(struct reading *reading, const struct node *list, struct pack_cont
 					  {"help", false}, {"must", false}, {"kind", false},
 					  {"clause", false}, {NULL, false}};
 
+	if (list->count > CONTRACT_MOST_ASKED)
+		fault(reading, list, "選定の基準は%dまでにしてください。", CONTRACT_MOST_ASKED);
 	contracts->criteria = ARENA_ARRAY(reading->into, struct pack_contract_criterion, list->count + 1);
 	for (const struct node *at = list->first; at != NULL; at = at->next) {
 		if (!shape_map(reading, at, "選定の基準", keys))
@@ -65,6 +67,8 @@ load_items(struct reading *reading, const struct node *list, struct pack_contrac
 	static const struct key keys[] = {{"code", true},  {"ja", true},     {"en", true},
 					  {"must", false}, {"clause", false}, {NULL, false}};
 
+	if (list->count > CONTRACT_MOST_ASKED)
+		fault(reading, list, "契約に明記する要件は%dまでにしてください。", CONTRACT_MOST_ASKED);
 	contracts->items = ARENA_ARRAY(reading->into, struct pack_contract_item, list->count + 1);
 	for (const struct node *at = list->first; at != NULL; at = at->next) {
 		if (!shape_map(reading, at, "契約に明記する要件", keys))

@@ -219,3 +219,34 @@ url_at_port(struct arena *into, struct text host, uint16_t port, struct url loca
 	return (struct url){text_format(into, "https://%.*s:%u%.*s", T_ARG(name), (unsigned)port,
 					T_ARG(local.text))};
 }
+
+/* What stands between digits, after NFKC: spaces, brackets, and the dashes that keyboards here write. */
+static bool
+is_between_digits(uint32_t character)
+{
+	return character == ' ' || character == '(' || character == ')' || character == '-' ||
+	       (character >= 0x2010 && character <= 0x2015) || character == 0x2212 || character == 0x30FC;
+}
+
+struct url
+url_telephone(struct arena *into, struct text number)
+{
+	enum { LEAST = 3, MOST = 15 }; /* 119; ITU-T E.164 */
+	const struct text plain = text_trim(text_plain(into, number));
+	char made[MOST];
+	size_t at = 0, digits = 0;
+	uint32_t character;
+	const bool is_abroad = text_starts(plain, T("+"));
+	if (is_abroad)
+		at = 1;
+	while (text_next(plain, &at, &character)) {
+		if (is_between_digits(character))
+			continue;
+		if (character < '0' || character > '9' || digits == MOST)
+			return (struct url){T("")};
+		made[digits++] = (char)character; /* an ASCII digit */
+	}
+	if (digits < LEAST)
+		return (struct url){T("")};
+	return (struct url){text_format(into, "tel:%s%.*s", is_abroad ? "+" : "", (int)digits, made)}; /* at most 15 */
+}

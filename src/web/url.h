@@ -9,7 +9,7 @@
 #include "base/text.h"
 
 struct url {
-	struct text text; /* empty, or printable ASCII beginning with one '/' (but see url_at_port) */
+	struct text text; /* empty, or printable ASCII beginning with one '/' (but see url_at_port, url_telephone) */
 };
 
 /*
@@ -52,10 +52,15 @@ struct url url_fragment(struct arena *into, struct url url, struct text id);
 bool url_from_local(struct text text, struct url *url);
 bool url_is_empty(struct url url);
 /*
- * The one address that is not within this site's origin: the same host at another of our ports, over
+ * An address that is not within this site's origin: the same host at another of our ports, over
  * TLS. `host` is the Host header, with or without a port. Empty when it is no plain name or address.
  */
 struct url url_at_port(struct arena *into, struct text host, uint16_t port, struct url local);
+/*
+ * The other one, tel: (RFC 3966): a telephone number as people write it, "087-839-2011", "（087）839 2011",
+ * "+81 87 839 2011". Empty for anything else, as an extension, two numbers, or words beside it.
+ */
+struct url url_telephone(struct arena *into, struct text number);
 
 /* What the macros above call. */
 struct url url_make_of(struct arena *into, const char *pattern, size_t count,

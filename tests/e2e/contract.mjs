@@ -121,6 +121,12 @@ about("a contract from selection to end", () => {
 		await worker(page, house, "瀬戸データ株式会社", "誓約済", true);
 		await worker(page, house, "瀬戸データ株式会社", "誓約前", false);
 		await worker(page, house, "名無しワークス", "無断者", true);
+		await named(page, "誓約前").click();
+		await fillAll(page, { pledged: wareki(-1), last: wareki(1) });
+		await press(page, "記録する");
+		await sees(page, "別に記録してください");
+		assert.equal(await box(page, "pledged").inputValue(), wareki(-1));
+		await openContract(page, house);
 		const rows = main(page).locator("tr");
 		const text = async (name) => rows.filter({ hasText: name }).innerText();
 		assert.match(await text("誓約済"), /従事できる/);
@@ -151,7 +157,7 @@ about("a contract from selection to end", () => {
 		await page.setViewportSize({ width: 1100, height: 800 });
 		const get = (path) => page.context().request.get(`/contracts/${path}`);
 		const id = await shown(house);
-		assert.match(await (await get(`${id}/handovers/csv`)).text(), /何を,分類,だれに/);
+		assert.match(await (await get(`${id}/handovers/csv`)).text(), /何を,分類,だれに.*受け取った日.*確認した日/);
 		for (const path of [`${id}/handovers/xlsx`, "xlsx"])
 			assert.equal((await (await get(path)).body()).subarray(0, 2).toString(), "PK");
 		assert.equal((await (await get(`${id}/handovers.pdf`)).body()).subarray(0, 5).toString(), "%PDF-");
@@ -185,10 +191,17 @@ about("a contract from selection to end", () => {
 		await openContract(page, house);
 		await follow(page, "委託を終える");
 		await sees(page, "まだ終えられません", "2件");
+		assert.equal(await main(page).locator("dl.facts a").count(), 2); // each leads to what is to be done
+		await isFine(page);
 		const data = await house.ask(`SELECT id FROM contract_handover WHERE contract = ${await shown(house)} ORDER BY id`);
 		for (const { id } of data) {
 			await openContract(page, house, `/handovers/${id}`);
 			await sees(page, "職員が返却・消去を確かめるまで");
+			await follow(page, "委託先の申告を記録する");
+			await box(page, "words").fill("電話で聞いた。");
+			await press(page, "申告を記録する");
+			await sees(page, "返却か消去かを選んでください");
+			assert.equal(await box(page, "words").inputValue(), "電話で聞いた。");
 			await claim(page, house, id);
 		}
 		await openContract(page, house, `/handovers/${data[0].id}`);

@@ -121,6 +121,7 @@ export async function hand(page, house, { to, from, what = "給付対象者の�
 export async function claim(page, house, id, words = "消去したと電話で聞いた。") {
 	await openContract(page, house, `/handovers/${id}`);
 	await follow(page, "委託先の申告を記録する");
+	await pick(page, "end", "no");
 	await box(page, "words").fill(words);
 	await page.locator('input[type="file"]').setInputFiles({ name: "証明書.txt", mimeType: "text/plain", buffer: Buffer.from(`消去証明 ${id}`) });
 	await press(page, "申告を記録する");

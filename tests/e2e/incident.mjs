@@ -344,6 +344,7 @@ about("the plan", () => {
 		await put(page, "phone", "087-000-0000");
 		await press(page, "保存する");
 		await sees(page, "通信事業者の当番");
+		assert.equal(await page.getByRole("link", { name: "087-000-0000" }).getAttribute("href"), "tel:0870000000");
 		await press(page, "すべて確かめて、正しかった");
 		await isPdf(page, /印刷する/);
 		const clerk = await house.as("shokuin");
