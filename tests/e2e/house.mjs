@@ -14,6 +14,7 @@ const FLAGS = [
 	"--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
 	"--disable-component-update", "--disable-sync", "--disable-default-apps", "--disable-extensions",
 	"--font-render-hinting=none",
+	"--host-resolver-rules=MAP localhost 127.0.0.1", // nobody listens on the other address of that name
 	"--ignore-certificate-errors", // a service worker asks for more than ignoreHTTPSErrors gives
 ];
 const USUAL = { locale: "ja-JP", timezoneId: "Asia/Tokyo", ignoreHTTPSErrors: true,
@@ -69,7 +70,7 @@ export class House {
 		await mustRun(this.bansho, ["demo", "--data", this.data, "--staff", String(staff),
 			"--assets", String(assets), "--seed", String(seed), ...(pack === undefined ? [] : ["--pack", pack]),
 			...(today === undefined ? [] : ["--today", today])],
-			{ seconds: 300 });
+			{ seconds: 900 });
 		await this.start();
 		this.#browser = await chromium.launch({ executablePath: BROWSER, args: FLAGS, headless: true });
 	}
