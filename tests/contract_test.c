@@ -495,6 +495,58 @@ a_contract_that_has_not_begun_ends_as_if_it_never_was(void **state)
 	assert_false(worker_on(&play, 0).is_allowed);
 }
 
+static struct error *
+do_add_both(struct act *act, void *with)
+{
+	struct play *play = with;
+	struct contract_link link;
+	TRY(contract_link_read(&act->look, play->first, &link));
+	TRY(contract_open(act, pack_of(play),
+			  &(struct contract_opening){ .unit = play->f->house.section, .title = T("別の委託"),
+						      .work = T("申請書の入力"), .kind = T("other"),
+						      .class_code = T("I") }, &play->id));
+	return contract_candidate_add(act, pack_of(play), play->id, link.firm, T("瀬戸内サービス"), &play->candidate);
+}
+
+static void
+a_firm_is_chosen_or_named_not_both(void **state)
+{
+	struct play play = { .f = *state };
+	struct house *h = &play.f->house;
+	struct contract_link first;
+	signed_contract(&play);
+	{
+		LOOK(h, look);
+		must(contract_link_read(&look, play.first, &first));
+	}
+	play.asking = (struct contract_asking){ .above = play.first, .firm = first.firm, .firm_name = T("別の会社"),
+						.work = T("入力"), .place = T("市内の事務所"), .why = T("人手のため"),
+						.since = D(-2), .until = D(30) };
+	const struct error *error = act_fails(h, h->manager, do_ask, &play, ERROR_INVALID);
+	assert_true(text_is(error->field, "firm-name"));
+	error = act_fails(h, h->manager, do_add_both, &play, ERROR_INVALID);
+	assert_true(text_is(error->field, "firm-name"));
+}
+
+static void
+what_was_asked_for_ends_with_the_contract(void **state)
+{
+	struct play play = { .f = *state };
+	struct house *h = &play.f->house;
+	struct contract_link *links;
+	size_t count;
+	signed_contract(&play);
+	ask_below(&play, play.first, "SECOND", false);
+	ask_below(&play, play.first, "THIRD", true);
+	must(act_as(h, h->manager, do_end, &play));
+	assert_int_equal(contract_now(&play).unconsented, 1); /* what was found stays found */
+	LOOK(h, look);
+	must(contract_links(&look, play.id, &links, &count));
+	assert_int_equal(count, 3);
+	assert_int_equal(links[1].state, LINK_ENDED);
+	assert_int_equal(links[2].state, LINK_FOUND);
+}
+
 static void
 who_works_for_a_firm_today_is_not_erased(void **state)
 {
@@ -584,6 +636,8 @@ main(void)
 		OUR_TEST(data_is_received_once_and_not_before_it_was_given),
 		OUR_TEST(data_goes_to_nobody_after_the_last_day_of_their_consent),
 		OUR_TEST(a_contract_that_has_not_begun_ends_as_if_it_never_was),
+		OUR_TEST(a_firm_is_chosen_or_named_not_both),
+		OUR_TEST(what_was_asked_for_ends_with_the_contract),
 		OUR_TEST(who_works_for_a_firm_today_is_not_erased),
 		OUR_TEST(what_is_wrong_is_a_finding_each_and_ends_by_itself),
 		OUR_TEST(confirming_fulfils_the_duty_of_that_contract),

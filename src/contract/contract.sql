@@ -175,7 +175,7 @@ UPDATE contract_link SET state = :state, since = :since, decided = :decided, dec
 	engagement = :engagement, change = change + 1 WHERE id = :id;
 
 -- query contract_link_end(int contract) do
-UPDATE contract_link SET state = 'ended', change = change + 1 WHERE contract = :contract AND state = 'consented';
+UPDATE contract_link SET state = 'ended', change = change + 1 WHERE contract = :contract AND state IN ('asked', 'consented');
 
 -- ---- Workers ----
 

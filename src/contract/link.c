@@ -122,6 +122,8 @@ check_asking(const struct contract_asking *asking, const struct contract_link *a
 	error_add(&faults, contract_must_say("why", asking->why, CONTRACT_MOST_WORDS,
 				    asking->is_found ? say("どうして分かったのかを入力してください。")
 						     : say("再委託が必要な理由を入力してください。")));
+	if (asking->firm.no != 0 && (!text_is_blank(asking->firm_code) || !text_is_blank(asking->firm_name)))
+		error_add(&faults, reject("firm-name", "一覧から選ぶか、名前を入力するか、どちらか一方にしてください。"));
 	if (day_is_none(asking->since))
 		error_add(&faults, reject("since", "始まりの日を入力してください。"));
 	if (day_is_none(asking->until))

@@ -34,7 +34,6 @@ struct error *take_contract(struct act *act, const struct pack *pack, struct con
 			    struct contract *contract) MUST_USE;
 #define STAGE(stage) (1U << (stage))
 
-
 /* The entry of an act about the contract. */
 struct error *note_contract(struct act *act, const char *what, const struct contract *contract,
 			    const struct fact_pair *pairs, size_t count) MUST_USE;

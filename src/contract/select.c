@@ -44,18 +44,20 @@ contract_candidate_add(struct act *act, const struct pack *pack, struct contract
 	size_t count;
 	TRY(contract_rules(pack, &rules));
 	TRY(take_contract(act, pack, id, 0, rules->answers, STAGE(CONTRACT_SELECTING), &contract));
+	if (firm.no != 0 && !text_is_blank(name))
+		return reject("firm-name", "一覧から選ぶか、名前を入力するか、どちらか一方にしてください。");
 	if (firm.no != 0) {
 		TRY(people_firm(&act->look, firm, &registered));
 		name = registered.name;
 	}
-	TRY(contract_must_say("name", name, NAME_MOST, say("候補の事業者を選ぶか、名前を入力してください。")));
+	TRY(contract_must_say("firm-name", name, NAME_MOST, say("候補の事業者を選ぶか、名前を入力してください。")));
 	TRY(contract_candidate_rows(&act->look, &(struct contract_candidate_rows_in){ id.no, CANDIDATES_MOST },
 				    &rows, &count));
 	if (count >= CANDIDATES_MOST)
-		return reject("name", "候補は%d者までです。", CANDIDATES_MOST);
+		return reject("firm-name", "候補は%d者までです。", CANDIDATES_MOST);
 	for (size_t at = 0; at < count; at++)
 		if (text_same(rows[at].name, text_trim(name)))
-			return reject("name", "その事業者はもう候補に入っています。");
+			return reject("firm-name", "その事業者はもう候補に入っています。");
 	TRY(act_number(act, T("contract-candidate"), &candidate->no));
 	TRY(contract_candidate_insert(act, &(struct contract_candidate_insert_in){
 						   candidate->no, id.no, firm.no, text_trim(name),

@@ -67,7 +67,9 @@ contracts_draw(struct look *look, struct visit *visit)
 		.csv = url_path(visit->arena, "/contracts/csv"),
 		.xlsx = url_path(visit->arena, "/contracts/xlsx"),
 	};
-	TRY(seen_contracts(look, visit, page.with_ended, SHOWN_MOST, &list, &count));
+	TRY(seen_contracts(look, visit, page.with_ended, SHOWN_MOST + 1, &list, &count));
+	page.has_more = count > SHOWN_MOST;
+	count -= page.has_more;
 	if (page.has_rules) {
 		TRY(contract_units(look, pack, visit->session.person, &units, &units_count));
 		TRY(fill_wrongs(look, visit, &page));
