@@ -83,7 +83,6 @@ enum contract_worker_state {
 	WORKER_CONTRACT_OVER, /* the contract has ended */
 	WORKER_STATES,
 };
-const char *contract_worker_state_name(enum contract_worker_state state);  /* "no-consent" */
 const char *contract_worker_state_words(enum contract_worker_state state); /* why, for who stands at the door */
 
 struct contract_allowed {

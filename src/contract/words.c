@@ -1,29 +1,21 @@
 /* Names and words of states. */
 #include "contract/rooms.h"
 
-static const struct {
-	const char *name, *words;
-} worker_states[WORKER_STATES] = {
-	[WORKER_ALLOWED] = { "allowed", N_("認められた従事者です") },
-	[WORKER_NOT_NAMED] = { "not-named", N_("どの委託でも従事者として届け出られていません") },
-	[WORKER_NOT_YET] = { "not-yet", N_("従事できる日がまだ来ていません") },
-	[WORKER_OVER] = { "over", N_("従事できる期間が終わっています") },
-	[WORKER_NO_CONSENT] = { "no-consent", N_("再委託に同意していない事業者の人です") },
-	[WORKER_NO_PLEDGE] = { "no-pledge", N_("守秘の誓約がありません") },
-	[WORKER_NO_TRAINING] = { "no-training", N_("教育を受けた記録がありません") },
-	[WORKER_CONTRACT_OVER] = { "contract-over", N_("委託が終わっています") },
+static const char *const worker_states[WORKER_STATES] = {
+	[WORKER_ALLOWED] = N_("認められた従事者です"),
+	[WORKER_NOT_NAMED] = N_("どの委託でも従事者として届け出られていません"),
+	[WORKER_NOT_YET] = N_("従事できる日がまだ来ていません"),
+	[WORKER_OVER] = N_("従事できる期間が終わっています"),
+	[WORKER_NO_CONSENT] = N_("再委託に同意していない事業者の人です"),
+	[WORKER_NO_PLEDGE] = N_("守秘の誓約がありません"),
+	[WORKER_NO_TRAINING] = N_("教育を受けた記録がありません"),
+	[WORKER_CONTRACT_OVER] = N_("委託が終わっています"),
 };
-
-const char *
-contract_worker_state_name(enum contract_worker_state state)
-{
-	return worker_states[state].name;
-}
 
 const char *
 contract_worker_state_words(enum contract_worker_state state)
 {
-	return say(worker_states[state].words);
+	return say(worker_states[state]);
 }
 
 struct text

@@ -208,7 +208,6 @@ struct error *entrance_take(struct act *act, const struct flow *flow, const stru
 /* ---- Visits ---- */
 
 enum visit_state { VISIT_INSIDE, VISIT_LEFT, VISIT_REFUSED, VISIT_STATES };
-const char *visit_state_name(enum visit_state state);
 const char *visit_state_words(enum visit_state state);
 
 struct visited_device {

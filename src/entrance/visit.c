@@ -5,12 +5,6 @@ static const char *const state_names[VISIT_STATES] = { "inside", "left", "refuse
 static const char *const state_words[VISIT_STATES] = { N_("在室"), N_("退室"), N_("入室を断った") };
 
 const char *
-visit_state_name(enum visit_state state)
-{
-	return state_names[state];
-}
-
-const char *
 visit_state_words(enum visit_state state)
 {
 	return say(state_words[state]);

@@ -70,7 +70,6 @@ enum thing_state {
 	THING_ENDED,  /* its row is retired */
 	THING_STATES,
 };
-const char *thing_state_name(enum thing_state state);
 const char *thing_state_words(enum thing_state state); /* 貸出中 (through say) */
 
 struct inventory_thing {

@@ -77,11 +77,6 @@ SELECT count(*) AS has FROM shown_person p WHERE p.id = :person AND (p.since IS 
 	AND EXISTS (SELECT 1 FROM shown_assignment a WHERE a.person = p.id AND (a.since IS NULL OR a.since <= :day)
 		AND (a.until IS NULL OR a.until >= :day));
 
--- query inventory_owners(text ledger, int most) many
--- column things int
-SELECT r.owner, count(*) AS things FROM shown_row r WHERE r.ledger = :ledger AND r.is_retired = 0 GROUP BY r.owner
-ORDER BY r.owner LIMIT :most;
-
 -- ---- Stock-takes ----
 
 -- query inventory_take_add(int id, int unit, int begun, int begun_by, int due, int expected) do

@@ -1,7 +1,6 @@
 /* Names and words; what several files ask of a row. */
 #include "inventory/rooms.h"
 
-static const char *const thing_names[THING_STATES] = { "in", "lent", "repair", "out", "gone", "ended" };
 static const char *const thing_words[THING_STATES] = { N_("保管中"),	N_("貸出中"),
 						       N_("修理に出している"), N_("持ち出し中"),
 						       N_("所在不明"), N_("台帳から除いた") };
@@ -10,12 +9,6 @@ static const char *const item_words[ITEM_STATES] = { N_("まだ見ていない")
 						     N_("記録のとおり外にある"), N_("見つからない"),
 						     N_("この課の台帳にない"), N_("どの台帳にもない") };
 static const char *const trouble_names[AMISS_KINDS] = { "overdue", "gone", "held", "support", "licences" };
-
-const char *
-thing_state_name(enum thing_state state)
-{
-	return thing_names[state];
-}
 
 const char *
 thing_state_words(enum thing_state state)

@@ -52,6 +52,5 @@ struct pack_entrance {
 
 enum { ENTRANCE_PURPOSES_MOST = 8, ENTRANCE_USUAL_LATE = 5 /* minutes, parameter entrance.late-minutes */ };
 
-const char *entrance_column_name(enum entrance_column column); /* "id-shown" */
 
 #endif

@@ -21,12 +21,6 @@ static const unsigned column_kinds[ENTRANCE_COLUMNS] = {
 	[ENTRANCE_REMARKS] = KIND(FIELD_TEXT) | KIND(FIELD_LONG_TEXT),
 };
 
-const char *
-entrance_column_name(enum entrance_column column)
-{
-	return column_names[column];
-}
-
 static void
 must_have_owner(struct reading *reading, const struct node *node, const struct pack_ledger *ledger)
 {

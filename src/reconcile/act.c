@@ -21,13 +21,6 @@ reconcile_side_read(struct text name, enum pack_side *side)
 }
 
 const char *
-difference_state_name(enum difference_state state)
-{
-	static const char *const names[DIFFERENCE_STATES] = { "open", "late", "explained", "gone" };
-	return names[state];
-}
-
-const char *
 difference_state_words(enum difference_state state)
 {
 	static const char *const words[DIFFERENCE_STATES] = { N_("直す"), N_("期限を過ぎた"),

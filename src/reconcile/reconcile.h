@@ -88,7 +88,6 @@ enum difference_state {
 	DIFFERENCE_GONE,      /* the newest run no longer finds it */
 	DIFFERENCE_STATES,
 };
-const char *difference_state_name(enum difference_state state);	 /* "late" */
 const char *difference_state_words(enum difference_state state); /* 期限を過ぎた (through say) */
 
 struct difference {
